@@ -1,0 +1,157 @@
+package org.signet.op;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.signet.tensor.Tensor;
+import org.signet.type.DType;
+import org.signet.type.TensorType;
+
+/** Evaluates one op on given values, outside any model: for constant folding and for tests. Not thread-safe. */
+public final class DirectCall implements OpCall {
+  private final Attributes attributes;
+  private final List<Optional<Tensor>> operands;
+  private final Tensor[] results;
+  private final List<TensorType> resultTypes;
+
+  private DirectCall(Attributes attributes, List<Optional<Tensor>> operands, List<TensorType> resultTypes) {
+    this.attributes = attributes;
+    this.operands = operands;
+    this.resultTypes = resultTypes;
+    this.results = new Tensor[resultTypes.size()];
+  }
+
+  /** Runs {@code definition} with one result on operands that are all there. */
+  public static Tensor evaluate(OpDefinition definition, Attributes attributes, Tensor... operands) {
+    return evaluate(definition, attributes, Arrays.stream(operands).map(Optional::of).toList(), 1).getFirst();
+  }
+
+  /**
+   * Runs {@code definition}.
+   *
+   * @throws IllegalArgumentException if the operands contradict the definition
+   */
+  public static List<Tensor> evaluate(
+      OpDefinition definition, Attributes attributes, List<Optional<Tensor>> operands, int resultCount) {
+    List<TensorType> types = definition.shapeRule().infer(new KnownTypes(attributes, operands, resultCount));
+    return evaluate(definition, attributes, operands, types);
+  }
+
+  /** Runs {@code definition} with these declared result types. */
+  public static List<Tensor> evaluate(
+      OpDefinition definition, Attributes attributes, List<Optional<Tensor>> operands, List<TensorType> resultTypes) {
+    DirectCall call = new DirectCall(attributes, operands, resultTypes);
+    definition.reference().evaluate(call);
+    List<Tensor> results = new ArrayList<>();
+    for (int i = 0; i < call.results.length; i++) {
+      results.add(call.currentResult(i));
+    }
+    return results;
+  }
+
+  @Override
+  public Attributes attributes() {
+    return attributes;
+  }
+
+  @Override
+  public int operandCount() {
+    return operands.size();
+  }
+
+  @Override
+  public boolean has(int i) {
+    return i < operands.size() && operands.get(i).isPresent();
+  }
+
+  @Override
+  public Tensor operand(int i) {
+    return operands.get(i).orElseThrow();
+  }
+
+  @Override
+  public TensorType operandType(int i) {
+    return operand(i).type();
+  }
+
+  @Override
+  public int resultCount() {
+    return results.length;
+  }
+
+  @Override
+  public TensorType resultType(int i) {
+    return resultTypes.get(i);
+  }
+
+  /** Filled with rubbish, so that a kernel which leaves elements unwritten is found out. */
+  @Override
+  public Tensor result(int i, DType dtype, int... shape) {
+    Tensor result = Tensor.zeros(dtype, shape);
+    switch (result.array()) {
+      case float[] a -> Arrays.fill(a, Float.NaN);
+      case double[] a -> Arrays.fill(a, Double.NaN);
+      case byte[] a -> Arrays.fill(a, (byte) 0x5A);
+      case short[] a -> Arrays.fill(a, (short) 0x5A5A);
+      case int[] a -> Arrays.fill(a, 0x5A5A5A5A);
+      case long[] a -> Arrays.fill(a, 0x5A5A5A5A5A5A5A5AL);
+      default -> {}
+    }
+    results[i] = result;
+    return result;
+  }
+
+  @Override
+  public void resultReshaped(int i, int operand, int... shape) {
+    results[i] = operand(operand).reshaped(shape);
+  }
+
+  @Override
+  public void result(int i, Tensor value) {
+    results[i] = value;
+  }
+
+  @Override
+  public Tensor currentResult(int i) {
+    Tensor result = results[i];
+    if (result == null) {
+      throw new IllegalStateException("result " + i + " has not been set");
+    }
+    return result;
+  }
+
+  @Override
+  public SessionState state() {
+    throw new IllegalStateException("an op that needs state can't be evaluated on its own");
+  }
+
+  /** The types of operands whose values are all known. */
+  private record KnownTypes(Attributes attributes, List<Optional<Tensor>> operands, int resultCount)
+      implements OpTypes {
+    @Override
+    public int operandCount() {
+      return operands.size();
+    }
+
+    @Override
+    public boolean has(int i) {
+      return i < operands.size() && operands.get(i).isPresent();
+    }
+
+    @Override
+    public TensorType operand(int i) {
+      return operands.get(i).orElseThrow().type();
+    }
+
+    @Override
+    public Optional<Tensor> constant(int i) {
+      return i < operands.size() ? operands.get(i) : Optional.empty();
+    }
+
+    @Override
+    public Optional<Tensor> partial(int i) {
+      return constant(i);
+    }
+  }
+}

@@ -1,0 +1,61 @@
+package org.signet.op;
+
+import org.signet.tensor.Tensor;
+
+/**
+ * The activation that a builtin applies to its own result, option {@code fused_activation_function}.
+ *
+ * @param min the lower bound, −∞ if none
+ * @param max the upper bound, +∞ if none
+ */
+public record FusedActivation(float min, float max) {
+  public static final FusedActivation NONE =
+      new FusedActivation(Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY);
+
+  /** The name of the option in the schema. */
+  public static final String OPTION = "fused_activation_function";
+
+  /**
+   * The activation that these options ask for; {@code NONE} if they name none.
+   *
+   * @throws IllegalArgumentException for TANH and SIGN_BIT, which no builtin kernel fuses
+   */
+  public static FusedActivation of(Attributes options) {
+    String name = options.getString(OPTION, "NONE");
+    return switch (name) {
+      case "NONE" -> NONE;
+      case "RELU" -> new FusedActivation(0, Float.POSITIVE_INFINITY);
+      case "RELU_N1_TO_1" -> new FusedActivation(-1, 1);
+      case "RELU6" -> new FusedActivation(0, 6);
+      default -> throw new IllegalArgumentException("no fused activation " + name);
+    };
+  }
+
+  public boolean isNone() {
+    return this.equals(NONE);
+  }
+
+  /** The bounded value; NaN stays NaN. */
+  public float apply(float value) {
+    return value < min ? min : value > max ? max : value;
+  }
+
+  /** Bounds result 0, a fresh real tensor that the call has just set, in place. */
+  void clamp(OpCall call) {
+    if (isNone()) {
+      return;
+    }
+    Tensor result = call.currentResult(0);
+    for (int i = 0; i < result.size(); i++) {
+      if (result.dtype().isFloating()) {
+        result.setDouble(i, clamp(result.getDouble(i)));
+      } else {
+        result.setLong(i, (long) clamp(result.getLong(i)));
+      }
+    }
+  }
+
+  private double clamp(double value) {
+    return value < min ? min : value > max ? max : value;
+  }
+}

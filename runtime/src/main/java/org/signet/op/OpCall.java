@@ -1,0 +1,48 @@
+package org.signet.op;
+
+import org.signet.tensor.Tensor;
+import org.signet.type.DType;
+import org.signet.type.TensorType;
+
+/**
+ * One run of an op: its operands' values and the place for its results.
+ *
+ * <p>A kernel reads operands, never writes to them, and sets every result exactly once by one of the {@code result} methods.
+ */
+public interface OpCall {
+  Attributes attributes();
+
+  /** The number of operands, absent optional ones included. */
+  int operandCount();
+
+  /** Whether operand {@code i} is there: an optional operand may be absent. */
+  boolean has(int i);
+
+  Tensor operand(int i);
+
+  /** The declared type of operand {@code i}, with its quantization. */
+  TensorType operandType(int i);
+
+  int resultCount();
+
+  /** The declared type of result {@code i}, with its quantization; its shape may be less known than the actual one. */
+  TensorType resultType(int i);
+
+  /**
+   * Allocates result {@code i}. <b>Its contents are undefined</b> (old data, not zeros) and its array may be longer than the shape needs:
+   * write every element.
+   */
+  Tensor result(int i, DType dtype, int... shape);
+
+  /** Sets result {@code i} to operand {@code operand} under another shape of the same size; nothing is copied. */
+  void resultReshaped(int i, int operand, int... shape);
+
+  /** Sets result {@code i} to a tensor that the kernel made itself. */
+  void result(int i, Tensor value);
+
+  /** The tensor that result {@code i} has been set to already. */
+  Tensor currentResult(int i);
+
+  /** The variables, tables and other state of the session. */
+  SessionState state();
+}

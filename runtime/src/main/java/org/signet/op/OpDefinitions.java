@@ -1,0 +1,49 @@
+package org.signet.op;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.signet.op.flex.TfOpDefinitions;
+
+/** Every op that Signet knows the meaning of: the list of the families. */
+public final class OpDefinitions {
+  private static final OpDefinitions STANDARD = new OpDefinitions(families());
+
+  private final Map<OpKey, OpDefinition> byKey;
+
+  private OpDefinitions(Stream<List<OpDefinition>> families) {
+    Map<OpKey, OpDefinition> map = new TreeMap<>();
+    families.forEach(
+        family ->
+            family.forEach(
+                definition -> {
+                  if (map.put(definition.key(), definition) != null) {
+                    throw new IllegalStateException(definition.key() + " is defined twice");
+                  }
+                }));
+    byKey = map;
+  }
+
+  /** The families, in alphabetical order: a new file of ops is added here, and nowhere else. */
+  private static Stream<List<OpDefinition>> families() {
+    return Stream.of(
+        Arithmetic.definitions(),
+        TfOpDefinitions.all());
+  }
+
+  public static OpDefinitions standard() {
+    return STANDARD;
+  }
+
+  public Optional<OpDefinition> find(OpKey key) {
+    return Optional.ofNullable(byKey.get(key));
+  }
+
+  /** All definitions, sorted by key. */
+  public Collection<OpDefinition> all() {
+    return byKey.values();
+  }
+}
