@@ -1,0 +1,135 @@
+package org.signet.op;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicContainer;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.signet.tensor.Tensor;
+import org.signet.type.Shape;
+import org.signet.type.TensorType;
+
+/**
+ * Checks op definitions against TensorFlow's numbers: every case of every {@code cases/*_cases.json}, in the format that {@link
+ * OpCaseReader} tells of. A script of the same folder's parent writes each file.
+ *
+ * <p>A case checks the reference evaluation on operands that are all known, and the shape rule with everything known (the exact result
+ * type), without values, without sizes and without ranks (the result may be less known, but must never contradict).
+ */
+class OpCaseTest {
+  @TestFactory
+  Stream<DynamicContainer> cases() throws IOException, URISyntaxException {
+    Path folder = Path.of(OpCaseTest.class.getResource("cases").toURI());
+    List<Path> files;
+    try (Stream<Path> paths = Files.list(folder)) {
+      files = paths.filter(path -> path.toString().endsWith("_cases.json")).sorted().toList();
+    }
+    return files.stream()
+        .map(
+            file ->
+                DynamicContainer.dynamicContainer(
+                    file.getFileName().toString(),
+                    OpCaseReader.read(file).stream()
+                        .map(c -> DynamicTest.dynamicTest(c.toString(), () -> check(c)))));
+  }
+
+  private static void check(OpCase c) {
+    OpDefinition definition = OpDefinitions.standard().find(c.key()).orElseThrow();
+    if (c.fails()) {
+      assertThatThrownBy(() -> DirectCall.evaluate(definition, c.attributes(), c.operands(), 1))
+          .isInstanceOf(IllegalArgumentException.class);
+      return;
+    }
+    checkShapes(c, definition);
+    List<Tensor> results =
+        DirectCall.evaluate(definition, c.attributes(), c.operands(), c.results().size());
+    for (int i = 0; i < c.results().size(); i++) {
+      OpCaseComparison.check(
+          results.get(i), c.results().get(i), c.tolerance().orElse(definition.accuracy()));
+    }
+  }
+
+  private static void checkShapes(OpCase c, OpDefinition definition) {
+    List<TensorType> known = infer(c, definition, Knowledge.VALUES);
+    for (int i = 0; i < c.results().size(); i++) {
+      TensorType expected = c.results().get(i).type();
+      if (known.get(i).shape().isStatic()) {
+        assertThat(known.get(i)).isEqualTo(expected);
+      }
+    }
+    for (Knowledge knowledge : Knowledge.values()) {
+      List<TensorType> inferred = infer(c, definition, knowledge);
+      assertThat(inferred).as("results, %s known", knowledge).hasSize(c.results().size());
+      for (int i = 0; i < inferred.size(); i++) {
+        Tensor expected = c.results().get(i);
+        assertThat(inferred.get(i).dtype()).isEqualTo(expected.dtype());
+        assertThat(inferred.get(i).shape().accepts(expected.shape()))
+            .as("%s inferred with %s known, for %s", inferred.get(i), knowledge, expected.type())
+            .isTrue();
+      }
+    }
+  }
+
+  private static List<TensorType> infer(OpCase c, OpDefinition definition, Knowledge knowledge) {
+    return definition.shapeRule().infer(new Known(c, knowledge));
+  }
+
+  /** What a shape rule is told of its operands. */
+  private enum Knowledge {
+    VALUES,
+    SHAPES,
+    RANKS,
+    DTYPES
+  }
+
+  /** The operands of a case, as far as {@code knowledge} goes. */
+  private record Known(OpCase c, Knowledge knowledge) implements OpTypes {
+    @Override
+    public Attributes attributes() {
+      return c.attributes();
+    }
+
+    @Override
+    public int operandCount() {
+      return c.operands().size();
+    }
+
+    @Override
+    public boolean has(int i) {
+      return i < c.operands().size() && c.operands().get(i).isPresent();
+    }
+
+    @Override
+    public TensorType operand(int i) {
+      TensorType type = c.operands().get(i).orElseThrow().type();
+      return switch (knowledge) {
+        case VALUES, SHAPES -> type;
+        case RANKS -> type.withShape(Shape.ofRank(type.shape().rank()));
+        case DTYPES -> type.withShape(Shape.unknownRank());
+      };
+    }
+
+    @Override
+    public Optional<Tensor> constant(int i) {
+      return knowledge == Knowledge.VALUES && has(i) ? c.operands().get(i) : Optional.empty();
+    }
+
+    @Override
+    public Optional<Tensor> partial(int i) {
+      return constant(i);
+    }
+
+    @Override
+    public int resultCount() {
+      return c.results().size();
+    }
+  }
+}

@@ -1,0 +1,195 @@
+"""Writes op cases with TensorFlow's results; the format is told in OpCaseReader.java.
+
+Needs TensorFlow 2.21. Used by the make_*_cases.py scripts of this folder:
+
+    from op_cases import Cases
+    cases = Cases("elementwise")
+    cases.add("Add", [np.float32([1, 2]), np.float32(3)], name="scalar", builtins=["ADD"])
+    cases.write()          # cases/elementwise_cases.json
+
+`add` runs the op (TensorFlow's name) alone in a graph, fed through placeholders, and takes the
+attributes from the node, defaults included. `attrs` are those that the operands do not imply.
+`builtins` lists TFLite builtins that compute the same: a name, or a dict with "op",
+"attributes" (an int, bool, string; {"float": 0.2}; ...) and perhaps "operands", "results" of its own.
+A list among the operands is a list argument (AddN, ConcatV2), None an absent operand of a builtin.
+"""
+
+import base64
+import json
+import os
+
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+os.environ.setdefault("CUDA_VISIBLE_DEVICES", "-1")
+import numpy as np  # noqa: E402
+import tensorflow as tf  # noqa: E402
+
+tf1 = tf.compat.v1
+HERE = os.path.dirname(os.path.abspath(__file__))
+
+
+def dtype_name(dtype):
+    return tf.as_dtype(dtype).name if np.dtype(dtype).kind not in "OSU" else "string"
+
+
+def number(value, dtype):
+    """The shortest JSON number that reads back as this element."""
+    if np.isnan(value):
+        return "nan"
+    if np.isinf(value):
+        return "inf" if value > 0 else "-inf"
+    if dtype in ("float16", "bfloat16"):
+        return float(value)
+    return float(str(value))
+
+
+def text(value):
+    value = value.encode() if isinstance(value, str) else bytes(value)
+    try:
+        return value.decode()
+    except UnicodeDecodeError:
+        return {"base64": base64.b64encode(value).decode()}
+
+
+def tensor(value):
+    """The JSON form of an array."""
+    value = np.asarray(value)
+    name = dtype_name(value.dtype)
+    flat = value.reshape(-1)
+    if name == "string":
+        values = [text(v) for v in flat]
+    elif name == "bool":
+        values = [bool(v) for v in flat]
+    elif name.startswith("complex"):
+        values = [number(p, name) for v in flat for p in (v.real, v.imag)]
+    elif name in ("float32", "float64", "float16", "bfloat16"):
+        values = [number(v, name) for v in flat]
+        values = [int(v) if isinstance(v, float) and v.is_integer() and abs(v) < 1e6
+                  and not (v == 0 and np.signbit(v)) else v for v in values]
+    else:
+        values = [int(v) for v in flat]
+    return {"dtype": name, "shape": list(value.shape), "values": values}
+
+
+def type_name(number):
+    return tf.as_dtype(number).base_dtype.name
+
+
+def attribute(value):
+    """The JSON form of an AttrValue."""
+    kind = value.WhichOneof("value")
+    if kind == "s":
+        return text(value.s)
+    if kind == "i":
+        return value.i
+    if kind == "f":
+        return {"float": number(np.float32(value.f), "float32")}
+    if kind == "b":
+        return value.b
+    if kind == "type":
+        return {"type": type_name(value.type)}
+    if kind == "shape":
+        return shape(value.shape)
+    if kind == "tensor":
+        return {"tensor": tensor(tf.make_ndarray(value.tensor))}
+    if kind == "func":
+        return {"function": value.func.name}
+    items = value.list
+    return ([text(v) for v in items.s] + list(items.i)
+            + [{"float": number(np.float32(v), "float32")} for v in items.f] + list(items.b)
+            + [{"type": type_name(v)} for v in items.type] + [shape(v) for v in items.shape]
+            + [{"tensor": tensor(tf.make_ndarray(v))} for v in items.tensor]
+            + [{"function": v.name} for v in items.func])
+
+
+def shape(proto):
+    return {"shape": None if proto.unknown_rank else [d.size for d in proto.dim]}
+
+
+class Cases:
+    """The cases of one file."""
+
+    def __init__(self, family):
+        self.family = family
+        self.cases = []
+
+    def add(self, op, operands, attrs=None, name=None, builtins=(), tolerance=None,
+            fails=False):
+        """Runs `op` on `operands`, in the order of its OpDef, and keeps the case."""
+        operands = [[np.asarray(v) for v in o] if isinstance(o, list) else np.asarray(o)
+                    for o in operands]
+        attributes, results = self.run(op, operands, attrs or {}, fails)
+        flat = []
+        for operand in operands:
+            flat += operand if isinstance(operand, list) else [operand]
+        dtype = dtype_name(flat[0].dtype) if flat else ""
+        label = name or "x".join(str(list(v.shape)).replace(" ", "") for v in flat)
+        case = {"name": f"{len(self.cases)}: {dtype} {label}", "op": op,
+                "attributes": attributes, "operands": [tensor(v) for v in flat]}
+        if fails:
+            case["fails"] = True
+        else:
+            case["results"] = [tensor(v) for v in results]
+        if tolerance:
+            case["tolerance"] = tolerance
+        if builtins:
+            case["builtins"] = [self.builtin(b) for b in builtins]
+        self.cases.append(case)
+        return results
+
+    @staticmethod
+    def builtin(entry):
+        if isinstance(entry, str):
+            return {"op": entry}
+        entry = dict(entry)
+        for key in ("operands", "results"):
+            if key in entry:
+                entry[key] = [None if v is None else tensor(v) for v in entry[key]]
+        return entry
+
+    def add_builtin(self, op, operands, results, attributes=None, name=None, tolerance=None):
+        """Keeps a case of a TFLite builtin that no TensorFlow op equals; `results` by TensorFlow."""
+        case = {"name": f"{len(self.cases)}: {name or op}", "builtin_only": True, "op": op,
+                "operands": [None if v is None else tensor(v) for v in operands],
+                "results": [tensor(v) for v in results]}
+        if attributes:
+            case["attributes"] = attributes
+        if tolerance:
+            case["tolerance"] = tolerance
+        self.cases.append(case)
+
+    @staticmethod
+    def run(op, operands, attrs, fails):
+        with tf1.Graph().as_default() as graph:
+            feed = {}
+
+            def place(value):
+                dtype = tf.string if dtype_name(value.dtype) == "string" else value.dtype
+                holder = tf1.placeholder(dtype, None if fails else value.shape)
+                feed[holder] = value
+                return holder
+
+            inputs = [[place(v) for v in o] if isinstance(o, list) else place(o) for o in operands]
+            names = {a.name: i for a, i in zip(graph.op_def_for_type(op).input_arg, inputs)}
+            getattr(tf.raw_ops, op)(**names, **attrs)
+            node = [o for o in graph.get_operations() if o.type == op][-1]
+            attributes = {k: attribute(v) for k, v in sorted(node.node_def.attr.items())
+                          if not k.startswith("_")}
+            config = tf1.ConfigProto()
+            config.graph_options.optimizer_options.opt_level = -1
+            config.graph_options.rewrite_options.disable_meta_optimizer = True
+            with tf1.Session(config=config) as session:
+                if not fails:
+                    return attributes, session.run(list(node.outputs), feed)
+                try:
+                    session.run(list(node.outputs), feed)
+                except tf.errors.OpError:
+                    return attributes, []
+                raise AssertionError(f"{op} was meant to fail")
+
+    def write(self):
+        path = os.path.join(HERE, "cases", self.family + "_cases.json")
+        lines = ",\n".join(json.dumps(c, separators=(",", ":"), ensure_ascii=False)
+                           for c in self.cases)
+        with open(path, "w") as file:
+            file.write('{"cases":[\n' + lines + "\n]}\n")
+        print(path, len(self.cases), "cases", os.path.getsize(path), "bytes")
