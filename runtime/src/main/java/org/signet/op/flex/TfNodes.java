@@ -1,0 +1,103 @@
+package org.signet.op.flex;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.signet.op.Attributes;
+import org.signet.schema.catalog.AttrValue;
+import org.signet.schema.catalog.TfOpDef;
+import org.signet.schema.catalog.TfOpDef.ArgDef;
+import org.signet.schema.catalog.TfOpDef.AttrDef;
+import org.signet.tensor.Tensor;
+import org.signet.type.DType;
+import org.signet.type.Shape;
+import org.signet.type.TensorType;
+
+/** What an op definition says of a node: the attributes it leaves out, and how many results of which types it has. */
+public final class TfNodes {
+  private TfNodes() {}
+
+  /** {@code attributes} with the definition's defaults where they are missing. */
+  public static Attributes withDefaults(TfOpDef definition, Attributes attributes) {
+    Attributes complete = attributes;
+    for (AttrDef attr : definition.attrs()) {
+      if (!complete.has(attr.name()) && attr.defaultValue().isPresent()) {
+        complete = complete.with(attr.name(), value(attr.defaultValue().get()));
+      }
+    }
+    return complete;
+  }
+
+  private static Object value(AttrValue value) {
+    return switch (value) {
+      case AttrValue.IntValue(long number) -> number;
+      case AttrValue.FloatValue(float number) -> number;
+      case AttrValue.BoolValue(boolean flag) -> flag;
+      case AttrValue.StringValue(String text) ->
+          text.chars().allMatch(c -> c < 0x80)
+              ? text
+              : new Attributes.Bytes(text.getBytes(StandardCharsets.ISO_8859_1));
+      case AttrValue.TypeValue(String name) -> dtype(name);
+      case AttrValue.ShapeValue(var dimensions) ->
+          dimensions
+              .map(dims -> Shape.of(dims.stream().mapToInt(Math::toIntExact).toArray()))
+              .orElse(Shape.unknownRank());
+      case AttrValue.TensorValue(String type, List<Long> shape, List<Long> values) ->
+          tensor(dtype(type), shape, values);
+      case AttrValue.ListValue(List<AttrValue> values) -> values.stream().map(TfNodes::value).toList();
+    };
+  }
+
+  private static Tensor tensor(DType dtype, List<Long> shape, List<Long> values) {
+    Tensor tensor = Tensor.zeros(dtype, shape.stream().mapToInt(Math::toIntExact).toArray());
+    for (int i = 0; i < tensor.size(); i++) {
+      tensor.setLong(i, values.get(i));
+    }
+    return tensor;
+  }
+
+  private static DType dtype(String name) {
+    return DType.ofName(name)
+        .orElseThrow(() -> new IllegalArgumentException("no element type is called " + name));
+  }
+
+  /**
+   * The types of a node's results; nothing is known of their shapes.
+   *
+   * @throws IllegalArgumentException if an attribute that says so is missing
+   */
+  public static List<TensorType> resultTypes(TfOpDef definition, Attributes attributes) {
+    List<TensorType> types = new ArrayList<>();
+    for (ArgDef output : definition.outputs()) {
+      types.addAll(types(output, attributes));
+    }
+    return types;
+  }
+
+  private static List<TensorType> types(ArgDef argument, Attributes attributes) {
+    if (argument.typeListAttr().isPresent()) {
+      return attributes.getList(argument.typeListAttr().get(), DType.class).stream()
+          .map(TensorType::unranked)
+          .toList();
+    }
+    DType dtype = argument.type().map(TfNodes::dtype).orElseGet(() -> attributes.getType(argument.typeAttr().orElse("T")));
+    int count = argument.numberAttr().map(attributes::getInt).orElse(1);
+    return java.util.Collections.nCopies(count, TensorType.unranked(dtype));
+  }
+
+  /**
+   * The position, among all results of a node, of the first that belongs to an output argument.
+   *
+   * @throws IllegalArgumentException if there is no such argument
+   */
+  public static int firstResult(TfOpDef definition, Attributes attributes, String argument) {
+    int position = 0;
+    for (ArgDef output : definition.outputs()) {
+      if (output.name().equals(argument)) {
+        return position;
+      }
+      position += types(output, attributes).size();
+    }
+    throw new IllegalArgumentException(definition.name() + " has no output '" + argument + "'");
+  }
+}
