@@ -77,8 +77,7 @@ public final class BuiltinCatalog {
     List<String> lefts = Lines.split(left, '.');
     List<String> rights = Lines.split(right, '.');
     for (int i = 0; i < Math.min(lefts.size(), rights.size()); i++) {
-      int order =
-          Integer.compare(Integer.parseInt(lefts.get(i)), Integer.parseInt(rights.get(i)));
+      int order = Integer.compare(Integer.parseInt(lefts.get(i)), Integer.parseInt(rights.get(i)));
       if (order != 0) {
         return order;
       }

@@ -31,8 +31,7 @@ public final class OptionsCatalog {
         tableLines.put(name, line);
         int last = line.indexOf('\t', end + 3);
         String discriminator = line.substring(end + 3, last < 0 ? line.length() : last);
-        tableNames.put(
-            key(line.charAt(end + 1) - '0', Integer.parseInt(discriminator)), name);
+        tableNames.put(key(line.charAt(end + 1) - '0', Integer.parseInt(discriminator)), name);
       }
     }
   }
@@ -51,7 +50,7 @@ public final class OptionsCatalog {
     String line = tableLines.get(name);
     return line == null
         ? Optional.empty()
-        : Optional.of(tables.computeIfAbsent(name, unused -> parse(line)));
+        : Optional.of(tables.computeIfAbsent(name, _ -> parse(line)));
   }
 
   /**
@@ -74,7 +73,7 @@ public final class OptionsCatalog {
     String line = enumLines.get(name);
     return line == null
         ? Optional.empty()
-        : Optional.of(enums.computeIfAbsent(name, unused -> SchemaEnum.parse(line)));
+        : Optional.of(enums.computeIfAbsent(name, _ -> SchemaEnum.parse(line)));
   }
 
   private static int key(int union, int discriminator) {
@@ -99,11 +98,8 @@ public final class OptionsCatalog {
     Optional<SchemaEnum> constants = findEnum(Lines.after(scalar, '/'));
     Kind kind = Kind.valueOf(kindName);
     Object defaultValue =
-        constants.isPresent() && !kind.indirect()
-            ? parts.get(3)
-            : parseDefault(kind, parts.get(3));
-    return new Field(
-        parts.get(0), Integer.parseInt(parts.get(1)), kind, constants, defaultValue);
+        constants.isPresent() && !kind.indirect() ? parts.get(3) : parseDefault(kind, parts.get(3));
+    return new Field(parts.get(0), Integer.parseInt(parts.get(1)), kind, constants, defaultValue);
   }
 
   private static Object parseDefault(Kind kind, String text) {

@@ -36,7 +36,7 @@ public final class TfOpCatalog {
     int start = search(name);
     return start < 0
         ? Optional.empty()
-        : Optional.of(parsed.computeIfAbsent(name, unused -> TfOpParser.parse(line(start))));
+        : Optional.of(parsed.computeIfAbsent(name, _ -> TfOpParser.parse(line(start))));
   }
 
   /**

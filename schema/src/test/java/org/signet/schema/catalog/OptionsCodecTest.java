@@ -72,22 +72,21 @@ class OptionsCodecTest {
   @TestFactory
   Stream<DynamicTest> everyTableSurvivesARoundTrip() {
     return catalog.all().stream()
-        .map(
-            table ->
-                dynamicTest(
-                    table.name(),
-                    () -> {
-                      Map<String, Object> values = new HashMap<>();
-                      for (Field field : table.fields()) {
-                        Object value = sample(field);
-                        if (!hasOneValue(field)) {
-                          assertThat(value).isNotEqualTo(field.defaultValue());
-                        }
-                        values.put(field.name(), value);
-                      }
-                      assertThat(read(write(table, values), table)).isEqualTo(values);
-                      assertThat(read(write(table, Map.of()), table)).isEqualTo(table.defaults());
-                    }));
+        .map(table ->
+            dynamicTest(
+                table.name(),
+                () -> {
+                  Map<String, Object> values = new HashMap<>();
+                  for (Field field : table.fields()) {
+                    Object value = sample(field);
+                    if (!hasOneValue(field)) {
+                      assertThat(value).isNotEqualTo(field.defaultValue());
+                    }
+                    values.put(field.name(), value);
+                  }
+                  assertThat(read(write(table, values), table)).isEqualTo(values);
+                  assertThat(read(write(table, Map.of()), table)).isEqualTo(table.defaults());
+                }));
   }
 
   private static boolean hasOneValue(Field field) {
@@ -131,7 +130,8 @@ class OptionsCodecTest {
             "dilation_w_factor", 4L,
             "dilation_h_factor", 5L,
             "quantized_bias_type", "INT64");
-    Conv2DOptions read = Conv2DOptions.getRootAsConv2DOptions(write(table("Conv2DOptions"), values));
+    Conv2DOptions read =
+        Conv2DOptions.getRootAsConv2DOptions(write(table("Conv2DOptions"), values));
     assertThat(read.padding()).isEqualTo(Padding.VALID);
     assertThat(read.strideW()).isEqualTo(2);
     assertThat(read.strideH()).isEqualTo(3);
@@ -202,8 +202,7 @@ class OptionsCodecTest {
                     "keep_num_dims", true,
                     "quantized_bias_type", "INT32")));
     assertThat(read.fusedActivationFunction()).isEqualTo(ActivationFunctionType.RELU);
-    assertThat(read.weightsFormat())
-        .isEqualTo(FullyConnectedOptionsWeightsFormat.SHUFFLED4x16INT8);
+    assertThat(read.weightsFormat()).isEqualTo(FullyConnectedOptionsWeightsFormat.SHUFFLED4x16INT8);
     assertThat(read.keepNumDims()).isTrue();
     assertThat(read.asymmetricQuantizeInputs()).isFalse();
     assertThat(read.quantizedBiasType()).isEqualTo(TensorType.INT32);
@@ -216,10 +215,14 @@ class OptionsCodecTest {
             write(
                 table("StableHLOCompositeOptions"),
                 Map.of(
-                    "name", "odml.rms_norm",
-                    "decomposition_subgraph_index", 3L,
-                    "composite_attributes", ByteBuffer.wrap(new byte[] {9, 8}),
-                    "version", 2L)));
+                    "name",
+                    "odml.rms_norm",
+                    "decomposition_subgraph_index",
+                    3L,
+                    "composite_attributes",
+                    ByteBuffer.wrap(new byte[] {9, 8}),
+                    "version",
+                    2L)));
     assertThat(read.name()).isEqualTo("odml.rms_norm");
     assertThat(read.decompositionSubgraphIndex()).isEqualTo(3);
     assertThat(read.compositeAttributesLength()).isEqualTo(2);
@@ -307,8 +310,7 @@ class OptionsCodecTest {
         int length = round % 5 == 0 ? random.nextInt(bad.length) : bad.length;
         ByteBuffer bytes = ByteBuffer.wrap(bad).limit(length);
         try {
-          Map<String, Object> read =
-              OptionsCodec.read(bytes, root(ByteBuffer.wrap(good)), table);
+          Map<String, Object> read = OptionsCodec.read(bytes, root(ByteBuffer.wrap(good)), table);
           assertThat(read).hasSameSizeAs(table.fields());
         } catch (IllegalArgumentException e) {
           assertThat(e).hasMessageContaining(table.name());
