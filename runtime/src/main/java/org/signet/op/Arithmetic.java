@@ -1,50 +1,77 @@
 package org.signet.op;
 
+import java.util.Arrays;
 import java.util.List;
-import java.util.function.DoubleBinaryOperator;
-import java.util.function.LongBinaryOperator;
+import java.util.function.Consumer;
 import org.signet.tensor.Tensor;
-import org.signet.type.DType;
+import org.signet.type.Shape;
+import org.signet.type.TensorType;
 
 /**
- * Binary arithmetic with broadcasting: ADD, SUB, MUL, DIV and their kin, on every real type; complex where TensorFlow has it.
+ * Binary arithmetic with broadcasting: ADD, SUB, MUL, DIV and their kin, on every real type;
+ * complex where TensorFlow has it.
  *
- * <p>Floats are computed in double and rounded once, which for the four basic operations is the correctly rounded result of the
- * narrower type. Integers wrap.
+ * <p>Floats are computed in double and rounded once, which for the four basic operations is the
+ * correctly rounded result of the narrower type. Integers wrap. Infinities stay infinite and
+ * MAXIMUM and MINIMUM give NaN if either operand is NaN, as TensorFlow has it.
  */
 public final class Arithmetic {
   private Arithmetic() {}
 
   static List<OpDefinition> definitions() {
     return List.of(
-        binary("ADD", Double::sum, Long::sum),
-        binary("SUB", (a, b) -> a - b, (a, b) -> a - b),
-        binary("MUL", (a, b) -> a * b, (a, b) -> a * b));
+        activated("ADD", BinaryFunctions.ADD),
+        activated("SUB", BinaryFunctions.SUB),
+        activated("MUL", BinaryFunctions.MUL),
+        activated("DIV", BinaryFunctions.DIV),
+        binary("FLOOR_DIV", BinaryFunctions::floorDivide).accurate(Accuracy.EXACT),
+        binary("FLOOR_MOD", BinaryFunctions.FLOOR_MOD::evaluate),
+        binary("POW", BinaryFunctions.POW::evaluate).accurate(Accuracy.APPROXIMATE),
+        binary("MAXIMUM", BinaryFunctions.MAXIMUM::evaluate).accurate(Accuracy.EXACT),
+        binary("MINIMUM", BinaryFunctions.MINIMUM::evaluate).accurate(Accuracy.EXACT),
+        binary("SQUARED_DIFFERENCE", BinaryFunctions.SQUARED_DIFFERENCE::evaluate),
+        binary("ATAN2", BinaryFunctions.ATAN2::evaluate).accurate(Accuracy.APPROXIMATE),
+        binary("BITWISE_XOR", BinaryFunctions.XOR::evaluate).accurate(Accuracy.EXACT),
+        binary("RIGHT_SHIFT", BinaryFunctions::shiftRight).accurate(Accuracy.EXACT),
+        OpDefinition.builtin("ADD_N", Arithmetic::sumShape, Arithmetic::sum));
   }
 
-  private static OpDefinition binary(String name, DoubleBinaryOperator reals, LongBinaryOperator integers) {
-    return OpDefinition.builtin(
+  private static OpDefinition binary(String name, Consumer<OpCall> function) {
+    return OpDefinition.builtin(name, Shapes.BROADCAST, function::accept);
+  }
+
+  private static OpDefinition activated(String name, BinaryFunction function) {
+    return binary(
         name,
-        Shapes.BROADCAST,
         call -> {
-          evaluate(call, reals, integers);
+          function.evaluate(call);
           FusedActivation.of(call.attributes()).clamp(call);
         });
   }
 
-  /** Computes result 0 from operands 0 and 1 element by element; {@code integers} also serves bool. */
-  public static void evaluate(OpCall call, DoubleBinaryOperator reals, LongBinaryOperator integers) {
-    Tensor a = call.operand(0);
-    Tensor b = call.operand(1);
-    DType dtype = a.dtype();
-    int[] shape = Shapes.broadcast(a.shape(), b.shape());
-    Tensor result = call.result(0, dtype, shape);
-    if (dtype.isFloating()) {
-      BroadcastLoop.run(
-          shape, a.shape(), b.shape(), (i, x, y) -> result.setDouble(i, reals.applyAsDouble(a.getDouble(x), b.getDouble(y))));
-    } else {
-      BroadcastLoop.run(
-          shape, a.shape(), b.shape(), (i, x, y) -> result.setLong(i, integers.applyAsLong(a.getLong(x), b.getLong(y))));
+  /** The one shape of all operands, as far as any of them tells. */
+  public static List<TensorType> sumShape(OpTypes op) {
+    Shape shape = op.shape(0);
+    for (int i = 1; i < op.operandCount(); i++) {
+      shape = shape.refine(op.shape(i));
+    }
+    return List.of(Shapes.plain(op.dtype(0), shape));
+  }
+
+  /** The sum of any number of operands of one shape. */
+  public static void sum(OpCall call) {
+    Tensor first = call.operand(0);
+    Tensor result = call.result(0, first.dtype(), first.shape());
+    System.arraycopy(
+        first.array(), 0, result.array(), 0, first.size() * Tensor.lanes(first.dtype()));
+    for (int i = 1; i < call.operandCount(); i++) {
+      Tensor next = call.operand(i);
+      Shapes.require(
+          Arrays.equals(next.shape(), first.shape()),
+          "the sum of %s and %s",
+          first.type(),
+          next.type());
+      BinaryFunctions.ADD.apply(result, next, result);
     }
   }
 }

@@ -45,17 +45,19 @@ public record FusedActivation(float min, float max) {
     if (isNone()) {
       return;
     }
-    Tensor result = call.currentResult(0);
-    for (int i = 0; i < result.size(); i++) {
-      if (result.dtype().isFloating()) {
-        result.setDouble(i, clamp(result.getDouble(i)));
-      } else {
-        result.setLong(i, (long) clamp(result.getLong(i)));
-      }
-    }
+    bound(call.currentResult(0));
   }
 
-  private double clamp(double value) {
+  /** Bounds every element of a real tensor in place. */
+  void bound(Tensor tensor) {
+    UnaryFunction.of(this::bound, this::bound).applyInPlace(tensor);
+  }
+
+  private double bound(double value) {
     return value < min ? min : value > max ? max : value;
+  }
+
+  private long bound(long value) {
+    return value < min ? (long) min : value > max ? (long) max : value;
   }
 }

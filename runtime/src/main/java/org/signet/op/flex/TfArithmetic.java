@@ -1,23 +1,99 @@
 package org.signet.op.flex;
 
 import java.util.List;
+import java.util.function.Consumer;
+import org.signet.op.Accuracy;
 import org.signet.op.Arithmetic;
+import org.signet.op.BinaryFunction;
+import org.signet.op.BinaryFunctions;
+import org.signet.op.BroadcastLoop;
+import org.signet.op.IntegerMath;
+import org.signet.op.OpCall;
 import org.signet.op.OpDefinition;
+import org.signet.op.RealMath;
 import org.signet.op.Shapes;
+import org.signet.tensor.Tensor;
+import org.signet.type.DType;
 
 /** TensorFlow's binary arithmetic with broadcasting. */
 final class TfArithmetic {
+  private static final BinaryFunction TRUNCATE_MOD =
+      BinaryFunction.of((a, b) -> a % b, IntegerMath::remainder)
+          .withUnsignedLongs(IntegerMath::remainderUnsigned);
+  private static final BinaryFunction AND = BinaryFunction.ofIntegers((a, b) -> a & b);
+  private static final BinaryFunction OR = BinaryFunction.ofIntegers((a, b) -> a | b);
+
   private TfArithmetic() {}
 
   static List<OpDefinition> definitions() {
     return List.of(
-        add("Add"),
-        add("AddV2"),
-        OpDefinition.tf("Sub", Shapes.BROADCAST, call -> Arithmetic.evaluate(call, (a, b) -> a - b, (a, b) -> a - b)),
-        OpDefinition.tf("Mul", Shapes.BROADCAST, call -> Arithmetic.evaluate(call, (a, b) -> a * b, (a, b) -> a * b)));
+        binary("Add", TfArithmetic::add),
+        binary("AddV2", TfArithmetic::add),
+        binary("Sub", BinaryFunctions.SUB::evaluate),
+        binary("Mul", BinaryFunctions.MUL::evaluate),
+        binary("Div", BinaryFunctions.DIV::evaluate),
+        binary("RealDiv", BinaryFunctions.DIV::evaluate),
+        binary("TruncateDiv", BinaryFunctions.DIV::evaluate),
+        reals("DivNoNan", BinaryFunction.ofReals(RealMath::divideNoNan)),
+        reals("MulNoNan", BinaryFunction.ofReals(RealMath::multiplyNoNan)),
+        exact("FloorDiv", BinaryFunctions::floorDivide),
+        binary("FloorMod", BinaryFunctions.FLOOR_MOD::evaluate),
+        binary("Mod", TRUNCATE_MOD::evaluate),
+        binary("TruncateMod", TRUNCATE_MOD::evaluate),
+        reals("Pow", BinaryFunctions.POW),
+        exact("Maximum", BinaryFunctions.MAXIMUM::evaluate),
+        exact("Minimum", BinaryFunctions.MINIMUM::evaluate),
+        binary("SquaredDifference", BinaryFunctions.SQUARED_DIFFERENCE::evaluate),
+        reals("Atan2", BinaryFunctions.ATAN2),
+        reals("Xlogy", BinaryFunction.ofReals(RealMath::timesLog)),
+        reals("Xlog1py", BinaryFunction.ofReals(RealMath::timesLog1p)),
+        reals("Xdivy", BinaryFunction.ofReals(RealMath::zeroOrDivide)),
+        exact("BitwiseAnd", AND::evaluate),
+        exact("BitwiseOr", OR::evaluate),
+        exact("BitwiseXor", BinaryFunctions.XOR::evaluate),
+        exact("LeftShift", TfArithmetic::shiftLeft),
+        exact("RightShift", BinaryFunctions::shiftRight),
+        OpDefinition.tf("AddN", Arithmetic::sumShape, Arithmetic::sum));
   }
 
-  private static OpDefinition add(String name) {
-    return OpDefinition.tf(name, Shapes.BROADCAST, call -> Arithmetic.evaluate(call, Double::sum, Long::sum));
+  private static OpDefinition binary(String name, Consumer<OpCall> function) {
+    return OpDefinition.tf(name, Shapes.BROADCAST, function::accept);
+  }
+
+  private static OpDefinition exact(String name, Consumer<OpCall> function) {
+    return binary(name, function).accurate(Accuracy.EXACT);
+  }
+
+  private static OpDefinition reals(String name, BinaryFunction function) {
+    return binary(name, function::evaluate).accurate(Accuracy.APPROXIMATE);
+  }
+
+  /** The sum; of strings the two in a row. */
+  private static void add(OpCall call) {
+    Tensor a = call.operand(0);
+    Tensor b = call.operand(1);
+    if (a.dtype() != DType.STRING) {
+      BinaryFunctions.ADD.evaluate(call);
+      return;
+    }
+    int[] shape = Shapes.broadcast(a.shape(), b.shape());
+    byte[][] result = call.result(0, DType.STRING, shape).strings();
+    BroadcastLoop.run(
+        shape,
+        a.shape(),
+        b.shape(),
+        (i, x, y) -> result[i] = concatenation(a.strings()[x], b.strings()[y]));
+  }
+
+  private static byte[] concatenation(byte[] first, byte[] second) {
+    byte[] both = new byte[first.length + second.length];
+    System.arraycopy(first, 0, both, 0, first.length);
+    System.arraycopy(second, 0, both, first.length, second.length);
+    return both;
+  }
+
+  private static void shiftLeft(OpCall call) {
+    int bits = 8 * call.operand(0).dtype().bytes();
+    BinaryFunction.ofIntegers((a, b) -> a << IntegerMath.shift(b, bits)).evaluate(call);
   }
 }

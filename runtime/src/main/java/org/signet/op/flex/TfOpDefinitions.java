@@ -11,7 +11,24 @@ public final class TfOpDefinitions {
   /** The families, in alphabetical order: a new file of TensorFlow ops is added here, and nowhere else. */
   public static List<OpDefinition> all() {
     return Stream.of(
-            TfArithmetic.definitions())
+            BatchNormalization.definitions(),
+            EinsumOp.definitions(),
+            TfArithmetic.definitions(),
+            TfBoxSuppression.definitions(),
+            TfCasts.definitions(),
+            TfComparison.definitions(),
+            TfConvolutions.definitions(),
+            TfDiagonals.definitions(),
+            TfElementwise.definitions(),
+            TfFourier.definitions(),
+            TfIdentity.definitions(),
+            TfMatrices.definitions(),
+            TfMatrixProducts.definitions(),
+            TfNormalizations.definitions(),
+            TfPools.definitions(),
+            TfReduction.definitions(),
+            TfResizes.definitions(),
+            TfSelection.definitions())
         .flatMap(List::stream)
         .toList();
   }

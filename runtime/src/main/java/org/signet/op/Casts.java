@@ -1,0 +1,144 @@
+package org.signet.op;
+
+import java.util.List;
+import org.signet.tensor.Tensor;
+import org.signet.type.DType;
+import org.signet.type.Quantization;
+
+/** Conversions between element types: CAST, DEQUANTIZE. */
+public final class Casts {
+  private static final double TWO_TO_63 = 0x1p63;
+
+  private Casts() {}
+
+  static List<OpDefinition> definitions() {
+    return List.of(
+        OpDefinition.builtin(
+                "CAST",
+                op ->
+                    List.of(
+                        Shapes.plain(typeOption(op.attributes(), "out_data_type"), op.shape(0))),
+                call -> cast(call, call.resultType(0).dtype(), true))
+            .accurate(Accuracy.EXACT),
+        OpDefinition.builtin(
+            "DEQUANTIZE",
+            op -> List.of(Shapes.plain(DType.FLOAT32, op.shape(0))),
+            Casts::dequantize));
+  }
+
+  /** A type that an option names as the schema does; float32, the schema's default, if absent. */
+  static DType typeOption(Attributes options, String name) {
+    String type = options.getString(name, "FLOAT32");
+    return DType.ofName(type)
+        .orElseThrow(() -> new IllegalArgumentException("no element type " + type));
+  }
+
+  /**
+   * Sets result 0 to operand 0 in another type: integers keep their low bits, floating numbers lose
+   * their fraction, complex ones their imaginary part; anything but zero is true.
+   *
+   * @param saturate what becomes of a floating number that int32, int16 or uint8 can't hold: true
+   *     for its nearest value (NaN: the largest int32, else 0), as TFLite's kernels have it; false
+   *     for what TensorFlow gives on x86. Other types are as on x86 in both.
+   */
+  public static void cast(OpCall call, DType to, boolean saturate) {
+    Tensor from = call.operand(0);
+    if (from.dtype() == to) {
+      call.resultReshaped(0, 0, from.shape());
+      return;
+    }
+    Shapes.require(
+        isNumeric(from.dtype()) && isNumeric(to), "no cast from %s to %s", from.dtype(), to);
+    Tensor result = call.result(0, to, from.shape());
+    for (int i = 0; i < from.size(); i++) {
+      convert(from, result, i, saturate);
+    }
+  }
+
+  private static boolean isNumeric(DType dtype) {
+    return dtype != DType.STRING && dtype != DType.RESOURCE && dtype != DType.VARIANT;
+  }
+
+  private static void convert(Tensor from, Tensor to, int i, boolean saturate) {
+    DType source = from.dtype();
+    DType target = to.dtype();
+    if (target.isComplex()) {
+      complex(from, i).store(to, i);
+    } else if (!source.isFloating() && !source.isComplex()) {
+      convertInteger(from, to, i);
+    } else {
+      Complex value = complex(from, i);
+      if (target == DType.BOOL) {
+        to.setLong(i, value.re() != 0 || value.im() != 0 ? 1 : 0);
+      } else if (target.isFloating()) {
+        to.setDouble(i, value.re());
+      } else {
+        to.setLong(i, saturate ? saturated(value.re(), target) : toInteger(value.re(), target));
+      }
+    }
+  }
+
+  private static Complex complex(Tensor from, int i) {
+    return from.dtype().isComplex() ? Complex.get(from, i) : new Complex(from.getDouble(i), 0);
+  }
+
+  private static void convertInteger(Tensor from, Tensor to, int i) {
+    long value = from.getLong(i);
+    if (!to.dtype().isFloating()) {
+      to.setLong(i, value);
+    } else if (to.dtype() == DType.FLOAT64) {
+      to.setDouble(i, from.getDouble(i));
+    } else if (from.dtype() == DType.UINT64 && value < 0) {
+      // Halving keeps 63 bits and a sticky one, so that the only rounding is that to float.
+      to.setDouble(i, (float) ((value >>> 1) | (value & 1)) * 2);
+    } else {
+      to.setDouble(i, (float) value);
+    }
+  }
+
+  /** The whole part of a number as the bits of an integer type, as x86 computes it. */
+  private static long toInteger(double value, DType type) {
+    return switch (type) {
+      case INT64, UINT32 -> toInt64(value);
+      case UINT64 -> {
+        long low = toInt64(value);
+        yield low | (toInt64(value - TWO_TO_63) & (low >> 63));
+      }
+      default -> value > -0x1p31 - 1 && value < 0x1p31 ? (long) value : Integer.MIN_VALUE;
+    };
+  }
+
+  private static long toInt64(double value) {
+    return value >= -TWO_TO_63 && value < TWO_TO_63 ? (long) value : Long.MIN_VALUE;
+  }
+
+  private static long saturated(double value, DType type) {
+    return switch (type) {
+      case INT32 -> Double.isNaN(value) ? Integer.MAX_VALUE : (int) value;
+      case INT16 -> Math.clamp((long) value, Short.MIN_VALUE, Short.MAX_VALUE);
+      case UINT8 -> Math.clamp((long) value, 0, 255);
+      default -> toInteger(value, type);
+    };
+  }
+
+  /** float16 widened, or scale · (q − zero point) by the operand's quantization. */
+  private static void dequantize(OpCall call) {
+    Tensor from = call.operand(0);
+    if (from.dtype().isFloating()) {
+      cast(call, DType.FLOAT32, false);
+      return;
+    }
+    Quantization quantization = call.operandType(0).quantization();
+    Shapes.require(quantization.isQuantized(), "%s is not quantized", from.type());
+    int[] shape = from.shape();
+    boolean perAxis = quantization.isPerAxis();
+    int inner = perAxis ? Shapes.product(shape, quantization.axis() + 1, shape.length) : 1;
+    float[] result = call.result(0, DType.FLOAT32, shape).floats();
+    for (int i = 0; i < from.size(); i++) {
+      int slice = perAxis ? i / inner % shape[quantization.axis()] : 0;
+      result[i] =
+          quantization.scales().get(slice)
+              * (from.getLong(i) - quantization.zeroPoints().get(slice));
+    }
+  }
+}

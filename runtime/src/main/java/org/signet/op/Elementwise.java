@@ -1,0 +1,38 @@
+package org.signet.op;
+
+import java.util.List;
+import org.signet.tensor.Tensor;
+
+/** Functions of one number: ABS, EXP, ROUND and their kin. */
+public final class Elementwise {
+  private Elementwise() {}
+
+  static List<OpDefinition> definitions() {
+    return List.of(
+        unary("ABS", UnaryFunctions.ABS).accurate(Accuracy.EXACT),
+        unary("NEG", UnaryFunctions.NEG).accurate(Accuracy.EXACT),
+        unary("SIGN", UnaryFunctions.SIGN).accurate(Accuracy.EXACT),
+        unary("FLOOR", UnaryFunctions.FLOOR).accurate(Accuracy.EXACT),
+        unary("CEIL", UnaryFunctions.CEIL).accurate(Accuracy.EXACT),
+        unary("ROUND", UnaryFunctions.ROUND).accurate(Accuracy.EXACT),
+        unary("SQUARE", UnaryFunctions.SQUARE),
+        unary("SQRT", UnaryFunctions.SQRT),
+        unary("RSQRT", UnaryFunctions.RSQRT),
+        unary("EXP", UnaryFunctions.EXP).accurate(Accuracy.APPROXIMATE),
+        unary("LOG", UnaryFunctions.LOG).accurate(Accuracy.APPROXIMATE),
+        unary("SIN", UnaryFunctions.SIN).accurate(Accuracy.APPROXIMATE),
+        unary("COS", UnaryFunctions.COS).accurate(Accuracy.APPROXIMATE),
+        OpDefinition.builtin("ZEROS_LIKE", Shapes.SAME, Elementwise::zeros)
+            .accurate(Accuracy.EXACT));
+  }
+
+  private static OpDefinition unary(String name, UnaryFunction function) {
+    return OpDefinition.builtin(name, Shapes.SAME, function::evaluate);
+  }
+
+  /** Zeros, false or empty strings in the type and shape of operand 0. */
+  public static void zeros(OpCall call) {
+    Tensor x = call.operand(0);
+    call.result(0, Tensor.zeros(x.dtype(), x.shape()));
+  }
+}

@@ -1,0 +1,134 @@
+package org.signet.op;
+
+import java.util.Arrays;
+import java.util.List;
+import org.signet.tensor.Tensor;
+import org.signet.type.DType;
+import org.signet.type.Shape;
+import org.signet.type.TensorType;
+
+/** Choice by condition: SELECT, SELECT_V2, WHERE. */
+public final class Selection {
+  private Selection() {}
+
+  static List<OpDefinition> definitions() {
+    return List.of(
+        OpDefinition.builtin("SELECT", Selection::selectShape, Selection::select)
+            .accurate(Accuracy.EXACT),
+        OpDefinition.builtin("SELECT_V2", Selection::selectV2Shape, Selection::selectV2)
+            .accurate(Accuracy.EXACT),
+        OpDefinition.builtin("WHERE", Selection::whereShape, Selection::where)
+            .accurate(Accuracy.EXACT));
+  }
+
+  /** Operands 1 and 2 are of one shape, the result's. */
+  public static List<TensorType> selectShape(OpTypes op) {
+    return List.of(Shapes.plain(op.dtype(1), op.shape(1).refine(op.shape(2))));
+  }
+
+  /**
+   * Elements of operand 1 where the condition, operand 0, holds, of operand 2 elsewhere. The
+   * condition is of their shape, a scalar, or a vector over their first dimension.
+   */
+  public static void select(OpCall call) {
+    Tensor condition = call.operand(0);
+    int[] shape = call.operand(1).shape();
+    Shapes.require(
+        Arrays.equals(shape, call.operand(2).shape()),
+        "a choice between %s and %s",
+        call.operand(1).type(),
+        call.operand(2).type());
+    int[] spread = condition.shape();
+    if (condition.rank() == 1 && shape.length > 1) {
+      Shapes.require(
+          condition.dim(0) == shape[0], "%s conditions for %s", condition.dim(0), shape[0]);
+      spread = new int[shape.length];
+      Arrays.fill(spread, 1);
+      spread[0] = shape[0];
+    }
+    choose(call, condition.reshaped(spread), shape);
+  }
+
+  /** Operands 0, 1 and 2 broadcast. */
+  public static List<TensorType> selectV2Shape(OpTypes op) {
+    Shape values = Shapes.broadcast(op.shape(1), op.shape(2));
+    return List.of(Shapes.plain(op.dtype(1), Shapes.broadcast(op.shape(0), values)));
+  }
+
+  /** Elements of operand 1 where operand 0 holds, of operand 2 elsewhere, with broadcasting. */
+  public static void selectV2(OpCall call) {
+    int[] values = Shapes.broadcast(call.operand(1).shape(), call.operand(2).shape());
+    choose(call, call.operand(0), Shapes.broadcast(call.operand(0).shape(), values));
+  }
+
+  private static void choose(OpCall call, Tensor condition, int[] shape) {
+    Tensor yes = call.operand(1);
+    Tensor no = call.operand(2);
+    Shapes.require(no.dtype() == yes.dtype(), "operands of %s and %s", yes.dtype(), no.dtype());
+    Tensor result = call.result(0, yes.dtype(), shape);
+    BroadcastLoop.run(
+        shape,
+        condition.shape(),
+        yes.shape(),
+        (i, c, x) -> {
+          if (condition.getBoolean(c)) {
+            copy(yes, x, result, i);
+          }
+        });
+    BroadcastLoop.run(
+        shape,
+        condition.shape(),
+        no.shape(),
+        (i, c, x) -> {
+          if (!condition.getBoolean(c)) {
+            copy(no, x, result, i);
+          }
+        });
+  }
+
+  private static void copy(Tensor from, int i, Tensor to, int j) {
+    if (from.dtype() == DType.FLOAT32) {
+      to.floats()[j] = from.floats()[i];
+    } else {
+      int lanes = Tensor.lanes(from.dtype());
+      System.arraycopy(from.array(), i * lanes, to.array(), j * lanes, lanes);
+    }
+  }
+
+  /** A row for each element that holds, as many columns as operand 0 has dimensions. */
+  public static List<TensorType> whereShape(OpTypes op) {
+    Shape shape = op.shape(0);
+    return List.of(
+        Shapes.plain(
+            DType.INT64, Shape.of(Shape.UNKNOWN, shape.hasRank() ? shape.rank() : Shape.UNKNOWN)));
+  }
+
+  /** The indices of all elements that are true or not zero, in row-major order, as int64. */
+  public static void where(OpCall call) {
+    Tensor condition = call.operand(0);
+    int count = 0;
+    for (int i = 0; i < condition.size(); i++) {
+      count += isTrue(condition, i) ? 1 : 0;
+    }
+    int rank = condition.rank();
+    int[] strides = Shapes.strides(condition.shape());
+    long[] result = call.result(0, DType.INT64, count, rank).longs();
+    int row = 0;
+    for (int i = 0; i < condition.size(); i++) {
+      if (isTrue(condition, i)) {
+        int rest = i;
+        for (int d = 0; d < rank; d++) {
+          result[row * rank + d] = rest / strides[d];
+          rest %= strides[d];
+        }
+        row++;
+      }
+    }
+  }
+
+  private static boolean isTrue(Tensor tensor, int i) {
+    return tensor.dtype().isComplex()
+        ? !Complex.get(tensor, i).equals(Complex.ZERO)
+        : tensor.getDouble(i) != 0;
+  }
+}

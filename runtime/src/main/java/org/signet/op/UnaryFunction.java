@@ -1,0 +1,83 @@
+package org.signet.op;
+
+import java.util.Optional;
+import java.util.function.DoubleUnaryOperator;
+import java.util.function.LongUnaryOperator;
+import java.util.function.UnaryOperator;
+import org.signet.tensor.Tensor;
+import org.signet.type.DType;
+
+/**
+ * A function of one number, for each kind of element.
+ *
+ * @param reals for floating types: computed in double and rounded once
+ * @param integers for integers and bool, if the function has them: the low bits count
+ * @param complex for complex types, if the function has them
+ */
+public record UnaryFunction(
+    DoubleUnaryOperator reals,
+    Optional<LongUnaryOperator> integers,
+    Optional<UnaryOperator<Complex>> complex) {
+
+  public static UnaryFunction ofReals(DoubleUnaryOperator reals) {
+    return new UnaryFunction(reals, Optional.empty(), Optional.empty());
+  }
+
+  public static UnaryFunction of(DoubleUnaryOperator reals, LongUnaryOperator integers) {
+    return new UnaryFunction(reals, Optional.of(integers), Optional.empty());
+  }
+
+  /** A function of integers alone. */
+  public static UnaryFunction ofIntegers(LongUnaryOperator integers) {
+    return of(
+        x -> {
+          throw new IllegalArgumentException("not a function of floating numbers");
+        },
+        integers);
+  }
+
+  public UnaryFunction withComplex(UnaryOperator<Complex> function) {
+    return new UnaryFunction(reals, integers, Optional.of(function));
+  }
+
+  /** Computes result 0 from operand 0, element by element. */
+  public void evaluate(OpCall call) {
+    Tensor x = call.operand(0);
+    apply(x, call.result(0, x.dtype(), x.shape()));
+  }
+
+  /** Replaces every element. */
+  public void applyInPlace(Tensor tensor) {
+    apply(tensor, tensor);
+  }
+
+  private void apply(Tensor x, Tensor result) {
+    DType dtype = x.dtype();
+    int size = x.size();
+    if (dtype == DType.FLOAT32) {
+      float[] from = x.floats();
+      float[] to = result.floats();
+      for (int i = 0; i < size; i++) {
+        to[i] = (float) reals.applyAsDouble(from[i]);
+      }
+    } else if (dtype.isFloating()) {
+      for (int i = 0; i < size; i++) {
+        result.setDouble(i, reals.applyAsDouble(x.getDouble(i)));
+      }
+    } else if (dtype.isComplex()) {
+      UnaryOperator<Complex> function = complex.orElseThrow(() -> none(dtype));
+      for (int i = 0; i < size; i++) {
+        function.apply(Complex.get(x, i)).store(result, i);
+      }
+    } else {
+      LongUnaryOperator function = integers.orElseThrow(() -> none(dtype));
+      for (int i = 0; i < size; i++) {
+        result.setLong(i, function.applyAsLong(x.getLong(i)));
+      }
+    }
+  }
+
+  private static IllegalArgumentException none(DType dtype) {
+    return new IllegalArgumentException("not a function of " + dtype);
+  }
+}

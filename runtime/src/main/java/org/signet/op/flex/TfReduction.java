@@ -1,0 +1,93 @@
+package org.signet.op.flex;
+
+import java.util.List;
+import java.util.Optional;
+import org.signet.op.Accuracy;
+import org.signet.op.ArgReduction;
+import org.signet.op.BinaryFunctions;
+import org.signet.op.Cumulative;
+import org.signet.op.OpCall;
+import org.signet.op.OpDefinition;
+import org.signet.op.Reduction;
+import org.signet.op.Reduction.Fold;
+import org.signet.op.ReductionAxes;
+import org.signet.op.Shapes;
+import org.signet.op.TopK;
+import org.signet.tensor.Tensor;
+import org.signet.type.DType;
+import org.signet.type.Shape;
+
+/** TensorFlow's reductions over axes, running sums and the largest elements. */
+final class TfReduction {
+  private TfReduction() {}
+
+  static List<OpDefinition> definitions() {
+    return List.of(
+        reduction("Sum", Fold.SUM, Accuracy.ACCUMULATED),
+        reduction("Mean", Fold.MEAN, Accuracy.ACCUMULATED),
+        reduction("Prod", Fold.PROD, Accuracy.ACCUMULATED),
+        reduction("EuclideanNorm", Fold.NORM, Accuracy.ACCUMULATED),
+        reduction("Max", Fold.MAX, Accuracy.EXACT),
+        reduction("Min", Fold.MIN, Accuracy.EXACT),
+        reduction("Any", Fold.MAX, Accuracy.EXACT),
+        reduction("All", Fold.MIN, Accuracy.EXACT),
+        OpDefinition.tf(
+                "L2Loss",
+                op -> List.of(Shapes.plain(op.dtype(0), Shape.scalar())),
+                TfReduction::halfSquareSum)
+            .accurate(Accuracy.ACCUMULATED),
+        arg("ArgMax", true),
+        arg("ArgMin", false),
+        OpDefinition.tf(
+                "Cumsum", Shapes.SAME, call -> Cumulative.evaluate(call, BinaryFunctions.ADD, 0))
+            .accurate(Accuracy.ACCUMULATED),
+        OpDefinition.tf(
+                "Cumprod", Shapes.SAME, call -> Cumulative.evaluate(call, BinaryFunctions.MUL, 1))
+            .accurate(Accuracy.ACCUMULATED),
+        OpDefinition.tf(
+                "TopK",
+                op -> TopK.infer(op, op.attributes().getInt("k"), DType.INT32),
+                call -> TopK.evaluate(call, call.attributes().getInt("k"), DType.INT32))
+            .accurate(Accuracy.EXACT),
+        OpDefinition.tf(
+                "TopKV2",
+                op ->
+                    TopK.infer(
+                        op,
+                        TopK.size(op.constant(1)),
+                        op.attributes().getType("index_type", DType.INT32)),
+                call ->
+                    TopK.evaluate(
+                        call,
+                        TopK.size(Optional.of(call.operand(1))),
+                        call.attributes().getType("index_type", DType.INT32)))
+            .accurate(Accuracy.EXACT));
+  }
+
+  private static OpDefinition reduction(String name, Fold fold, Accuracy accuracy) {
+    return OpDefinition.tf(
+            name,
+            op -> ReductionAxes.infer(op, false),
+            call -> Reduction.evaluate(call, fold, false))
+        .accurate(accuracy);
+  }
+
+  private static OpDefinition arg(String name, boolean max) {
+    return OpDefinition.tf(
+            name,
+            op -> ArgReduction.infer(op, op.attributes().getType("output_type", DType.INT64)),
+            call ->
+                ArgReduction.evaluate(
+                    call, call.attributes().getType("output_type", DType.INT64), max))
+        .accurate(Accuracy.EXACT);
+  }
+
+  private static void halfSquareSum(OpCall call) {
+    Tensor x = call.operand(0);
+    double sum = 0;
+    for (int i = 0; i < x.size(); i++) {
+      sum += x.getDouble(i) * x.getDouble(i);
+    }
+    call.result(0, x.dtype()).setDouble(0, sum / 2);
+  }
+}

@@ -1,0 +1,41 @@
+package org.signet.op.flex;
+
+import java.util.Arrays;
+import java.util.List;
+import org.signet.op.Accuracy;
+import org.signet.op.BinaryFunctions;
+import org.signet.op.OpCall;
+import org.signet.op.OpDefinition;
+import org.signet.op.Selection;
+import org.signet.op.Shapes;
+import org.signet.tensor.Tensor;
+
+/** TensorFlow's choices by condition or bounds. */
+final class TfSelection {
+  private TfSelection() {}
+
+  static List<OpDefinition> definitions() {
+    return List.of(
+        OpDefinition.tf("Select", Selection::selectShape, Selection::select)
+            .accurate(Accuracy.EXACT),
+        OpDefinition.tf("SelectV2", Selection::selectV2Shape, Selection::selectV2)
+            .accurate(Accuracy.EXACT),
+        OpDefinition.tf("Where", Selection::whereShape, Selection::where).accurate(Accuracy.EXACT),
+        OpDefinition.tf("ClipByValue", Shapes.SAME, TfSelection::clip).accurate(Accuracy.EXACT));
+  }
+
+  /** Operand 0, at least operand 1, at most operand 2, which broadcast to it; NaN stays NaN. */
+  private static void clip(OpCall call) {
+    Tensor x = call.operand(0);
+    for (int i = 1; i <= 2; i++) {
+      Shapes.require(
+          Arrays.equals(Shapes.broadcast(x.shape(), call.operand(i).shape()), x.shape()),
+          "a bound of %s for %s",
+          call.operand(i).type(),
+          x.type());
+    }
+    Tensor result = call.result(0, x.dtype(), x.shape());
+    BinaryFunctions.MAXIMUM.apply(x, call.operand(1), result);
+    BinaryFunctions.MINIMUM.apply(result, call.operand(2), result);
+  }
+}
