@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
  */
 public final class BuiltinCatalog {
   /** Orders runtime versions such as {@code 2.9.0} before {@code 2.14.4} by their numbers. */
-  public static final Comparator<String> RUNTIME_ORDER = BuiltinCatalog::compareRuntimes;
+  public static final Comparator<String> RUNTIME_ORDER = new RuntimeOrder();
 
   private final OptionsCatalog options;
   private final List<String> lines;
@@ -41,7 +41,8 @@ public final class BuiltinCatalog {
 
   /** The op of that name, such as {@code ADD}. */
   public Optional<BuiltinOp> byName(String name) {
-    return Optional.ofNullable(codes.get(name)).map(this::op);
+    Integer code = codes.get(name);
+    return code == null ? Optional.empty() : Optional.of(op(code));
   }
 
   /** The op of that code, as in {@code OperatorCode.builtin_code}. */
@@ -55,8 +56,11 @@ public final class BuiltinCatalog {
    * @throws IllegalArgumentException if there is none
    */
   public BuiltinOp get(String name) {
-    return byName(name)
-        .orElseThrow(() -> new IllegalArgumentException("no builtin op is called " + name));
+    Optional<BuiltinOp> op = byName(name);
+    if (op.isEmpty()) {
+      throw new IllegalArgumentException("no builtin op is called " + name);
+    }
+    return op.get();
   }
 
   /** All ops, sorted by code. */
@@ -73,16 +77,20 @@ public final class BuiltinCatalog {
     return parsed.compareAndSet(code, null, op) ? op : parsed.get(code);
   }
 
-  private static int compareRuntimes(String left, String right) {
-    List<String> lefts = Lines.split(left, '.');
-    List<String> rights = Lines.split(right, '.');
-    for (int i = 0; i < Math.min(lefts.size(), rights.size()); i++) {
-      int order = Integer.compare(Integer.parseInt(lefts.get(i)), Integer.parseInt(rights.get(i)));
-      if (order != 0) {
-        return order;
+  private static final class RuntimeOrder implements Comparator<String> {
+    @Override
+    public int compare(String left, String right) {
+      List<String> lefts = Lines.split(left, '.');
+      List<String> rights = Lines.split(right, '.');
+      for (int i = 0; i < Math.min(lefts.size(), rights.size()); i++) {
+        int order =
+            Integer.compare(Integer.parseInt(lefts.get(i)), Integer.parseInt(rights.get(i)));
+        if (order != 0) {
+          return order;
+        }
       }
+      return Integer.compare(lefts.size(), rights.size());
     }
-    return Integer.compare(lefts.size(), rights.size());
   }
 
   private static final class Standard {

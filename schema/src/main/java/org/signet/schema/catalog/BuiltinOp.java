@@ -49,7 +49,7 @@ public record BuiltinOp(
 
   /** The version that a use of the op needs. */
   public int version(OpUse use) {
-    return versionRule.version(use, options.map(OptionsTable::defaults).orElse(Map.of()));
+    return versionRule.version(use, options.isPresent() ? options.get().defaults() : Map.of());
   }
 
   /** The first TFLite runtime that runs a version, such as {@code 2.3.0}, where known. */

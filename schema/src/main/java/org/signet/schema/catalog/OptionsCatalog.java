@@ -44,13 +44,12 @@ public final class OptionsCatalog {
   /** The table of that name, such as {@code Conv2DOptions}. */
   public Optional<OptionsTable> find(String name) {
     OptionsTable known = tables.get(name);
-    if (known != null) {
-      return Optional.of(known);
-    }
     String line = tableLines.get(name);
-    return line == null
-        ? Optional.empty()
-        : Optional.of(tables.computeIfAbsent(name, _ -> parse(line)));
+    if (known == null && line != null) {
+      known = parse(line);
+      tables.put(name, known);
+    }
+    return Optional.ofNullable(known);
   }
 
   /**
@@ -60,7 +59,8 @@ public final class OptionsCatalog {
    * @param discriminator the value of the union's type field
    */
   public Optional<OptionsTable> find(int union, int discriminator) {
-    return Optional.ofNullable(tableNames.get(key(union, discriminator))).flatMap(this::find);
+    String name = tableNames.get(key(union, discriminator));
+    return name == null ? Optional.empty() : find(name);
   }
 
   /** All tables, sorted by name. */
@@ -70,10 +70,13 @@ public final class OptionsCatalog {
 
   /** An enum that some options table uses, such as {@code Padding} or {@code TensorType}. */
   public Optional<SchemaEnum> findEnum(String name) {
+    SchemaEnum known = enums.get(name);
     String line = enumLines.get(name);
-    return line == null
-        ? Optional.empty()
-        : Optional.of(enums.computeIfAbsent(name, _ -> SchemaEnum.parse(line)));
+    if (known == null && line != null) {
+      known = SchemaEnum.parse(line);
+      enums.put(name, known);
+    }
+    return Optional.ofNullable(known);
   }
 
   private static int key(int union, int discriminator) {

@@ -182,15 +182,15 @@ public final class OptionsCodec {
           throw new IllegalArgumentException(table.name() + " has no field " + name);
         }
       }
-      Map<Field, Integer> offsets = new LinkedHashMap<>();
+      int slots = table.fields().isEmpty() ? 0 : table.fields().getLast().slot() + 1;
+      int[] offsets = new int[slots];
       for (Field field : table.fields()) {
         Object value = values.get(field.name());
         if (value != null && field.kind().indirect()) {
-          offsets.put(field, vector(field, value));
+          offsets[field.slot()] = vector(field, value);
         }
       }
-      builder.startTable(
-          table.fields().stream().mapToInt(field -> field.slot() + 1).max().orElse(0));
+      builder.startTable(slots);
       // Wide fields first, so that none needs padding before it.
       for (int width = 8; width > 0; width /= 2) {
         for (Field field : table.fields().reversed()) {
@@ -198,9 +198,8 @@ public final class OptionsCodec {
           if (value == null || width != (field.kind().indirect() ? 4 : field.kind().size())) {
             continue;
           }
-          Integer offset = offsets.get(field);
-          if (offset != null) {
-            builder.addOffset(field.slot(), offset, 0);
+          if (field.kind().indirect()) {
+            builder.addOffset(field.slot(), offsets[field.slot()], 0);
           } else {
             scalar(field, value);
           }

@@ -34,9 +34,12 @@ public final class TfOpCatalog {
       return Optional.of(known);
     }
     int start = search(name);
-    return start < 0
-        ? Optional.empty()
-        : Optional.of(parsed.computeIfAbsent(name, _ -> TfOpParser.parse(line(start))));
+    if (start < 0) {
+      return Optional.empty();
+    }
+    TfOpDef op = TfOpParser.parse(line(start));
+    TfOpDef earlier = parsed.putIfAbsent(name, op);
+    return Optional.of(earlier == null ? op : earlier);
   }
 
   /**
@@ -45,8 +48,11 @@ public final class TfOpCatalog {
    * @throws IllegalArgumentException if there is none
    */
   public TfOpDef get(String name) {
-    return find(name)
-        .orElseThrow(() -> new IllegalArgumentException("no TensorFlow op is called " + name));
+    Optional<TfOpDef> op = find(name);
+    if (op.isEmpty()) {
+      throw new IllegalArgumentException("no TensorFlow op is called " + name);
+    }
+    return op.get();
   }
 
   /** The names of all ops, sorted. */

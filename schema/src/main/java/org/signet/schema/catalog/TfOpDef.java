@@ -51,7 +51,12 @@ public record TfOpDef(
 
   /** The attribute of that name. */
   public Optional<AttrDef> attr(String attrName) {
-    return attrs.stream().filter(attr -> attr.name().equals(attrName)).findFirst();
+    for (AttrDef attr : attrs) {
+      if (attr.name().equals(attrName)) {
+        return Optional.of(attr);
+      }
+    }
+    return Optional.empty();
   }
 
   /** A property of an op. */

@@ -132,7 +132,13 @@ final class TfOpParser {
   }
 
   private static List<Long> longs(String text) {
-    return text.isEmpty() ? List.of() : Lines.split(text, ',').stream().map(Long::valueOf).toList();
+    List<Long> values = new ArrayList<>();
+    if (!text.isEmpty()) {
+      for (String number : Lines.split(text, ',')) {
+        values.add(Long.valueOf(number));
+      }
+    }
+    return List.copyOf(values);
   }
 
   /** The values between the commas that are in no brackets. */

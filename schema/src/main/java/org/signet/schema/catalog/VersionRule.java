@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.signet.schema.catalog.OpUse.Operand;
 
 /**
@@ -27,6 +27,9 @@ import org.signet.schema.catalog.OpUse.Operand;
  *       kernel_type=FULL}
  *   <li>{@code !} before a condition: it does not hold
  * </ul>
+ *
+ * <p>Conditions are interpreted rather than compiled to lambdas, whose linking would cost a short
+ * process more than all the rules it asks.
  */
 public final class VersionRule {
   private final String text;
@@ -50,7 +53,7 @@ public final class VersionRule {
       String rest = Lines.after(stripped, ' ');
       if (!rest.isEmpty()) {
         for (String condition : Lines.split(rest, '&')) {
-          conditions.add(parseCondition(condition.strip()));
+          conditions.add(Condition.parse(condition.strip()));
         }
       }
       clauses.add(new Clause(Integer.parseInt(Lines.before(stripped, ' ')), conditions));
@@ -77,7 +80,13 @@ public final class VersionRule {
 
   /** Every version that the rule can give, in the order of its clauses. */
   public List<Integer> versions() {
-    return clauses.stream().map(Clause::version).distinct().toList();
+    List<Integer> versions = new ArrayList<>();
+    for (Clause clause : clauses) {
+      if (!versions.contains(clause.version())) {
+        versions.add(clause.version());
+      }
+    }
+    return versions;
   }
 
   /** The rule's text. */
@@ -93,7 +102,7 @@ public final class VersionRule {
 
     boolean holds(OpUse use, Map<String, Object> defaults) {
       for (Condition condition : conditions) {
-        if (!condition.holds(use, defaults)) {
+        if (condition.holds(use, defaults) == condition.negated()) {
           return false;
         }
       }
@@ -101,112 +110,131 @@ public final class VersionRule {
     }
   }
 
-  @FunctionalInterface
-  private interface Condition {
-    boolean holds(OpUse use, Map<String, Object> defaults);
-  }
+  /** {@code subject operator value}, the latter two empty for a flag. */
+  private record Condition(boolean negated, String subject, String operator, String value) {
+    private static final String OPERATORS = "!=>";
+    private static final List<String> PROPERTIES =
+        List.of("quantized", "per_channel", "sparse", "present", "rank");
 
-  private static Condition parseCondition(String text) {
-    if (text.startsWith("!")) {
-      Condition negated = parseCondition(text.substring(1));
-      return (use, defaults) -> !negated.holds(use, defaults);
-    }
-    int at = 0;
-    while (at < text.length() && "!=>".indexOf(text.charAt(at)) < 0) {
-      at++;
-    }
-    String left = text.substring(0, at);
-    int end = at;
-    while (end < text.length() && "!=>".indexOf(text.charAt(end)) >= 0) {
-      end++;
-    }
-    String operator = text.substring(at, end);
-    String right = text.substring(end);
-    if (isOperand(left)) {
-      return operandCondition(left, operator, right);
-    }
-    return switch (left) {
-      case "inputs" -> (use, defaults) -> compare(use.inputs().size(), operator, right);
-      case "rank" -> (use, defaults) -> compare(highestRank(use), operator, right);
-      case "rescale" -> (use, defaults) -> compare(rescale(use), operator, right);
-      case "broadcast" -> (use, defaults) -> broadcasts(use);
-      case "grouped" -> (use, defaults) -> grouped(use);
-      default -> optionCondition(left, operator, right);
-    };
-  }
-
-  private static boolean isOperand(String name) {
-    return name.length() >= 2
-        && (name.charAt(0) == 'i' || name.charAt(0) == 'o')
-        && Character.isDigit(name.charAt(1))
-        && (name.length() == 2 || name.charAt(2) == '.');
-  }
-
-  private static Condition operandCondition(String left, String operator, String right) {
-    boolean input = left.charAt(0) == 'i';
-    int index = left.charAt(1) - '0';
-    if (left.length() == 2) {
-      if (!operator.equals("=")) {
-        throw new IllegalArgumentException("types are compared with = only: " + left + operator);
+    static Condition parse(String text) {
+      boolean negated = text.startsWith("!");
+      int start = negated ? 1 : 0;
+      int operator = start;
+      while (operator < text.length() && OPERATORS.indexOf(text.charAt(operator)) < 0) {
+        operator++;
       }
-      List<String> types = List.copyOf(Lines.split(right, '/'));
-      return onOperand(input, index, operand -> types.contains(operand.type()));
+      int value = operator;
+      while (value < text.length() && OPERATORS.indexOf(text.charAt(value)) >= 0) {
+        value++;
+      }
+      Condition condition =
+          new Condition(
+              negated,
+              text.substring(start, operator),
+              text.substring(operator, value),
+              text.substring(value));
+      condition.check();
+      return condition;
     }
-    return switch (left.substring(3)) {
-      case "quantized" -> onOperand(input, index, Operand::quantized);
-      case "per_channel" -> onOperand(input, index, Operand::perChannel);
-      case "sparse" -> onOperand(input, index, Operand::sparse);
-      case "present" -> onOperand(input, index, operand -> true);
-      case "rank" -> (use, defaults) -> compare(rank(operand(use, input, index)), operator, right);
-      default -> throw new IllegalArgumentException("no such property: " + left);
-    };
-  }
 
-  private static Condition onOperand(boolean input, int index, Predicate<Operand> test) {
-    return (use, defaults) -> operand(use, input, index).filter(test).isPresent();
-  }
+    private void check() {
+      if (isOfType() && !operator.equals("=")) {
+        throw new IllegalArgumentException("types are compared with = only: " + subject + operator);
+      }
+      if (isOperand() && !isOfType() && !PROPERTIES.contains(subject.substring(3))) {
+        throw new IllegalArgumentException("operands have no such property: " + subject);
+      }
+    }
 
-  private static Condition optionCondition(String name, String operator, String right) {
-    return (use, defaults) -> {
-      Object value = use.options().getOrDefault(name, defaults.get(name));
-      if (value == null) {
-        throw new IllegalArgumentException("the op has no option " + name);
+    private boolean isOperand() {
+      return subject.length() >= 2
+          && (subject.charAt(0) == 'i' || subject.charAt(0) == 'o')
+          && Character.isDigit(subject.charAt(1))
+          && (subject.length() == 2 || subject.charAt(2) == '.');
+    }
+
+    private boolean isOfType() {
+      return isOperand() && subject.length() == 2;
+    }
+
+    /** Whether it holds before negation. */
+    boolean holds(OpUse use, Map<String, Object> defaults) {
+      if (isOperand()) {
+        return holdsForOperand(use);
+      }
+      return switch (subject) {
+        case "inputs" -> compare(use.inputs().size());
+        case "rank" -> compare(highestRank(use));
+        case "rescale" -> compare(rescale(use));
+        case "broadcast" -> broadcasts(use);
+        case "grouped" -> grouped(use);
+        default -> holdsForOption(use.options().getOrDefault(subject, defaults.get(subject)));
+      };
+    }
+
+    private boolean holdsForOperand(OpUse use) {
+      int index = subject.charAt(1) - '0';
+      Optional<Operand> found = subject.charAt(0) == 'i' ? use.input(index) : use.output(index);
+      if (!isOfType() && subject.endsWith(".rank")) {
+        return compare(rank(found));
+      }
+      if (found.isEmpty()) {
+        return false;
+      }
+      Operand operand = found.get();
+      if (isOfType()) {
+        return Lines.split(value, '/').contains(operand.type());
+      }
+      return switch (subject.substring(3)) {
+        case "quantized" -> operand.quantized();
+        case "per_channel" -> operand.perChannel();
+        case "sparse" -> operand.sparse();
+        default -> true;
+      };
+    }
+
+    private boolean holdsForOption(@Nullable Object option) {
+      if (option == null) {
+        throw new IllegalArgumentException("the op has no option " + subject);
       }
       return switch (operator) {
-        case "" -> value.equals(true);
-        case "=" -> value.toString().equals(right);
-        case "!=" -> !value.toString().equals(right);
+        case "" -> option.equals(true);
+        case "=" -> option.toString().equals(value);
+        case "!=" -> !option.toString().equals(value);
         default -> throw new IllegalArgumentException("options have no " + operator);
       };
-    };
+    }
+
+    private boolean compare(float number) {
+      float bound = Float.parseFloat(value);
+      return switch (operator) {
+        case "=" -> number == bound;
+        case "!=" -> number != bound;
+        case ">" -> number > bound;
+        case ">=" -> number >= bound;
+        default -> throw new IllegalArgumentException("no such comparison: " + operator);
+      };
+    }
   }
 
-  private static boolean compare(float value, String operator, String right) {
-    float bound = Float.parseFloat(right);
-    return switch (operator) {
-      case "=" -> value == bound;
-      case "!=" -> value != bound;
-      case ">" -> value > bound;
-      case ">=" -> value >= bound;
-      default -> throw new IllegalArgumentException("no such comparison: " + operator);
-    };
-  }
-
-  private static Optional<Operand> operand(OpUse use, boolean input, int index) {
-    return input ? use.input(index) : use.output(index);
+  private static List<Integer> shape(Optional<Operand> operand) {
+    return operand.isPresent() ? operand.get().shape() : List.of();
   }
 
   private static int rank(Optional<Operand> operand) {
-    return operand.map(present -> present.shape().size()).orElse(0);
+    return shape(operand).size();
   }
 
   private static int highestRank(OpUse use) {
-    return use.inputs().stream().mapToInt(VersionRule::rank).max().orElse(0);
+    int highest = 0;
+    for (Optional<Operand> input : use.inputs()) {
+      highest = Math.max(highest, rank(input));
+    }
+    return highest;
   }
 
   private static boolean broadcasts(OpUse use) {
-    return use.inputs().size() >= 2
-        && !use.input(0).map(Operand::shape).equals(use.input(1).map(Operand::shape));
+    return use.inputs().size() >= 2 && !shape(use.input(0)).equals(shape(use.input(1)));
   }
 
   private static boolean grouped(OpUse use) {
@@ -216,7 +244,7 @@ public final class VersionRule {
   }
 
   private static int lastDimension(Optional<Operand> operand) {
-    List<Integer> shape = operand.map(Operand::shape).orElse(List.of());
+    List<Integer> shape = shape(operand);
     return shape.isEmpty() ? -1 : shape.getLast();
   }
 
@@ -228,7 +256,6 @@ public final class VersionRule {
   }
 
   private static float firstScale(Optional<Operand> operand) {
-    List<Float> scales = operand.map(Operand::scales).orElse(List.of());
-    return scales.isEmpty() ? 0 : scales.getFirst();
+    return operand.isPresent() && operand.get().quantized() ? operand.get().scales().getFirst() : 0;
   }
 }
