@@ -1,0 +1,186 @@
+package org.signet.api;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.signet.api.ConversionReport.SignatureSummary;
+import org.signet.diag.Code;
+import org.signet.diag.Report;
+import org.signet.diag.SignetException;
+import org.signet.emit.ModelWriter;
+import org.signet.ir.ConstantStore;
+import org.signet.ir.Node;
+import org.signet.ir.Program;
+import org.signet.ir.Signature;
+import org.signet.ir.Value;
+import org.signet.lower.FlexMode;
+import org.signet.model.TfliteModel;
+import org.signet.pipeline.Pipeline;
+import org.signet.source.SavedModelReader;
+import org.signet.source.SourceModel;
+import org.signet.source.SourceSignature;
+import org.signet.type.TensorType;
+
+/** Converts models. Stateless and safe to call from many threads. */
+public final class Signet {
+  private Signet() {}
+
+  /**
+   * Converts a source to a model file. Nothing is left at {@code target} unless all goes well; a file that was there is then replaced.
+   *
+   * @throws SignetException if the source is malformed, can't be converted right, or the file can't be written; with every blocker there is
+   */
+  public static ConversionReport convert(ConversionOptions options, Path target) {
+    long start = System.nanoTime();
+    Report report = new Report();
+    try (SourceModel source = open(options);
+        ConstantStore store = new ConstantStore()) {
+      Pipeline pipeline = new Pipeline(source, options.flex(), store, report, options.dumpIr());
+      Program program = pipeline.run(select(source, options.signatures()));
+      long size = write(program, target);
+      return new ConversionReport(
+          program.signatures().stream().map(Signet::summary).toList(),
+          pipeline.flexUses(),
+          report.diagnostics(),
+          source.sourceBytes(),
+          size,
+          Duration.ofNanos(System.nanoTime() - start));
+    }
+  }
+
+  /**
+   * The source itself, ready to run: every op stays TensorFlow's own, nothing is fused or rewritten.
+   *
+   * @throws SignetException as {@link #convert} does
+   */
+  public static TfliteModel openSource(ConversionOptions options) {
+    try {
+      Path file = Files.createTempFile("signet-source", ".tflite");
+      try {
+        convert(options.withFlex(FlexMode.ONLY), file);
+        return TfliteModel.open(file);
+      } finally {
+        Files.deleteIfExists(file); // the mapping outlives the name
+      }
+    } catch (IOException e) {
+      throw SignetException.of(Code.FILE_UNWRITABLE, "no room for a temporary file: " + e.getMessage());
+    }
+  }
+
+  /** The signatures of a source, in declared order. */
+  public static List<SourceSignature> signatures(ConversionOptions options) {
+    try (SourceModel source = open(options)) {
+      return source.signatures();
+    }
+  }
+
+  /** Whether {@code path} is a source that can be converted, as against a model file. */
+  public static boolean isSource(Path path) {
+    return SavedModelReader.accepts(path);
+  }
+
+  private static SourceModel open(ConversionOptions options) {
+    return switch (options.kind()) {
+      case SAVED_MODEL -> SavedModelReader.open(options.source(), options.tags());
+      case AUTO -> {
+        if (Files.isRegularFile(options.source())) {
+          throw SignetException.of(
+              Code.UNKNOWN_SOURCE_KIND,
+              options.source() + " is a file, but a SavedModel is a directory",
+              "give the directory that holds saved_model.pb");
+        }
+        yield SavedModelReader.open(options.source(), options.tags());
+      }
+    };
+  }
+
+  private static List<SourceSignature> select(SourceModel source, List<String> keys) {
+    if (source.signatures().isEmpty()) {
+      throw SignetException.of(
+          Code.NOTHING_TO_CONVERT, source.path() + " has no signatures", "save the model with signatures");
+    }
+    if (keys.isEmpty()) {
+      return source.signatures();
+    }
+    List<SourceSignature> selected =
+        source.signatures().stream().filter(signature -> keys.contains(signature.key())).toList();
+    for (String key : keys) {
+      if (selected.stream().noneMatch(signature -> signature.key().equals(key))) {
+        String present = source.signatures().stream().map(s -> "'" + s.key() + "'").collect(Collectors.joining(", "));
+        throw SignetException.of(
+            Code.NO_SUCH_SIGNATURE, source.path() + " has no signature '" + key + "'; there are: " + present);
+      }
+    }
+    return selected;
+  }
+
+  private static long write(Program program, Path target) {
+    Path directory = target.toAbsolutePath().getParent();
+    if (directory == null || !Files.isDirectory(directory)) {
+      throw SignetException.of(
+          Code.FILE_UNWRITABLE, "can't write " + target + ": there is no directory " + directory, "make it first");
+    }
+    if (Files.isDirectory(target)) {
+      throw SignetException.of(Code.FILE_UNWRITABLE, "can't write " + target + ": it is a directory");
+    }
+    try {
+      // Not createTempFile: the file is to have the permissions of any file that the user makes.
+      Path temporary = Files.createFile(directory.resolve("." + UUID.randomUUID() + ".tmp"));
+      try {
+        long size;
+        try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
+          size = ModelWriter.write(program, channel);
+        }
+        move(temporary, target);
+        return size;
+      } finally {
+        Files.deleteIfExists(temporary);
+      }
+    } catch (IOException | UncheckedIOException e) {
+      throw SignetException.of(Code.FILE_UNWRITABLE, "can't write " + target + ": " + e.getMessage());
+    }
+  }
+
+  private static void move(Path from, Path to) throws IOException {
+    try {
+      Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (AtomicMoveNotSupportedException e) {
+      Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+
+  private static SignatureSummary summary(Signature signature) {
+    Map<String, Integer> builtins = new TreeMap<>();
+    Map<String, Integer> flexOps = new TreeMap<>();
+    for (Node node : signature.graph().nodes()) {
+      (node.op().isBuiltin() ? builtins : flexOps).merge(node.op().toString(), 1, Integer::sum);
+    }
+    return new SignatureSummary(
+        signature.key(),
+        types(signature.inputNames(), new ArrayList<>(signature.graph().inputs())),
+        types(signature.outputNames(), signature.graph().outputs()),
+        builtins,
+        flexOps);
+  }
+
+  private static Map<String, TensorType> types(List<String> names, List<Value> values) {
+    Map<String, TensorType> types = new LinkedHashMap<>();
+    for (int i = 0; i < names.size(); i++) {
+      types.put(names.get(i), values.get(i).type());
+    }
+    return types;
+  }
+}

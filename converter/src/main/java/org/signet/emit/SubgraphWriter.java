@@ -1,0 +1,205 @@
+package org.signet.emit;
+
+import com.google.flatbuffers.FlatBufferBuilder;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.signet.ir.Graph;
+import org.signet.ir.Node;
+import org.signet.ir.Signature;
+import org.signet.ir.Value;
+import org.signet.schema.catalog.BuiltinCatalog;
+import org.signet.schema.catalog.OptionsCodec;
+import org.signet.schema.catalog.OptionsTable;
+import org.signet.schema.tflite.Operator;
+import org.signet.schema.tflite.QuantizationParameters;
+import org.signet.schema.tflite.SignatureDef;
+import org.signet.schema.tflite.SubGraph;
+import org.signet.schema.tflite.Tensor;
+import org.signet.schema.tflite.TensorMap;
+import org.signet.type.Quantization;
+import org.signet.type.Shape;
+import org.signet.type.TensorType;
+
+/** Writes one signature: its subgraph and its entry in the list of signatures. */
+final class SubgraphWriter {
+  private final FlatBufferBuilder builder;
+  private final BufferTable buffers;
+  private final OperatorCodes codes;
+  private final Map<Value, Integer> indexes = new IdentityHashMap<>();
+  private final List<Integer> tensors = new ArrayList<>();
+  private final Set<String> names = new HashSet<>();
+
+  SubgraphWriter(FlatBufferBuilder builder, BufferTable buffers, OperatorCodes codes) {
+    this.builder = builder;
+    this.buffers = buffers;
+    this.codes = codes;
+  }
+
+  int writeSubgraph(Signature signature, String subgraphName) {
+    Graph graph = signature.graph();
+    for (Value.Input input : graph.inputs()) {
+      indexOf(input, signature.key() + "_" + input.name() + ":0");
+    }
+    List<Integer> operators = new ArrayList<>();
+    for (Node node : graph.nodes()) {
+      operators.add(writeOperator(node));
+    }
+    int[] outputs = graph.outputs().stream().mapToInt(value -> indexOf(value, value.name())).toArray();
+    int[] inputs = graph.inputs().stream().mapToInt(indexes::get).toArray();
+    int tensorsAt = SubGraph.createTensorsVector(builder, tensors.stream().mapToInt(i -> i).toArray());
+    int inputsAt = SubGraph.createInputsVector(builder, inputs);
+    int outputsAt = SubGraph.createOutputsVector(builder, outputs);
+    int operatorsAt = SubGraph.createOperatorsVector(builder, operators.stream().mapToInt(i -> i).toArray());
+    int nameAt = builder.createString(subgraphName);
+    SubGraph.startSubGraph(builder);
+    SubGraph.addTensors(builder, tensorsAt);
+    SubGraph.addInputs(builder, inputsAt);
+    SubGraph.addOutputs(builder, outputsAt);
+    SubGraph.addOperators(builder, operatorsAt);
+    SubGraph.addName(builder, nameAt);
+    return SubGraph.endSubGraph(builder);
+  }
+
+  /** Writes the signature of the subgraph just written. */
+  int writeSignature(Signature signature, int subgraph) {
+    int inputs = SignatureDef.createInputsVector(builder, maps(signature.inputNames(), signature.graph().inputs()));
+    int outputs = SignatureDef.createOutputsVector(builder, maps(signature.outputNames(), signature.graph().outputs()));
+    int key = builder.createString(signature.key());
+    SignatureDef.startSignatureDef(builder);
+    SignatureDef.addInputs(builder, inputs);
+    SignatureDef.addOutputs(builder, outputs);
+    SignatureDef.addSignatureKey(builder, key);
+    SignatureDef.addSubgraphIndex(builder, subgraph);
+    return SignatureDef.endSignatureDef(builder);
+  }
+
+  private int[] maps(List<String> names, List<? extends Value> values) {
+    int[] maps = new int[names.size()];
+    for (int i = 0; i < maps.length; i++) {
+      maps[i] = TensorMap.createTensorMap(builder, builder.createString(names.get(i)), index(values.get(i)));
+    }
+    return maps;
+  }
+
+  private int index(Value value) {
+    Integer index = indexes.get(value);
+    if (index == null) {
+      throw new IllegalStateException(value + " is used before it is computed");
+    }
+    return index;
+  }
+
+  private int writeOperator(Node node) {
+    int[] inputs =
+        node.operands().stream()
+            .mapToInt(
+                value ->
+                    switch (value) {
+                      case Value.Absent absent -> -1;
+                      case Value.Constant constant -> indexOf(constant, constant.name());
+                      default -> index(value);
+                    })
+            .toArray();
+    int[] outputs = node.results().stream().mapToInt(result -> indexOf(result, result.name())).toArray();
+    int inputsAt = Operator.createInputsVector(builder, inputs);
+    int outputsAt = Operator.createOutputsVector(builder, outputs);
+    int custom = 0;
+    Optional<OptionsTable> table = Optional.empty();
+    int options = 0;
+    if (node.op().isTf()) {
+      byte[] bytes = FlexOptions.write(node.op().name(), node.attributes(), inputs.length);
+      custom = Operator.createCustomOptionsVector(builder, bytes);
+    } else {
+      var builtin = BuiltinCatalog.standard().get(node.op().name());
+      if (builtin.optionsWritten()) {
+        table = builtin.options();
+      }
+      options = table.map(t -> OptionsCodec.write(builder, t, node.attributes().asMap())).orElse(0);
+    }
+    Operator.startOperator(builder);
+    Operator.addOpcodeIndex(builder, codes.indexOf(node.op()));
+    Operator.addInputs(builder, inputsAt);
+    Operator.addOutputs(builder, outputsAt);
+    if (table.isPresent() && table.get().union() == 1) {
+      Operator.addBuiltinOptionsType(builder, (byte) table.get().discriminator());
+      Operator.addBuiltinOptions(builder, options);
+    } else if (table.isPresent()) {
+      Operator.addBuiltinOptions2Type(builder, (byte) table.get().discriminator());
+      Operator.addBuiltinOptions2(builder, options);
+    }
+    if (custom != 0) {
+      Operator.addCustomOptions(builder, custom);
+    }
+    return Operator.endOperator(builder);
+  }
+
+  private int indexOf(Value value, String name) {
+    Integer known = indexes.get(value);
+    if (known == null) {
+      known = tensors.size();
+      indexes.put(value, known);
+      tensors.add(writeTensor(value, unique(name)));
+    }
+    return known;
+  }
+
+  private String unique(String name) {
+    String candidate = name;
+    for (int i = 1; !names.add(candidate); i++) {
+      candidate = name + i;
+    }
+    return candidate;
+  }
+
+  private int writeTensor(Value value, String name) {
+    TensorType type = value.type();
+    Shape shape = type.shape();
+    int[] dims = shape.hasRank() ? shape.dims() : new int[0];
+    int[] sizes = dims.clone();
+    for (int i = 0; i < sizes.length; i++) {
+      sizes[i] = sizes[i] == Shape.UNKNOWN ? 1 : sizes[i]; // the format's way to write a free size
+    }
+    int nameAt = builder.createString(name);
+    int shapeAt = Tensor.createShapeVector(builder, sizes);
+    int signatureAt = shape.hasRank() && !shape.isStatic() ? Tensor.createShapeSignatureVector(builder, dims) : 0;
+    int quantizationAt = writeQuantization(type.quantization());
+    Tensor.startTensor(builder);
+    Tensor.addShape(builder, shapeAt);
+    Tensor.addType(builder, (byte) type.dtype().tfliteCode());
+    Tensor.addBuffer(builder, value instanceof Value.Constant constant ? buffers.indexOf(constant) : 0);
+    Tensor.addName(builder, nameAt);
+    Tensor.addQuantization(builder, quantizationAt);
+    if (signatureAt != 0) {
+      Tensor.addShapeSignature(builder, signatureAt);
+    }
+    Tensor.addHasRank(builder, shape.hasRank());
+    return Tensor.endTensor(builder);
+  }
+
+  private int writeQuantization(Quantization quantization) {
+    int scales = 0;
+    int zeroPoints = 0;
+    if (quantization.isQuantized()) {
+      float[] scaleValues = new float[quantization.scales().size()];
+      long[] zeroValues = new long[scaleValues.length];
+      for (int i = 0; i < scaleValues.length; i++) {
+        scaleValues[i] = quantization.scales().get(i);
+        zeroValues[i] = quantization.zeroPoints().get(i);
+      }
+      scales = QuantizationParameters.createScaleVector(builder, scaleValues);
+      zeroPoints = QuantizationParameters.createZeroPointVector(builder, zeroValues);
+    }
+    QuantizationParameters.startQuantizationParameters(builder);
+    if (scales != 0) {
+      QuantizationParameters.addScale(builder, scales);
+      QuantizationParameters.addZeroPoint(builder, zeroPoints);
+      QuantizationParameters.addQuantizedDimension(builder, quantization.axis());
+    }
+    return QuantizationParameters.endQuantizationParameters(builder);
+  }
+}

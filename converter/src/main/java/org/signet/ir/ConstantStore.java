@@ -1,0 +1,54 @@
+package org.signet.ir;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.signet.tensor.Tensor;
+import org.signet.type.DType;
+
+/**
+ * Keeps the constants that a conversion computes. Small ones stay on the heap; large ones, such as transposed weights, go to a
+ * temporary file that is mapped, so that a model of any size converts in a small heap.
+ *
+ * <p>Not thread-safe. Closing it invalidates the large constants.
+ */
+public final class ConstantStore implements AutoCloseable {
+  /** From this size on, in bytes, a constant leaves the heap. */
+  private static final long SPILL_FROM = 1 << 20;
+
+  private final Arena arena = Arena.ofShared();
+
+  /** A constant of this value; the tensor is kept when it is small and must then not be written to any more. */
+  public ConstantData keep(Tensor tensor) {
+    if (tensor.dtype() == DType.STRING || !tensor.dtype().isInTflite()) {
+      return ConstantData.of(tensor);
+    }
+    MemorySegment bytes = ConstantData.bytesOf(tensor);
+    return bytes.byteSize() < SPILL_FROM ? ConstantData.of(tensor) : new ConstantData.Mapped(spill(bytes));
+  }
+
+  private MemorySegment spill(MemorySegment bytes) {
+    try {
+      Path file = Files.createTempFile("signet-constant", ".bin");
+      try (FileChannel channel =
+          FileChannel.open(
+              file, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE)) {
+        MemorySegment mapped = channel.map(FileChannel.MapMode.READ_WRITE, 0, bytes.byteSize(), arena);
+        mapped.copyFrom(bytes);
+        return mapped;
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("no room for a temporary file", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    arena.close();
+  }
+}

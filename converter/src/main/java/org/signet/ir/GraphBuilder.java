@@ -1,0 +1,248 @@
+package org.signet.ir;
+
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.signet.diag.Code;
+import org.signet.diag.Diagnostic;
+import org.signet.diag.Origin;
+import org.signet.diag.SignetException;
+import org.signet.op.Attributes;
+import org.signet.op.DirectCall;
+import org.signet.op.Effects;
+import org.signet.op.OpDefinition;
+import org.signet.op.OpDefinitions;
+import org.signet.op.OpKey;
+import org.signet.op.OpTypes;
+import org.signet.tensor.Tensor;
+import org.signet.type.Shape;
+import org.signet.type.TensorType;
+
+/**
+ * Builds a graph. {@link #add} infers the types of what it adds and evaluates pure ops on constant operands at once, by the runtime's own
+ * definitions; so whoever looks at an operand finds a constant where there can be one.
+ *
+ * <p>For one thread and one graph.
+ */
+public final class GraphBuilder {
+  /** Folding may make this many bytes of a few; beyond it, a result may not be larger than its operands. */
+  private static final long FOLD_FREELY_BYTES = 64 << 10;
+
+  private final OpDefinitions definitions;
+  private final ConstantStore store;
+  private final PartialValues partials;
+  private final List<Value.Input> inputs = new ArrayList<>();
+  private final List<Node> nodes = new ArrayList<>();
+  private final Map<Value.Constant, Tensor> loaded = new IdentityHashMap<>();
+
+  public GraphBuilder(OpDefinitions definitions, ConstantStore store) {
+    this.definitions = definitions;
+    this.store = store;
+    this.partials = new PartialValues(definitions);
+  }
+
+  /** A builder of another graph with the same definitions and constants. */
+  public GraphBuilder fresh() {
+    return new GraphBuilder(definitions, store);
+  }
+
+  public Value.Input input(String name, TensorType type) {
+    Value.Input input = new Value.Input(name, type);
+    inputs.add(input);
+    return input;
+  }
+
+  /** A constant; large ones move off the heap. */
+  public Value.Constant constant(String name, Tensor tensor) {
+    return new Value.Constant(name, tensor.type(), store.keep(tensor));
+  }
+
+  /** Adds a node whose types are inferred, or folds it. */
+  public List<Value> add(OpKey op, Attributes attributes, List<Value> operands, String name, Origin origin) {
+    return add(op, attributes, operands, List.of(), name, origin);
+  }
+
+  /**
+   * Adds a node, or folds it to constants.
+   *
+   * @param declared the result types as far as known; refined by inference. They also give the number of results; empty for an op that has a
+   *     definition and as many results as that says
+   * @return the results
+   * @throws SignetException ({@link Code#INVALID_GRAPH}) if the operands contradict the op's definition
+   */
+  public List<Value> add(
+      OpKey op, Attributes attributes, List<Value> operands, List<TensorType> declared, String name, Origin origin) {
+    Optional<OpDefinition> definition = definitions.find(op);
+    if (definition.isEmpty()) {
+      return addNode(op, attributes, operands, declared, name, origin);
+    }
+    try {
+      View view = new View(attributes, operands, declared.size());
+      List<TensorType> types = merge(declared, definition.get().shapeRule().infer(view));
+      Optional<List<Value>> folded = fold(definition.get(), attributes, operands, types, name);
+      if (folded.isPresent()) {
+        return folded.get();
+      }
+      List<Value> results = addNode(op, attributes, operands, types, name, origin);
+      return partials.derive(definition.get(), view, results, this, name);
+    } catch (IllegalArgumentException | IndexOutOfBoundsException | ArithmeticException e) {
+      throw new SignetException(
+          Diagnostic.error(Code.INVALID_GRAPH, op.name() + " contradicts its operands: " + e.getMessage()).at(origin), e);
+    }
+  }
+
+  /** Adds a node of one result. */
+  public Value addOne(OpKey op, Attributes attributes, List<Value> operands, String name, Origin origin) {
+    List<Value> results = add(op, attributes, operands, name, origin);
+    if (results.size() != 1) {
+      throw new IllegalStateException(op + " has " + results.size() + " results, not one");
+    }
+    return results.getFirst();
+  }
+
+  private List<Value> addNode(
+      OpKey op, Attributes attributes, List<Value> operands, List<TensorType> types, String name, Origin origin) {
+    Node node = new Node(op, attributes, operands, types, name, origin);
+    nodes.add(node);
+    return List.copyOf(node.results());
+  }
+
+  private static List<TensorType> merge(List<TensorType> declared, List<TensorType> inferred) {
+    if (declared.size() != inferred.size()) {
+      return inferred;
+    }
+    List<TensorType> merged = new ArrayList<>();
+    for (int i = 0; i < inferred.size(); i++) {
+      TensorType type = inferred.get(i);
+      merged.add(type.withShape(type.shape().refine(declared.get(i).shape())));
+    }
+    return merged;
+  }
+
+  private Optional<List<Value>> fold(
+      OpDefinition definition, Attributes attributes, List<Value> operands, List<TensorType> types, String name) {
+    if (definition.effects() != Effects.PURE) {
+      return Optional.empty();
+    }
+    long operandBytes = 0;
+    List<Optional<Tensor>> values = new ArrayList<>();
+    for (Value operand : operands) {
+      if (operand.isPresent() && !(operand instanceof Value.Constant)) {
+        return Optional.empty();
+      }
+    }
+    for (TensorType type : types) {
+      if (type.shape().isStatic()
+          && type.shape().elements() * Math.max(1, type.dtype().bytes()) > Integer.MAX_VALUE) {
+        return Optional.empty();
+      }
+    }
+    for (Value operand : operands) {
+      Optional<Tensor> value = constantValue(operand);
+      values.add(value);
+      operandBytes += value.map(v -> (long) v.size() * Math.max(8, v.dtype().bytes())).orElse(0L);
+    }
+    long resultBytes = 0;
+    for (TensorType type : types) {
+      resultBytes += type.shape().isStatic() ? type.shape().elements() * Math.max(8, type.dtype().bytes()) : 0;
+    }
+    if (resultBytes > FOLD_FREELY_BYTES && resultBytes > operandBytes) {
+      return Optional.empty();
+    }
+    List<Tensor> results = DirectCall.evaluate(definition, attributes, values, types);
+    List<Value> constants = new ArrayList<>();
+    for (int i = 0; i < results.size(); i++) {
+      constants.add(constant(i == 0 ? name : name + ":" + i, results.get(i)));
+    }
+    return Optional.of(constants);
+  }
+
+  /** The value of {@code value} if it is a constant. Small ones are kept on the heap once read. */
+  public Optional<Tensor> constantValue(Value value) {
+    if (!(value instanceof Value.Constant constant)) {
+      return Optional.empty();
+    }
+    Tensor known = loaded.get(constant);
+    if (known != null) {
+      return Optional.of(known);
+    }
+    Tensor tensor = constant.data().load(constant.type());
+    if (tensor.size() <= 1024) {
+      loaded.put(constant, tensor);
+    }
+    return Optional.of(tensor);
+  }
+
+  /**
+   * The value of an int32 or int64 tensor of which some elements may be unknown ({@link OpTypes#UNKNOWN_ELEMENT}).
+   */
+  public Optional<Tensor> partialValue(Value value) {
+    return value instanceof Value.Constant && value.type().shape().elements() <= PartialValues.MOST_ELEMENTS
+        ? constantValue(value)
+        : partials.find(value);
+  }
+
+  /** Takes over what another builder found out of {@code from}, for {@code to} that stands for it here. */
+  public void inheritPartial(GraphBuilder other, Value from, Value to) {
+    other.partials.find(from).ifPresent(partial -> partials.put(to, partial));
+  }
+
+  public Graph build(List<Value> outputs) {
+    return new Graph(inputs, nodes, outputs);
+  }
+
+  /** What is known of a use of an op in this graph. */
+  private final class View implements OpTypes {
+    private final Attributes attributes;
+    private final List<Value> operands;
+    private final int resultCount;
+
+    View(Attributes attributes, List<Value> operands, int resultCount) {
+      this.attributes = attributes;
+      this.operands = operands;
+      this.resultCount = resultCount;
+    }
+
+    @Override
+    public Attributes attributes() {
+      return attributes;
+    }
+
+    @Override
+    public int operandCount() {
+      return operands.size();
+    }
+
+    @Override
+    public boolean has(int i) {
+      return i < operands.size() && operands.get(i).isPresent();
+    }
+
+    @Override
+    public TensorType operand(int i) {
+      return operands.get(i).type();
+    }
+
+    @Override
+    public Optional<Tensor> constant(int i) {
+      return i < operands.size() ? constantValue(operands.get(i)) : Optional.empty();
+    }
+
+    @Override
+    public Optional<Tensor> partial(int i) {
+      return i < operands.size() ? partialValue(operands.get(i)) : Optional.empty();
+    }
+
+    @Override
+    public int resultCount() {
+      return resultCount;
+    }
+  }
+
+  /** Whether a shape has few enough elements for its values to be followed. */
+  static boolean isSmall(Shape shape) {
+    return shape.isStatic() && shape.elements() <= PartialValues.MOST_ELEMENTS;
+  }
+}

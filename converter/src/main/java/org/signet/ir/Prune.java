@@ -1,0 +1,38 @@
+package org.signet.ir;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.signet.op.Effects;
+import org.signet.op.OpDefinitions;
+import org.signet.op.OpKey;
+import org.signet.schema.catalog.TfOpCatalog;
+import org.signet.schema.catalog.TfOpDef;
+
+/** Leaves out nodes whose results nobody reads and that have no effect. */
+public final class Prune {
+  private Prune() {}
+
+  public static Graph apply(Graph graph, OpDefinitions definitions) {
+    Set<Value> needed = new HashSet<>(graph.outputs());
+    List<Node> kept = new ArrayList<>();
+    for (Node node : graph.nodes().reversed()) {
+      if (hasEffect(node.op(), definitions) || node.results().stream().anyMatch(needed::contains)) {
+        kept.add(node);
+        needed.addAll(node.operands());
+      }
+    }
+    Collections.reverse(kept);
+    return kept.size() == graph.nodes().size() ? graph : new Graph(graph.inputs(), kept, graph.outputs());
+  }
+
+  /** Whether a use of {@code op} counts even if nobody reads its results. */
+  private static boolean hasEffect(OpKey op, OpDefinitions definitions) {
+    return definitions
+        .find(op)
+        .map(definition -> definition.effects() == Effects.WRITES_STATE)
+        .orElseGet(() -> op.isTf() && TfOpCatalog.standard().find(op.name()).map(TfOpDef::stateful).orElse(true));
+  }
+}

@@ -1,0 +1,112 @@
+package org.signet.lower;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.signet.diag.Origin;
+import org.signet.ir.GraphBuilder;
+import org.signet.ir.Value;
+import org.signet.op.Attributes;
+import org.signet.op.OpKey;
+import org.signet.op.OpTypes;
+import org.signet.tensor.Tensor;
+import org.signet.type.DType;
+import org.signet.type.Shape;
+import org.signet.type.TensorType;
+
+/** Emits the builtins that one TensorFlow op becomes; they take over its name and origin. */
+public final class Emitter {
+  private final GraphBuilder builder;
+  private final String label;
+  private final Origin origin;
+
+  public Emitter(GraphBuilder builder, String label, Origin origin) {
+    this.builder = builder;
+    this.label = label;
+    this.origin = origin;
+  }
+
+  /** A builtin of one result without options. */
+  public Value builtin(String name, Value... operands) {
+    return builtin(name, Attributes.NONE, operands);
+  }
+
+  /** A builtin of one result; options are named as in the schema, those left out have their defaults. */
+  public Value builtin(String name, Attributes options, Value... operands) {
+    return builder.addOne(OpKey.builtin(name), options, Arrays.asList(operands), label, origin);
+  }
+
+  /** A builtin of any number of results. */
+  public List<Value> builtins(String name, Attributes options, List<Value> operands, List<TensorType> types) {
+    return builder.add(OpKey.builtin(name), options, operands, types, label, origin);
+  }
+
+  public Value constant(Tensor tensor) {
+    return builder.constant(label + "/const", tensor);
+  }
+
+  /** An int32 vector. */
+  public Value ints(int... values) {
+    return constant(Tensor.of(values));
+  }
+
+  /** An int32 scalar. */
+  public Value scalar(int value) {
+    return constant(Tensor.scalar(value));
+  }
+
+  /** A float32 scalar. */
+  public Value scalar(float value) {
+    return constant(Tensor.scalar(value));
+  }
+
+  /** A scalar of this real type. */
+  public Value scalar(DType dtype, double value) {
+    Tensor tensor = Tensor.zeros(dtype);
+    if (dtype.isFloating()) {
+      tensor.setDouble(0, value);
+    } else {
+      tensor.setLong(0, (long) value);
+    }
+    return constant(tensor);
+  }
+
+  /** The value of a constant operand. */
+  public Optional<Tensor> valueOf(Value value) {
+    return builder.constantValue(value);
+  }
+
+  /** The value of a constant operand as sizes, axes or the like. */
+  public Optional<int[]> intsOf(Value value) {
+    return valueOf(value).map(Tensor::toInts);
+  }
+
+  /** The value of an int operand of which elements may be {@link OpTypes#UNKNOWN_ELEMENT}. */
+  public Optional<Tensor> partialOf(Value value) {
+    return builder.partialValue(value);
+  }
+
+  /** {@code value} as {@code dtype}; itself if it is that already. */
+  public Value cast(Value value, DType dtype) {
+    if (value.type().dtype() == dtype) {
+      return value;
+    }
+    Attributes options =
+        Attributes.of("in_data_type", value.type().dtype().name(), "out_data_type", dtype.name());
+    return builtin("CAST", options, value);
+  }
+
+  /** {@code value} under a known shape, of which one size may be unknown. */
+  public Value reshape(Value value, Shape shape) {
+    return builtin("RESHAPE", Attributes.of("new_shape", longs(shape.dims())), value, ints(shape.dims()));
+  }
+
+  /** {@code value} with its dimensions in another order. */
+  public Value transpose(Value value, int... order) {
+    return builtin("TRANSPOSE", value, ints(order));
+  }
+
+  private static List<Long> longs(int... values) {
+    return Arrays.stream(values).mapToObj(Long::valueOf).toList();
+  }
+}

@@ -1,0 +1,35 @@
+package org.signet.lower;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The lowerings, by TensorFlow op. */
+public final class Lowerings {
+  private final Map<String, List<Lowering>> byOp = new HashMap<>();
+
+  private Lowerings(List<Lowering> lowerings) {
+    for (Lowering lowering : lowerings) {
+      lowering.ops().forEach(op -> byOp.computeIfAbsent(op, name -> new ArrayList<>()).add(lowering));
+    }
+  }
+
+  /** All of them, in alphabetical order; where two are for one op, the first that does not decline is taken. A new one is added here, and nowhere else. */
+  public static Lowerings standard() {
+    return new Lowerings(
+        List.of(
+            new BroadcastLowering(),
+            new DirectLowerings()));
+  }
+
+  /** Those for one op, in the order in which they are tried. */
+  public List<Lowering> of(String op) {
+    return byOp.getOrDefault(op, List.of());
+  }
+
+  /** The ops that have a lowering. */
+  public java.util.Set<String> ops() {
+    return byOp.keySet();
+  }
+}

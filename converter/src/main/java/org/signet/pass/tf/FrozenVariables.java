@@ -1,0 +1,73 @@
+package org.signet.pass.tf;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.signet.diag.Code;
+import org.signet.diag.Diagnostic;
+import org.signet.diag.Origin;
+import org.signet.diag.SignetException;
+import org.signet.ir.ConstantData;
+import org.signet.ir.Value;
+import org.signet.source.VariableReader;
+import org.signet.source.bundle.BundleTensor;
+import org.signet.tensor.Tensor;
+import org.signet.type.TensorType;
+
+/** The values of variables as constants, each made once, however many signatures read it. */
+final class FrozenVariables {
+  private final VariableReader reader;
+  private final Map<String, Value.Constant> constants = new HashMap<>();
+
+  FrozenVariables(VariableReader reader) {
+    this.reader = reader;
+  }
+
+  /**
+   * The value of the variable behind {@code handle}.
+   *
+   * @throws SignetException if it has none, or not of the type that the graph declares
+   */
+  Value.Constant read(Value.Resource handle, Origin reader) {
+    Value.Constant known = constants.get(handle.name());
+    if (known == null) {
+      known = load(handle, reader);
+      constants.put(handle.name(), known);
+    }
+    return known;
+  }
+
+  private Value.Constant load(Value.Resource handle, Origin origin) {
+    String variable = reader.describe(handle.name());
+    BundleTensor value =
+        reader
+            .read(handle.name())
+            .orElseThrow(
+                () ->
+                    new SignetException(
+                        Diagnostic.error(
+                                Code.VARIABLE_WITHOUT_VALUE,
+                                "variable '" + variable + "' has no value in the checkpoint",
+                                "save the model again after its variables are initialised")
+                            .at(origin)));
+    TensorType type = TensorType.of(value.dtype(), value.shape());
+    TensorType declared = handle.content();
+    if (value.dtype() != declared.dtype() || !declared.shape().accepts(value.shape().dims())) {
+      throw new SignetException(
+          Diagnostic.error(
+                  Code.MALFORMED_CHECKPOINT,
+                  "variable '" + variable + "' is " + declared + " in the graph but " + type + " in the checkpoint",
+                  "the checkpoint belongs to another model")
+              .at(origin));
+    }
+    return new Value.Constant(handle.name(), type, data(value));
+  }
+
+  private static ConstantData data(BundleTensor value) {
+    return switch (value.data()) {
+      case BundleTensor.Data.Raw(var bytes) -> new ConstantData.Mapped(bytes);
+      case BundleTensor.Data.Strings(var strings) ->
+          ConstantData.of(
+              Tensor.wrap(value.dtype(), strings.toArray(byte[][]::new), value.shape().dims()));
+    };
+  }
+}

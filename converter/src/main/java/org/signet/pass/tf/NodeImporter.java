@@ -1,0 +1,360 @@
+package org.signet.pass.tf;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.signet.diag.Code;
+import org.signet.diag.Diagnostic;
+import org.signet.diag.Origin;
+import org.signet.diag.Report;
+import org.signet.diag.Severity;
+import org.signet.diag.SignetException;
+import org.signet.ir.GraphBuilder;
+import org.signet.ir.Value;
+import org.signet.op.Attributes;
+import org.signet.op.OpKey;
+import org.signet.op.flex.NodeDefs;
+import org.signet.op.flex.TfNodes;
+import org.signet.schema.catalog.TfOpCatalog;
+import org.signet.schema.catalog.TfOpDef;
+import org.signet.source.SourceModel;
+import org.signet.source.TensorName;
+import org.signet.tensor.Tensor;
+import org.signet.type.DType;
+import org.signet.type.Shape;
+import org.signet.type.TensorType;
+import org.tensorflow.proto.FunctionDef;
+import org.tensorflow.proto.NodeDef;
+
+/** Imports the nodes of one signature, operands first. */
+final class NodeImporter {
+  /** Deeper calls are taken for endless recursion. */
+  private static final int DEEPEST_CALL = 500;
+
+  private static final Set<String> CALLS = Set.of("PartitionedCall", "StatefulPartitionedCall", "TPUPartitionedCall");
+  private static final Set<String> HANDLES = Set.of("VarHandleOp", "VariableV2", "Variable", "TemporaryVariable");
+  private static final Set<String> REFERENCES = Set.of("VariableV2", "Variable", "TemporaryVariable");
+
+  /** Ops that hand on operand 0 unchanged. */
+  private static final Set<String> IDENTITIES =
+      Set.of("Identity", "StopGradient", "PreventGradient", "Snapshot", "DebugIdentity", "ReadVariableXlaSplitND");
+
+  /** Ops that hand on operand 0 and check or print something besides. */
+  private static final Set<String> CHECKED_IDENTITIES = Set.of("CheckNumerics", "CheckNumericsV2", "Print");
+
+  /** Ops without results that only check, print or record. */
+  private static final Set<String> DROPPED =
+      Set.of(
+          "Assert", "PrintV2", "WriteSummary", "WriteScalarSummary", "WriteHistogramSummary", "WriteImageSummary",
+          "WriteAudioSummary", "WriteRawProtoSummary", "WriteGraphSummary");
+
+  private static final Set<String> SILENT = Set.of("NoOp", "DisableCopyOnRead", "ControlTrigger");
+
+  private final SourceModel source;
+  private final GraphBuilder builder;
+  private final FrozenVariables variables;
+  private final Report report;
+  private final String signature;
+  private final TfOpCatalog catalog = TfOpCatalog.standard();
+  private final Map<String, Map<String, NodeDef>> bodies = new HashMap<>();
+  private final Set<Value> references = new HashSet<>();
+
+  NodeImporter(
+      SourceModel source, GraphBuilder builder, FrozenVariables variables, Report report, String signature) {
+    this.source = source;
+    this.builder = builder;
+    this.variables = variables;
+    this.report = report;
+    this.signature = signature;
+  }
+
+  /** The values of these tensors; references to variables are read. */
+  List<Value> importTensors(Scope scope, List<String> tensors) {
+    List<TensorName> names = tensors.stream().map(tensor -> parse(scope, tensor)).toList();
+    importNodes(scope, names);
+    List<Value> values = new ArrayList<>();
+    for (TensorName name : names) {
+      values.add(dereference(lookUp(scope, name), origin(scope, name.node())));
+    }
+    return values;
+  }
+
+  /** Imports the nodes behind {@code roots} and all they depend on, without recursion: chains may be long. */
+  private void importNodes(Scope scope, List<TensorName> roots) {
+    Deque<String> stack = new ArrayDeque<>();
+    Set<String> open = new HashSet<>();
+    for (TensorName root : roots) {
+      push(scope, root, stack);
+      while (!stack.isEmpty()) {
+        String name = stack.peek();
+        if (scope.results().containsKey(name)) {
+          stack.pop();
+          continue;
+        }
+        NodeDef node = node(scope, name);
+        if (open.add(name)) {
+          for (String input : node.getInputList()) {
+            TensorName operand = parse(scope, input);
+            if (open.contains(operand.node()) && !scope.results().containsKey(operand.node())) {
+              throw cycle(scope, operand.node());
+            }
+            push(scope, operand, stack);
+          }
+        } else {
+          stack.pop();
+          scope.results().put(name, importNode(scope, node));
+        }
+      }
+    }
+  }
+
+  private static void push(Scope scope, TensorName tensor, Deque<String> stack) {
+    boolean given = !tensor.control() && scope.given(tensor.node(), tensor.index()).isPresent();
+    if (!given && !scope.results().containsKey(tensor.node())) {
+      stack.push(tensor.node());
+    }
+  }
+
+  private List<Value> importNode(Scope scope, NodeDef node) {
+    Origin origin = origin(scope, node.getName());
+    List<Value> operands = new ArrayList<>();
+    for (String input : node.getInputList()) {
+      TensorName operand = parse(scope, input);
+      if (!operand.control()) {
+        operands.add(lookUp(scope, operand));
+      }
+    }
+    String op = node.getOp();
+    Attributes attributes = attributes(node);
+    if (CALLS.contains(op)) {
+      return call(scope, attributes.getFunction("f").name(), operands, origin);
+    }
+    if (source.functions().containsKey(op)) {
+      return call(scope, op, operands, origin);
+    }
+    if (op.equals("Const")) {
+      return List.of(builder.constant(node.getName(), attributes.getTensor("value")));
+    }
+    if (HANDLES.contains(op)) {
+      return List.of(handle(node, attributes));
+    }
+    if (IDENTITIES.contains(op)) {
+      return List.of(operands.getFirst());
+    }
+    if (op.equals("IdentityN")) {
+      return operands;
+    }
+    if (CHECKED_IDENTITIES.contains(op)) {
+      dropped(op, origin);
+      return List.of(operands.getFirst());
+    }
+    if (DROPPED.contains(op)) {
+      dropped(op, origin);
+      return List.of();
+    }
+    if (SILENT.contains(op)) {
+      return List.of();
+    }
+    if (op.equals("Placeholder") || op.equals("PlaceholderV2")) {
+      throw new SignetException(
+          Diagnostic.error(
+                  Code.MALFORMED_GRAPH,
+                  "the outputs need the placeholder '" + node.getName() + "', which is no input of the signature",
+                  "add it to the signature's inputs")
+              .at(origin));
+    }
+    if (op.equals("PlaceholderWithDefault")) {
+      return List.of(operands.getFirst());
+    }
+    return operandsAreResources(operands)
+        ? ResourceReads.importRead(op, attributes, operands, this::read, builder, node.getName(), origin)
+            .orElseGet(() -> plain(node, attributes, operands, origin))
+        : plain(node, attributes, operands, origin);
+  }
+
+  private boolean operandsAreResources(List<Value> operands) {
+    return operands.stream().anyMatch(operand -> operand instanceof Value.Resource && !references.contains(operand));
+  }
+
+  /** A node that stays a node. */
+  private List<Value> plain(NodeDef node, Attributes attributes, List<Value> operands, Origin origin) {
+    Optional<TfOpDef> definition = catalog.find(node.getOp());
+    if (definition.isEmpty()) {
+      report.add(
+          Diagnostic.error(
+                  Code.UNKNOWN_OP,
+                  "TensorFlow has no op '" + node.getOp() + "'",
+                  "it comes from a library of its own; a graph without it can be converted")
+              .at(origin));
+      return unknownResults(node, operands, origin);
+    }
+    boolean assigns = definition.get().inputs().stream().anyMatch(TfOpDef.ArgDef::ref);
+    List<Value> read = new ArrayList<>();
+    for (Value operand : operands) {
+      read.add(assigns ? operand : dereference(operand, origin));
+    }
+    Attributes complete = TfNodes.withDefaults(definition.get(), attributes);
+    List<TensorType> types = TfNodes.resultTypes(definition.get(), complete);
+    List<Shape> shapes = declaredShapes(node);
+    List<TensorType> declared = new ArrayList<>();
+    for (int i = 0; i < types.size(); i++) {
+      declared.add(shapes.size() == types.size() ? types.get(i).withShape(shapes.get(i)) : types.get(i));
+    }
+    return builder.add(OpKey.tf(node.getOp()), complete, read, declared, node.getName(), origin);
+  }
+
+  /** Results for a node that can't be imported, so that the import goes on and finds every other blocker. */
+  private List<Value> unknownResults(NodeDef node, List<Value> operands, Origin origin) {
+    List<TensorType> types = new ArrayList<>();
+    for (int i = 0; i < 64; i++) {
+      types.add(TensorType.unranked(DType.VARIANT));
+    }
+    return builder.add(OpKey.tf(node.getOp()), Attributes.NONE, operands, types, node.getName(), origin);
+  }
+
+  private static List<Shape> declaredShapes(NodeDef node) {
+    return node.containsAttr("_output_shapes")
+        ? NodeDefs.attributes(Map.of("_output_shapes", node.getAttrOrThrow("_output_shapes")))
+            .getList("_output_shapes", Shape.class)
+        : List.of();
+  }
+
+  private List<Value> call(Scope scope, String name, List<Value> operands, Origin origin) {
+    FunctionDef function = source.functions().get(name);
+    if (function == null || function.getSignature().getInputArgCount() > operands.size()) {
+      throw new SignetException(
+          Diagnostic.error(Code.MALFORMED_GRAPH, "the library has no function '" + name + "' to call with " + operands.size() + " operands")
+              .at(origin));
+    }
+    if (scope.depth() >= DEEPEST_CALL) {
+      throw new SignetException(
+          Diagnostic.error(Code.MALFORMED_GRAPH, "function '" + name + "' is called more than " + DEEPEST_CALL + " levels deep").at(origin));
+    }
+    Map<String, Value> arguments = new HashMap<>();
+    for (int i = 0; i < function.getSignature().getInputArgCount(); i++) {
+      arguments.put(function.getSignature().getInputArg(i).getName(), operands.get(i));
+    }
+    Scope body = scope.call(name, bodies.computeIfAbsent(name, n -> body(function)), arguments);
+    List<TensorName> effects = function.getControlRetMap().values().stream().sorted().map(node -> new TensorName(node, "", 0, true)).toList();
+    importNodes(body, effects);
+    List<String> returned = new ArrayList<>();
+    for (var output : function.getSignature().getOutputArgList()) {
+      returned.add(function.getRetOrDefault(output.getName(), output.getName()));
+    }
+    List<TensorName> names = returned.stream().map(tensor -> parse(body, tensor)).toList();
+    importNodes(body, names);
+    return names.stream().map(tensor -> lookUp(body, tensor)).toList();
+  }
+
+  private static Map<String, NodeDef> body(FunctionDef function) {
+    Map<String, NodeDef> nodes = new HashMap<>();
+    function.getNodeDefList().forEach(node -> nodes.put(node.getName(), node));
+    return nodes;
+  }
+
+  private Value handle(NodeDef node, Attributes attributes) {
+    Shape shape = attributes.find("shape").map(Shape.class::cast).orElse(Shape.unknownRank());
+    TensorType content = TensorType.of(attributes.getType("dtype"), shape);
+    Value.Resource resource = new Value.Resource(node.getName(), TensorType.of(DType.RESOURCE), content);
+    if (REFERENCES.contains(node.getOp())) {
+      references.add(resource);
+    }
+    return resource;
+  }
+
+  private Value read(Value handle, Origin origin) {
+    return handle instanceof Value.Resource resource ? variables.read(resource, origin) : handle;
+  }
+
+  /** The value of a TF1 reference variable; any other value as it is. */
+  private Value dereference(Value value, Origin origin) {
+    return references.contains(value) ? read(value, origin) : value;
+  }
+
+  private void dropped(String op, Origin origin) {
+    report.add(
+        new Diagnostic(
+            Code.EFFECT_DROPPED, Severity.INFO, op + " is dropped: a model file neither checks nor prints", origin, List.of()));
+  }
+
+  private Value lookUp(Scope scope, TensorName tensor) {
+    Optional<Value> given = scope.given(tensor.node(), tensor.index());
+    if (given.isPresent()) {
+      return given.get();
+    }
+    List<Value> results = scope.results().getOrDefault(tensor.node(), List.of());
+    int index = tensor.index();
+    if (!tensor.argument().isEmpty()) {
+      NodeDef node = node(scope, tensor.node());
+      Optional<TfOpDef> definition = catalog.find(node.getOp());
+      if (definition.isPresent() && !CALLS.contains(node.getOp()) && !source.functions().containsKey(node.getOp())) {
+        Attributes complete = TfNodes.withDefaults(definition.get(), attributes(node));
+        index += TfNodes.firstResult(definition.get(), complete, tensor.argument());
+      } else if (source.functions().containsKey(node.getOp())) {
+        index += outputIndex(source.functions().get(node.getOp()), tensor.argument());
+      }
+    }
+    if (index >= results.size()) {
+      throw new SignetException(
+          Diagnostic.error(Code.MALFORMED_GRAPH, "node '" + tensor.node() + "' has no output " + index)
+              .at(origin(scope, tensor.node())));
+    }
+    return results.get(index);
+  }
+
+  private static int outputIndex(FunctionDef function, String argument) {
+    for (int i = 0; i < function.getSignature().getOutputArgCount(); i++) {
+      if (function.getSignature().getOutputArg(i).getName().equals(argument)) {
+        return i;
+      }
+    }
+    return Integer.MAX_VALUE / 2;
+  }
+
+  /** The node's attributes without the private ones. */
+  private static Attributes attributes(NodeDef node) {
+    Map<String, org.tensorflow.proto.AttrValue> own = new HashMap<>();
+    node.getAttrMap()
+        .forEach(
+            (name, value) -> {
+              if (!name.startsWith("_")) {
+                own.put(name, value);
+              }
+            });
+    return NodeDefs.attributes(own);
+  }
+
+  private NodeDef node(Scope scope, String name) {
+    NodeDef node = scope.nodes().get(name);
+    if (node == null) {
+      throw new SignetException(
+          Diagnostic.error(Code.MALFORMED_GRAPH, "there is no node '" + name + "'").at(origin(scope, name)));
+    }
+    return node;
+  }
+
+  private TensorName parse(Scope scope, String tensor) {
+    try {
+      return TensorName.parse(tensor);
+    } catch (NumberFormatException e) {
+      throw new SignetException(
+          Diagnostic.error(Code.MALFORMED_GRAPH, "'" + tensor + "' is no tensor name").at(origin(scope, tensor)), e);
+    }
+  }
+
+  private SignetException cycle(Scope scope, String node) {
+    return new SignetException(
+        Diagnostic.error(Code.UNSUPPORTED_SOURCE, "the graph runs in a circle through '" + node + "', as TF1 loops do")
+            .at(origin(scope, node)));
+  }
+
+  private Origin origin(Scope scope, String node) {
+    return new Origin(signature, scope.function(), node);
+  }
+}

@@ -1,0 +1,12 @@
+package org.signet.pass.tfl;
+
+import java.util.List;
+
+/** The fusions, in the order in which they are tried. */
+public final class FuseOperators {
+  private FuseOperators() {}
+
+  public static List<Rule> rules() {
+    return List.of(new FuseActivation(), new FoldMulIntoWeights(), new FoldAddIntoBias());
+  }
+}

@@ -1,0 +1,81 @@
+package org.signet.pass.tfl;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.signet.ir.GraphBuilder;
+import org.signet.ir.Node;
+import org.signet.ir.Uses;
+import org.signet.ir.Value;
+import org.signet.op.Attributes;
+import org.signet.op.OpKey;
+import org.signet.tensor.Tensor;
+
+/** An operator that a rule looks at: its operands as they stand in the new graph, and the means to emit what replaces it. */
+public final class Match {
+  private final Node node;
+  private final List<Value> operands;
+  private final Uses uses;
+  private final GraphBuilder builder;
+
+  Match(Node node, List<Value> operands, Uses uses, GraphBuilder builder) {
+    this.node = node;
+    this.operands = operands;
+    this.uses = uses;
+    this.builder = builder;
+  }
+
+  /** The operator, of the old graph. */
+  public Node node() {
+    return node;
+  }
+
+  public Attributes attributes() {
+    return node.attributes();
+  }
+
+  /** Operand {@code i}, of the new graph. */
+  public Value operand(int i) {
+    return operands.get(i);
+  }
+
+  public List<Value> operands() {
+    return operands;
+  }
+
+  /** The operator of the new graph that computes operand {@code i}. */
+  public Optional<Node> producer(int i) {
+    return i < operands.size() && operands.get(i) instanceof Value.Result result
+        ? Optional.of(result.producer())
+        : Optional.empty();
+  }
+
+  /** The operator of this name that computes operand {@code i} for this operator alone, so that it may be replaced. */
+  public Optional<Node> soleProducer(int i, String... builtins) {
+    return producer(i)
+        .filter(producer -> Arrays.stream(builtins).anyMatch(producer::is) && uses.isSingle(node.operand(i)));
+  }
+
+  /** The value of operand {@code i} if it is constant. */
+  public Optional<Tensor> constant(int i) {
+    return i < operands.size() ? valueOf(operands.get(i)) : Optional.empty();
+  }
+
+  public Optional<Tensor> valueOf(Value value) {
+    return builder.constantValue(value);
+  }
+
+  public Value.Constant constant(String name, Tensor tensor) {
+    return builder.constant(name, tensor);
+  }
+
+  /** Emits a builtin of one result, which takes over this operator's name. */
+  public Value emit(String builtin, Attributes options, Value... values) {
+    return emit(builtin, options, Arrays.asList(values));
+  }
+
+  /** Emits a builtin of one result, which takes over this operator's name. */
+  public Value emit(String builtin, Attributes options, List<Value> values) {
+    return builder.addOne(OpKey.builtin(builtin), options, values, node.name(), node.origin());
+  }
+}

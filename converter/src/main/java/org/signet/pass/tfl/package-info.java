@@ -1,0 +1,7 @@
+/**
+ * Rewrites of lowered graphs: {@link org.signet.pass.tfl.Rule}s, each in a file of its own, run by {@link org.signet.pass.tfl.Rewriter}.
+ */
+@NullMarked
+package org.signet.pass.tfl;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,117 @@
+package org.signet.pipeline;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.signet.diag.Code;
+import org.signet.diag.Report;
+import org.signet.diag.SignetException;
+import org.signet.ir.ConstantStore;
+import org.signet.ir.GraphBuilder;
+import org.signet.ir.GraphText;
+import org.signet.ir.Program;
+import org.signet.ir.Prune;
+import org.signet.ir.Signature;
+import org.signet.lower.FlexMode;
+import org.signet.lower.FlexUse;
+import org.signet.lower.LowerToTflite;
+import org.signet.lower.Lowerings;
+import org.signet.op.OpDefinitions;
+import org.signet.pass.tf.GraphImporter;
+import org.signet.pass.tfl.Canonicalize;
+import org.signet.pass.tfl.FuseOperators;
+import org.signet.pass.tfl.Rewriter;
+import org.signet.source.SourceModel;
+import org.signet.source.SourceSignature;
+
+/** The passes in their order; nothing else knows it. */
+public final class Pipeline {
+  private final SourceModel source;
+  private final FlexMode flex;
+  private final ConstantStore store;
+  private final Report report;
+  private final Optional<Path> dump;
+  private final OpDefinitions definitions = OpDefinitions.standard();
+  private final LowerToTflite lowering;
+
+  /**
+   * @param dump a directory for the text of the program after every stage
+   */
+  public Pipeline(SourceModel source, FlexMode flex, ConstantStore store, Report report, Optional<Path> dump) {
+    this.source = source;
+    this.flex = flex;
+    this.store = store;
+    this.report = report;
+    this.dump = dump;
+    this.lowering = new LowerToTflite(Lowerings.standard(), flex, this::builder, report);
+  }
+
+  private GraphBuilder builder() {
+    return new GraphBuilder(definitions, store);
+  }
+
+  /**
+   * The program of these signatures, lowered.
+   *
+   * @throws SignetException with every blocker, if there are any
+   */
+  public Program run(List<SourceSignature> signatures) {
+    Program program = importAll(signatures);
+    dump(0, "import", program);
+    int number = 1;
+    for (Stage stage : stages()) {
+      program = program.mapGraphs(stage.pass());
+      dump(number++, stage.name(), program);
+    }
+    report.throwIfErrors();
+    return program;
+  }
+
+  private List<Stage> stages() {
+    List<Stage> stages = new ArrayList<>();
+    // What no output needs must not be lowered: it might block, or count as Flex.
+    stages.add(new Stage("prune", graph -> Prune.apply(graph, definitions)));
+    stages.add(new Stage("lower", lowering::lower));
+    stages.add(new Stage("prune-lowered", graph -> Prune.apply(graph, definitions)));
+    if (flex != FlexMode.ONLY) {
+      // Fusions look at direct neighbours, so no-op reshapes and the like go first; fusing leaves new ones behind.
+      Rewriter canonicalize = new Rewriter(Canonicalize.rules(), this::builder);
+      stages.add(new Stage("canonicalize", canonicalize::apply));
+      stages.add(new Stage("fuse", new Rewriter(FuseOperators.rules(), this::builder)::apply));
+      stages.add(new Stage("canonicalize-fused", canonicalize::apply));
+      stages.add(new Stage("prune-fused", graph -> Prune.apply(graph, definitions)));
+    }
+    return stages;
+  }
+
+  private Program importAll(List<SourceSignature> signatures) {
+    GraphImporter importer = new GraphImporter(source, definitions, store, report);
+    List<Signature> imported = new ArrayList<>();
+    for (SourceSignature signature : signatures) {
+      imported.add(importer.importSignature(signature));
+    }
+    return new Program(imported);
+  }
+
+  /** The Flex ops of the program. */
+  public List<FlexUse> flexUses() {
+    return lowering.flexUses();
+  }
+
+  private void dump(int number, String stage, Program program) {
+    if (dump.isEmpty()) {
+      return;
+    }
+    Path file = dump.get().resolve(String.format(Locale.ROOT, "%02d-%s.txt", number, stage));
+    try {
+      Files.createDirectories(dump.get());
+      Files.writeString(file, GraphText.of(program));
+    } catch (IOException e) {
+      throw SignetException.of(Code.FILE_UNWRITABLE, "can't write " + file + ": " + e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,140 @@
+package org.signet.source;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.signet.diag.Code;
+import org.signet.diag.SignetException;
+import org.signet.source.bundle.BundleTensor;
+import org.signet.source.bundle.CheckpointBundle;
+import org.tensorflow.proto.FunctionDef;
+import org.tensorflow.proto.MetaGraphDef;
+import org.tensorflow.proto.NodeDef;
+import org.tensorflow.proto.SavedObjectGraphOuterClass.SavedConcreteFunction;
+import org.tensorflow.proto.SavedObjectGraphOuterClass.SavedObjectGraph;
+import org.tensorflow.proto.TrackableObjectGraphOuterClass.TrackableObjectGraph;
+import org.tensorflow.proto.TrackableObjectGraphOuterClass.TrackableObjectGraph.TrackableObject;
+import org.tensorflow.proto.TrackableObjectGraphOuterClass.TrackableObjectGraph.TrackableObject.ObjectReference;
+
+/**
+ * The variables of a TF2 SavedModel, resolved through its object graph: a captured input of a concrete function names a node, the node's path
+ * from the root leads to the same node in the checkpoint's graph, and that names the checkpoint key.
+ *
+ * <p>Names and the saver's restore function are not asked: a model may hold two handles per weight, of which the restore function fills only
+ * the one that no signature reads.
+ */
+final class ObjectGraphVariables implements VariableReader {
+  private static final String CHECKPOINT_GRAPH = "_CHECKPOINTABLE_OBJECT_GRAPH";
+  private static final String VARIABLE_VALUE = "VARIABLE_VALUE";
+
+  private final SavedObjectGraph graph;
+  private final Optional<CheckpointBundle> checkpoint;
+  private final Map<String, Integer> nodeOfHandle;
+  private final Map<Integer, String> keyOfNode;
+  private final Map<Integer, String> pathOfNode = new HashMap<>();
+
+  ObjectGraphVariables(MetaGraphDef metaGraph, Optional<CheckpointBundle> checkpoint) {
+    this.graph = metaGraph.getObjectGraphDef();
+    this.checkpoint = checkpoint;
+    this.nodeOfHandle = handles(metaGraph, graph);
+    this.keyOfNode = keys(graph, checkpoint);
+  }
+
+  /** The object graph's node for every handle that a call of the main graph passes as a captured input. */
+  private static Map<String, Integer> handles(MetaGraphDef metaGraph, SavedObjectGraph graph) {
+    Map<String, FunctionDef> functions = new HashMap<>();
+    metaGraph.getGraphDef().getLibrary().getFunctionList().forEach(f -> functions.put(f.getSignature().getName(), f));
+    Map<String, Integer> handles = new HashMap<>();
+    for (NodeDef call : metaGraph.getGraphDef().getNodeList()) {
+      if (!call.containsAttr("f")) {
+        continue;
+      }
+      String name = call.getAttrOrThrow("f").getFunc().getName();
+      SavedConcreteFunction concrete = graph.getConcreteFunctionsMap().get(name);
+      FunctionDef function = functions.get(name);
+      if (concrete == null || function == null) {
+        continue;
+      }
+      int captures = concrete.getBoundInputsCount();
+      int first = function.getSignature().getInputArgCount() - captures;
+      for (int i = 0; i < captures && first >= 0 && first + i < call.getInputCount(); i++) {
+        handles.putIfAbsent(TensorName.parse(call.getInput(first + i)).node(), concrete.getBoundInputs(i));
+      }
+    }
+    return handles;
+  }
+
+  /** The checkpoint key of every variable node: both graphs are walked from the root by the names of children. */
+  private Map<Integer, String> keys(SavedObjectGraph saved, Optional<CheckpointBundle> bundle) {
+    Map<Integer, String> keys = new HashMap<>();
+    if (saved.getNodesCount() == 0) {
+      return keys;
+    }
+    TrackableObjectGraph tracked = bundle.map(ObjectGraphVariables::trackedGraph).orElse(TrackableObjectGraph.getDefaultInstance());
+    Deque<int[]> queue = new ArrayDeque<>();
+    Map<Integer, Integer> trackedOf = new HashMap<>();
+    queue.add(new int[] {0, tracked.getNodesCount() > 0 ? 0 : -1});
+    pathOfNode.put(0, "");
+    while (!queue.isEmpty()) {
+      int[] pair = queue.remove();
+      Map<String, Integer> trackedChildren = new HashMap<>();
+      if (pair[1] >= 0) {
+        TrackableObject node = tracked.getNodes(pair[1]);
+        node.getChildrenList().forEach(child -> trackedChildren.put(child.getLocalName(), child.getNodeId()));
+        node.getAttributesList().stream()
+            .filter(attribute -> attribute.getName().equals(VARIABLE_VALUE))
+            .forEach(attribute -> keys.putIfAbsent(pair[0], attribute.getCheckpointKey()));
+      }
+      for (ObjectReference child : saved.getNodes(pair[0]).getChildrenList()) {
+        int id = child.getNodeId();
+        int trackedId = trackedChildren.getOrDefault(child.getLocalName(), -1);
+        boolean known = pathOfNode.containsKey(id);
+        if (id < 0 || id >= saved.getNodesCount() || trackedId >= tracked.getNodesCount()) {
+          throw SignetException.of(Code.MALFORMED_GRAPH, "the object graph refers to a node " + id + " that it does not have");
+        }
+        if (!known || (trackedId >= 0 && !trackedOf.containsKey(id))) {
+          if (trackedId >= 0) {
+            trackedOf.put(id, trackedId);
+          }
+          if (!known) {
+            String parent = pathOfNode.getOrDefault(pair[0], "");
+            pathOfNode.put(id, parent.isEmpty() ? child.getLocalName() : parent + "." + child.getLocalName());
+          }
+          queue.add(new int[] {id, trackedId});
+        }
+      }
+    }
+    return keys;
+  }
+
+  private static TrackableObjectGraph trackedGraph(CheckpointBundle bundle) {
+    Optional<BundleTensor> graph = bundle.find(CHECKPOINT_GRAPH);
+    if (graph.isEmpty()) {
+      return TrackableObjectGraph.getDefaultInstance();
+    }
+    try {
+      return graph.get().data() instanceof BundleTensor.Data.Strings(var strings) && !strings.isEmpty()
+          ? TrackableObjectGraph.parseFrom(strings.getFirst())
+          : TrackableObjectGraph.getDefaultInstance();
+    } catch (InvalidProtocolBufferException e) {
+      throw SignetException.of(
+          Code.MALFORMED_CHECKPOINT, "the checkpoint's object graph does not parse: " + e.getMessage());
+    }
+  }
+
+  @Override
+  public Optional<BundleTensor> read(String node) {
+    Integer id = nodeOfHandle.get(node);
+    String key = id == null ? null : keyOfNode.get(id);
+    return key == null ? Optional.empty() : checkpoint.flatMap(bundle -> bundle.find(key));
+  }
+
+  @Override
+  public String describe(String node) {
+    Integer id = nodeOfHandle.get(node);
+    return id == null ? node : pathOfNode.getOrDefault(id, node);
+  }
+}

@@ -1,0 +1,50 @@
+package org.signet.source;
+
+import com.google.protobuf.CodedInputStream;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Message;
+import com.google.protobuf.TextFormat;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.signet.diag.Code;
+import org.signet.diag.SignetException;
+
+/** Reads protos from files, binary or text, whichever the name says. */
+final class ProtoFiles {
+  private ProtoFiles() {}
+
+  /**
+   * Fills {@code builder} from {@code file}; {@code .pbtxt} and {@code .txt} are text.
+   *
+   * @throws SignetException if the file can't be read or does not parse
+   */
+  static <B extends Message.Builder> B read(Path file, B builder) {
+    String type = builder.getDescriptorForType().getName();
+    try {
+      String name = String.valueOf(file.getFileName());
+      if (name.endsWith(".pbtxt") || name.endsWith(".txt")) {
+        TextFormat.Parser.newBuilder().build().merge(Files.readString(file), builder);
+      } else {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+          if (channel.size() > Integer.MAX_VALUE) {
+            throw SignetException.of(Code.MALFORMED_PROTO, file + " is larger than a " + type + " can be (2 GB)");
+          }
+          ByteBuffer bytes = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size());
+          CodedInputStream input = CodedInputStream.newInstance(bytes);
+          builder.mergeFrom(input);
+          input.checkLastTagWas(0);
+        }
+      }
+      return builder;
+    } catch (InvalidProtocolBufferException | TextFormat.ParseException e) {
+      throw SignetException.of(
+          Code.MALFORMED_PROTO, file + " is no readable " + type + ": " + e.getMessage(), "the file may be truncated");
+    } catch (IOException e) {
+      throw SignetException.of(Code.FILE_UNREADABLE, "can't read " + file + ": " + e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,88 @@
+package org.signet.source;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.signet.op.flex.NodeDefs;
+import org.signet.source.bundle.BundleTensor;
+import org.signet.source.bundle.CheckpointBundle;
+import org.signet.tensor.Tensor;
+import org.tensorflow.proto.NodeDef;
+import org.tensorflow.proto.SaverDef;
+
+/**
+ * The variables of a TF1 model, resolved through the graph that restores them: {@code RestoreV2} names checkpoint keys, an assignment leads each
+ * of its results to a variable. Variables may be saved under other names than their own, so names are asked only where the graph has no
+ * restore op.
+ */
+final class RestoreGraphVariables implements VariableReader {
+  private static final Set<String> ASSIGNMENTS = Set.of("Assign", "AssignVariableOp");
+
+  private final Map<String, NodeDef> nodes;
+  private final Optional<CheckpointBundle> checkpoint;
+  private final Map<String, String> keyOfVariable = new HashMap<>();
+
+  RestoreGraphVariables(SaverDef saver, Map<String, NodeDef> nodes, Optional<CheckpointBundle> checkpoint) {
+    this.nodes = nodes;
+    this.checkpoint = checkpoint;
+    if (!saver.getRestoreOpName().isEmpty()) {
+      follow(TensorName.parse(saver.getRestoreOpName()).node());
+    }
+  }
+
+  /** Visits everything that {@code restoreOp} depends on and notes its assignments. */
+  private void follow(String restoreOp) {
+    Set<String> seen = new HashSet<>();
+    Deque<String> queue = new ArrayDeque<>(java.util.List.of(restoreOp));
+    while (!queue.isEmpty()) {
+      String name = queue.remove();
+      NodeDef node = nodes.get(name);
+      if (node == null || !seen.add(name)) {
+        continue;
+      }
+      if (ASSIGNMENTS.contains(node.getOp()) && node.getInputCount() >= 2) {
+        note(node);
+      }
+      node.getInputList().forEach(input -> queue.add(TensorName.parse(input).node()));
+    }
+  }
+
+  private void note(NodeDef assignment) {
+    TensorName value = TensorName.parse(assignment.getInput(1));
+    NodeDef producer = nodes.get(value.node());
+    while (producer != null && producer.getOp().equals("Identity")) {
+      value = TensorName.parse(producer.getInput(0));
+      producer = nodes.get(value.node());
+    }
+    if (producer == null || !producer.getOp().equals("RestoreV2") || producer.getInputCount() < 3) {
+      return;
+    }
+    Optional<String> key = stringConstant(producer.getInput(1), value.index());
+    String variable = TensorName.parse(assignment.getInput(0)).node();
+    key.ifPresent(found -> keyOfVariable.put(variable, found));
+  }
+
+  private Optional<String> stringConstant(String tensor, int index) {
+    NodeDef node = nodes.get(TensorName.parse(tensor).node());
+    if (node == null || !node.getOp().equals("Const")) {
+      return Optional.empty();
+    }
+    Tensor names = NodeDefs.attributes(node).getTensor("value");
+    return index < names.size() ? Optional.of(names.getString(index)) : Optional.empty();
+  }
+
+  @Override
+  public Optional<BundleTensor> read(String node) {
+    String key = keyOfVariable.getOrDefault(node, node);
+    return checkpoint.flatMap(bundle -> bundle.find(key));
+  }
+
+  @Override
+  public String describe(String node) {
+    return keyOfVariable.getOrDefault(node, node);
+  }
+}

@@ -1,0 +1,172 @@
+package org.signet.source;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.signet.diag.Code;
+import org.signet.diag.Origin;
+import org.signet.diag.SignetException;
+import org.signet.type.DType;
+import org.signet.type.Shape;
+import org.signet.type.TensorType;
+import org.tensorflow.proto.FunctionDef;
+import org.tensorflow.proto.MetaGraphDef;
+import org.tensorflow.proto.NodeDef;
+import org.tensorflow.proto.SavedObjectGraphOuterClass.SavedObject;
+import org.tensorflow.proto.SavedObjectGraphOuterClass.SavedObjectGraph;
+import org.tensorflow.proto.SignatureDef;
+import org.tensorflow.proto.TensorInfo;
+import org.tensorflow.proto.TensorShapeProto;
+import org.tensorflow.proto.TrackableObjectGraphOuterClass.TrackableObjectGraph.TrackableObject.ObjectReference;
+
+/**
+ * Reads the signatures of a MetaGraph in the order in which they were declared, as far as the file tells it: keys are the children of the
+ * object graph's {@code signature_map}, inputs the operands of the call inside the signature's wrapper function, outputs {@code output_N} by
+ * number and all others by name.
+ */
+final class SignatureReader {
+  private static final String SIGNATURES = "signatures";
+  private static final Pattern NUMBERED = Pattern.compile("(output_)(\\d{1,9})");
+
+  private final MetaGraphDef metaGraph;
+  private final Map<String, NodeDef> nodes;
+  private final Map<String, FunctionDef> functions;
+
+  SignatureReader(MetaGraphDef metaGraph, Map<String, NodeDef> nodes, Map<String, FunctionDef> functions) {
+    this.metaGraph = metaGraph;
+    this.nodes = nodes;
+    this.functions = functions;
+  }
+
+  List<SourceSignature> read() {
+    Map<String, SignatureDef> definitions = metaGraph.getSignatureDefMap();
+    Set<String> keys = new LinkedHashSet<>(declaredKeys());
+    keys.retainAll(definitions.keySet());
+    definitions.keySet().stream().sorted().forEach(keys::add);
+    List<SourceSignature> signatures = new ArrayList<>();
+    for (String key : keys) {
+      SignatureDef definition = definitions.get(key);
+      if (definition != null && !definition.getMethodName().isEmpty()
+          || definition != null && !key.startsWith("__saved_model_")) {
+        signatures.add(signature(key, definition));
+      }
+    }
+    return signatures;
+  }
+
+  private List<String> declaredKeys() {
+    SavedObjectGraph graph = metaGraph.getObjectGraphDef();
+    if (graph.getNodesCount() == 0) {
+      return List.of();
+    }
+    for (ObjectReference child : graph.getNodes(0).getChildrenList()) {
+      if (child.getLocalName().equals(SIGNATURES) && child.getNodeId() < graph.getNodesCount()) {
+        SavedObject map = graph.getNodes(child.getNodeId());
+        return map.getChildrenList().stream().map(ObjectReference::getLocalName).toList();
+      }
+    }
+    return List.of();
+  }
+
+  private SourceSignature signature(String key, SignatureDef definition) {
+    List<Endpoint> inputs = endpoints(key, definition.getInputsMap());
+    List<Endpoint> outputs = endpoints(key, definition.getOutputsMap());
+    inputs.sort(inputOrder(inputs, outputs));
+    outputs.sort(Comparator.comparing(Endpoint::name, SignatureReader::compareOutputs));
+    return new SourceSignature(key, definition.getMethodName(), inputs, outputs);
+  }
+
+  private static List<Endpoint> endpoints(String key, Map<String, TensorInfo> infos) {
+    List<Endpoint> endpoints = new ArrayList<>();
+    infos.forEach(
+        (name, info) -> {
+          if (info.getEncodingCase() != TensorInfo.EncodingCase.NAME) {
+            throw new SignetException(
+                org.signet.diag.Diagnostic.error(
+                        Code.UNSUPPORTED_SOURCE,
+                        "'" + name + "' is a " + info.getEncodingCase() + " tensor, of several parts",
+                        "give the signature its parts as inputs and outputs of their own")
+                    .at(new Origin(key, "", "")));
+          }
+          DType dtype =
+              DType.ofTfNumber(info.getDtypeValue())
+                  .orElseThrow(
+                      () ->
+                          SignetException.of(
+                              Code.UNSUPPORTED_SOURCE, "'" + name + "' of signature '" + key + "' has the unknown type " + info.getDtype()));
+          endpoints.add(new Endpoint(name, info.getName(), TensorType.of(dtype, shape(info.getTensorShape()))));
+        });
+    return endpoints;
+  }
+
+  /** A proto's shape; sizes that no tensor can have count as unknown. */
+  static Shape shape(TensorShapeProto proto) {
+    if (proto.getUnknownRank()) {
+      return Shape.unknownRank();
+    }
+    return Shape.of(
+        proto.getDimList().stream()
+            .mapToInt(dim -> dim.getSize() < 0 || dim.getSize() > Integer.MAX_VALUE ? Shape.UNKNOWN : (int) dim.getSize())
+            .toArray());
+  }
+
+  /** By position among the operands of the wrapper's inner call; those that are not among them last, by name. */
+  private Comparator<Endpoint> inputOrder(List<Endpoint> inputs, List<Endpoint> outputs) {
+    Map<String, Integer> position = new HashMap<>();
+    outputs.stream()
+        .map(output -> nodes.get(TensorName.parse(output.tensor()).node()))
+        .filter(call -> call != null && functions.containsKey(call.getAttrOrDefault("f", NONE).getFunc().getName()))
+        .findFirst()
+        .ifPresent(call -> callOrder(call).forEach((node, i) -> position.putIfAbsent(node, i)));
+    return Comparator.<Endpoint, Integer>comparing(
+            input -> position.getOrDefault(TensorName.parse(input.tensor()).node(), Integer.MAX_VALUE))
+        .thenComparing(Endpoint::name);
+  }
+
+  private static final org.tensorflow.proto.AttrValue NONE = org.tensorflow.proto.AttrValue.getDefaultInstance();
+
+  /** For each node that feeds {@code call}, its position among the operands of the call inside the function called. */
+  private Map<String, Integer> callOrder(NodeDef call) {
+    FunctionDef wrapper = functions.get(call.getAttrOrThrow("f").getFunc().getName());
+    Map<String, Integer> order = new HashMap<>();
+    if (wrapper == null) {
+      return order;
+    }
+    Map<String, String> feeds = new HashMap<>();
+    for (int i = 0; i < wrapper.getSignature().getInputArgCount() && i < call.getInputCount(); i++) {
+      feeds.put(wrapper.getSignature().getInputArg(i).getName(), TensorName.parse(call.getInput(i)).node());
+    }
+    wrapper.getNodeDefList().stream()
+        .filter(node -> node.getOp().endsWith("PartitionedCall"))
+        .findFirst()
+        .ifPresent(
+            inner -> {
+              for (int i = 0; i < inner.getInputCount(); i++) {
+                String feed = feeds.get(TensorName.parse(inner.getInput(i)).node());
+                if (feed != null) {
+                  order.putIfAbsent(feed, i);
+                }
+              }
+            });
+    return order;
+  }
+
+  /** {@code output_2} before {@code output_10}, all others by name. */
+  static int compareOutputs(String a, String b) {
+    Matcher numberedA = NUMBERED.matcher(a);
+    Matcher numberedB = NUMBERED.matcher(b);
+    boolean isA = numberedA.matches();
+    boolean isB = numberedB.matches();
+    int byPrefix = (isA ? numberedA.group(1) : a).compareTo(isB ? numberedB.group(1) : b);
+    if (byPrefix != 0 || !isA || !isB) {
+      return byPrefix;
+    }
+    return Integer.compare(Integer.parseInt(numberedA.group(2)), Integer.parseInt(numberedB.group(2)));
+  }
+}

@@ -1,0 +1,42 @@
+package org.signet.source;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.tensorflow.proto.FunctionDef;
+import org.tensorflow.proto.NodeDef;
+
+/**
+ * A model as its source says it: the main graph, the function library, signatures in declared order and the values of variables.
+ *
+ * <p>Close it when conversion is over: variables are mapped from the checkpoint.
+ *
+ * @param path where it was read from
+ * @param nodes the main graph's nodes by name
+ * @param functions the function library by name
+ * @param signatures in declared order
+ * @param variables the values of variables
+ * @param initOp the op that initialises tables and assets, if there is one
+ * @param resources what has to be closed
+ * @param sourceBytes the size of the source's files
+ */
+public record SourceModel(
+    Path path,
+    Map<String, NodeDef> nodes,
+    Map<String, FunctionDef> functions,
+    List<SourceSignature> signatures,
+    VariableReader variables,
+    Optional<String> initOp,
+    Runnable resources,
+    long sourceBytes)
+    implements AutoCloseable {
+  public SourceModel {
+    signatures = List.copyOf(signatures);
+  }
+
+  @Override
+  public void close() {
+    resources.run();
+  }
+}

@@ -1,0 +1,18 @@
+package org.signet.source;
+
+import java.util.Optional;
+import org.signet.source.bundle.BundleTensor;
+
+/** Finds the values of a source's variables. */
+public interface VariableReader {
+  /**
+   * The value of the variable that a handle or reference op of the main graph stands for.
+   *
+   * @param node the name of a {@code VarHandleOp}, {@code VariableV2} or the like in the main graph
+   * @return its value; empty if the checkpoint has none
+   */
+  Optional<BundleTensor> read(String node);
+
+  /** What the variable is called where its value is kept (its checkpoint key or path), for messages. */
+  String describe(String node);
+}

@@ -1,0 +1,33 @@
+package org.signet.diag;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Gathers diagnostics, so that all blockers of a run are told at once. Not thread-safe. */
+public final class Report {
+  private final List<Diagnostic> diagnostics = new ArrayList<>();
+
+  public void add(Diagnostic diagnostic) {
+    if (!diagnostics.contains(diagnostic)) {
+      diagnostics.add(diagnostic);
+    }
+  }
+
+  /** Everything reported so far, in order, each once. */
+  public List<Diagnostic> diagnostics() {
+    return List.copyOf(diagnostics);
+  }
+
+  /**
+   * Ends the run if there are errors.
+   *
+   * @throws SignetException with all of them
+   */
+  public void throwIfErrors() {
+    List<Diagnostic> errors =
+        diagnostics.stream().filter(diagnostic -> diagnostic.severity() == Severity.ERROR).toList();
+    if (!errors.isEmpty()) {
+      throw new SignetException(errors);
+    }
+  }
+}
