@@ -1,0 +1,128 @@
+package org.signet.source.bundle;
+
+import com.google.protobuf.ByteString;
+import java.lang.foreign.Arena;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import org.signet.diag.Code;
+import org.signet.diag.SignetException;
+import org.signet.source.bundle.SortedTable.Row;
+
+/**
+ * The tensors of a checkpoint by name.
+ *
+ * <p>{@link #open} reads the index and checks it; a tensor's bytes are mapped, not copied, and
+ * checked against their checksum when the tensor is first asked for. A tensor saved in slices is
+ * put together, which copies it once.
+ *
+ * <p>Safe for use by many threads, but closing it makes all bytes it gave invalid.
+ */
+public final class CheckpointBundle implements AutoCloseable {
+  private final Arena arena;
+  private final NavigableSet<String> keys;
+  private final TensorReader reader;
+  private final ConcurrentHashMap<String, BundleTensor> read = new ConcurrentHashMap<>();
+
+  private CheckpointBundle(Path prefix, Arena arena) {
+    Path file = withSuffix(prefix, ".index");
+    if (!Files.isRegularFile(file)) {
+      refuseFirstFormat(prefix, arena);
+    }
+    this.arena = arena;
+    Region index = Region.map(file, arena);
+    SortedTable table = SortedTable.read(index);
+    Header header = Header.read(index, table);
+    this.keys = Collections.unmodifiableNavigableSet(names(table));
+    this.reader = new TensorReader(table, header, new Shards(prefix, header.shards(), arena));
+  }
+
+  /**
+   * Opens a checkpoint.
+   *
+   * @param prefix what the names of its files have in common, such as {@code
+   *     model/variables/variables}
+   * @throws SignetException FILE_MISSING or FILE_UNREADABLE; MALFORMED_CHECKPOINT or
+   *     CHECKSUM_MISMATCH if the index is damaged; UNSUPPORTED_SOURCE if this is a checkpoint of
+   *     the format before bundles
+   */
+  public static CheckpointBundle open(Path prefix) {
+    Arena arena = Arena.ofShared();
+    try {
+      return new CheckpointBundle(prefix, arena);
+    } catch (RuntimeException | Error e) {
+      arena.close();
+      throw e;
+    }
+  }
+
+  /** The names of all tensors, sorted. */
+  public Set<String> keys() {
+    return keys;
+  }
+
+  public boolean contains(String key) {
+    return keys.contains(key);
+  }
+
+  /**
+   * The tensor of this name, whole even if it was saved in slices; empty if there is none.
+   *
+   * @throws SignetException MALFORMED_CHECKPOINT or CHECKSUM_MISMATCH if it is damaged;
+   *     FILE_MISSING or FILE_UNREADABLE if its data can't be read; UNSUPPORTED_SOURCE if it has a
+   *     type that Signet does not know; CLOSED after {@link #close}
+   */
+  public Optional<BundleTensor> find(String key) {
+    if (!arena.scope().isAlive()) {
+      throw SignetException.of(Code.CLOSED, "the checkpoint was closed");
+    }
+    if (!contains(key)) {
+      return Optional.empty();
+    }
+    return Optional.of(read.computeIfAbsent(key, reader::read));
+  }
+
+  /** Unmaps the files. Closing twice does nothing. */
+  @Override
+  public synchronized void close() {
+    if (arena.scope().isAlive()) {
+      read.clear();
+      arena.close();
+    }
+  }
+
+  /**
+   * The keys but the header's, which is empty, and those of slices, which begin with a zero byte.
+   */
+  private static NavigableSet<String> names(SortedTable table) {
+    NavigableSet<String> names = new TreeSet<>();
+    for (Row row : table.rows()) {
+      ByteString key = row.key();
+      if (!key.isEmpty() && key.byteAt(0) != 0) {
+        if (!key.isValidUtf8()) {
+          throw row.value().malformed(0, "a tensor's name is not UTF-8");
+        }
+        names.add(key.toStringUtf8());
+      }
+    }
+    return names;
+  }
+
+  private static void refuseFirstFormat(Path prefix, Arena arena) {
+    if (Files.isRegularFile(prefix) && SortedTable.isTable(Region.map(prefix, arena))) {
+      throw SignetException.of(
+          Code.UNSUPPORTED_SOURCE,
+          prefix + " is a checkpoint in TensorFlow's first format (V1), which Signet does not read",
+          "Restore it in TensorFlow and save it with tf.compat.v1.train.Saver, which writes V2");
+    }
+  }
+
+  static Path withSuffix(Path prefix, String suffix) {
+    return prefix.getFileSystem().getPath(prefix + suffix);
+  }
+}

@@ -1,0 +1,132 @@
+package org.signet.source.bundle;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteOrder;
+import org.signet.diag.Code;
+import org.signet.diag.SignetException;
+import org.signet.source.bundle.BundleTensor.Data;
+import org.signet.type.DType;
+import org.signet.type.Shape;
+import org.tensorflow.proto.BundleEntryProto;
+import org.tensorflow.proto.DataType;
+import org.tensorflow.proto.TensorShapeProto;
+
+/**
+ * Reads one tensor by its entry in the index. Safe for use by many threads.
+ *
+ * @param table the index
+ * @param header what the bundle says of itself
+ * @param shards the data
+ */
+record TensorReader(SortedTable table, Header header, Shards shards) {
+  /** TensorFlow's own limit. */
+  private static final int HIGHEST_RANK = 254;
+
+  /** An entry of the index and where it is. */
+  record Entry(String key, Region place, BundleEntryProto proto) {
+
+    SignetException malformed(String why) {
+      return place.malformed(0, "tensor " + Region.quote(key) + ": " + why);
+    }
+
+    DType dtype() {
+      if (proto.getDtype() == DataType.DT_INVALID) {
+        throw malformed("it has no type");
+      }
+      return DType.ofTfNumber(proto.getDtypeValue())
+          .filter(type -> type.bytes() > 0 || type == DType.STRING)
+          .orElseThrow(() ->
+              SignetException.of(
+                  Code.UNSUPPORTED_SOURCE,
+                  "tensor %s of checkpoint index %s has type %s, which Signet does not read"
+                      .formatted(Region.quote(key), place.label(), typeName())));
+    }
+
+    Shape shape() {
+      TensorShapeProto shape = proto.getShape();
+      if (shape.getUnknownRank()) {
+        throw malformed("its rank is unknown");
+      }
+      if (shape.getDimCount() > HIGHEST_RANK) {
+        throw malformed("it has " + shape.getDimCount() + " dimensions");
+      }
+      int[] dims = new int[shape.getDimCount()];
+      for (int i = 0; i < dims.length; i++) {
+        long size = shape.getDim(i).getSize();
+        if (size < 0 || size > Integer.MAX_VALUE) {
+          throw malformed("dimension " + i + " has size " + size);
+        }
+        dims[i] = (int) size;
+      }
+      return Shape.of(dims);
+    }
+
+    /** The number of elements, times a number of bytes. */
+    long elements(Shape shape, int bytes) {
+      try {
+        return Math.multiplyExact(shape.elements(), bytes);
+      } catch (ArithmeticException e) {
+        throw Failures.withCause(malformed("shape " + shape + " is too large"), e);
+      }
+    }
+
+    private String typeName() {
+      return proto.getDtype() + " (" + proto.getDtypeValue() + ")";
+    }
+  }
+
+  /** The whole tensor of this name, which must be in the index. */
+  BundleTensor read(String key) {
+    ByteString bytes = ByteString.copyFromUtf8(key);
+    Region place =
+        table.find(bytes).orElseThrow(() -> new IllegalArgumentException("no tensor " + key));
+    Entry entry = entry(key, place);
+    return entry.proto.getSlicesCount() > 0
+        ? SlicedTensor.read(this, entry)
+        : new BundleTensor(entry.dtype(), entry.shape(), data(entry));
+  }
+
+  Entry entry(String key, Region place) {
+    try {
+      return new Entry(key, place, BundleEntryProto.parseFrom(place.bytes().asByteBuffer()));
+    } catch (InvalidProtocolBufferException e) {
+      throw Failures.withCause(
+          place.malformed(0, "the entry of tensor " + Region.quote(key) + " is not valid"), e);
+    }
+  }
+
+  /** The bytes of an entry that has bytes of its own. */
+  Region bytes(Entry entry) {
+    BundleEntryProto proto = entry.proto;
+    return shards.slice(
+        entry.place, entry.key, proto.getShardId(), proto.getOffset(), proto.getSize());
+  }
+
+  /** The checked elements of an entry that has bytes of its own. */
+  Data data(Entry entry) {
+    DType dtype = entry.dtype();
+    Region stored = bytes(entry);
+    if (dtype == DType.STRING) {
+      long count = entry.elements(entry.shape(), 1);
+      shards.countCopy(entry.place, stored.size());
+      return new Data.Strings(
+          StringTensor.read(stored, count, entry.proto.getCrc32C(), header.order()));
+    }
+    long expected = entry.elements(entry.shape(), dtype.bytes());
+    if (stored.size() != expected) {
+      throw entry.malformed(
+          "%d bytes are stored for %s%s, which takes %d"
+              .formatted(stored.size(), dtype, entry.shape(), expected));
+    }
+    stored.verify(Crc32c.masked(stored.bytes()), entry.proto.getCrc32C());
+    int width = dtype.isComplex() ? dtype.bytes() / 2 : dtype.bytes();
+    if (header.order() == ByteOrder.LITTLE_ENDIAN || width == 1) {
+      return new Data.Raw(stored.bytes());
+    }
+    MemorySegment swapped = shards.allocate(entry.place, expected);
+    ByteSwap.copy(stored.bytes(), swapped, width);
+    return new Data.Raw(swapped.asReadOnly());
+  }
+}
