@@ -5,45 +5,61 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.signet.tensor.Tensor;
 import org.signet.type.DType;
 
-/** Compares a result with TensorFlow's: same type, same elements as exactly as an {@link Accuracy} asks for. */
+/** Compares a result with TensorFlow's: same type, and elements within an {@link Accuracy}. */
 final class OpCaseComparison {
-  private OpCaseComparison() {}
+  private final Tensor actual;
+  private final Tensor expected;
+  private final double relative;
+  private final double absolute;
+  private final boolean bitwise;
 
-  static void check(Tensor actual, Tensor expected, Accuracy accuracy) {
+  private OpCaseComparison(Tensor actual, Tensor expected, Accuracy accuracy, boolean bitwise) {
+    this.actual = actual;
+    this.expected = expected;
+    this.bitwise = bitwise;
+    boolean exact = accuracy.relative() == 0 && accuracy.absolute() == 0;
+    this.relative = exact ? 0 : Math.max(accuracy.relative(), step(expected.dtype()));
+    boolean wide = accuracy.relative() >= Accuracy.ACCUMULATED.relative();
+    this.absolute = accuracy.absolute() + (wide ? relative * largest(expected) : 0);
+  }
+
+  /**
+   * Compares all elements.
+   *
+   * @param bitwise whether zeros of different signs differ
+   */
+  static void check(Tensor actual, Tensor expected, Accuracy accuracy, boolean bitwise) {
     assertThat(actual.type()).isEqualTo(expected.type());
-    DType dtype = expected.dtype();
-    double scale = accuracy.relative() >= Accuracy.ACCUMULATED.relative() ? largest(expected) : 0;
-    for (int i = 0; i < expected.size() * Tensor.lanes(dtype); i++) {
-      if (dtype == DType.STRING) {
-        assertThat(actual.strings()[i]).as("element %s", i).isEqualTo(expected.strings()[i]);
-      } else if (dtype.isFloating() || dtype.isComplex()) {
-        checkReal(i, lane(actual, i), lane(expected, i), dtype, accuracy, scale, actual, expected);
-      } else {
-        assertThat(actual.getLong(i))
-            .as("element %s of %s, expected %s", i, actual, expected)
-            .isEqualTo(expected.getLong(i));
-      }
+    OpCaseComparison comparison = new OpCaseComparison(actual, expected, accuracy, bitwise);
+    for (int i = 0; i < expected.size() * Tensor.lanes(expected.dtype()); i++) {
+      comparison.check(i);
     }
   }
 
-  private static void checkReal(
-      int i,
-      double actual,
-      double expected,
-      DType dtype,
-      Accuracy accuracy,
-      double scale,
-      Tensor actualTensor,
-      Tensor expectedTensor) {
-    double error = Math.abs(actual - expected);
-    double relative = accuracy.relative() == 0 ? 0 : Math.max(accuracy.relative(), step(dtype));
-    double bound = accuracy.absolute() + relative * Math.max(Math.abs(expected), scale);
-    boolean same =
-        accuracy.relative() == 0 ? Double.compare(actual, expected) == 0 : actual == expected;
-    boolean close = Double.isFinite(expected) && Double.isFinite(actual) && error <= bound;
-    assertThat(same || (accuracy.relative() > 0 && close) || (Double.isNaN(actual) && Double.isNaN(expected)))
-        .as("element %s: %s, expected %s, of %s, expected %s", i, actual, expected, actualTensor, expectedTensor)
-        .isTrue();
+  private void check(int i) {
+    if (expected.dtype() == DType.STRING) {
+      assertThat(actual.strings()[i]).as("element %s", i).isEqualTo(expected.strings()[i]);
+    } else if (expected.dtype().isFloating() || expected.dtype().isComplex()) {
+      double got = lane(actual, i);
+      double wanted = lane(expected, i);
+      assertThat(isClose(got, wanted))
+          .as("element %s: %s, expected %s; %s, expected %s", i, got, wanted, actual, expected)
+          .isTrue();
+    } else {
+      assertThat(actual.getLong(i))
+          .as("element %s of %s, expected %s", i, actual, expected)
+          .isEqualTo(expected.getLong(i));
+    }
+  }
+
+  private boolean isClose(double got, double wanted) {
+    if (bitwise || Double.isNaN(wanted)) {
+      return Double.compare(got, wanted) == 0;
+    }
+    return got == wanted
+        || (Double.isFinite(got)
+            && Double.isFinite(wanted)
+            && Math.abs(got - wanted) <= absolute + relative * Math.abs(wanted));
   }
 
   /** The relative step of the narrow types, which is wider than any accuracy class asks for. */

@@ -22,6 +22,7 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 os.environ.setdefault("CUDA_VISIBLE_DEVICES", "-1")
 import numpy as np  # noqa: E402
 import tensorflow as tf  # noqa: E402
+from tensorflow.python.framework import op_def_library  # noqa: E402
 
 tf1 = tf.compat.v1
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -105,6 +106,21 @@ def shape(proto):
     return {"shape": None if proto.unknown_rank else [d.size for d in proto.dim]}
 
 
+def defaults(op_def):
+    """The default values of the attributes that operands do not imply."""
+    implied = {n for a in op_def.input_arg for n in (a.type_attr, a.number_attr, a.type_list_attr)}
+    values = {}
+    for attr in op_def.attr:
+        if attr.HasField("default_value") and attr.name not in implied:
+            kind = attr.default_value.WhichOneof("value")
+            value = getattr(attr.default_value, kind)
+            if kind == "list":
+                fields = value.ListFields()
+                value = list(fields[0][1]) if fields else []
+            values[attr.name] = value
+    return values
+
+
 class Cases:
     """The cases of one file."""
 
@@ -169,8 +185,9 @@ class Cases:
                 return holder
 
             inputs = [[place(v) for v in o] if isinstance(o, list) else place(o) for o in operands]
-            names = {a.name: i for a, i in zip(graph.op_def_for_type(op).input_arg, inputs)}
-            getattr(tf.raw_ops, op)(**names, **attrs)
+            op_def = graph.op_def_for_type(op)
+            names = {a.name: i for a, i in zip(op_def.input_arg, inputs)}
+            op_def_library.apply_op(op, **names, **{**defaults(op_def), **attrs})
             node = [o for o in graph.get_operations() if o.type == op][-1]
             attributes = {k: attribute(v) for k, v in sorted(node.node_def.attr.items())
                           if not k.startswith("_")}
