@@ -1,0 +1,65 @@
+package org.signet.plan;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * Which provider runs each operator of a subgraph, and why the others do not: what {@code --explain} prints.
+ *
+ * @param subgraph the subgraph's index
+ * @param steps one for each operator
+ */
+public record Explanation(int subgraph, List<Choice> steps) {
+  public Explanation {
+    steps = List.copyOf(steps);
+  }
+
+  /**
+   * One operator.
+   *
+   * @param operator its index in the subgraph
+   * @param op its op as the file names it
+   * @param result the name of its first result, empty if it has none
+   * @param provider who runs it; {@code plan} for control flow, {@code none} if nobody does
+   * @param refusals of the providers that were asked before
+   */
+  public record Choice(
+      int operator, String op, String result, String provider, List<Refusal> refusals) {
+    public Choice {
+      refusals = List.copyOf(refusals);
+    }
+
+    /** {@code 3 CONV_2D 'y': reference (vector: 5 dimensions)}. */
+    @Override
+    public String toString() {
+      String reasons =
+          refusals.stream().map(Refusal::toString).collect(Collectors.joining("; ", " (", ")"));
+      return operator
+          + " "
+          + op
+          + (result.isEmpty() ? "" : " '" + result + "'")
+          + ": "
+          + provider
+          + (refusals.isEmpty() ? "" : reasons);
+    }
+  }
+
+  /**
+   * A provider that did not offer a kernel.
+   *
+   * @param provider its name
+   * @param reason why
+   */
+  public record Refusal(String provider, String reason) {
+    @Override
+    public String toString() {
+      return provider + ": " + reason;
+    }
+  }
+
+  /** A line for each operator. */
+  @Override
+  public String toString() {
+    return steps.stream().map(Choice::toString).collect(Collectors.joining("\n"));
+  }
+}

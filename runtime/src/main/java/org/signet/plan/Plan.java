@@ -1,0 +1,82 @@
+package org.signet.plan;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.signet.model.ModelSubgraph;
+import org.signet.tensor.Tensor;
+
+/** How a subgraph is run. Each of its tensors has a slot, of the same index. Immutable; safe to share between threads. */
+public final class Plan {
+  private final int subgraphIndex;
+  private final ModelSubgraph subgraph;
+  private final List<PlanStep> steps;
+  private final @Nullable Tensor[] constants;
+  private final int[] variables;
+  private final boolean[] outputSlots;
+  private final boolean usesState;
+  private final Explanation explanation;
+
+  Plan(
+      int subgraphIndex,
+      ModelSubgraph subgraph,
+      List<PlanStep> steps,
+      @Nullable Tensor[] constants,
+      int[] variables,
+      boolean usesState,
+      Explanation explanation) {
+    this.subgraphIndex = subgraphIndex;
+    this.subgraph = subgraph;
+    this.steps = List.copyOf(steps);
+    this.constants = constants;
+    this.variables = variables;
+    this.usesState = usesState;
+    this.explanation = explanation;
+    this.outputSlots = new boolean[constants.length];
+    for (int output : subgraph.outputs()) {
+      outputSlots[output] = true;
+    }
+  }
+
+  int subgraphIndex() {
+    return subgraphIndex;
+  }
+
+  ModelSubgraph subgraph() {
+    return subgraph;
+  }
+
+  List<PlanStep> steps() {
+    return steps;
+  }
+
+  /** A slot for each tensor, filled where it is a constant. */
+  @Nullable Tensor[] newSlots() {
+    return constants.clone();
+  }
+
+  boolean isConstant(int slot) {
+    return constants[slot] != null;
+  }
+
+  boolean isOutput(int slot) {
+    return outputSlots[slot];
+  }
+
+  /** The slots of variable tensors, whose values the session keeps. */
+  int[] variables() {
+    return variables;
+  }
+
+  /**
+   * Whether a run reads or changes what other runs in the same session read or change, here or in a subgraph that this one runs. Such runs must
+   * take turns.
+   */
+  public boolean usesState() {
+    return usesState;
+  }
+
+  /** Which kernels were chosen, and why. */
+  public Explanation explanation() {
+    return explanation;
+  }
+}

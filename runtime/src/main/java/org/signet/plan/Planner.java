@@ -1,0 +1,199 @@
+package org.signet.plan;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
+import org.signet.diag.Code;
+import org.signet.diag.Diagnostic;
+import org.signet.diag.Origin;
+import org.signet.diag.SignetException;
+import org.signet.kernel.KernelProvider;
+import org.signet.kernel.Offer;
+import org.signet.kernel.Step;
+import org.signet.model.ModelOperator;
+import org.signet.model.ModelSubgraph;
+import org.signet.model.TfliteModel;
+import org.signet.op.Effects;
+import org.signet.op.OpDefinition;
+import org.signet.op.OpDefinitions;
+import org.signet.plan.Explanation.Choice;
+import org.signet.plan.Explanation.Refusal;
+import org.signet.tensor.Tensor;
+import org.signet.type.DType;
+import org.signet.type.TensorType;
+
+/** Makes plans: asks the providers for a kernel for each operator, and finds out how long each tensor is needed. */
+final class Planner {
+  private final TfliteModel model;
+  private final List<KernelProvider> providers;
+  private final ControlFlowPlanner controlFlow;
+
+  /**
+   * @param others gives the plans of other subgraphs
+   */
+  Planner(TfliteModel model, List<KernelProvider> providers, IntFunction<Plan> others) {
+    this.model = model;
+    this.providers = providers;
+    this.controlFlow = new ControlFlowPlanner(others);
+  }
+
+  /** What is decided for an operator. */
+  private record Decision(Action action, boolean usesState, Choice choice) {}
+
+  /**
+   * @throws SignetException NO_KERNEL with a diagnostic for each operator that no provider runs
+   */
+  Plan plan(int index) {
+    ModelSubgraph subgraph = model.subgraphs().get(index);
+    List<ModelOperator> operators = subgraph.operators();
+    @Nullable Tensor[] constants = constants(index, subgraph);
+    int[] variables = variables(index, subgraph);
+    int[][] released = Liveness.released(subgraph, constants, variables);
+    List<PlanStep> steps = new ArrayList<>();
+    List<Choice> choices = new ArrayList<>();
+    Set<Diagnostic> problems = new LinkedHashSet<>();
+    boolean usesState = variables.length > 0;
+    for (int i = 0; i < operators.size(); i++) {
+      Step step = step(subgraph, operators.get(i), constants);
+      try {
+        Decision decision = decide(index, i, operators.get(i), step, subgraph);
+        usesState |= decision.usesState();
+        choices.add(decision.choice());
+        steps.add(planStep(i, operators.get(i), step, decision, released[i]));
+      } catch (SignetException e) {
+        problems.addAll(e.diagnostics());
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw new SignetException(List.copyOf(problems));
+    }
+    Explanation explanation = new Explanation(index, choices);
+    return new Plan(index, subgraph, steps, constants, variables, usesState, explanation);
+  }
+
+  private @Nullable Tensor[] constants(int index, ModelSubgraph subgraph) {
+    @Nullable Tensor[] constants = new Tensor[subgraph.tensors().size()];
+    boolean[] computed = new boolean[constants.length];
+    Arrays.stream(subgraph.inputs()).forEach(input -> computed[input] = true);
+    subgraph.operators().stream()
+        .flatMapToInt(operator -> Arrays.stream(operator.results()))
+        .forEach(result -> computed[result] = true);
+    for (int i = 0; i < constants.length; i++) {
+      TensorType type = subgraph.tensors().get(i).type();
+      constants[i] = model.constant(index, i).orElse(null);
+      if (constants[i] == null
+          && !computed[i]
+          && type.shape().isStatic()
+          && Arrays.stream(type.shape().dims()).anyMatch(size -> size == 0)) {
+        // The file can't tell a constant without elements from a tensor without a value.
+        constants[i] = Tensor.zeros(type.dtype(), type.shape().dims());
+      }
+    }
+    return constants;
+  }
+
+  private static int[] variables(int index, ModelSubgraph subgraph) {
+    List<Integer> variables = new ArrayList<>();
+    for (int i = 0; i < subgraph.tensors().size(); i++) {
+      if (subgraph.tensors().get(i).isVariable()) {
+        if (!subgraph.tensors().get(i).type().shape().isStatic()) {
+          throw SignetException.of(
+              Code.UNSUPPORTED_MODEL,
+              "subgraph " + index + ", tensor " + i + " is a variable of unknown size");
+        }
+        variables.add(i);
+      }
+    }
+    return variables.stream().mapToInt(i -> i).toArray();
+  }
+
+  private static Step step(
+      ModelSubgraph subgraph, ModelOperator operator, @Nullable Tensor[] constants) {
+    List<Optional<TensorType>> operandTypes = new ArrayList<>();
+    List<Optional<Tensor>> values = new ArrayList<>();
+    for (int operand : operator.operands()) {
+      boolean absent = operand == ModelOperator.ABSENT;
+      operandTypes.add(
+          absent ? Optional.empty() : Optional.of(subgraph.tensors().get(operand).type()));
+      values.add(absent ? Optional.empty() : Optional.ofNullable(constants[operand]));
+    }
+    List<TensorType> resultTypes =
+        Arrays.stream(operator.results())
+            .mapToObj(result -> subgraph.tensors().get(result).type())
+            .toList();
+    return new Step(operator.key(), operator.attributes(), operandTypes, values, resultTypes);
+  }
+
+  private Decision decide(
+      int subgraphIndex, int index, ModelOperator operator, Step step, ModelSubgraph subgraph) {
+    String result = resultName(operator, subgraph);
+    Optional<ControlFlowPlanner.Planned> nested = controlFlow.plan(operator, step);
+    if (nested.isPresent()) {
+      Choice choice = new Choice(index, step.op().toString(), result, "plan", List.of());
+      return new Decision(nested.get().action(), nested.get().usesState(), choice);
+    }
+    List<Refusal> refusals = new ArrayList<>();
+    for (KernelProvider provider : providers) {
+      switch (provider.offer(step)) {
+        case Offer.Accepted(var kernel) -> {
+          Choice choice =
+              new Choice(index, step.op().toString(), result, provider.name(), refusals);
+          return new Decision(new Action.Run(kernel), usesState(step), choice);
+        }
+        case Offer.Refused(String reason) -> refusals.add(new Refusal(provider.name(), reason));
+      }
+    }
+    Choice none = new Choice(index, step.op().toString(), result, "no kernel", refusals);
+    throw new SignetException(
+        Diagnostic.error(Code.NO_KERNEL, "subgraph " + subgraphIndex + ", operator " + none)
+            .at(Origin.ofNode(result)));
+  }
+
+  private static String resultName(ModelOperator operator, ModelSubgraph subgraph) {
+    return operator.results().length == 0
+        ? ""
+        : subgraph.tensors().get(operator.results()[0]).name();
+  }
+
+  private static Effects effects(Step step) {
+    // Nothing is known of an op without a definition.
+    return OpDefinitions.standard()
+        .find(step.op())
+        .map(OpDefinition::effects)
+        .orElse(Effects.WRITES_STATE);
+  }
+
+  private static boolean usesState(Step step) {
+    Effects effects = effects(step);
+    return effects == Effects.READS_STATE || effects == Effects.WRITES_STATE;
+  }
+
+  /** A table, a list or a variable may hold on to what it is given. */
+  private static boolean keepsTensors(Step step) {
+    return effects(step) == Effects.WRITES_STATE
+        || step.resultTypes().stream()
+            .anyMatch(type -> type.dtype() == DType.VARIANT || type.dtype() == DType.RESOURCE);
+  }
+
+  private PlanStep planStep(
+      int index, ModelOperator operator, Step step, Decision decision, int[] released) {
+    boolean isKernel = decision.action() instanceof Action.Run;
+    return new PlanStep(
+        index,
+        step.op(),
+        step.attributes(),
+        operator.operands(),
+        step.operandTypes(),
+        operator.results(),
+        step.resultTypes(),
+        decision.choice().result(),
+        isKernel && keepsTensors(step),
+        decision.action(),
+        released);
+  }
+}

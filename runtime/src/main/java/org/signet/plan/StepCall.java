@@ -1,0 +1,91 @@
+package org.signet.plan;
+
+import java.util.Optional;
+import org.signet.op.Attributes;
+import org.signet.op.OpCall;
+import org.signet.op.SessionState;
+import org.signet.tensor.Tensor;
+import org.signet.type.DType;
+import org.signet.type.TensorType;
+
+/** What the kernel of one step sees of its activation. */
+final class StepCall implements OpCall {
+  private final Activation activation;
+  private final PlanStep step;
+
+  StepCall(Activation activation, PlanStep step) {
+    this.activation = activation;
+    this.step = step;
+  }
+
+  @Override
+  public Attributes attributes() {
+    return step.attributes();
+  }
+
+  @Override
+  public int operandCount() {
+    return step.operands().length;
+  }
+
+  @Override
+  public boolean has(int i) {
+    return i < step.operands().length && step.operands()[i] >= 0;
+  }
+
+  @Override
+  public Tensor operand(int i) {
+    if (!has(i)) {
+      throw new IllegalArgumentException("operand " + i + " is missing");
+    }
+    return activation.get(step.operands()[i]);
+  }
+
+  @Override
+  public TensorType operandType(int i) {
+    Optional<TensorType> type = has(i) ? step.operandTypes().get(i) : Optional.empty();
+    return type.orElseThrow(() -> new IllegalArgumentException("operand " + i + " is missing"));
+  }
+
+  @Override
+  public int resultCount() {
+    return step.results().length;
+  }
+
+  @Override
+  public TensorType resultType(int i) {
+    return step.resultTypes().get(i);
+  }
+
+  private int resultSlot(int i) {
+    if (i >= step.results().length) {
+      throw new IllegalArgumentException("result " + i + " is missing");
+    }
+    return step.results()[i];
+  }
+
+  @Override
+  public Tensor result(int i, DType dtype, int... shape) {
+    return activation.allocate(resultSlot(i), dtype, shape);
+  }
+
+  @Override
+  public void resultReshaped(int i, int operand, int... shape) {
+    activation.set(resultSlot(i), operand(operand).reshaped(shape));
+  }
+
+  @Override
+  public void result(int i, Tensor value) {
+    activation.set(resultSlot(i), value);
+  }
+
+  @Override
+  public Tensor currentResult(int i) {
+    return activation.get(resultSlot(i));
+  }
+
+  @Override
+  public SessionState state() {
+    return activation.state();
+  }
+}

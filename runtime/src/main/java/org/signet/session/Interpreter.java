@@ -1,0 +1,238 @@
+package org.signet.session;
+
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+import org.signet.diag.Code;
+import org.signet.diag.SignetException;
+import org.signet.model.ModelSignature;
+import org.signet.model.TfliteModel;
+import org.signet.plan.Executor;
+import org.signet.plan.Explanation;
+import org.signet.plan.Plan;
+import org.signet.plan.Plans;
+import org.signet.tensor.Tensor;
+
+/**
+ * One session on a model: it owns variables and tables; weights and kernels it shares with other interpreters of the same {@link TfliteModel}.
+ *
+ * <p>Safe to use from many threads. Signatures without state run concurrently; those that use state take turns. Results do not depend on
+ * how many threads there are.
+ */
+public final class Interpreter implements AutoCloseable {
+  private final TfliteModel model;
+  private final boolean ownsModel;
+  private final Plans plans;
+  private final Executor executor;
+  private final SequencedMap<String, SignatureInfo> signatures;
+
+  private final NamedState state = new NamedState();
+  private final ReentrantLock stateLock = new ReentrantLock();
+
+  /** Read by calls, written by {@link #close}, which so waits for them. */
+  private final ReentrantReadWriteLock openLock = new ReentrantReadWriteLock();
+
+  private boolean closed;
+
+  private Interpreter(TfliteModel model, boolean ownsModel, InterpreterOptions options) {
+    this.model = model;
+    this.ownsModel = ownsModel;
+    this.plans = Plans.of(model, options.providers());
+    this.executor = new Executor(state, options.maxTensorBytes());
+    SequencedMap<String, SignatureInfo> infos = new LinkedHashMap<>();
+    model.signatures().forEach((key, signature) -> infos.put(key, SignatureInfo.of(model, signature)));
+    this.signatures = Collections.unmodifiableSequencedMap(infos);
+  }
+
+  /**
+   * Opens a file with {@link InterpreterOptions#standard()}.
+   *
+   * @throws SignetException as {@link TfliteModel#open} does
+   */
+  public Interpreter(Path file) {
+    this(file, InterpreterOptions.standard());
+  }
+
+  /** Opens a file; closing the interpreter closes it. */
+  public Interpreter(Path file, InterpreterOptions options) {
+    this(TfliteModel.open(file), true, options);
+  }
+
+  /** A session of its own on a model that others may use, too; the caller closes the model after the interpreter. */
+  public Interpreter(TfliteModel model) {
+    this(model, InterpreterOptions.standard());
+  }
+
+  public Interpreter(TfliteModel model, InterpreterOptions options) {
+    this(model, false, options);
+  }
+
+  public TfliteModel model() {
+    return model;
+  }
+
+  /** The signatures by key, in the file's order; printed as {@code {encode={inputs=[x], outputs=[encoded_result]}}}. */
+  public SequencedMap<String, SignatureInfo> signatures() {
+    return signatures;
+  }
+
+  /** The keys, in the file's order. */
+  public List<String> signatureKeys() {
+    return List.copyOf(signatures.keySet());
+  }
+
+  /**
+   * A runner for a signature; cheap.
+   *
+   * @throws SignetException NO_SUCH_SIGNATURE, naming those there are; NO_KERNEL, naming each operator of the signature that can't be run;
+   *     CLOSED
+   */
+  public SignatureRunner signatureRunner(String key) {
+    return whileOpen(
+        () -> {
+          ModelSignature signature = model.signatures().get(key);
+          SignatureInfo info = signatures.get(key);
+          if (signature == null || info == null) {
+            throw SignetException.of(
+                Code.NO_SUCH_SIGNATURE,
+                "there is no signature '" + key + "'",
+                "the model has " + quoted(signatures.keySet()));
+          }
+          return new SignatureRunner(this, signature, info, plan(signature));
+        });
+  }
+
+  /**
+   * A runner for the only signature.
+   *
+   * @throws SignetException NO_SUCH_SIGNATURE if there are several
+   */
+  public SignatureRunner signatureRunner() {
+    if (signatures.size() > 1) {
+      throw SignetException.of(
+          Code.NO_SUCH_SIGNATURE,
+          "the model has several signatures",
+          "name one of " + quoted(signatures.keySet()));
+    }
+    return signatureRunner(signatures.firstEntry().getKey());
+  }
+
+  /**
+   * Runs a signature once on Java arrays, as TFLite's Java API does.
+   *
+   * @param inputs arrays (of any rank), scalars, buffers or {@link Tensor}s by input name; see {@link JavaValues}
+   * @param outputs arrays or buffers of the results' shapes by output name, which are filled; outputs that are not named are dropped
+   * @throws SignetException as {@link SignatureRunner#run} does; NO_SUCH_OUTPUT; BAD_VALUE if an output does not fit its array
+   */
+  public void runSignature(Map<String, ?> inputs, Map<String, ?> outputs, String key) {
+    signatureRunner(key).run(inputs, outputs);
+  }
+
+  /** Runs the only signature once on Java arrays. */
+  public void runSignature(Map<String, ?> inputs, Map<String, ?> outputs) {
+    signatureRunner().run(inputs, outputs);
+  }
+
+  /**
+   * Which kernels run a signature, and why: for its subgraph, and not for those that this one runs.
+   *
+   * @throws SignetException as {@link #signatureRunner(String)} does
+   */
+  public Explanation explain(String key) {
+    return signatureRunner(key).plan().explanation();
+  }
+
+  /** Forgets all variables, tables and what else calls have left, as if the interpreter were new. */
+  public void resetState() {
+    whileOpen(
+        () -> {
+          stateLock.lock();
+          try {
+            state.clear();
+          } finally {
+            stateLock.unlock();
+          }
+          return true;
+        });
+  }
+
+  private Plan plan(ModelSignature signature) {
+    try {
+      return plans.plan(signature.subgraph());
+    } catch (SignetException e) {
+      throw located(e, signature.key());
+    }
+  }
+
+  /** The same failure with the signature in the place of each diagnostic. */
+  private static SignetException located(SignetException failure, String key) {
+    SignetException located =
+        new SignetException(
+            failure.diagnostics().stream()
+                .map(diagnostic -> diagnostic.at(diagnostic.origin().withSignature(key)))
+                .toList());
+    located.initCause(failure);
+    return located;
+  }
+
+  /** Runs a plan, in turn if it uses state. */
+  List<Tensor> execute(String key, Plan plan, List<Tensor> inputs) {
+    return whileOpen(
+        () -> {
+          if (plan.usesState()) {
+            stateLock.lock();
+          }
+          try {
+            return executor.run(plan, inputs);
+          } catch (SignetException e) {
+            throw located(e, key);
+          } finally {
+            if (plan.usesState()) {
+              stateLock.unlock();
+            }
+          }
+        });
+  }
+
+  private <T> T whileOpen(Supplier<T> action) {
+    openLock.readLock().lock();
+    try {
+      if (closed) {
+        throw SignetException.of(Code.CLOSED, "the interpreter has been closed");
+      }
+      return action.get();
+    } finally {
+      openLock.readLock().unlock();
+    }
+  }
+
+  static String quoted(Iterable<String> names) {
+    String text =
+        StreamSupport.stream(names.spliterator(), false)
+            .map(name -> "'" + name + "'")
+            .collect(Collectors.joining(", "));
+    return text.isEmpty() ? "none" : text;
+  }
+
+  /** Waits for calls that run; later ones fail with CLOSED. */
+  @Override
+  public void close() {
+    openLock.writeLock().lock();
+    try {
+      if (!closed && ownsModel) {
+        model.close();
+      }
+      closed = true;
+    } finally {
+      openLock.writeLock().unlock();
+    }
+  }
+}
