@@ -18,17 +18,27 @@ public final class TfOpDefinitions {
             TfCasts.definitions(),
             TfComparison.definitions(),
             TfConvolutions.definitions(),
+            TfCounting.definitions(),
             TfDiagonals.definitions(),
             TfElementwise.definitions(),
+            TfFilling.definitions(),
             TfFourier.definitions(),
+            TfGradientArgs.definitions(),
             TfIdentity.definitions(),
+            TfIndexing.definitions(),
+            TfJoining.definitions(),
             TfMatrices.definitions(),
             TfMatrixProducts.definitions(),
+            TfMovement.definitions(),
             TfNormalizations.definitions(),
+            TfPartition.definitions(),
             TfPools.definitions(),
             TfReduction.definitions(),
+            TfReshaping.definitions(),
             TfResizes.definitions(),
-            TfSelection.definitions())
+            TfSegments.definitions(),
+            TfSelection.definitions(),
+            TfSpace.definitions())
         .flatMap(List::stream)
         .toList();
   }

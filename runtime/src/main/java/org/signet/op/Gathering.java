@@ -1,0 +1,163 @@
+package org.signet.op;
+
+import java.util.List;
+import java.util.OptionalInt;
+import org.signet.tensor.Tensor;
+import org.signet.type.Shape;
+import org.signet.type.TensorType;
+
+/** Ops that pick slices by index: GATHER along one axis, EMBEDDING_LOOKUP of rows, GATHER_ND by index vectors. */
+public final class Gathering {
+  private Gathering() {}
+
+  static List<OpDefinition> definitions() {
+    return List.of(
+        OpDefinition.builtin("GATHER", Gathering::inferBuiltin, Gathering::builtin).moving(),
+        OpDefinition.builtin("EMBEDDING_LOOKUP", Gathering::inferLookup, Gathering::lookup).moving(),
+        OpDefinition.builtin("GATHER_ND", Gathering::inferGatherNd, Gathering::gatherNd).moving());
+  }
+
+  private static List<TensorType> inferBuiltin(OpTypes op) {
+    Attributes options = op.attributes();
+    Shape shape =
+        gathered(
+            op.shape(0),
+            op.shape(1),
+            OptionalInt.of(options.getInt("axis", 0)),
+            options.getInt("batch_dims", 0));
+    return List.of(Shapes.plain(op.dtype(0), shape));
+  }
+
+  private static void builtin(OpCall call) {
+    Attributes options = call.attributes();
+    gather(
+        call,
+        call.operand(0),
+        call.operand(1),
+        options.getInt("axis", 0),
+        options.getInt("batch_dims", 0));
+  }
+
+  /** Operand 0 holds the row numbers, operand 1 the rows. */
+  private static List<TensorType> inferLookup(OpTypes op) {
+    Shape shape = gathered(op.shape(1), op.shape(0), OptionalInt.of(0), 0);
+    return List.of(Shapes.plain(op.dtype(1), shape));
+  }
+
+  private static void lookup(OpCall call) {
+    gather(call, call.operand(1), call.operand(0), 0, 0);
+  }
+
+  /**
+   * The shape of {@code params} with dimension {@code axis} replaced by the dimensions of {@code indices} after the first {@code
+   * batchDims}, which both share.
+   */
+  public static Shape gathered(Shape params, Shape indices, OptionalInt axis, int batchDims) {
+    if (!params.hasRank() || !indices.hasRank()) {
+      return Shape.unknownRank();
+    }
+    int batch = batchDims < 0 ? batchDims + indices.rank() : batchDims;
+    Shapes.require(
+        batch >= 0 && batch <= indices.rank() && batch < params.rank(),
+        "%s batch dimensions of %s",
+        batchDims,
+        indices);
+    if (axis.isEmpty()) {
+      return Shape.ofRank(params.rank() - 1 + indices.rank() - batch);
+    }
+    int along = Shapes.axis(axis.getAsInt(), params.rank());
+    Shapes.require(along >= batch, "axis %s is a batch dimension", along);
+    int[] dims = new int[params.rank() - 1 + indices.rank() - batch];
+    int n = 0;
+    for (int d = 0; d < along; d++) {
+      dims[n++] = d < batch ? same(params.dim(d), indices.dim(d)) : params.dim(d);
+    }
+    for (int d = batch; d < indices.rank(); d++) {
+      dims[n++] = indices.dim(d);
+    }
+    for (int d = along + 1; d < params.rank(); d++) {
+      dims[n++] = params.dim(d);
+    }
+    return Shape.of(dims);
+  }
+
+  private static int same(int a, int b) {
+    Shapes.require(
+        a == b || a == Shape.UNKNOWN || b == Shape.UNKNOWN, "batch sizes differ: %s, %s", a, b);
+    return a == Shape.UNKNOWN ? b : a;
+  }
+
+  /**
+   * Sets result 0 to the slices of {@code params} along {@code axis} that {@code indices} name.
+   *
+   * @throws IllegalArgumentException for an index that is negative or too large
+   */
+  public static void gather(OpCall call, Tensor params, Tensor indices, int axis, int batchDims) {
+    Shape shape =
+        gathered(
+            Shape.of(params.shape()), Shape.of(indices.shape()), OptionalInt.of(axis), batchDims);
+    Tensor result = call.result(0, params.dtype(), shape.dims());
+    int[] dims = params.shape();
+    int along = Shapes.axis(axis, dims.length);
+    int batch = batchDims < 0 ? batchDims + indices.rank() : batchDims;
+    int batches = Shapes.product(dims, 0, batch);
+    int outer = Shapes.product(dims, batch, along);
+    int inner = Shapes.product(dims, along + 1, dims.length);
+    int count = Shapes.product(indices.shape(), batch, indices.rank());
+    int to = 0;
+    for (int b = 0; b < batches; b++) {
+      for (int o = 0; o < outer; o++) {
+        int from = (b * outer + o) * dims[along];
+        for (int i = 0; i < count; i++) {
+          long index = indices.getLong(b * count + i);
+          checkIndex(index, dims[along]);
+          Elements.copy(params, (from + (int) index) * inner, result, to, inner);
+          to += inner;
+        }
+      }
+    }
+  }
+
+  static void checkIndex(long index, int size) {
+    if (index < 0 || index >= size) {
+      throw new IllegalArgumentException("index " + index + " is outside a size of " + size);
+    }
+  }
+
+  /** The last dimension of the indices holds an index vector into the first dimensions of operand 0. */
+  public static List<TensorType> inferGatherNd(OpTypes op) {
+    return List.of(Shapes.plain(op.dtype(0), inferNd(op.shape(0), op.shape(1))));
+  }
+
+  private static Shape inferNd(Shape params, Shape indices) {
+    if (!params.hasRank() || !indices.hasRank()) {
+      return Shape.unknownRank();
+    }
+    Shapes.require(indices.rank() >= 1, "the indices are a scalar");
+    int depth = indices.dim(-1);
+    if (depth == Shape.UNKNOWN) {
+      return Shape.unknownRank();
+    }
+    Shapes.require(depth <= params.rank(), "index vectors of %s into %s", depth, params);
+    int[] dims = new int[indices.rank() - 1 + params.rank() - depth];
+    System.arraycopy(indices.dims(), 0, dims, 0, indices.rank() - 1);
+    System.arraycopy(params.dims(), depth, dims, indices.rank() - 1, params.rank() - depth);
+    return Shape.of(dims);
+  }
+
+  public static void gatherNd(OpCall call) {
+    Tensor params = call.operand(0);
+    IndexVectors vectors = IndexVectors.of(call, 1, params.shape());
+    Shape shape = inferNd(Shape.of(params.shape()), Shape.of(call.operand(1).shape()));
+    Tensor result = call.result(0, params.dtype(), shape.dims());
+    int slice = vectors.sliceSize();
+    for (int i = 0; i < vectors.count(); i++) {
+      int from = vectors.position(i);
+      if (from == IndexVectors.IGNORED) {
+        Elements.fill(result, i * slice, slice, Tensor.zeros(params.dtype(), 1), 0);
+      } else {
+        Elements.copy(params, from, result, i * slice, slice);
+      }
+    }
+  }
+}

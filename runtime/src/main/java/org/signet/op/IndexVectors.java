@@ -1,0 +1,59 @@
+package org.signet.op;
+
+import org.signet.tensor.Tensor;
+
+/**
+ * Index vectors, the last dimension of an index tensor, each of which names a slice of a tensor by its first dimensions.
+ *
+ * @param indices the tensor of index vectors
+ * @param dims the shape indexed into
+ * @param depth the length of a vector
+ * @param ignoreBad whether a vector outside the shape is to be passed over, as TensorFlow's {@code bad_indices_policy} may say
+ */
+record IndexVectors(Tensor indices, int[] dims, int depth, boolean ignoreBad) {
+  /** The position of a vector outside the shape, if such are to be passed over. */
+  static final int IGNORED = -1;
+
+  /**
+   * The vectors of operand {@code i}, as indices into a tensor of shape {@code dims}.
+   *
+   * @throws IllegalArgumentException if the vectors are longer than the shape
+   */
+  static IndexVectors of(OpCall call, int i, int... dims) {
+    Tensor indices = call.operand(i);
+    Shapes.require(indices.rank() >= 1, "the indices are a scalar");
+    int depth = indices.dim(-1);
+    Shapes.require(
+        depth <= dims.length, "index vectors of %s into %s", depth, Shapes.text(dims));
+    String policy = call.attributes().getString("bad_indices_policy", "");
+    return new IndexVectors(indices, dims, depth, policy.equals("IGNORE"));
+  }
+
+  /** How many vectors there are. */
+  int count() {
+    return Shapes.product(indices.shape(), 0, indices.rank() - 1);
+  }
+
+  /** How many elements a slice has. */
+  int sliceSize() {
+    return Shapes.product(dims, depth, dims.length);
+  }
+
+  /**
+   * The position of the first element of slice {@code i}, or {@link #IGNORED}.
+   *
+   * @throws IllegalArgumentException if the vector is outside the shape and such are not to be passed over
+   */
+  int position(int i) {
+    int position = 0;
+    for (int d = 0; d < depth; d++) {
+      long index = indices.getLong(i * depth + d);
+      if (ignoreBad && (index < 0 || index >= dims[d])) {
+        return IGNORED;
+      }
+      Gathering.checkIndex(index, dims[d]);
+      position = position * dims[d] + (int) index;
+    }
+    return position * sliceSize();
+  }
+}

@@ -1,0 +1,147 @@
+package org.signet.op;
+
+import java.util.List;
+import java.util.OptionalInt;
+import org.signet.tensor.Tensor;
+import org.signet.type.Quantization;
+import org.signet.type.Shape;
+import org.signet.type.TensorType;
+
+/** Ops that join tensors: along a dimension that they have (CONCATENATION) or along a new one (PACK). */
+public final class Joining {
+  private Joining() {}
+
+  static List<OpDefinition> definitions() {
+    return List.of(
+        OpDefinition.builtin(
+                "CONCATENATION",
+                op ->
+                    inferConcatenation(
+                        op, 0, op.operandCount(), OptionalInt.of(op.attributes().getInt("axis", 0))),
+                Joining::concatenation)
+            .moving(),
+        OpDefinition.builtin("PACK", Joining::inferPack, Joining::pack).moving());
+  }
+
+  private static void concatenation(OpCall call) {
+    concatenate(call, 0, call.operandCount(), call.attributes().getInt("axis", 0));
+    FusedActivation activation = FusedActivation.of(call.attributes());
+    Shapes.require(
+        activation.isNone() || call.operand(0).dtype().isFloating(),
+        "an activation is fused to a concatenation of floats only");
+    activation.clamp(call);
+  }
+
+  /** The type of operands {@code [from, to)} joined along {@code axis}. */
+  public static List<TensorType> inferConcatenation(OpTypes op, int from, int to, OptionalInt axis) {
+    Shape merged = Shape.unknownRank();
+    for (int i = from; i < to; i++) {
+      merged = merged.hasRank() ? merged : op.shape(i);
+    }
+    if (!merged.hasRank()) {
+      return List.of(Shapes.plain(op.dtype(from), merged));
+    }
+    if (axis.isEmpty()) {
+      return List.of(Shapes.plain(op.dtype(from), Shape.ofRank(merged.rank())));
+    }
+    int along = Shapes.axis(axis.getAsInt(), merged.rank());
+    int sum = 0;
+    for (int i = from; i < to; i++) {
+      Shape shape = op.shape(i);
+      boolean known = shape.hasRank() && shape.isKnown(along) && sum != Shape.UNKNOWN;
+      sum = known ? Math.addExact(sum, shape.dim(along)) : Shape.UNKNOWN;
+      merged = merge(merged, shape, along);
+    }
+    return List.of(Shapes.plain(op.dtype(from), merged.withDim(along, sum)));
+  }
+
+  /** What two shapes that agree but along one axis say together; {@code along} −1: that agree everywhere. */
+  private static Shape merge(Shape a, Shape b, int along) {
+    if (!b.hasRank()) {
+      return a;
+    }
+    Shapes.require(a.rank() == b.rank(), "%s can't be joined with %s", a, b);
+    for (int d = 0; d < a.rank(); d++) {
+      boolean differ = a.isKnown(d) && b.isKnown(d) && a.dim(d) != b.dim(d);
+      Shapes.require(d == along || !differ, "%s can't be joined with %s", a, b);
+    }
+    return a.refine(b);
+  }
+
+  /** Joins operands {@code [from, to)} along {@code axis}. */
+  public static void concatenate(OpCall call, int from, int to, int axis) {
+    Tensor first = call.operand(from);
+    int along = Shapes.axis(axis, first.rank());
+    int[] shape = first.shape();
+    for (int i = from + 1; i < to; i++) {
+      merge(Shape.of(shape), Shape.of(call.operand(i).shape()), along);
+      shape[along] = Math.addExact(shape[along], call.operand(i).dim(along));
+    }
+    Tensor result = call.result(0, first.dtype(), shape);
+    int outer = Shapes.product(shape, 0, along);
+    int inner = Shapes.product(shape, along + 1, shape.length);
+    int at = 0;
+    for (int i = from; i < to; i++) {
+      Tensor part = requantized(call, i);
+      int run = part.dim(along) * inner;
+      int[] dims = {outer, run};
+      StridedCopy.scatter(part, dims, result, at, new int[] {shape[along] * inner, 1});
+      at += run;
+    }
+  }
+
+  /**
+   * Operand {@code i} in the result's scale and zero point; rounds halves away from zero as TFLite does.
+   */
+  private static Tensor requantized(OpCall call, int i) {
+    Tensor part = call.operand(i);
+    Quantization own = call.operandType(i).quantization();
+    Quantization common = call.resultType(0).quantization();
+    boolean differ = own.isQuantized() && common.isQuantized() && !own.equals(common);
+    if (!differ || own.isPerAxis() || common.isPerAxis() || !part.dtype().isInteger()) {
+      return part;
+    }
+    float scale = own.scales().getFirst() * (1f / common.scales().getFirst());
+    float bias = -own.zeroPoints().getFirst() * scale;
+    long zeroPoint = common.zeroPoints().getFirst();
+    int bits = 8 * part.dtype().bytes();
+    long low = part.dtype().isUnsigned() ? 0 : -(1L << (bits - 1));
+    long high = low + (1L << bits) - 1;
+    Tensor result = Tensor.zeros(part.dtype(), part.shape());
+    for (int k = 0; k < part.size(); k++) {
+      float real = part.getLong(k) * scale + bias;
+      long rounded = (long) (Math.signum(real) * Math.floor(Math.abs((double) real) + 0.5));
+      result.setLong(k, Math.clamp(rounded + zeroPoint, low, high));
+    }
+    return result;
+  }
+
+  /** The type of all operands stacked along a new dimension, option {@code axis}. */
+  public static List<TensorType> inferPack(OpTypes op) {
+    Shape merged = Shape.unknownRank();
+    for (int i = 0; i < op.operandCount(); i++) {
+      merged = merged.hasRank() ? merge(merged, op.shape(i), -1) : op.shape(i);
+    }
+    if (merged.hasRank()) {
+      int axis = Shapes.axis(op.attributes().getInt("axis", 0), merged.rank() + 1);
+      merged = Shape.of(Reshaping.inserted(merged.dims(), axis, op.operandCount()));
+    }
+    return List.of(Shapes.plain(op.dtype(0), merged));
+  }
+
+  public static void pack(OpCall call) {
+    Tensor first = call.operand(0);
+    int[] shape = first.shape();
+    int count = call.operandCount();
+    int axis = Shapes.axis(call.attributes().getInt("axis", 0), shape.length + 1);
+    Tensor result = call.result(0, first.dtype(), Reshaping.inserted(shape, axis, count));
+    int outer = Shapes.product(shape, 0, axis);
+    int inner = Shapes.product(shape, axis, shape.length);
+    for (int i = 0; i < count; i++) {
+      merge(Shape.of(shape), Shape.of(call.operand(i).shape()), -1);
+      int[] dims = {outer, inner};
+      StridedCopy.scatter(
+          call.operand(i), dims, result, i * inner, new int[] {count * inner, 1});
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package org.signet.op;
+
+import java.util.List;
+import java.util.Optional;
+import org.signet.tensor.Tensor;
+import org.signet.type.Shape;
+import org.signet.type.TensorType;
+
+/** TRANSPOSE: dimension {@code i} of the result is dimension {@code perm[i]} of the operand. */
+public final class Transposing {
+  private Transposing() {}
+
+  static List<OpDefinition> definitions() {
+    return List.of(OpDefinition.builtin("TRANSPOSE", Transposing::infer, Transposing::transpose).moving());
+  }
+
+  public static List<TensorType> infer(OpTypes op) {
+    return List.of(Shapes.plain(op.dtype(0), permuted(op.shape(0), KnownOperands.elements(op, 1))));
+  }
+
+  private static Shape permuted(Shape shape, Optional<long[]> permutation) {
+    if (permutation.isEmpty()) {
+      return shape.hasRank() ? Shape.ofRank(shape.rank()) : shape;
+    }
+    int rank = permutation.get().length;
+    Shapes.require(!shape.hasRank() || shape.rank() == rank, "%s is not of rank %s", shape, rank);
+    int[] dims = new int[rank];
+    for (int i = 0; i < rank; i++) {
+      long from = permutation.get()[i];
+      boolean known = shape.hasRank() && KnownOperands.isKnown(from);
+      dims[i] = known ? shape.dim(Shapes.axis((int) from, rank)) : Shape.UNKNOWN;
+    }
+    return Shape.of(dims);
+  }
+
+  public static void transpose(OpCall call) {
+    Tensor operand = call.operand(0);
+    int[] permutation = permutation(KnownOperands.ints(call.operand(1)), operand.rank());
+    int[] dims = new int[permutation.length];
+    for (int i = 0; i < dims.length; i++) {
+      dims[i] = operand.dim(permutation[i]);
+    }
+    Tensor result = call.result(0, operand.dtype(), dims);
+    int[] own = Shapes.strides(operand.shape());
+    int[] strides = new int[dims.length];
+    for (int i = 0; i < dims.length; i++) {
+      strides[i] = own[permutation[i]];
+    }
+    StridedCopy.gather(operand, 0, strides, dims, result);
+  }
+
+  private static int[] permutation(int[] axes, int rank) {
+    Shapes.require(axes.length == rank, "a permutation of %s for rank %s", axes.length, rank);
+    boolean[] seen = new boolean[rank];
+    int[] permutation = new int[rank];
+    for (int i = 0; i < rank; i++) {
+      permutation[i] = Shapes.axis(axes[i], rank);
+      Shapes.require(!seen[permutation[i]], "%s is no permutation", Shapes.text(axes));
+      seen[permutation[i]] = true;
+    }
+    return permutation;
+  }
+}
