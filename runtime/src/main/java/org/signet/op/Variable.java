@@ -1,0 +1,68 @@
+package org.signet.op;
+
+import org.jspecify.annotations.Nullable;
+import org.signet.tensor.Tensor;
+import org.signet.type.DType;
+
+/**
+ * A variable of a session, which a resource tensor refers to. For one thread at a time.
+ *
+ * <p>A value is never changed in place: whoever has read it keeps what was there.
+ */
+public final class Variable {
+  private final String name;
+  private @Nullable Tensor value;
+
+  private Variable(String name) {
+    this.name = name;
+  }
+
+  /** The variable of that name in a session, made without a value if it is new. */
+  public static Variable of(SessionState state, String container, String name) {
+    // A null character can't be in a name, so no two variables meet.
+    String key = "variable " + container + '\0' + name;
+    return state.get(key, Variable.class, () -> new Variable(name));
+  }
+
+  /**
+   * The variable that operand {@code i}, a resource tensor of one element, refers to.
+   *
+   * @throws IllegalArgumentException if it refers to something else
+   */
+  public static Variable operand(OpCall call, int i) {
+    Tensor handle = call.operand(i);
+    Shapes.require(
+        handle.dtype() == DType.RESOURCE && handle.size() == 1, "operand %d is no resource", i);
+    if (handle.objects()[0] instanceof Variable variable) {
+      return variable;
+    }
+    throw new IllegalArgumentException("operand " + i + " is a resource, but no variable");
+  }
+
+  /** Makes result {@code i} a scalar resource that refers to this variable. */
+  public void setHandle(OpCall call, int i) {
+    call.result(i, Tensor.wrap(DType.RESOURCE, new Object[] {this}));
+  }
+
+  public boolean hasValue() {
+    return value != null;
+  }
+
+  /**
+   * The value; not to be changed.
+   *
+   * @throws IllegalArgumentException if none has been assigned
+   */
+  public Tensor read() {
+    Tensor current = value;
+    if (current == null) {
+      throw new IllegalArgumentException("variable '" + name + "' is read before it has a value");
+    }
+    return current;
+  }
+
+  /** Gives it a value, of which a copy is kept. */
+  public void assign(Tensor newValue) {
+    value = newValue.copy();
+  }
+}
