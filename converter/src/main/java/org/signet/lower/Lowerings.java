@@ -19,8 +19,30 @@ public final class Lowerings {
   public static Lowerings standard() {
     return new Lowerings(
         List.of(
+            new ActivationLowering(),
             new BroadcastLowering(),
-            new DirectLowerings()));
+            new CastLowering(),
+            new ChannelLowering(),
+            new ConcatLowering(),
+            new ConvolutionLowering(),
+            new DirectLowerings(),
+            new EinsumLowering(),
+            new FillLowering(),
+            new FourierLowering(),
+            new GatherLowering(),
+            new MatMulLowering(),
+            new PadLowering(),
+            new PoolLowering(),
+            new ReduceLowering(),
+            new ReshapeLowering(),
+            new ResizeLowering(),
+            new SearchLowering(),
+            new SelectLowering(),
+            new ShapeLowering(),
+            new SliceLowering(),
+            new SpaceLowering(),
+            new SplitLowering(),
+            new TransposeLowering()));
   }
 
   /** Those for one op, in the order in which they are tried. */

@@ -7,6 +7,6 @@ public final class Canonicalize {
   private Canonicalize() {}
 
   public static List<Rule> rules() {
-    return List.of(new MergeReshapes(), new RemoveIdentity());
+    return List.of(new MergeReshapes(), new MergeTransposes(), new RemoveIdentity());
   }
 }

@@ -1,0 +1,65 @@
+package org.signet.lower;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.signet.ir.Value;
+import org.signet.tensor.Tensor;
+import org.signet.type.DType;
+import org.signet.type.Shape;
+
+/**
+ * Ops that apply a number per channel: BiasAdd, and batch normalisation in inference, which is a product and a sum. With constant statistics both
+ * factors fold, and a later fusion moves them into the weights before.
+ */
+final class ChannelLowering implements Lowering {
+  @Override
+  public Set<String> ops() {
+    return Set.of("BiasAdd", "BiasAddV1", "FusedBatchNorm", "FusedBatchNormV2", "FusedBatchNormV3");
+  }
+
+  @Override
+  public Lowered lower(TfOp op, Emitter emit) {
+    if (op.dtype(0) != DType.FLOAT32 || op.dtype(1) != DType.FLOAT32) {
+      return KernelTypes.decline(op.dtype(0));
+    }
+    boolean first = op.attributes().getString("data_format", "NHWC").startsWith("NC");
+    if (first && !op.shape(0).hasRank()) {
+      return Lowered.declined("where the channels are is not known");
+    }
+    int after = first ? op.shape(0).rank() - 2 : 0;
+    if (op.name().startsWith("BiasAdd")) {
+      return Lowered.to(emit.builtin("ADD", op.operand(0), perChannel(op.operand(1), after, emit)));
+    }
+    return op.attributes().getBoolean("is_training")
+        ? Lowered.declined("it is in training")
+        : normalize(op, after, emit);
+  }
+
+  private static Lowered normalize(TfOp op, int after, Emitter emit) {
+    Value scale = op.operand(1);
+    Value offset = op.operand(2);
+    Value mean = op.operand(3);
+    Value variance = op.operand(4);
+    Value epsilon = emit.scalar(op.attributes().getFloat("epsilon"));
+    Value factor = emit.builtin("MUL", scale, emit.builtin("RSQRT", emit.builtin("ADD", variance, epsilon)));
+    Value shift = emit.builtin("SUB", offset, emit.builtin("MUL", mean, factor));
+    Value scaled = emit.builtin("MUL", op.operand(0), perChannel(factor, after, emit));
+    List<Value> results = new ArrayList<>(List.of(emit.builtin("ADD", scaled, perChannel(shift, after, emit)), mean, variance));
+    // The remaining results only serve gradients; TensorFlow hands on the statistics.
+    List<Value> reserve = List.of(mean, variance, emit.constant(Tensor.zeros(DType.FLOAT32, 0)));
+    results.addAll(reserve.subList(0, op.resultTypes().size() - results.size()));
+    return Lowered.to(results);
+  }
+
+  /** A vector over channels that are followed by {@code after} more dimensions. */
+  private static Value perChannel(Value vector, int after, Emitter emit) {
+    if (after == 0) {
+      return vector;
+    }
+    int[] dims = new int[after + 1];
+    java.util.Arrays.fill(dims, 1);
+    dims[0] = vector.type().shape().isStatic() ? vector.type().shape().dim(0) : Shape.UNKNOWN;
+    return emit.reshape(vector, Shape.of(dims));
+  }
+}

@@ -1,0 +1,63 @@
+package org.signet.lower;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.signet.ir.Value;
+import org.signet.op.Attributes;
+import org.signet.op.Shapes;
+import org.signet.type.DType;
+import org.signet.type.Shape;
+
+/** Concat and ConcatV2 with a constant axis, and Pack; a Pack of a type that PACK lacks is a CONCATENATION of reshaped operands. */
+final class ConcatLowering implements Lowering {
+  @Override
+  public Set<String> ops() {
+    return Set.of("Concat", "ConcatV2", "Pack");
+  }
+
+  @Override
+  public Lowered lower(TfOp op, Emitter emit) {
+    if (op.name().equals("Pack")) {
+      return pack(op, emit);
+    }
+    boolean axisLast = op.name().equals("ConcatV2");
+    int count = op.operands().size() - 1;
+    List<Value> values = axisLast ? op.operands().subList(0, count) : op.operands().subList(1, count + 1);
+    Optional<int[]> axis = emit.intsOf(op.operand(axisLast ? count : 0));
+    if (axis.isEmpty()) {
+      return Lowered.declined("the axis is not constant");
+    }
+    return concatenate(values, axis.get()[0], emit);
+  }
+
+  private static Lowered concatenate(List<Value> values, int axis, Emitter emit) {
+    if (values.size() == 1) {
+      return Lowered.to(values.getFirst());
+    }
+    DType dtype = values.getFirst().type().dtype();
+    if (!KernelTypes.with(KernelTypes.MOVED_OR_BOOL, DType.UINT32).contains(dtype)) {
+      return KernelTypes.decline(dtype);
+    }
+    Attributes options = Attributes.of("axis", axis, "fused_activation_function", "NONE");
+    return Lowered.to(emit.builtin("CONCATENATION", options, values.toArray(Value[]::new)));
+  }
+
+  private static Lowered pack(TfOp op, Emitter emit) {
+    int axis = op.attributes().getInt("axis");
+    DType dtype = op.dtype(0);
+    if (KernelTypes.MOVED.contains(dtype)) {
+      Attributes options = Attributes.of("values_count", op.operands().size(), "axis", axis);
+      return Lowered.to(emit.builtin("PACK", options, op.operands().toArray(Value[]::new)));
+    }
+    Shape shape = op.shape(0);
+    if (!shape.hasRank()) {
+      return KernelTypes.decline(dtype);
+    }
+    int at = Shapes.axis(axis, shape.rank() + 1);
+    List<Value> expanded = new ArrayList<>();
+    op.operands().forEach(value -> expanded.add(emit.builtin("EXPAND_DIMS", value, emit.scalar(at))));
+    return concatenate(expanded, at, emit);
+  }
+}

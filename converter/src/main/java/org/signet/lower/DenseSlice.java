@@ -1,0 +1,118 @@
+package org.signet.lower;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.signet.ir.Value;
+import org.signet.op.Attributes;
+
+/**
+ * A strided slice with constant bounds that names every dimension of its input: no ellipsis, no new axes.
+ *
+ * @param begin for each dimension
+ * @param end for each dimension
+ * @param strides for each dimension
+ * @param beginMask a bit for each dimension that starts at its first element
+ * @param endMask a bit for each dimension that goes to its last element
+ * @param shrinkMask a bit for each dimension that goes away
+ * @param newAxes where dimensions of size 1 come into the result, in ascending order
+ */
+@SuppressWarnings("ArrayRecordComponent")
+record DenseSlice(
+    int[] begin, int[] end, int[] strides, int beginMask, int endMask, int shrinkMask, List<Integer> newAxes) {
+
+  /** The dense form of a StridedSlice of an input of this rank; empty if its bounds are not constant. */
+  static Optional<DenseSlice> of(TfOp op, int rank, Emitter emit) {
+    Optional<int[]> begin = emit.intsOf(op.operand(1));
+    Optional<int[]> end = emit.intsOf(op.operand(2));
+    Optional<int[]> strides = emit.intsOf(op.operand(3));
+    return begin.isEmpty() || end.isEmpty() || strides.isEmpty()
+        ? Optional.empty()
+        : Optional.of(of(op.attributes(), rank, begin.get(), end.get(), strides.get()));
+  }
+
+  private static DenseSlice of(Attributes masks, int rank, int[] begin, int[] end, int[] strides) {
+    int ellipsis = masks.getInt("ellipsis_mask");
+    int newAxes = masks.getInt("new_axis_mask") & ~ellipsis;
+    int shrink = masks.getInt("shrink_axis_mask") & ~newAxes & ~ellipsis;
+    int named = begin.length - Integer.bitCount(newAxes) - Integer.bitCount(ellipsis);
+    Builder builder = new Builder(rank);
+    for (int i = 0; i < begin.length; i++) {
+      int bit = 1 << i;
+      if ((ellipsis & bit) != 0) {
+        builder.whole(rank - named);
+      } else if ((newAxes & bit) != 0) {
+        builder.newAxis();
+      } else {
+        boolean open = (masks.getInt("begin_mask") & bit) != 0;
+        boolean openEnd = (masks.getInt("end_mask") & bit) != 0;
+        builder.slice(begin[i], end[i], strides[i], open, openEnd, (shrink & bit) != 0);
+      }
+    }
+    return builder.build();
+  }
+
+  /** Whether the slice, new axes aside, is all of the input. */
+  boolean isWhole() {
+    int all = (1 << begin.length) - 1;
+    for (int stride : strides) {
+      if (stride != 1) {
+        return false;
+      }
+    }
+    return beginMask == all && endMask == all && shrinkMask == 0;
+  }
+
+  Value emit(Value input, Emitter emit) {
+    Attributes options = Attributes.of("begin_mask", beginMask, "end_mask", endMask).with("shrink_axis_mask", shrinkMask);
+    return emit.builtin("STRIDED_SLICE", options, input, emit.ints(begin), emit.ints(end), emit.ints(strides));
+  }
+
+  /** Fills in one dimension after the other. */
+  private static final class Builder {
+    private final int[] begin;
+    private final int[] end;
+    private final int[] strides;
+    private final List<Integer> newAxes = new ArrayList<>();
+    private int beginMask;
+    private int endMask;
+    private int shrinkMask;
+    private int at;
+    private int resultAxis;
+
+    Builder(int rank) {
+      begin = new int[rank];
+      end = new int[rank];
+      strides = new int[rank];
+    }
+
+    void newAxis() {
+      newAxes.add(resultAxis++);
+    }
+
+    void whole(int count) {
+      for (int i = 0; i < count; i++) {
+        slice(0, 0, 1, true, true, false);
+      }
+    }
+
+    void slice(int from, int to, int stride, boolean open, boolean openEnd, boolean shrinks) {
+      if (at >= begin.length) {
+        throw new IllegalArgumentException("the slice names more dimensions than the input's " + begin.length);
+      }
+      begin[at] = from;
+      end[at] = to;
+      strides[at] = stride;
+      beginMask |= open ? 1 << at : 0;
+      endMask |= openEnd ? 1 << at : 0;
+      shrinkMask |= shrinks ? 1 << at : 0;
+      resultAxis += shrinks ? 0 : 1;
+      at++;
+    }
+
+    DenseSlice build() {
+      whole(begin.length - at);
+      return new DenseSlice(begin, end, strides, beginMask, endMask, shrinkMask, List.copyOf(newAxes));
+    }
+  }
+}

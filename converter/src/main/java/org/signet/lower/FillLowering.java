@@ -1,0 +1,88 @@
+package org.signet.lower;
+
+import java.util.List;
+import java.util.Set;
+import org.signet.ir.Value;
+import org.signet.op.Attributes;
+import org.signet.type.DType;
+import org.signet.type.Shape;
+
+/** Ops that make a larger tensor of a smaller one: BroadcastTo, Fill, OneHot, OnesLike, Range, Tile; and ReverseV2. */
+final class FillLowering implements Lowering {
+  private static final int HIGHEST_BROADCAST_RANK = 8;
+
+  @Override
+  public Set<String> ops() {
+    return Set.of("BroadcastTo", "Fill", "OneHot", "OnesLike", "Range", "ReverseV2", "Tile");
+  }
+
+  @Override
+  public Lowered lower(TfOp op, Emitter emit) {
+    return switch (op.name()) {
+      case "BroadcastTo" -> broadcast(op, emit);
+      case "Fill" -> fill(op, emit);
+      case "OneHot" -> oneHot(op, emit);
+      case "OnesLike" -> onesLike(op, emit);
+      case "Range" ->
+          Set.of(DType.FLOAT32, DType.INT32, DType.INT64).contains(op.dtype(0))
+              ? Lowered.to(emit.builtin("RANGE", op.operand(0), op.operand(1), op.operand(2)))
+              : KernelTypes.decline(op.dtype(0));
+      case "ReverseV2" -> reverse(op, emit);
+      default ->
+          KernelTypes.with(Set.of(DType.FLOAT32, DType.INT8, DType.UINT8), DType.INT32, DType.INT64, DType.BOOL, DType.STRING)
+                  .contains(op.dtype(0))
+              ? Lowered.to(emit.builtin("TILE", op.operand(0), op.operand(1)))
+              : KernelTypes.decline(op.dtype(0));
+    };
+  }
+
+  private static Lowered broadcast(TfOp op, Emitter emit) {
+    Shape shape = op.result().shape();
+    if (op.dtype(0) == DType.STRING || !op.dtype(0).isInTflite()) {
+      return KernelTypes.decline(op.dtype(0));
+    }
+    return shape.hasRank() && shape.rank() > HIGHEST_BROADCAST_RANK
+        ? Lowered.declined("the kernel takes ranks to " + HIGHEST_BROADCAST_RANK)
+        : Lowered.to(emit.builtin("BROADCAST_TO", op.operand(0), op.operand(1)));
+  }
+
+  private static Lowered fill(TfOp op, Emitter emit) {
+    return KernelTypes.with(KernelTypes.MOVED_OR_STRING, DType.FLOAT16).contains(op.dtype(1)) && op.dtype(1) != DType.UINT8
+        ? Lowered.to(emit.builtin("FILL", op.operand(0), op.operand(1)))
+        : KernelTypes.decline(op.dtype(1));
+  }
+
+  private static Lowered oneHot(TfOp op, Emitter emit) {
+    Set<DType> types = Set.of(DType.FLOAT32, DType.INT8, DType.UINT8, DType.INT32, DType.INT64, DType.BOOL);
+    if (!types.contains(op.dtype(2)) || op.dtype(0) == DType.UINT8) {
+      return KernelTypes.decline(op.dtype(2));
+    }
+    Attributes options = Attributes.of("axis", op.attributes().getInt("axis"));
+    return Lowered.to(emit.builtin("ONE_HOT", options, op.operand(0), op.operand(1), op.operand(2), op.operand(3)));
+  }
+
+  private static Lowered onesLike(TfOp op, Emitter emit) {
+    if (!Set.of(DType.FLOAT32, DType.INT32, DType.INT64).contains(op.dtype(0))) {
+      return KernelTypes.decline(op.dtype(0));
+    }
+    Value shape = emit.builtin("SHAPE", Attributes.of("out_type", "INT32"), op.operand(0));
+    return Lowered.to(emit.builtin("FILL", shape, emit.scalar(op.dtype(0), 1)));
+  }
+
+  /** One op per axis: the kernel reverses one axis, or neighbouring ones. */
+  private static Lowered reverse(TfOp op, Emitter emit) {
+    if (!KernelTypes.MOVED_OR_BOOL.contains(op.dtype(0))) {
+      return KernelTypes.decline(op.dtype(0));
+    }
+    var axes = emit.intsOf(op.operand(1));
+    if (axes.isEmpty() || !op.shape(0).hasRank()) {
+      return Lowered.declined("the axes are not constant");
+    }
+    Value reversed = op.operand(0);
+    for (int axis : axes.get()) {
+      int positive = org.signet.op.Shapes.axis(axis, op.shape(0).rank());
+      reversed = emit.builtin("REVERSE_V2", reversed, emit.ints(positive));
+    }
+    return Lowered.to(List.of(reversed));
+  }
+}

@@ -1,0 +1,35 @@
+package org.signet.lower;
+
+import java.util.Optional;
+import java.util.Set;
+import org.signet.ir.Value;
+import org.signet.op.Attributes;
+import org.signet.type.DType;
+
+/** AvgPool, MaxPool and MaxPoolV2 with a constant window. */
+final class PoolLowering implements Lowering {
+  @Override
+  public Set<String> ops() {
+    return Set.of("AvgPool", "MaxPool");
+  }
+
+  @Override
+  public Lowered lower(TfOp op, Emitter emit) {
+    if (op.dtype(0) != DType.FLOAT32) {
+      return KernelTypes.decline(op.dtype(0));
+    }
+    Optional<SpatialOptions> options = SpatialOptions.of(op.attributes());
+    int[] window = op.attributes().getInts("ksize");
+    boolean first = options.map(SpatialOptions::channelsFirst).orElse(false);
+    if (options.isEmpty() || window.length != 4 || window[0] != 1 || window[first ? 1 : 3] != 1) {
+      return Lowered.declined("a window over batch or channels");
+    }
+    boolean max = op.name().equals("MaxPool");
+    Value input = options.get().toNhwc(op.operand(0), emit);
+    input = options.get().padded(input, max ? Float.NEGATIVE_INFINITY : 0, emit);
+    Attributes pool =
+        options.get().window().with("filter_height", window[first ? 2 : 1]).with("filter_width", window[first ? 3 : 2]);
+    Value result = emit.builtin(max ? "MAX_POOL_2D" : "AVERAGE_POOL_2D", pool, input);
+    return Lowered.to(options.get().fromNhwc(result, emit));
+  }
+}

@@ -1,0 +1,80 @@
+package org.signet.lower;
+
+import java.util.Optional;
+import java.util.Set;
+import org.signet.ir.Value;
+import org.signet.op.OpTypes;
+import org.signet.tensor.Tensor;
+import org.signet.type.DType;
+import org.signet.type.Shape;
+
+/**
+ * Reshape, ExpandDims and Squeeze become RESHAPE wherever the new shape is known up to one size; else RESHAPE with a computed shape, or the builtin of
+ * the same name.
+ */
+final class ReshapeLowering implements Lowering {
+  @Override
+  public Set<String> ops() {
+    return Set.of("ExpandDims", "Reshape", "Squeeze");
+  }
+
+  @Override
+  public Lowered lower(TfOp op, Emitter emit) {
+    Value input = op.operand(0);
+    if (!input.type().dtype().isInTflite()) {
+      return Lowered.declined("no kernel for " + input.type().dtype());
+    }
+    Optional<Shape> shape = known(op, emit);
+    if (shape.isPresent()) {
+      return Lowered.to(emit.reshape(input, shape.get()));
+    }
+    return switch (op.name()) {
+      case "Reshape" -> Lowered.to(emit.builtin("RESHAPE", input, emit.cast(op.operand(1), DType.INT32)));
+      case "ExpandDims" -> Lowered.to(emit.builtin("EXPAND_DIMS", input, op.operand(1)));
+      default -> squeeze(op, emit);
+    };
+  }
+
+  /** The new shape if at most one of its sizes is unknown: that one then follows from the number of elements. */
+  private static Optional<Shape> known(TfOp op, Emitter emit) {
+    Shape inferred = op.result().shape();
+    if (op.name().equals("Reshape") && !inferred.isStatic()) {
+      Optional<Shape> asked = emit.partialOf(op.operand(1)).flatMap(ReshapeLowering::askedShape);
+      if (asked.isPresent()) {
+        return asked;
+      }
+    }
+    return Optional.of(inferred).filter(ReshapeLowering::isDetermined);
+  }
+
+  /** A partly known shape vector; a size of −1 is asked to follow from the others, as is an unknown one. */
+  private static Optional<Shape> askedShape(Tensor vector) {
+    int[] dims = new int[vector.size()];
+    for (int i = 0; i < dims.length; i++) {
+      long size = vector.getLong(i);
+      dims[i] = size == OpTypes.UNKNOWN_ELEMENT || size < 0 ? Shape.UNKNOWN : (int) size;
+    }
+    return Optional.of(Shape.of(dims)).filter(ReshapeLowering::isDetermined);
+  }
+
+  private static boolean isDetermined(Shape shape) {
+    if (!shape.hasRank()) {
+      return false;
+    }
+    int unknown = 0;
+    boolean empty = false;
+    for (int dim : shape.dims()) {
+      unknown += dim == Shape.UNKNOWN ? 1 : 0;
+      empty |= dim == 0;
+    }
+    return unknown == 0 || unknown == 1 && !empty;
+  }
+
+  private static Lowered squeeze(TfOp op, Emitter emit) {
+    var axes = op.attributes().getList("squeeze_dims", Long.class);
+    if (axes.isEmpty()) {
+      return Lowered.declined("which sizes are 1 is not known");
+    }
+    return Lowered.to(emit.builtin("SQUEEZE", org.signet.op.Attributes.of("squeeze_dims", axes), op.operand(0)));
+  }
+}

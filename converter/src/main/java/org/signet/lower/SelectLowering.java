@@ -1,0 +1,38 @@
+package org.signet.lower;
+
+import java.util.Set;
+import org.signet.type.DType;
+import org.signet.type.Shape;
+
+/** Select, SelectV2 and Where. */
+final class SelectLowering implements Lowering {
+  private static final int HIGHEST_RANK = 5;
+
+  private static final Set<DType> WHERE_TYPES =
+      Set.of(DType.BOOL, DType.FLOAT32, DType.INT8, DType.UINT8, DType.INT32, DType.INT64);
+
+  @Override
+  public Set<String> ops() {
+    return Set.of("Select", "SelectV2", "Where");
+  }
+
+  @Override
+  public Lowered lower(TfOp op, Emitter emit) {
+    if (op.name().equals("Where")) {
+      return WHERE_TYPES.contains(op.dtype(0))
+          ? Lowered.to(emit.builtin("WHERE", op.operand(0)))
+          : KernelTypes.decline(op.dtype(0));
+    }
+    if (!KernelTypes.with(KernelTypes.MOVED_OR_BOOL, DType.UINT16, DType.UINT32, DType.UINT64).contains(op.dtype(1))) {
+      return KernelTypes.decline(op.dtype(1));
+    }
+    Shape shape = op.result().shape();
+    boolean same =
+        op.shape(0).isStatic() && op.shape(0).equals(op.shape(1)) && op.shape(1).equals(op.shape(2));
+    if (!same && shape.hasRank() && shape.rank() > HIGHEST_RANK) {
+      return Lowered.declined("the kernel broadcasts ranks to " + HIGHEST_RANK);
+    }
+    String builtin = op.name().equals("Select") || same ? "SELECT" : "SELECT_V2";
+    return Lowered.to(emit.builtin(builtin, op.operand(0), op.operand(1), op.operand(2)));
+  }
+}

@@ -1,0 +1,78 @@
+package org.signet.lower;
+
+import java.util.Optional;
+import java.util.Set;
+import org.signet.ir.Value;
+import org.signet.op.Attributes;
+import org.signet.type.DType;
+import org.signet.type.Shape;
+
+/**
+ * Slice and StridedSlice. New axes and the ellipsis are spelled out: the slice names every dimension of the input, and new axes are added to its
+ * result.
+ */
+final class SliceLowering implements Lowering {
+  /** The highest rank that the kernels take. */
+  static final int HIGHEST_RANK = 5;
+
+  @Override
+  public Set<String> ops() {
+    return Set.of("Slice", "StridedSlice");
+  }
+
+  @Override
+  public Lowered lower(TfOp op, Emitter emit) {
+    Shape shape = op.shape(0);
+    if (!KernelTypes.MOVED_OR_STRING.contains(op.dtype(0))) {
+      return KernelTypes.decline(op.dtype(0));
+    }
+    if (!shape.hasRank() || shape.rank() > HIGHEST_RANK) {
+      return Lowered.declined("the kernel takes ranks to " + HIGHEST_RANK);
+    }
+    if (op.name().equals("Slice")) {
+      return Lowered.to(emit.builtin("SLICE", op.operand(0), index(op, 1, emit), index(op, 2, emit)));
+    }
+    return stridedSlice(op, shape.rank(), emit);
+  }
+
+  private static Value index(TfOp op, int operand, Emitter emit) {
+    return clamped(op.operand(operand), emit);
+  }
+
+  /** As int32; a constant beyond its range, as in {@code x[:sys.maxsize]}, becomes the largest there is. */
+  private static Value clamped(Value value, Emitter emit) {
+    Optional<int[]> known =
+        emit.valueOf(value)
+            .map(
+                tensor -> {
+                  int[] ints = new int[tensor.size()];
+                  for (int i = 0; i < ints.length; i++) {
+                    ints[i] = (int) Math.clamp(tensor.getLong(i), Integer.MIN_VALUE, Integer.MAX_VALUE);
+                  }
+                  return ints;
+                });
+    return known.map(emit::ints).orElseGet(() -> emit.cast(value, DType.INT32));
+  }
+
+  private static Lowered stridedSlice(TfOp op, int rank, Emitter emit) {
+    Attributes masks = op.attributes();
+    int ellipsis = masks.getInt("ellipsis_mask");
+    int newAxes = masks.getInt("new_axis_mask");
+    if (ellipsis == 0 && newAxes == 0) {
+      Attributes options =
+          Attributes.of("begin_mask", masks.getInt("begin_mask"), "end_mask", masks.getInt("end_mask"))
+              .with("shrink_axis_mask", masks.getInt("shrink_axis_mask"));
+      return Lowered.to(
+          emit.builtin("STRIDED_SLICE", options, op.operand(0), index(op, 1, emit), index(op, 2, emit), index(op, 3, emit)));
+    }
+    Optional<DenseSlice> dense = DenseSlice.of(op, rank, emit);
+    if (dense.isEmpty()) {
+      return Lowered.declined("an ellipsis or a new axis with bounds that are not constant");
+    }
+    Value sliced = dense.get().isWhole() ? op.operand(0) : dense.get().emit(op.operand(0), emit);
+    for (int axis : dense.get().newAxes()) {
+      sliced = emit.builtin("EXPAND_DIMS", sliced, emit.scalar(axis));
+    }
+    return Lowered.to(sliced);
+  }
+}

@@ -1,0 +1,90 @@
+package org.signet.lower;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.signet.ir.Value;
+import org.signet.op.Attributes;
+import org.signet.op.Shapes;
+import org.signet.type.DType;
+import org.signet.type.Shape;
+import org.signet.type.TensorType;
+
+/** Split, SplitV and Unpack. Where one of the parts may be empty, Unpack is made of slices: UNPACK refuses tensors without elements. */
+final class SplitLowering implements Lowering {
+  @Override
+  public Set<String> ops() {
+    return Set.of("Split", "SplitV", "Unpack");
+  }
+
+  @Override
+  public Lowered lower(TfOp op, Emitter emit) {
+    return switch (op.name()) {
+      case "Split" -> split(op, emit);
+      case "SplitV" -> splitV(op, emit);
+      default -> unpack(op, emit);
+    };
+  }
+
+  private static Lowered split(TfOp op, Emitter emit) {
+    if (!KernelTypes.MOVED.contains(op.dtype(1))) {
+      return KernelTypes.decline(op.dtype(1));
+    }
+    int parts = op.attributes().getInt("num_split");
+    return parts == 1
+        ? Lowered.to(op.operand(1))
+        : Lowered.to(emit.builtins("SPLIT", Attributes.of("num_splits", parts), op.operands(), op.resultTypes()));
+  }
+
+  private static Lowered splitV(TfOp op, Emitter emit) {
+    if (!KernelTypes.MOVED.contains(op.dtype(0))) {
+      return KernelTypes.decline(op.dtype(0));
+    }
+    int parts = op.attributes().getInt("num_split");
+    return parts == 1
+        ? Lowered.to(op.operand(0))
+        : Lowered.to(emit.builtins("SPLIT_V", Attributes.of("num_splits", parts), op.operands(), op.resultTypes()));
+  }
+
+  private static Lowered unpack(TfOp op, Emitter emit) {
+    Value input = op.operand(0);
+    Shape shape = input.type().shape();
+    int parts = op.attributes().getInt("num");
+    if (!shape.hasRank()) {
+      return Lowered.declined("the rank is unknown");
+    }
+    int axis = Shapes.axis(op.attributes().getInt("axis"), shape.rank());
+    Set<DType> unpacked = Set.of(DType.FLOAT32, DType.INT32, DType.INT8, DType.UINT8, DType.INT16, DType.BOOL);
+    if (unpacked.contains(input.type().dtype()) && neverEmpty(shape)) {
+      Attributes options = Attributes.of("num", parts, "axis", axis);
+      return Lowered.to(emit.builtins("UNPACK", options, op.operands(), op.resultTypes()));
+    }
+    if (!KernelTypes.MOVED_OR_STRING.contains(input.type().dtype()) || shape.rank() > SliceLowering.HIGHEST_RANK) {
+      return KernelTypes.decline(input.type().dtype());
+    }
+    List<Value> slices = new ArrayList<>();
+    for (int i = 0; i < parts; i++) {
+      slices.add(slice(input, axis, i, emit));
+    }
+    return Lowered.to(slices);
+  }
+
+  private static boolean neverEmpty(Shape shape) {
+    return shape.isStatic() && shape.elements() > 0;
+  }
+
+  private static Value slice(Value input, int axis, int at, Emitter emit) {
+    TensorType type = input.type();
+    int rank = type.shape().rank();
+    int[] begin = new int[rank];
+    int[] end = new int[rank];
+    int[] strides = new int[rank];
+    java.util.Arrays.fill(strides, 1);
+    begin[axis] = at;
+    end[axis] = at + 1;
+    int all = ((1 << rank) - 1) & ~(1 << axis);
+    Attributes options =
+        Attributes.of("begin_mask", all, "end_mask", all).with("shrink_axis_mask", 1 << axis);
+    return emit.builtin("STRIDED_SLICE", options, input, emit.ints(begin), emit.ints(end), emit.ints(strides));
+  }
+}
