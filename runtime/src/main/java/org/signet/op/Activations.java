@@ -6,7 +6,8 @@ import java.util.List;
 public final class Activations {
   private Activations() {}
 
-  public static final UnaryFunction RELU = UnaryFunction.of(x -> x < 0 ? 0 : x, x -> Math.max(x, 0));
+  public static final UnaryFunction RELU =
+      UnaryFunction.of(x -> x < 0 ? 0 : x, x -> Math.max(x, 0));
   public static final UnaryFunction RELU6 = between(0, 6);
   public static final UnaryFunction ELU = UnaryFunction.ofReals(x -> x < 0 ? Math.expm1(x) : x);
 

@@ -83,8 +83,7 @@ public record BinaryFunction(
   private BroadcastLoop.Body body(Tensor a, Tensor b, Tensor result) {
     DType dtype = a.dtype();
     if (dtype.isFloating()) {
-      return (i, x, y) ->
-          result.setDouble(i, reals.applyAsDouble(a.getDouble(x), b.getDouble(y)));
+      return (i, x, y) -> result.setDouble(i, reals.applyAsDouble(a.getDouble(x), b.getDouble(y)));
     }
     if (dtype.isComplex()) {
       BinaryOperator<Complex> function =
@@ -103,7 +102,6 @@ public record BinaryFunction(
         result.shape(),
         a.shape(),
         b.shape(),
-        (i, x, stepX, y, stepY, count) ->
-            loop.run(out, i, in1, x, stepX, in2, y, stepY, count));
+        (i, x, stepX, y, stepY, count) -> loop.run(out, i, in1, x, stepX, in2, y, stepY, count));
   }
 }

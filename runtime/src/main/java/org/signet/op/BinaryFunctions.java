@@ -7,66 +7,60 @@ public final class BinaryFunctions {
   public static final BinaryFunction ADD =
       BinaryFunction.of(Double::sum, Long::sum)
           .withComplex(Complex::plus)
-          .withFloats(
-              (out, i, a, x, stepX, b, y, stepY, count) -> {
-                for (int k = 0; k < count; k++) {
-                  out[i + k] = a[x + k * stepX] + b[y + k * stepY];
-                }
-              });
+          .withFloats((out, i, a, x, stepX, b, y, stepY, count) -> {
+            for (int k = 0; k < count; k++) {
+              out[i + k] = a[x + k * stepX] + b[y + k * stepY];
+            }
+          });
 
   public static final BinaryFunction SUB =
       BinaryFunction.of((a, b) -> a - b, (a, b) -> a - b)
           .withComplex(Complex::minus)
-          .withFloats(
-              (out, i, a, x, stepX, b, y, stepY, count) -> {
-                for (int k = 0; k < count; k++) {
-                  out[i + k] = a[x + k * stepX] - b[y + k * stepY];
-                }
-              });
+          .withFloats((out, i, a, x, stepX, b, y, stepY, count) -> {
+            for (int k = 0; k < count; k++) {
+              out[i + k] = a[x + k * stepX] - b[y + k * stepY];
+            }
+          });
 
   public static final BinaryFunction MUL =
       BinaryFunction.of((a, b) -> a * b, (a, b) -> a * b)
           .withComplex(Complex::times)
-          .withFloats(
-              (out, i, a, x, stepX, b, y, stepY, count) -> {
-                for (int k = 0; k < count; k++) {
-                  out[i + k] = a[x + k * stepX] * b[y + k * stepY];
-                }
-              });
+          .withFloats((out, i, a, x, stepX, b, y, stepY, count) -> {
+            for (int k = 0; k < count; k++) {
+              out[i + k] = a[x + k * stepX] * b[y + k * stepY];
+            }
+          });
 
   /** The quotient; of integers rounded towards zero. */
   public static final BinaryFunction DIV =
       BinaryFunction.of((a, b) -> a / b, IntegerMath::divide)
           .withUnsignedLongs(IntegerMath::divideUnsigned)
           .withComplex(Complex::dividedBy)
-          .withFloats(
-              (out, i, a, x, stepX, b, y, stepY, count) -> {
-                for (int k = 0; k < count; k++) {
-                  out[i + k] = a[x + k * stepX] / b[y + k * stepY];
-                }
-              });
+          .withFloats((out, i, a, x, stepX, b, y, stepY, count) -> {
+            for (int k = 0; k < count; k++) {
+              out[i + k] = a[x + k * stepX] / b[y + k * stepY];
+            }
+          });
 
   /** The larger number; NaN if either is. */
   public static final BinaryFunction MAXIMUM =
       BinaryFunction.of(Math::max, Math::max)
           .withUnsignedLongs(IntegerMath::maxUnsigned)
-          .withFloats(
-              (out, i, a, x, stepX, b, y, stepY, count) -> {
-                for (int k = 0; k < count; k++) {
-                  out[i + k] = Math.max(a[x + k * stepX], b[y + k * stepY]);
-                }
-              });
+          .withFloats((out, i, a, x, stepX, b, y, stepY, count) -> {
+            for (int k = 0; k < count; k++) {
+              out[i + k] = Math.max(a[x + k * stepX], b[y + k * stepY]);
+            }
+          });
 
   /** The smaller number; NaN if either is. */
   public static final BinaryFunction MINIMUM =
       BinaryFunction.of(Math::min, Math::min)
           .withUnsignedLongs(IntegerMath::minUnsigned)
-          .withFloats(
-              (out, i, a, x, stepX, b, y, stepY, count) -> {
-                for (int k = 0; k < count; k++) {
-                  out[i + k] = Math.min(a[x + k * stepX], b[y + k * stepY]);
-                }
-              });
+          .withFloats((out, i, a, x, stepX, b, y, stepY, count) -> {
+            for (int k = 0; k < count; k++) {
+              out[i + k] = Math.min(a[x + k * stepX], b[y + k * stepY]);
+            }
+          });
 
   public static final BinaryFunction SQUARED_DIFFERENCE =
       BinaryFunction.of((a, b) -> (a - b) * (a - b), (a, b) -> (a - b) * (a - b))

@@ -16,10 +16,9 @@ public final class Comparison {
   static List<OpDefinition> definitions() {
     return Stream.concat(
             Arrays.stream(Relation.values())
-                .map(
-                    relation ->
-                        OpDefinition.builtin(
-                            relation.name(), Shapes.BROADCAST_TO_BOOL, relation::evaluate)),
+                .map(relation ->
+                    OpDefinition.builtin(
+                        relation.name(), Shapes.BROADCAST_TO_BOOL, relation::evaluate)),
             Stream.of(
                 OpDefinition.builtin("LOGICAL_AND", Shapes.BROADCAST, AND::evaluate),
                 OpDefinition.builtin("LOGICAL_OR", Shapes.BROADCAST, OR::evaluate),

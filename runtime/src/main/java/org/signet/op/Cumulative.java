@@ -9,8 +9,7 @@ public final class Cumulative {
 
   static List<OpDefinition> definitions() {
     return List.of(
-        OpDefinition.builtin(
-                "CUMSUM", Shapes.SAME, call -> evaluate(call, BinaryFunctions.ADD, 0))
+        OpDefinition.builtin("CUMSUM", Shapes.SAME, call -> evaluate(call, BinaryFunctions.ADD, 0))
             .accurate(Accuracy.ACCUMULATED));
   }
 

@@ -8,6 +8,5 @@ public interface FloatLoop {
    * count}.
    */
   @SuppressWarnings("TooManyParameters")
-  void run(
-      float[] out, int i, float[] a, int x, int stepX, float[] b, int y, int stepY, int count);
+  void run(float[] out, int i, float[] a, int x, int stepX, float[] b, int y, int stepY, int count);
 }

@@ -3,7 +3,8 @@ package org.signet.op;
 import org.signet.tensor.Tensor;
 
 /**
- * The activation that a builtin applies to its own result, option {@code fused_activation_function}.
+ * The activation that a builtin applies to its own result, option {@code
+ * fused_activation_function}.
  *
  * @param min the lower bound, −∞ if none
  * @param max the upper bound, +∞ if none

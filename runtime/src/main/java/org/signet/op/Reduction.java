@@ -85,8 +85,7 @@ public final class Reduction {
 
     private long last(long sum, int count, boolean unsigned) {
       return switch (this) {
-        case MEAN ->
-            count == 0 ? 0 : unsigned ? Long.divideUnsigned(sum, count) : sum / count;
+        case MEAN -> count == 0 ? 0 : unsigned ? Long.divideUnsigned(sum, count) : sum / count;
         case NORM -> (long) Math.sqrt(sum);
         default -> sum;
       };
@@ -113,7 +112,9 @@ public final class Reduction {
 
   /** The greatest value of an integer type or bool, as bits. */
   public static long greatest(DType dtype) {
-    return dtype == DType.BOOL ? 1 : dtype.isUnsigned() ? -1L >>> (64 - 8 * dtype.bytes()) : ~least(dtype);
+    return dtype == DType.BOOL
+        ? 1
+        : dtype.isUnsigned() ? -1L >>> (64 - 8 * dtype.bytes()) : ~least(dtype);
   }
 
   /**

@@ -30,7 +30,10 @@ public enum Relation {
     byte[] result = call.result(0, DType.BOOL, shape).bytes();
     Order order = order(a, b);
     BroadcastLoop.run(
-        shape, a.shape(), b.shape(), (i, x, y) -> result[i] = (byte) (holds(order.of(x, y)) ? 1 : 0));
+        shape,
+        a.shape(),
+        b.shape(),
+        (i, x, y) -> result[i] = (byte) (holds(order.of(x, y)) ? 1 : 0));
   }
 
   private boolean holds(int order) {

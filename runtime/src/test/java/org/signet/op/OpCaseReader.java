@@ -37,17 +37,21 @@ import org.signet.type.Shape;
  * }</pre>
  *
  * <ul>
- *   <li>{@code op}: a TensorFlow op. Its case also gives one for each entry of {@code builtins}: that TFLite builtin must compute the
- *       same; an entry may have {@code operands}, {@code results}, {@code tolerance} or {@code fails} of its own where they differ.
+ *   <li>{@code op}: a TensorFlow op. Its case also gives one for each entry of {@code builtins}:
+ *       that TFLite builtin must compute the same; an entry may have {@code operands}, {@code
+ *       results}, {@code tolerance} or {@code fails} of its own where they differ.
  *   <li>{@code builtin_only}: true where {@code op} is itself a TFLite builtin.
- *   <li>{@code attributes}: a JSON boolean, string or integer, an array of such, or an object {@code {"float": 0.2}}, {@code {"double": 0.2}},
- *       {@code {"type": "int32"}}, {@code {"shape": [2, -1]}} (null: unknown rank), {@code {"tensor": ...}}, {@code {"function": "name"}},
- *       {@code {"base64": "..."}} (bytes that are not UTF-8).
- *   <li>tensors: {@code values} in row-major order; numbers, or {@code "nan"}, {@code "inf"}, {@code "-inf"}; booleans; strings, or
- *       {@code {"base64": "..."}}; complex numbers as twice as many numbers. {@code base64} in place of {@code values}: the
- *       little-endian bytes. An absent optional operand is null.
+ *   <li>{@code attributes}: a JSON boolean, string or integer, an array of such, or an object
+ *       {@code {"float": 0.2}}, {@code {"double": 0.2}}, {@code {"type": "int32"}}, {@code
+ *       {"shape": [2, -1]}} (null: unknown rank), {@code {"tensor": ...}}, {@code {"function":
+ *       "name"}}, {@code {"base64": "..."}} (bytes that are not UTF-8).
+ *   <li>tensors: {@code values} in row-major order; numbers, or {@code "nan"}, {@code "inf"},
+ *       {@code "-inf"}; booleans; strings, or {@code {"base64": "..."}}; complex numbers as twice
+ *       as many numbers. {@code base64} in place of {@code values}: the little-endian bytes. An
+ *       absent optional operand is null.
  *   <li>{@code tolerance}: relative and absolute; without it the accuracy of the definition counts.
- *   <li>{@code fails}: true if the call must be refused with an {@link IllegalArgumentException}; there are no results then.
+ *   <li>{@code fails}: true if the call must be refused with an {@link IllegalArgumentException};
+ *       there are no results then.
  * </ul>
  */
 final class OpCaseReader {
@@ -80,7 +84,10 @@ final class OpCaseReader {
     }
   }
 
-  /** A case of {@code own}, which takes from {@code shared} all but the attributes where it has nothing of its own. */
+  /**
+   * A case of {@code own}, which takes from {@code shared} all but the attributes where it has
+   * nothing of its own.
+   */
   private static OpCase opCase(String name, OpKey key, JsonObject own, JsonObject shared) {
     boolean fails = own.has("fails") ? own.get("fails").getAsBoolean() : shared.has("fails");
     JsonElement tolerance = own.has("tolerance") ? own.get("tolerance") : shared.get("tolerance");
@@ -91,7 +98,9 @@ final class OpCaseReader {
         operands((own.has("operands") ? own : shared).getAsJsonArray("operands")),
         fails ? List.of() : results((own.has("results") ? own : shared).getAsJsonArray("results")),
         fails,
-        Optional.ofNullable(tolerance).map(JsonElement::getAsJsonArray).map(OpCaseReader::accuracy));
+        Optional.ofNullable(tolerance)
+            .map(JsonElement::getAsJsonArray)
+            .map(OpCaseReader::accuracy));
   }
 
   private static Accuracy accuracy(JsonArray json) {

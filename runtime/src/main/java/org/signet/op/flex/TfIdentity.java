@@ -77,8 +77,7 @@ final class TfIdentity {
       return false;
     }
     return IntStream.range(0, shape.rank())
-        .allMatch(
-            i -> !shape.isKnown(i) || !asked.isKnown(i) || shape.dim(i) == asked.dim(i));
+        .allMatch(i -> !shape.isKnown(i) || !asked.isKnown(i) || shape.dim(i) == asked.dim(i));
   }
 
   private static void ensureShape(OpCall call) {
