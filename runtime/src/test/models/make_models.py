@@ -53,7 +53,13 @@ class PassThrough(tf.Module):
     @tf.function(input_signature=[spec([None], name="x")])
     def same(self, x):
         y = x + 1.0
-        return {"input": x, "one": y, "two": y, "constant": tf.constant([7.0, 8.0])}
+        return {
+            "input": x,
+            "one": y,
+            "two": y,
+            "constant": tf.constant([7.0, 8.0]),
+            "text": tf.constant([["one", ""], ["drei", "\u00e4"]]),
+        }
 
 
 class Strings(tf.Module):

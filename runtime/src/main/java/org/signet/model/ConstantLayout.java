@@ -10,14 +10,16 @@ import org.signet.type.DType;
 import org.signet.type.Shape;
 
 /**
- * How the values of constants lie in buffers: numbers as {@link RawElements}; int4 two to a byte, the first in the low half; strings as their
- * count, where each begins and where the last ends (32-bit numbers, from the beginning of the buffer), and their bytes.
+ * How the values of constants lie in buffers: numbers as {@link RawElements}; int4 two to a byte,
+ * the first in the low half; strings as their count, where each begins and where the last ends
+ * (32-bit numbers, from the beginning of the buffer), and their bytes.
  */
 final class ConstantLayout {
   private ConstantLayout() {}
 
   /**
-   * Checks that a buffer of {@code bytes} holds a constant of that type; of strings only that it is no shorter than it must be.
+   * Checks that a buffer of {@code bytes} holds a constant of that type; of strings only that it is
+   * no shorter than it must be.
    *
    * @throws SignetException {@link Code#MALFORMED_MODEL}
    */

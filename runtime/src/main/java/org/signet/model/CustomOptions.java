@@ -11,8 +11,8 @@ import org.signet.schema.catalog.TfOpCatalog;
 import org.tensorflow.proto.NodeDef;
 
 /**
- * The options of custom operators. A Flex operator, whose custom code is {@code Flex} and the name of a TensorFlow op, has a flexbuffer vector of
- * the op's name and the serialized {@code NodeDef}.
+ * The options of custom operators. A Flex operator, whose custom code is {@code Flex} and the name
+ * of a TensorFlow op, has a flexbuffer vector of the op's name and the serialized {@code NodeDef}.
  */
 final class CustomOptions {
   private static final String FLEX = "Flex";

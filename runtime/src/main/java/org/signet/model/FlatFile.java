@@ -6,8 +6,9 @@ import org.signet.diag.Code;
 import org.signet.diag.SignetException;
 
 /**
- * The flatbuffer part of a model file while it is being read: every access is checked against its end, and the amount that is read
- * is limited by its size, so that shared offsets can't make a small file large.
+ * The flatbuffer part of a model file while it is being read: every access is checked against its
+ * end, and the amount that is read is limited by its size, so that shared offsets can't make a
+ * small file large.
  */
 final class FlatFile {
   private static final int IDENTIFIER = 'T' | 'F' << 8 | 'L' << 16 | '3' << 24;
@@ -87,7 +88,6 @@ final class FlatFile {
   }
 
   static SignetException malformed(String what, long at, String problem) {
-    return SignetException.of(
-        Code.MALFORMED_MODEL, what + " at byte " + at + ' ' + problem);
+    return SignetException.of(Code.MALFORMED_MODEL, what + " at byte " + at + ' ' + problem);
   }
 }

@@ -6,8 +6,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A table of a flatbuffer. Creating it checks its vtable; each getter checks what it reads. Fields are named by their place in the vtable
- * (4, 6, 8 …), as in generated code. Every getter throws {@code SignetException} MALFORMED_MODEL if an offset leads outside the file.
+ * A table of a flatbuffer. Creating it checks its vtable; each getter checks what it reads. Fields
+ * are named by their place in the vtable (4, 6, 8 …), as in generated code. Every getter throws
+ * {@code SignetException} MALFORMED_MODEL if an offset leads outside the file.
  */
 final class FlatTable {
   private final FlatFile file;
@@ -117,7 +118,9 @@ final class FlatTable {
    */
   record Vector(int start, int length) {}
 
-  /** A vector of elements of {@code width} bytes, all within the file; an absent one has length 0. */
+  /**
+   * A vector of elements of {@code width} bytes, all within the file; an absent one has length 0.
+   */
   Vector vector(int offset, int width) {
     int at = field(offset, 4);
     if (at == 0) {

@@ -6,9 +6,10 @@ import java.util.List;
 /**
  * Reads the one kind of flexbuffer that Flex operators have: a vector of strings.
  *
- * <p>From the end: the byte width of the root, its packed type, the root (an offset back to the vector). A vector is preceded by its
- * length, and followed by a packed type for each element; an element is an offset back to a string, preceded by its length. A packed type is the
- * type shifted left by 2, plus the binary logarithm of the width of what it describes.
+ * <p>From the end: the byte width of the root, its packed type, the root (an offset back to the
+ * vector). A vector is preceded by its length, and followed by a packed type for each element; an
+ * element is an offset back to a string, preceded by its length. A packed type is the type shifted
+ * left by 2, plus the binary logarithm of the width of what it describes.
  */
 final class Flexbuffer {
   private static final int STRING = 5;

@@ -8,9 +8,11 @@ import org.signet.op.OpKey;
  * One operator of a subgraph.
  *
  * @param key its op
- * @param attributes its options: of a builtin those of its options table, absent ones with their defaults; of a Flex op the attributes of its
- *     node; of any other custom op the bytes {@value #CUSTOM_OPTIONS}
- * @param operands tensor indices, {@value #ABSENT} for an absent optional operand; not to be changed
+ * @param attributes its options: of a builtin those of its options table, absent ones with their
+ *     defaults; of a Flex op the attributes of its node; of any other custom op the bytes {@value
+ *     #CUSTOM_OPTIONS}
+ * @param operands tensor indices, {@value #ABSENT} for an absent optional operand; not to be
+ *     changed
  * @param results tensor indices; not to be changed
  * @param version the version of the op that the file asks for
  */

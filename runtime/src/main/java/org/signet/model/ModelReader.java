@@ -9,7 +9,10 @@ import java.util.SequencedMap;
 import org.signet.diag.Code;
 import org.signet.diag.SignetException;
 
-/** Reads the structure of a file, checking that all of it is there. What the values mean is for {@link ModelVerifier} to check. */
+/**
+ * Reads the structure of a file, checking that all of it is there. What the values mean is for
+ * {@link ModelVerifier} to check.
+ */
 final class ModelReader {
   private static final int VERSION = 3;
 
@@ -65,11 +68,14 @@ final class ModelReader {
   private static ModelSubgraph subgraph(
       FlatTable table, List<ModelBuffer> buffers, OperatorReader reader) {
     List<ModelTensor> tensors = new ArrayList<>();
-    table.tables(4, table.what() + ", tensor").forEach(tensor -> tensors.add(TensorReader.read(tensor, buffers)));
+    table
+        .tables(4, table.what() + ", tensor")
+        .forEach(tensor -> tensors.add(TensorReader.read(tensor, buffers)));
     List<ModelOperator> operators = new ArrayList<>();
-    table.tables(10, table.what() + ", operator").forEach(operator -> operators.add(reader.read(operator)));
-    return new ModelSubgraph(
-        table.string(12), tensors, table.ints(6), table.ints(8), operators);
+    table
+        .tables(10, table.what() + ", operator")
+        .forEach(operator -> operators.add(reader.read(operator)));
+    return new ModelSubgraph(table.string(12), tensors, table.ints(6), table.ints(8), operators);
   }
 
   private static ModelSignature signature(FlatTable table) {

@@ -8,7 +8,8 @@ import java.util.List;
  * @param name its name; need not be unique
  * @param tensors its tensors
  * @param inputs the tensors that a caller gives; not to be changed
- * @param outputs the tensors that it returns, possibly inputs, constants or the same twice; not to be changed
+ * @param outputs the tensors that it returns, possibly inputs, constants or the same twice; not to
+ *     be changed
  * @param operators in an order in which they can run
  */
 @SuppressWarnings("ArrayRecordComponent")

@@ -7,8 +7,9 @@ import org.signet.diag.Code;
 import org.signet.diag.SignetException;
 
 /**
- * Checks what the values of a file mean: indices, the order of operators, the sizes of constants, signatures, and which subgraphs run
- * which. Each problem is reported as MALFORMED_MODEL with its place.
+ * Checks what the values of a file mean: indices, the order of operators, the sizes of constants,
+ * signatures, and which subgraphs run which. Each problem is reported as MALFORMED_MODEL with its
+ * place.
  */
 final class ModelVerifier {
   private final ModelContents model;
@@ -32,8 +33,7 @@ final class ModelVerifier {
     new SubgraphCalls(model.subgraphs()).verify();
     Set<String> keys = new HashSet<>();
     for (ModelSignature signature : model.signatures()) {
-      check(
-          keys.add(signature.key()), "the model", "has two signatures '" + signature.key() + "'");
+      check(keys.add(signature.key()), "the model", "has two signatures '" + signature.key() + "'");
       verify(signature);
     }
   }
@@ -60,7 +60,8 @@ final class ModelVerifier {
     }
     for (int i = 0; i < subgraph.operators().size(); i++) {
       ModelOperator operator = subgraph.operators().get(i);
-      verify(operator, subgraph, available, place + ", operator " + i + " (" + operator.key() + ")");
+      verify(
+          operator, subgraph, available, place + ", operator " + i + " (" + operator.key() + ")");
     }
     for (int output : subgraph.outputs()) {
       checkIndex(output, tensors.size(), place + ", outputs");

@@ -26,7 +26,8 @@ final class OperatorReader {
    * An operator code of the file.
    *
    * @param key its op
-   * @param builtin what is known of a builtin; empty for custom ops and for builtins newer than the catalog
+   * @param builtin what is known of a builtin; empty for custom ops and for builtins newer than the
+   *     catalog
    * @param version the version of the op
    */
   private record OpCode(OpKey key, Optional<BuiltinOp> builtin, int version) {}
@@ -67,8 +68,7 @@ final class OperatorReader {
           Code.MALFORMED_MODEL,
           table.what() + ", a " + code.key() + ", has unreadable options: " + e.getMessage());
     }
-    return new ModelOperator(
-        code.key(), attributes, table.ints(6), table.ints(8), code.version());
+    return new ModelOperator(code.key(), attributes, table.ints(6), table.ints(8), code.version());
   }
 
   private static Attributes customOptions(FlatTable table, OpCode code) {
@@ -80,7 +80,8 @@ final class OperatorReader {
 
   private static Attributes options(FlatTable table, OpCode code) {
     Optional<OptionsTable> expected = code.builtin().flatMap(BuiltinOp::options);
-    Optional<OptionsTable> found = optionsTable(table, 1, 10, 12).or(() -> optionsTable(table, 2, 26, 28));
+    Optional<OptionsTable> found =
+        optionsTable(table, 1, 10, 12).or(() -> optionsTable(table, 2, 26, 28));
     if (found.isEmpty() || code.builtin().isEmpty()) {
       return attributes(expected.map(OptionsTable::defaults).orElse(Map.of()));
     }
@@ -125,9 +126,8 @@ final class OperatorReader {
 
   private static Attributes attributes(Map<String, Object> values) {
     Map<String, Object> attributes = new LinkedHashMap<>();
-    values.forEach(
-        (name, value) ->
-            attributes.put(name, value instanceof ByteBuffer bytes ? copy(bytes) : value));
+    values.forEach((name, value) ->
+        attributes.put(name, value instanceof ByteBuffer bytes ? copy(bytes) : value));
     return Attributes.of(attributes);
   }
 

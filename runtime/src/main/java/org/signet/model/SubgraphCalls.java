@@ -6,8 +6,8 @@ import java.util.stream.IntStream;
 import org.signet.op.OpKey;
 
 /**
- * Which subgraphs run which others: the options of control flow name them by index. Indices must exist, and no subgraph may run itself,
- * directly or through others, or be nested too deeply.
+ * Which subgraphs run which others: the options of control flow name them by index. Indices must
+ * exist, and no subgraph may run itself, directly or through others, or be nested too deeply.
  */
 public final class SubgraphCalls {
   private static final int MAX_DEPTH = 64;
@@ -20,25 +20,28 @@ public final class SubgraphCalls {
     this.depths = new int[subgraphs.size()];
   }
 
-  /** The indices of the subgraphs that an operator runs, in alphabetical order of the options that name them. */
+  /**
+   * The indices of the subgraphs that an operator runs, in alphabetical order of the options that
+   * name them.
+   */
   public static List<Integer> of(ModelOperator operator) {
     List<Integer> called = new ArrayList<>();
     if (operator.key().isBuiltin()) {
       operator
           .attributes()
           .asMap()
-          .forEach(
-              (name, value) -> {
-                if (isSubgraph(operator.key(), name) && value instanceof Long index) {
-                  called.add(Math.clamp(index, -1, Integer.MAX_VALUE));
-                }
-              });
+          .forEach((name, value) -> {
+            if (isSubgraph(operator.key(), name) && value instanceof Long index) {
+              called.add(Math.clamp(index, -1, Integer.MAX_VALUE));
+            }
+          });
     }
     return called;
   }
 
   private static boolean isSubgraph(OpKey op, String option) {
-    return option.endsWith("subgraph_index") || op.name().equals("CALL") && option.equals("subgraph");
+    return option.endsWith("subgraph_index")
+        || op.name().equals("CALL") && option.equals("subgraph");
   }
 
   void verify() {

@@ -36,19 +36,19 @@ final class TensorReader {
   private static DType dtype(FlatTable table) {
     int code = table.int8(6);
     return DType.ofTfliteCode(code)
-        .orElseThrow(
-            () ->
-                code < 0 || code > LAST_TYPE_CODE
-                    ? FlatFile.malformed(
-                        table.what(), table.position(), "has the unknown element type " + code)
-                    : SignetException.of(
-                        Code.UNSUPPORTED_MODEL,
-                        table.what() + " has the unsupported element type " + code));
+        .orElseThrow(() ->
+            code < 0 || code > LAST_TYPE_CODE
+                ? FlatFile.malformed(
+                    table.what(), table.position(), "has the unknown element type " + code)
+                : SignetException.of(
+                    Code.UNSUPPORTED_MODEL,
+                    table.what() + " has the unsupported element type " + code));
   }
 
   /**
-   * The declared shape. Free sizes are −1 in {@code shape_signature} and 1 in {@code shape}. A tensor of unknown rank has an empty shape and no
-   * rank, as do scalars of older files; constants are scalars then.
+   * The declared shape. Free sizes are −1 in {@code shape_signature} and 1 in {@code shape}. A
+   * tensor of unknown rank has an empty shape and no rank, as do scalars of older files; constants
+   * are scalars then.
    */
   private static Shape shape(FlatTable table, boolean hasData) {
     int[] sizes = table.ints(4);
@@ -73,7 +73,8 @@ final class TensorReader {
     int[] dims = sizes.clone();
     for (int i = 0; i < dims.length; i++) {
       if (signature[i] < Shape.UNKNOWN) {
-        throw FlatFile.malformed(table.what(), table.position(), "has a dimension of " + signature[i]);
+        throw FlatFile.malformed(
+            table.what(), table.position(), "has a dimension of " + signature[i]);
       }
       dims[i] = signature[i] == sizes[i] ? sizes[i] : Shape.UNKNOWN;
     }

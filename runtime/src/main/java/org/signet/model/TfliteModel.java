@@ -24,11 +24,15 @@ import org.signet.type.DType;
 /**
  * An open, verified {@code .tflite} file.
  *
- * <p>Immutable, and safe to share between threads and interpreters: constants are read from the mapped file once, when they are first needed,
- * and what planning derives from them is kept here, too. Close it when no interpreter uses it any more.
+ * <p>Immutable, and safe to share between threads and interpreters: constants are read from the
+ * mapped file once, when they are first needed, and what planning derives from them is kept here,
+ * too. Close it when no interpreter uses it any more.
  */
 public final class TfliteModel implements AutoCloseable {
-  /** The key of the signature that stands for subgraph 0 in a file without signatures; TFLite calls it so, too. */
+  /**
+   * The key of the signature that stands for subgraph 0 in a file without signatures; TFLite calls
+   * it so, too.
+   */
   public static final String PLACEHOLDER_KEY = "<placeholder signature>";
 
   private final MemorySegment file;
@@ -55,8 +59,8 @@ public final class TfliteModel implements AutoCloseable {
   /**
    * Maps and verifies a file.
    *
-   * @throws SignetException FILE_MISSING, FILE_UNREADABLE, MALFORMED_MODEL, or UNSUPPORTED_MODEL if the model needs a feature of the format that
-   *     this runtime lacks
+   * @throws SignetException FILE_MISSING, FILE_UNREADABLE, MALFORMED_MODEL, or UNSUPPORTED_MODEL if
+   *     the model needs a feature of the format that this runtime lacks
    */
   public static TfliteModel open(Path path) {
     if (Files.isDirectory(path)) {
@@ -89,7 +93,10 @@ public final class TfliteModel implements AutoCloseable {
     return new TfliteModel(MemorySegment.ofArray(bytes), Optional.empty());
   }
 
-  /** Verifies the model between position and limit of a buffer, which is not copied and must not change. */
+  /**
+   * Verifies the model between position and limit of a buffer, which is not copied and must not
+   * change.
+   */
   public static TfliteModel of(ByteBuffer bytes) {
     return new TfliteModel(MemorySegment.ofBuffer(bytes), Optional.empty());
   }
@@ -102,7 +109,10 @@ public final class TfliteModel implements AutoCloseable {
       signatures.put(
           PLACEHOLDER_KEY,
           new ModelSignature(
-              PLACEHOLDER_KEY, names(primary, primary.inputs()), names(primary, primary.outputs()), 0));
+              PLACEHOLDER_KEY,
+              names(primary, primary.inputs()),
+              names(primary, primary.outputs()),
+              0));
     }
     return java.util.Collections.unmodifiableSequencedMap(signatures);
   }
@@ -143,8 +153,8 @@ public final class TfliteModel implements AutoCloseable {
   }
 
   /**
-   * The signatures by key, in the file's order. A file without signatures has one here, {@value #PLACEHOLDER_KEY}, for subgraph 0, whose inputs and
-   * outputs are named as the tensors are.
+   * The signatures by key, in the file's order. A file without signatures has one here, {@value
+   * #PLACEHOLDER_KEY}, for subgraph 0, whose inputs and outputs are named as the tensors are.
    */
   public SequencedMap<String, ModelSignature> signatures() {
     return signatures;
@@ -193,7 +203,8 @@ public final class TfliteModel implements AutoCloseable {
   }
 
   /**
-   * What {@code key} stands for, made by {@code make} when it is asked for first, and kept as long as the model: plans and packed weights.
+   * What {@code key} stands for, made by {@code make} when it is asked for first, and kept as long
+   * as the model: plans and packed weights.
    */
   public <T> T derived(Object key, Class<T> type, Supplier<T> make) {
     return type.cast(derived.computeIfAbsent(key, unused -> make.get()));

@@ -18,7 +18,9 @@ public sealed interface Action {
    */
   record Call(Plan plan) implements Action {}
 
-  /** Runs another subgraph, without operands and results, if this session has not done so before. */
+  /**
+   * Runs another subgraph, without operands and results, if this session has not done so before.
+   */
   record CallOnce(Plan plan) implements Action {}
 
   /**
@@ -30,7 +32,8 @@ public sealed interface Action {
   record If(Plan whenTrue, Plan whenFalse) implements Action {}
 
   /**
-   * Runs a subgraph on its own results, beginning with the operands, as long as a condition on them holds.
+   * Runs a subgraph on its own results, beginning with the operands, as long as a condition on them
+   * holds.
    *
    * @param condition gives a bool
    * @param body gives as many results as it has operands

@@ -51,7 +51,8 @@ final class Activation {
    * Runs a plan for the user.
    *
    * @param inputs in the order of the subgraph's inputs; not changed
-   * @return in the order of the subgraph's outputs, each on an array of its own that is as long as needed
+   * @return in the order of the subgraph's outputs, each on an array of its own that is as long as
+   *     needed
    * @throws SignetException OP_FAILED or TENSOR_TOO_LARGE, with the tensor's name as the node
    */
   static List<Tensor> run(
@@ -143,7 +144,8 @@ final class Activation {
       try {
         run(step);
       } catch (SignetException e) {
-        throw e.code() == Code.TENSOR_TOO_LARGE && e.diagnostics().getFirst().origin().equals(Origin.NONE)
+        throw e.code() == Code.TENSOR_TOO_LARGE
+                && e.diagnostics().getFirst().origin().equals(Origin.NONE)
             ? failed(step, Code.TENSOR_TOO_LARGE, e.diagnostics().getFirst().message(), e)
             : e;
       } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {

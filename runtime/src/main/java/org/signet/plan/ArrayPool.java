@@ -14,8 +14,9 @@ import org.signet.type.DType;
 /**
  * The arrays of one activation, used again as soon as no tensor is left on them.
  *
- * <p>Several tensors may lie on one array (a reshape copies nothing), so tensors are counted by the identity of their array. Arrays that did not
- * come from here are ignored. Between runs the arrays that the last run used are kept. Not thread-safe.
+ * <p>Several tensors may lie on one array (a reshape copies nothing), so tensors are counted by the
+ * identity of their array. Arrays that did not come from here are ignored. Between runs the arrays
+ * that the last run used are kept. Not thread-safe.
  */
 final class ArrayPool {
   /** Shorter arrays are rounded up to this, longer ones by at most an eighth. */
@@ -44,7 +45,10 @@ final class ArrayPool {
     }
   }
 
-  /** An array with room for {@code elements}; its contents are undefined. No tensor is counted on it yet. */
+  /**
+   * An array with room for {@code elements}; its contents are undefined. No tensor is counted on it
+   * yet.
+   */
   Object take(DType dtype, int elements) {
     if (dtype.bytes() == 0) {
       // Arrays of references would keep alive what they refer to.
@@ -121,7 +125,9 @@ final class ArrayPool {
     takenInThisRun.remove(array);
   }
 
-  /** Ends a run: arrays that it did not need are dropped, those that nobody released are given away. */
+  /**
+   * Ends a run: arrays that it did not need are dropped, those that nobody released are given away.
+   */
   void endRun() {
     used.clear();
     for (TreeMap<Integer, ArrayDeque<Object>> lengths : free.values()) {

@@ -77,7 +77,10 @@ final class ControlFlow {
     boolean[] done =
         activation
             .state()
-            .get("call once of subgraph " + plan.subgraphIndex(), boolean[].class, () -> new boolean[1]);
+            .get(
+                "call once of subgraph " + plan.subgraphIndex(),
+                boolean[].class,
+                () -> new boolean[1]);
     if (!done[0]) {
       release(activation, activation.runNested(plan, List.of()));
       done[0] = true;

@@ -11,7 +11,10 @@ import org.signet.model.ModelOperator;
 import org.signet.type.DType;
 import org.signet.type.TensorType;
 
-/** Plans the operators that run other subgraphs, checking that these take and give what the operators do. */
+/**
+ * Plans the operators that run other subgraphs, checking that these take and give what the
+ * operators do.
+ */
 final class ControlFlowPlanner {
   private final IntFunction<Plan> plans;
 
@@ -69,11 +72,10 @@ final class ControlFlowPlanner {
 
   private static List<DType> operandTypes(Step step) {
     return step.operandTypes().stream()
-        .map(
-            type -> {
-              check(type.isPresent(), step);
-              return type.orElseThrow().dtype();
-            })
+        .map(type -> {
+          check(type.isPresent(), step);
+          return type.orElseThrow().dtype();
+        })
         .toList();
   }
 
@@ -81,8 +83,7 @@ final class ControlFlowPlanner {
     return step.resultTypes().stream().map(TensorType::dtype).toList();
   }
 
-  private static void checkCall(
-      Step step, Plan plan, List<DType> arguments, List<DType> results) {
+  private static void checkCall(Step step, Plan plan, List<DType> arguments, List<DType> results) {
     check(
         types(plan, plan.subgraph().inputs()).equals(arguments)
             && types(plan, plan.subgraph().outputs()).equals(results),

@@ -7,8 +7,9 @@ import org.signet.op.SessionState;
 import org.signet.tensor.Tensor;
 
 /**
- * Runs plans of one session. Many threads may run plans at once, each with arrays of its own, which are kept for the next run; plans that
- * {@linkplain Plan#usesState() use state} must be run one at a time, which is the caller's business.
+ * Runs plans of one session. Many threads may run plans at once, each with arrays of its own, which
+ * are kept for the next run; plans that {@linkplain Plan#usesState() use state} must be run one at
+ * a time, which is the caller's business.
  */
 public final class Executor {
   private final SessionState state;
@@ -27,7 +28,8 @@ public final class Executor {
    * Runs a plan.
    *
    * @param inputs in the order of the subgraph's inputs, of the declared element types; not changed
-   * @return in the order of the subgraph's outputs; no two share an array, nor does one with an input, a constant or another run
+   * @return in the order of the subgraph's outputs; no two share an array, nor does one with an
+   *     input, a constant or another run
    * @throws SignetException OP_FAILED if the values contradict what an op means, TENSOR_TOO_LARGE
    */
   public List<Tensor> run(Plan plan, List<Tensor> inputs) {

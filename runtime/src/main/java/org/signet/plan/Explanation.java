@@ -4,7 +4,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Which provider runs each operator of a subgraph, and why the others do not: what {@code --explain} prints.
+ * Which provider runs each operator of a subgraph, and why the others do not: what {@code
+ * --explain} prints.
  *
  * @param subgraph the subgraph's index
  * @param steps one for each operator

@@ -15,9 +15,11 @@ final class Liveness {
 
   private Liveness() {}
 
-  /** For each operator, the tensors that nothing needs after it: not constants, variables and outputs. */
-  static int[][] released(
-      ModelSubgraph subgraph, @Nullable Tensor[] constants, int[] variables) {
+  /**
+   * For each operator, the tensors that nothing needs after it: not constants, variables and
+   * outputs.
+   */
+  static int[][] released(ModelSubgraph subgraph, @Nullable Tensor[] constants, int[] variables) {
     int[] last = new int[constants.length];
     Arrays.fill(last, NEVER);
     List<ModelOperator> operators = subgraph.operators();
@@ -40,8 +42,6 @@ final class Liveness {
         released[last[tensor]].add(tensor);
       }
     }
-    return Arrays.stream(released)
-        .map(builder -> builder.build().toArray())
-        .toArray(int[][]::new);
+    return Arrays.stream(released).map(builder -> builder.build().toArray()).toArray(int[][]::new);
   }
 }

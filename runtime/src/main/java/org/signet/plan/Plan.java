@@ -5,7 +5,10 @@ import org.jspecify.annotations.Nullable;
 import org.signet.model.ModelSubgraph;
 import org.signet.tensor.Tensor;
 
-/** How a subgraph is run. Each of its tensors has a slot, of the same index. Immutable; safe to share between threads. */
+/**
+ * How a subgraph is run. Each of its tensors has a slot, of the same index. Immutable; safe to
+ * share between threads.
+ */
 public final class Plan {
   private final int subgraphIndex;
   private final ModelSubgraph subgraph;
@@ -68,8 +71,8 @@ public final class Plan {
   }
 
   /**
-   * Whether a run reads or changes what other runs in the same session read or change, here or in a subgraph that this one runs. Such runs must
-   * take turns.
+   * Whether a run reads or changes what other runs in the same session read or change, here or in a
+   * subgraph that this one runs. Such runs must take turns.
    */
   public boolean usesState() {
     return usesState;

@@ -17,7 +17,8 @@ import org.signet.type.TensorType;
  * @param results slots of the results
  * @param resultTypes what is declared of them
  * @param resultName the name of the first result, for messages
- * @param keepsTensors whether operands and results may live on in the session's state, so that their arrays must not be used again
+ * @param keepsTensors whether operands and results may live on in the session's state, so that
+ *     their arrays must not be used again
  * @param action what it does
  * @param released the slots that nothing needs after it
  */

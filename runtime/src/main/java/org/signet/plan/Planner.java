@@ -27,7 +27,10 @@ import org.signet.tensor.Tensor;
 import org.signet.type.DType;
 import org.signet.type.TensorType;
 
-/** Makes plans: asks the providers for a kernel for each operator, and finds out how long each tensor is needed. */
+/**
+ * Makes plans: asks the providers for a kernel for each operator, and finds out how long each
+ * tensor is needed.
+ */
 final class Planner {
   private final TfliteModel model;
   private final List<KernelProvider> providers;

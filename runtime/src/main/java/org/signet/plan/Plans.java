@@ -9,8 +9,9 @@ import org.signet.kernel.KernelProvider;
 import org.signet.model.TfliteModel;
 
 /**
- * The plans of one model for one list of providers, made when they are first needed and kept with the model, so that all its interpreters share
- * them and what their kernels have packed. Safe to use from many threads.
+ * The plans of one model for one list of providers, made when they are first needed and kept with
+ * the model, so that all its interpreters share them and what their kernels have packed. Safe to
+ * use from many threads.
  */
 public final class Plans {
   private final Planner planner;
@@ -35,7 +36,8 @@ public final class Plans {
   /**
    * The plan of a subgraph.
    *
-   * @throws SignetException NO_KERNEL, naming each operator that no provider runs, there or in the subgraphs that it runs
+   * @throws SignetException NO_KERNEL, naming each operator that no provider runs, there or in the
+   *     subgraphs that it runs
    */
   public synchronized Plan plan(int subgraph) {
     Plan known = plans.get(subgraph);

@@ -22,10 +22,11 @@ import org.signet.plan.Plans;
 import org.signet.tensor.Tensor;
 
 /**
- * One session on a model: it owns variables and tables; weights and kernels it shares with other interpreters of the same {@link TfliteModel}.
+ * One session on a model: it owns variables and tables; weights and kernels it shares with other
+ * interpreters of the same {@link TfliteModel}.
  *
- * <p>Safe to use from many threads. Signatures without state run concurrently; those that use state take turns. Results do not depend on
- * how many threads there are.
+ * <p>Safe to use from many threads. Signatures without state run concurrently; those that use state
+ * take turns. Results do not depend on how many threads there are.
  */
 public final class Interpreter implements AutoCloseable {
   private final TfliteModel model;
@@ -48,7 +49,9 @@ public final class Interpreter implements AutoCloseable {
     this.plans = Plans.of(model, options.providers());
     this.executor = new Executor(state, options.maxTensorBytes());
     SequencedMap<String, SignatureInfo> infos = new LinkedHashMap<>();
-    model.signatures().forEach((key, signature) -> infos.put(key, SignatureInfo.of(model, signature)));
+    model
+        .signatures()
+        .forEach((key, signature) -> infos.put(key, SignatureInfo.of(model, signature)));
     this.signatures = Collections.unmodifiableSequencedMap(infos);
   }
 
@@ -66,7 +69,10 @@ public final class Interpreter implements AutoCloseable {
     this(TfliteModel.open(file), true, options);
   }
 
-  /** A session of its own on a model that others may use, too; the caller closes the model after the interpreter. */
+  /**
+   * A session of its own on a model that others may use, too; the caller closes the model after the
+   * interpreter.
+   */
   public Interpreter(TfliteModel model) {
     this(model, InterpreterOptions.standard());
   }
@@ -79,7 +85,10 @@ public final class Interpreter implements AutoCloseable {
     return model;
   }
 
-  /** The signatures by key, in the file's order; printed as {@code {encode={inputs=[x], outputs=[encoded_result]}}}. */
+  /**
+   * The signatures by key, in the file's order; printed as {@code {encode={inputs=[x],
+   * outputs=[encoded_result]}}}.
+   */
   public SequencedMap<String, SignatureInfo> signatures() {
     return signatures;
   }
@@ -92,22 +101,21 @@ public final class Interpreter implements AutoCloseable {
   /**
    * A runner for a signature; cheap.
    *
-   * @throws SignetException NO_SUCH_SIGNATURE, naming those there are; NO_KERNEL, naming each operator of the signature that can't be run;
-   *     CLOSED
+   * @throws SignetException NO_SUCH_SIGNATURE, naming those there are; NO_KERNEL, naming each
+   *     operator of the signature that can't be run; CLOSED
    */
   public SignatureRunner signatureRunner(String key) {
-    return whileOpen(
-        () -> {
-          ModelSignature signature = model.signatures().get(key);
-          SignatureInfo info = signatures.get(key);
-          if (signature == null || info == null) {
-            throw SignetException.of(
-                Code.NO_SUCH_SIGNATURE,
-                "there is no signature '" + key + "'",
-                "the model has " + quoted(signatures.keySet()));
-          }
-          return new SignatureRunner(this, signature, info, plan(signature));
-        });
+    return whileOpen(() -> {
+      ModelSignature signature = model.signatures().get(key);
+      SignatureInfo info = signatures.get(key);
+      if (signature == null || info == null) {
+        throw SignetException.of(
+            Code.NO_SUCH_SIGNATURE,
+            "there is no signature '" + key + "'",
+            "the model has " + quoted(signatures.keySet()));
+      }
+      return new SignatureRunner(this, signature, info, plan(signature));
+    });
   }
 
   /**
@@ -128,9 +136,12 @@ public final class Interpreter implements AutoCloseable {
   /**
    * Runs a signature once on Java arrays, as TFLite's Java API does.
    *
-   * @param inputs arrays (of any rank), scalars, buffers or {@link Tensor}s by input name; see {@link JavaValues}
-   * @param outputs arrays or buffers of the results' shapes by output name, which are filled; outputs that are not named are dropped
-   * @throws SignetException as {@link SignatureRunner#run} does; NO_SUCH_OUTPUT; BAD_VALUE if an output does not fit its array
+   * @param inputs arrays (of any rank), scalars, buffers or {@link Tensor}s by input name; see
+   *     {@link JavaValues}
+   * @param outputs arrays or buffers of the results' shapes by output name, which are filled;
+   *     outputs that are not named are dropped
+   * @throws SignetException as {@link SignatureRunner#run} does; NO_SUCH_OUTPUT; BAD_VALUE if an
+   *     output does not fit its array
    */
   public void runSignature(Map<String, ?> inputs, Map<String, ?> outputs, String key) {
     signatureRunner(key).run(inputs, outputs);
@@ -150,18 +161,19 @@ public final class Interpreter implements AutoCloseable {
     return signatureRunner(key).plan().explanation();
   }
 
-  /** Forgets all variables, tables and what else calls have left, as if the interpreter were new. */
+  /**
+   * Forgets all variables, tables and what else calls have left, as if the interpreter were new.
+   */
   public void resetState() {
-    whileOpen(
-        () -> {
-          stateLock.lock();
-          try {
-            state.clear();
-          } finally {
-            stateLock.unlock();
-          }
-          return true;
-        });
+    whileOpen(() -> {
+      stateLock.lock();
+      try {
+        state.clear();
+      } finally {
+        stateLock.unlock();
+      }
+      return true;
+    });
   }
 
   private Plan plan(ModelSignature signature) {
@@ -185,21 +197,20 @@ public final class Interpreter implements AutoCloseable {
 
   /** Runs a plan, in turn if it uses state. */
   List<Tensor> execute(String key, Plan plan, List<Tensor> inputs) {
-    return whileOpen(
-        () -> {
-          if (plan.usesState()) {
-            stateLock.lock();
-          }
-          try {
-            return executor.run(plan, inputs);
-          } catch (SignetException e) {
-            throw located(e, key);
-          } finally {
-            if (plan.usesState()) {
-              stateLock.unlock();
-            }
-          }
-        });
+    return whileOpen(() -> {
+      if (plan.usesState()) {
+        stateLock.lock();
+      }
+      try {
+        return executor.run(plan, inputs);
+      } catch (SignetException e) {
+        throw located(e, key);
+      } finally {
+        if (plan.usesState()) {
+          stateLock.unlock();
+        }
+      }
+    });
   }
 
   private <T> T whileOpen(Supplier<T> action) {

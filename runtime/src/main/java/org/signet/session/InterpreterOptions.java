@@ -7,7 +7,8 @@ import org.signet.kernel.KernelProviders;
 /**
  * How an interpreter runs.
  *
- * @param providers asked in this order for a kernel for each operator; with a provider left out, an operator that none of the others runs is an error
+ * @param providers asked in this order for a kernel for each operator; with a provider left out, an
+ *     operator that none of the others runs is an error
  * @param maxTensorBytes a result that would be larger makes a call fail before it is allocated
  */
 public record InterpreterOptions(List<KernelProvider> providers, long maxTensorBytes) {

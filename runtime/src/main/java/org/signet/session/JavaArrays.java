@@ -88,13 +88,16 @@ final class JavaArrays {
     };
   }
 
-  /** The lengths of the first arrays of each level; below an empty one the expected sizes, else 0. */
+  /**
+   * The lengths of the first arrays of each level; below an empty one the expected sizes, else 0.
+   */
   private int[] shape(Object value, Shape expected) {
     int[] shape = new int[rank(value.getClass())];
     Object array = value;
     for (int i = 0; i < shape.length; i++) {
       if (array == null) {
-        boolean known = expected.hasRank() && expected.rank() == shape.length && expected.isKnown(i);
+        boolean known =
+            expected.hasRank() && expected.rank() == shape.length && expected.isKnown(i);
         shape[i] = known ? expected.dim(i) : 0;
       } else {
         shape[i] = Array.getLength(array);
@@ -105,7 +108,9 @@ final class JavaArrays {
     return shape;
   }
 
-  /** Copies between the arrays from {@code depth} on and the tensor's elements from {@code at} on. */
+  /**
+   * Copies between the arrays from {@code depth} on and the tensor's elements from {@code at} on.
+   */
   private void walk(@Nullable Object value, Tensor tensor, int depth, int at, boolean intoTensor) {
     if (value == null || Array.getLength(value) != tensor.dim(depth)) {
       throw SignetException.of(

@@ -19,9 +19,11 @@ import org.signet.type.TensorType;
 /**
  * Java values to tensors, and tensors into Java arrays.
  *
- * <p>A value is a {@link Tensor}; an array of any rank, or a boxed scalar, of the Java type of the element type's array ({@code float[][]} for float32;
- * for strings {@link String} or {@code byte[]} elements; for bool {@code boolean}); or a buffer from its position to its limit: of that type, or a
- * {@link ByteBuffer} with the elements in its own byte order. A buffer has no shape: the declared one must leave at most one size open.
+ * <p>A value is a {@link Tensor}; an array of any rank, or a boxed scalar, of the Java type of the
+ * element type's array ({@code float[][]} for float32; for strings {@link String} or {@code byte[]}
+ * elements; for bool {@code boolean}); or a buffer from its position to its limit: of that type, or
+ * a {@link ByteBuffer} with the elements in its own byte order. A buffer has no shape: the declared
+ * one must leave at most one size open.
  */
 public final class JavaValues {
   private JavaValues() {}
@@ -42,8 +44,8 @@ public final class JavaValues {
   }
 
   /**
-   * Stores a tensor's elements into an array or buffer of its shape; a tensor of one element also fits an array of rank 1 and length 1. A buffer's
-   * position moves behind what is stored.
+   * Stores a tensor's elements into an array or buffer of its shape; a tensor of one element also
+   * fits an array of rank 1 and length 1. A buffer's position moves behind what is stored.
    *
    * @throws SignetException BAD_VALUE if the target is of another type or shape
    */
@@ -58,8 +60,7 @@ public final class JavaValues {
   private static Tensor fromBuffer(Buffer buffer, TensorType declared, String name) {
     DType dtype = declared.dtype();
     int lanes = Tensor.lanes(dtype);
-    int unit =
-        buffer instanceof ByteBuffer && dtype.bytes() > 0 ? dtype.bytes() : lanes;
+    int unit = buffer instanceof ByteBuffer && dtype.bytes() > 0 ? dtype.bytes() : lanes;
     int elements = buffer.remaining() / unit;
     int[] shape = shape(declared.shape(), elements);
     if (buffer.remaining() % unit != 0 || Shape.elements(shape) != elements) {
@@ -88,7 +89,10 @@ public final class JavaValues {
         name + " must be " + declared + ", not " + value.getClass().getSimpleName());
   }
 
-  /** The declared shape with one unknown size computed from the number of elements, as far as it goes. */
+  /**
+   * The declared shape with one unknown size computed from the number of elements, as far as it
+   * goes.
+   */
   private static int[] shape(Shape declared, int elements) {
     if (!declared.hasRank()) {
       return new int[] {elements};
@@ -129,8 +133,7 @@ public final class JavaValues {
   private static void fillBuffer(Buffer buffer, Tensor tensor, String name) {
     DType dtype = tensor.dtype();
     int count = tensor.size() * Tensor.lanes(dtype);
-    long needed =
-        buffer instanceof ByteBuffer ? (long) tensor.size() * dtype.bytes() : count;
+    long needed = buffer instanceof ByteBuffer ? (long) tensor.size() * dtype.bytes() : count;
     if (buffer.remaining() < needed || buffer.isReadOnly()) {
       throw misfit(buffer, tensor, name);
     }

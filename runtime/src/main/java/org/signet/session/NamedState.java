@@ -5,7 +5,9 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.signet.op.SessionState;
 
-/** The state of an interpreter. For one thread at a time; signatures without state do not touch it. */
+/**
+ * The state of an interpreter. For one thread at a time; signatures without state do not touch it.
+ */
 final class NamedState implements SessionState {
   private final Map<String, Object> values = new HashMap<>();
 

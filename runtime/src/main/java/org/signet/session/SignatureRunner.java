@@ -22,8 +22,9 @@ import org.signet.type.TensorType;
 /**
  * Runs one signature of an {@link Interpreter}.
  *
- * <p>{@link #run(Map)} may be called from many threads at once. The step-wise form, {@link #resizeInput}, {@link #allocate}, {@link #input},
- * {@link #invoke} and {@link #output}, keeps tensors in the runner and is for one thread; runners are cheap, so take one for each.
+ * <p>{@link #run(Map)} may be called from many threads at once. The step-wise form, {@link
+ * #resizeInput}, {@link #allocate}, {@link #input}, {@link #invoke} and {@link #output}, keeps
+ * tensors in the runner and is for one thread; runners are cheap, so take one for each.
  */
 public final class SignatureRunner {
   private final Interpreter interpreter;
@@ -64,11 +65,12 @@ public final class SignatureRunner {
   /**
    * Runs the signature.
    *
-   * @param inputs a tensor for each input, of the declared element type and of any size that fits the declared shape; not changed, and not to be
-   *     changed while this runs
+   * @param inputs a tensor for each input, of the declared element type and of any size that fits
+   *     the declared shape; not changed, and not to be changed while this runs
    * @return the outputs by name in the file's order, which belong to the caller
-   * @throws SignetException NO_SUCH_INPUT if one is missing or unknown, WRONG_INPUT_TYPE, WRONG_INPUT_SHAPE; OP_FAILED if an op can't compute its
-   *     result from these values, TENSOR_TOO_LARGE; CLOSED
+   * @throws SignetException NO_SUCH_INPUT if one is missing or unknown, WRONG_INPUT_TYPE,
+   *     WRONG_INPUT_SHAPE; OP_FAILED if an op can't compute its result from these values,
+   *     TENSOR_TOO_LARGE; CLOSED
    */
   public SequencedMap<String, Tensor> run(Map<String, Tensor> inputs) {
     checkNames(inputs.keySet(), info.inputs(), Code.NO_SUCH_INPUT, "input");
@@ -76,7 +78,8 @@ public final class SignatureRunner {
     Map<Integer, Tensor> bySlot = new HashMap<>();
     signature
         .inputs()
-        .forEach((name, slot) -> bySlot.put(slot, checkedInput(name, requireNonNull(inputs.get(name)))));
+        .forEach(
+            (name, slot) -> bySlot.put(slot, checkedInput(name, requireNonNull(inputs.get(name)))));
     List<Tensor> ordered = new ArrayList<>();
     for (int slot : slots) {
       ordered.add(requireNonNull(bySlot.get(slot)));
@@ -90,18 +93,19 @@ public final class SignatureRunner {
     SequencedMap<String, Tensor> named = new LinkedHashMap<>();
     signature
         .outputs()
-        .forEach(
-            (name, slot) -> {
-              int position = position(slots, slot, given);
-              // Two names may stand for one output of the subgraph; each gets a tensor of its own.
-              Tensor output = outputs.get(position);
-              named.put(name, given[position] ? output.copy() : output);
-              given[position] = true;
-            });
+        .forEach((name, slot) -> {
+          int position = position(slots, slot, given);
+          // Two names may stand for one output of the subgraph; each gets a tensor of its own.
+          Tensor output = outputs.get(position);
+          named.put(name, given[position] ? output.copy() : output);
+          given[position] = true;
+        });
     return Collections.unmodifiableSequencedMap(named);
   }
 
-  /** Where a tensor is among the outputs, preferably where it has not been given to the user yet. */
+  /**
+   * Where a tensor is among the outputs, preferably where it has not been given to the user yet.
+   */
   private static int position(int[] slots, int slot, boolean[] given) {
     int position = -1;
     for (int i = 0; i < slots.length; i++) {
@@ -122,19 +126,17 @@ public final class SignatureRunner {
     }
     Map<String, Tensor> tensors = new HashMap<>();
     info.inputs()
-        .forEach(
-            (name, type) -> {
-              Object value = requireNonNull(inputs.get(name));
-              tensors.put(name, JavaValues.tensor(value, type, "input '" + name + "'"));
-            });
+        .forEach((name, type) -> {
+          Object value = requireNonNull(inputs.get(name));
+          tensors.put(name, JavaValues.tensor(value, type, "input '" + name + "'"));
+        });
     run(tensors)
-        .forEach(
-            (name, tensor) -> {
-              Object target = outputs.get(name);
-              if (target != null) {
-                JavaValues.fill(target, tensor, "output '" + name + "'");
-              }
-            });
+        .forEach((name, tensor) -> {
+          Object target = outputs.get(name);
+          if (target != null) {
+            JavaValues.fill(target, tensor, "output '" + name + "'");
+          }
+        });
   }
 
   private void checkNames(
@@ -160,7 +162,9 @@ public final class SignatureRunner {
   private SignetException failure(
       Code code, String message, Map<String, TensorType> declared, String role) {
     return SignetException.of(
-            code, message, "the signature's " + role + "s are " + Interpreter.quoted(declared.keySet()))
+            code,
+            message,
+            "the signature's " + role + "s are " + Interpreter.quoted(declared.keySet()))
         .at(Origin.NONE.withSignature(key()));
   }
 
@@ -191,7 +195,8 @@ public final class SignatureRunner {
   /**
    * Step-wise: sets the shape that an input will have from the next {@link #allocate} on.
    *
-   * @throws SignetException NO_SUCH_INPUT, WRONG_INPUT_SHAPE if the declared shape does not allow it
+   * @throws SignetException NO_SUCH_INPUT, WRONG_INPUT_SHAPE if the declared shape does not allow
+   *     it
    */
   public SignatureRunner resizeInput(String name, int... shape) {
     TensorType declared = declaredInput(name);
@@ -203,8 +208,8 @@ public final class SignatureRunner {
   }
 
   /**
-   * Step-wise: makes the input tensors, with zeros or empty strings; those whose shape has not changed stay as they are. A free size that was never
-   * set is 1.
+   * Step-wise: makes the input tensors, with zeros or empty strings; those whose shape has not
+   * changed stay as they are. A free size that was never set is 1.
    *
    * @throws SignetException TENSOR_TOO_LARGE
    */
@@ -239,7 +244,8 @@ public final class SignatureRunner {
   }
 
   /**
-   * Step-wise: an input tensor, to be filled through its array. It is made now if {@link #allocate} has not been called.
+   * Step-wise: an input tensor, to be filled through its array. It is made now if {@link #allocate}
+   * has not been called.
    *
    * @throws SignetException NO_SUCH_INPUT
    */
@@ -265,7 +271,8 @@ public final class SignatureRunner {
   /**
    * Step-wise: an output of the last {@link #invoke}.
    *
-   * @throws SignetException NO_SUCH_OUTPUT if there is none of this name, or nothing has been invoked since {@link #allocate}
+   * @throws SignetException NO_SUCH_OUTPUT if there is none of this name, or nothing has been
+   *     invoked since {@link #allocate}
    */
   public Tensor output(String name) {
     if (!info.outputs().containsKey(name)) {

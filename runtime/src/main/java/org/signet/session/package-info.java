@@ -1,5 +1,6 @@
 /**
- * Running signatures: {@link org.signet.session.Interpreter}, one session on a model, and {@link org.signet.session.SignatureRunner}.
+ * Running signatures: {@link org.signet.session.Interpreter}, one session on a model, and {@link
+ * org.signet.session.SignatureRunner}.
  */
 @NullMarked
 package org.signet.session;

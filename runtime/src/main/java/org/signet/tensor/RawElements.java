@@ -6,8 +6,9 @@ import org.signet.type.DType;
 import org.signet.type.Shape;
 
 /**
- * The raw little-endian, row-major bytes of a tensor, as {@code .tflite} buffers, TensorFlow's {@code tensor_content} and
- * checkpoints hold them: each element takes {@link DType#bytes()}; complex numbers are pairs (real, imaginary).
+ * The raw little-endian, row-major bytes of a tensor, as {@code .tflite} buffers, TensorFlow's
+ * {@code tensor_content} and checkpoints hold them: each element takes {@link DType#bytes()};
+ * complex numbers are pairs (real, imaginary).
  */
 public final class RawElements {
   private RawElements() {}
@@ -15,8 +16,8 @@ public final class RawElements {
   /**
    * Reads a tensor. The position of {@code bytes} does not change.
    *
-   * @throws IllegalArgumentException if {@code bytes} has not exactly the bytes of the shape, or {@code dtype} has elements of
-   *     varying size
+   * @throws IllegalArgumentException if {@code bytes} has not exactly the bytes of the shape, or
+   *     {@code dtype} has elements of varying size
    */
   public static Tensor read(DType dtype, ByteBuffer bytes, int... shape) {
     int elements = Math.toIntExact(Shape.elements(shape));
@@ -50,7 +51,8 @@ public final class RawElements {
   /**
    * The bytes of a tensor.
    *
-   * @throws IllegalArgumentException if its elements are of varying size, or the bytes are more than an array can hold
+   * @throws IllegalArgumentException if its elements are of varying size, or the bytes are more
+   *     than an array can hold
    */
   public static byte[] write(Tensor tensor) {
     long size = (long) tensor.size() * tensor.dtype().bytes();

@@ -18,8 +18,9 @@ import org.tensorflow.proto.NameAttrList;
 import org.tensorflow.proto.NodeDef;
 
 /**
- * The attributes of TensorFlow nodes to and from {@link Attributes}, without loss but for two things of no consequence: a reference
- * type becomes the type it refers to, and dimensions lose their names.
+ * The attributes of TensorFlow nodes to and from {@link Attributes}, without loss but for two
+ * things of no consequence: a reference type becomes the type it refers to, and dimensions lose
+ * their names.
  */
 public final class NodeDefs {
   private NodeDefs() {}
@@ -37,7 +38,8 @@ public final class NodeDefs {
   }
 
   /**
-   * A node without a name, with {@code inputs} nameless inputs, as the custom options of a Flex op hold it.
+   * A node without a name, with {@code inputs} nameless inputs, as the custom options of a Flex op
+   * hold it.
    *
    * @throws IllegalArgumentException if a value is of no kind that {@link Attributes} allows
    */
@@ -50,7 +52,10 @@ public final class NodeDefs {
     return node.build();
   }
 
-  /** The value of one attribute, of a kind that {@link Attributes} names; {@link RawAttribute} if it has none for it. */
+  /**
+   * The value of one attribute, of a kind that {@link Attributes} names; {@link RawAttribute} if it
+   * has none for it.
+   */
   public static Object value(AttrValue proto) {
     return find(proto).orElseGet(() -> new RawAttribute(proto.toByteString()));
   }
@@ -82,7 +87,10 @@ public final class NodeDefs {
     return new FunctionRef(proto.getName(), attributes(proto.getAttrMap()));
   }
 
-  /** The items of the one kind that the list holds; empty if it holds several kinds, or an item that has no value here. */
+  /**
+   * The items of the one kind that the list holds; empty if it holds several kinds, or an item that
+   * has no value here.
+   */
   private static Optional<Object> list(AttrValue.ListValue list) {
     if (list.getAllFields().size() > 1) {
       return Optional.empty();

@@ -17,16 +17,23 @@ import org.tensorflow.proto.TensorShapeProto;
 /**
  * {@code TensorProto} and {@code TensorShapeProto} to and from {@link Tensor} and {@link Shape}.
  *
- * <p>A {@code TensorProto} holds its elements as raw bytes ({@code tensor_content}) or as a repeated field of a type near theirs,
- * of which the last value stands for all the missing ones; without any value, all are zero.
+ * <p>A {@code TensorProto} holds its elements as raw bytes ({@code tensor_content}) or as a
+ * repeated field of a type near theirs, of which the last value stands for all the missing ones;
+ * without any value, all are zero.
  */
 public final class ProtoTensors {
-  /** A proto with fewer values than elements is not expanded beyond this: its few bytes could ask for any amount of memory. */
+  /**
+   * A proto with fewer values than elements is not expanded beyond this: its few bytes could ask
+   * for any amount of memory.
+   */
   private static final long MAX_EXPANDED_ELEMENTS = 1L << 28;
 
   private ProtoTensors() {}
 
-  /** Whether {@link #tensor(TensorProto)} can express this proto: it can't resources, variants and 8-bit floats. */
+  /**
+   * Whether {@link #tensor(TensorProto)} can express this proto: it can't resources, variants and
+   * 8-bit floats.
+   */
   static boolean isExpressible(TensorProto proto) {
     Optional<DType> dtype = DType.ofTfNumber(proto.getDtypeValue());
     return dtype.isPresent()
@@ -38,12 +45,14 @@ public final class ProtoTensors {
   /**
    * The tensor.
    *
-   * @throws SignetException {@link Code#MALFORMED_PROTO} if the proto contradicts itself or is of a type that has no values here;
-   *     {@link Code#TENSOR_TOO_LARGE} if it has more elements than can be held
+   * @throws SignetException {@link Code#MALFORMED_PROTO} if the proto contradicts itself or is of a
+   *     type that has no values here; {@link Code#TENSOR_TOO_LARGE} if it has more elements than
+   *     can be held
    */
   public static Tensor tensor(TensorProto proto) {
     if (!isExpressible(proto)) {
-      throw malformed("a tensor of type " + proto.getDtypeValue() + " has no values that could be read");
+      throw malformed(
+          "a tensor of type " + proto.getDtypeValue() + " has no values that could be read");
     }
     DType dtype = DType.ofTfNumber(proto.getDtypeValue()).orElseThrow();
     int[] dims = shape(proto.getTensorShape()).orElseThrow().dims();
@@ -70,7 +79,8 @@ public final class ProtoTensors {
     }
     if (elements > Math.max(MAX_EXPANDED_ELEMENTS, proto.getTensorContent().size())) {
       throw SignetException.of(
-          Code.TENSOR_TOO_LARGE, "a constant of shape " + Shape.of(dims) + " is too large to be expanded");
+          Code.TENSOR_TOO_LARGE,
+          "a constant of shape " + Shape.of(dims) + " is too large to be expanded");
     }
     return (int) elements;
   }
@@ -156,7 +166,8 @@ public final class ProtoTensors {
   }
 
   /**
-   * The proto of a tensor: strings as {@code string_val}, all other types as {@code tensor_content}.
+   * The proto of a tensor: strings as {@code string_val}, all other types as {@code
+   * tensor_content}.
    *
    * @throws IllegalArgumentException for resources and variants
    */
@@ -175,7 +186,10 @@ public final class ProtoTensors {
     return proto.build();
   }
 
-  /** The shape; empty if a size does not fit TFLite's 32 bits or is below −1. Names of dimensions are dropped. */
+  /**
+   * The shape; empty if a size does not fit TFLite's 32 bits or is below −1. Names of dimensions
+   * are dropped.
+   */
   public static Optional<Shape> shape(TensorShapeProto proto) {
     if (proto.getUnknownRank()) {
       return Optional.of(Shape.unknownRank());

@@ -1,0 +1,82 @@
+package org.signet.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.signet.diag.Code;
+import org.signet.diag.SignetException;
+import org.signet.kernel.KernelProvider;
+import org.signet.kernel.KernelProviders;
+import org.signet.kernel.Offer;
+import org.signet.kernel.Step;
+import org.signet.model.TfliteModel;
+import org.signet.session.Interpreter;
+
+class PlansTest {
+  private static final int CHAIN = 1;
+
+  /** Runs additions alone. */
+  private static final class Adder implements KernelProvider {
+    @Override
+    public String name() {
+      return "adder";
+    }
+
+    @Override
+    public Offer offer(Step step) {
+      return step.op().name().equals("ADD")
+          ? KernelProviders.reference().offer(step)
+          : Offer.refuse("no addition");
+    }
+  }
+
+  private static TfliteModel model() throws IOException {
+    try (InputStream in =
+        Interpreter.class.getResourceAsStream("/org/signet/session/arithmetic.tflite")) {
+      return TfliteModel.of(in.readAllBytes());
+    }
+  }
+
+  @Test
+  void explainsEachChoice() throws IOException {
+    Plans plans = Plans.of(model(), List.of(new Adder(), KernelProviders.reference()));
+
+    assertThat(plans.plan(CHAIN).explanation().toString().lines())
+        .containsExactly(
+            "0 MUL 'mul1': reference (adder: no addition)",
+            "1 ADD 'add': adder",
+            "2 MUL 'mul_1': reference (adder: no addition)",
+            "3 ADD 'add_1': adder",
+            "4 MUL 'mul_2': reference (adder: no addition)",
+            "5 ADD 'PartitionedCall:0': adder");
+  }
+
+  @Test
+  void namesEveryOperatorThatNobodyRuns() throws IOException {
+    Plans plans = Plans.of(model(), List.of(new Adder()));
+
+    assertThatThrownBy(() -> plans.plan(CHAIN))
+        .isInstanceOfSatisfying(
+            SignetException.class,
+            failure -> {
+              assertThat(failure.code()).isEqualTo(Code.NO_KERNEL);
+              assertThat(failure.diagnostics()).hasSize(3);
+            })
+        .hasMessageContaining("operator 4 MUL 'mul_2': no kernel (adder: no addition)");
+  }
+
+  @Test
+  void sharesPlansOfEqualProviders() throws IOException {
+    TfliteModel model = model();
+    Plan plan = Plans.of(model, KernelProviders.standard()).plan(CHAIN);
+
+    assertThat(Plans.of(model, KernelProviders.standard()).plan(CHAIN)).isSameAs(plan);
+    assertThat(Plans.of(model, List.of(KernelProviders.reference(), new Adder())).plan(CHAIN))
+        .isNotSameAs(plan);
+    assertThat(plan.usesState()).isFalse();
+  }
+}
