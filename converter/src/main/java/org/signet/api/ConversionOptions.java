@@ -11,13 +11,19 @@ import org.signet.lower.FlexMode;
  *
  * @param source the model
  * @param kind the form in which it is kept
- * @param tags the tag set of the MetaGraph to convert; empty for {@code serve}, or the only one there is
+ * @param tags the tag set of the MetaGraph to convert; empty for {@code serve}, or the only one
+ *     there is
  * @param signatures the keys of the signatures to convert; empty for all
  * @param flex what to do with ops that no builtin says the same as
  * @param dumpIr a directory for the text of the program after every stage
  */
 public record ConversionOptions(
-    Path source, SourceKind kind, Set<String> tags, List<String> signatures, FlexMode flex, Optional<Path> dumpIr) {
+    Path source,
+    SourceKind kind,
+    Set<String> tags,
+    List<String> signatures,
+    FlexMode flex,
+    Optional<Path> dumpIr) {
   public ConversionOptions {
     tags = Set.copyOf(tags);
     signatures = List.copyOf(signatures);
@@ -25,7 +31,8 @@ public record ConversionOptions(
 
   /** All signatures of a source of any kind, with Flex ops where they are needed. */
   public static ConversionOptions of(Path source) {
-    return new ConversionOptions(source, SourceKind.AUTO, Set.of(), List.of(), FlexMode.ALLOW, Optional.empty());
+    return new ConversionOptions(
+        source, SourceKind.AUTO, Set.of(), List.of(), FlexMode.ALLOW, Optional.empty());
   }
 
   public ConversionOptions withKind(SourceKind newKind) {

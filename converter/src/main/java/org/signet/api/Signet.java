@@ -39,9 +39,11 @@ public final class Signet {
   private Signet() {}
 
   /**
-   * Converts a source to a model file. Nothing is left at {@code target} unless all goes well; a file that was there is then replaced.
+   * Converts a source to a model file. Nothing is left at {@code target} unless all goes well; a
+   * file that was there is then replaced.
    *
-   * @throws SignetException if the source is malformed, can't be converted right, or the file can't be written; with every blocker there is
+   * @throws SignetException if the source is malformed, can't be converted right, or the file can't
+   *     be written; with every blocker there is
    */
   public static ConversionReport convert(ConversionOptions options, Path target) {
     long start = System.nanoTime();
@@ -62,7 +64,8 @@ public final class Signet {
   }
 
   /**
-   * The source itself, ready to run: every op stays TensorFlow's own, nothing is fused or rewritten.
+   * The source itself, ready to run: every op stays TensorFlow's own, nothing is fused or
+   * rewritten.
    *
    * @throws SignetException as {@link #convert} does
    */
@@ -76,7 +79,8 @@ public final class Signet {
         Files.deleteIfExists(file); // the mapping outlives the name
       }
     } catch (IOException e) {
-      throw SignetException.of(Code.FILE_UNWRITABLE, "no room for a temporary file: " + e.getMessage());
+      throw SignetException.of(
+          Code.FILE_UNWRITABLE, "no room for a temporary file: " + e.getMessage());
     }
   }
 
@@ -110,7 +114,9 @@ public final class Signet {
   private static List<SourceSignature> select(SourceModel source, List<String> keys) {
     if (source.signatures().isEmpty()) {
       throw SignetException.of(
-          Code.NOTHING_TO_CONVERT, source.path() + " has no signatures", "save the model with signatures");
+          Code.NOTHING_TO_CONVERT,
+          source.path() + " has no signatures",
+          "save the model with signatures");
     }
     if (keys.isEmpty()) {
       return source.signatures();
@@ -119,9 +125,13 @@ public final class Signet {
         source.signatures().stream().filter(signature -> keys.contains(signature.key())).toList();
     for (String key : keys) {
       if (selected.stream().noneMatch(signature -> signature.key().equals(key))) {
-        String present = source.signatures().stream().map(s -> "'" + s.key() + "'").collect(Collectors.joining(", "));
+        String present =
+            source.signatures().stream()
+                .map(s -> "'" + s.key() + "'")
+                .collect(Collectors.joining(", "));
         throw SignetException.of(
-            Code.NO_SUCH_SIGNATURE, source.path() + " has no signature '" + key + "'; there are: " + present);
+            Code.NO_SUCH_SIGNATURE,
+            source.path() + " has no signature '" + key + "'; there are: " + present);
       }
     }
     return selected;
@@ -131,10 +141,13 @@ public final class Signet {
     Path directory = target.toAbsolutePath().getParent();
     if (directory == null || !Files.isDirectory(directory)) {
       throw SignetException.of(
-          Code.FILE_UNWRITABLE, "can't write " + target + ": there is no directory " + directory, "make it first");
+          Code.FILE_UNWRITABLE,
+          "can't write " + target + ": there is no directory " + directory,
+          "make it first");
     }
     if (Files.isDirectory(target)) {
-      throw SignetException.of(Code.FILE_UNWRITABLE, "can't write " + target + ": it is a directory");
+      throw SignetException.of(
+          Code.FILE_UNWRITABLE, "can't write " + target + ": it is a directory");
     }
     try {
       // Not createTempFile: the file is to have the permissions of any file that the user makes.
@@ -150,7 +163,8 @@ public final class Signet {
         Files.deleteIfExists(temporary);
       }
     } catch (IOException | UncheckedIOException e) {
-      throw SignetException.of(Code.FILE_UNWRITABLE, "can't write " + target + ": " + e.getMessage());
+      throw SignetException.of(
+          Code.FILE_UNWRITABLE, "can't write " + target + ": " + e.getMessage());
     }
   }
 

@@ -23,7 +23,9 @@ public enum SourceKind {
       }
     }
     throw SignetException.of(
-        Code.UNKNOWN_SOURCE_KIND, "there is no source kind '" + name + "'", "the kinds are auto and saved_model");
+        Code.UNKNOWN_SOURCE_KIND,
+        "there is no source kind '" + name + "'",
+        "the kinds are auto and saved_model");
   }
 
   @Override

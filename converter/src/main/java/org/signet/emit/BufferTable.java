@@ -12,8 +12,8 @@ import org.signet.ir.Value;
 import org.signet.type.DType;
 
 /**
- * The buffers of a model file. Constants of equal bytes share one, whatever signature, shape or type they have; so a weight is stored once.
- * Buffer 0 is empty, as the format wants it.
+ * The buffers of a model file. Constants of equal bytes share one, whatever signature, shape or
+ * type they have; so a weight is stored once. Buffer 0 is empty, as the format wants it.
  */
 final class BufferTable {
   /** This many bytes tell most constants of one size apart. */
@@ -60,7 +60,8 @@ final class BufferTable {
     }
     return switch (constant.data()) {
       case ConstantData.Mapped(MemorySegment bytes) -> bytes;
-      case ConstantData.Heap(var tensor) -> MemorySegment.ofArray(ConstantData.bytesOf(tensor).toArray(ValueLayout.JAVA_BYTE));
+      case ConstantData.Heap(var tensor) ->
+          MemorySegment.ofArray(ConstantData.bytesOf(tensor).toArray(ValueLayout.JAVA_BYTE));
     };
   }
 

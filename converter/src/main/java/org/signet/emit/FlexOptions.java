@@ -12,11 +12,13 @@ import org.signet.op.flex.NodeDefs;
 import org.tensorflow.proto.NodeDef;
 
 /**
- * The custom options of a Flex op: a FlexBuffer that is a vector of two strings, the op's name and its serialized NodeDef.
+ * The custom options of a Flex op: a FlexBuffer that is a vector of two strings, the op's name and
+ * its serialized NodeDef.
  *
- * <p>Written here because the library's builder encodes strings from text, and a NodeDef is none. Every length and offset takes four bytes,
- * which the format allows whatever the size (FlexBuffers: a vector is preceded by its length and followed by a type byte for each
- * element; a type byte is type * 4 + log2 of the width).
+ * <p>Written here because the library's builder encodes strings from text, and a NodeDef is none.
+ * Every length and offset takes four bytes, which the format allows whatever the size (FlexBuffers:
+ * a vector is preceded by its length and followed by a type byte for each element; a type byte is
+ * type * 4 + log2 of the width).
  */
 final class FlexOptions {
   private static final int WIDTH = 4;
@@ -31,7 +33,8 @@ final class FlexOptions {
     int nameAt = WIDTH;
     int nodeAt = align(nameAt + name.length + 1) + WIDTH;
     int vectorAt = align(nodeAt + node.length + 1) + WIDTH;
-    ByteBuffer buffer = ByteBuffer.allocate(vectorAt + 2 * WIDTH + 2 + 3).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer buffer =
+        ByteBuffer.allocate(vectorAt + 2 * WIDTH + 2 + 3).order(ByteOrder.LITTLE_ENDIAN);
     buffer.putInt(nameAt - WIDTH, name.length).put(nameAt, name);
     buffer.putInt(nodeAt - WIDTH, node.length).put(nodeAt, node);
     buffer.putInt(vectorAt - WIDTH, 2);
@@ -40,7 +43,10 @@ final class FlexOptions {
     int types = vectorAt + 2 * WIDTH;
     buffer.put(types, (byte) STRING_OF_WIDTH_4).put(types + 1, (byte) STRING_OF_WIDTH_4);
     int root = types + 2;
-    buffer.put(root, (byte) (root - vectorAt)).put(root + 1, (byte) VECTOR_OF_WIDTH_4).put(root + 2, (byte) 1);
+    buffer
+        .put(root, (byte) (root - vectorAt))
+        .put(root + 1, (byte) VECTOR_OF_WIDTH_4)
+        .put(root + 2, (byte) 1);
     return buffer.array();
   }
 

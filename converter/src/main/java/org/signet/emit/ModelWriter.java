@@ -22,8 +22,9 @@ import org.signet.schema.tflite.Model;
 /**
  * Writes a program as a model file. Equal programs give equal bytes.
  *
- * <p>The weights never pass through the flatbuffer builder: it writes everything else, with every buffer's data pointing at an empty vector; then
- * the pointers are set to where the weights will be, behind it, and the weights are copied straight from where they are mapped.
+ * <p>The weights never pass through the flatbuffer builder: it writes everything else, with every
+ * buffer's data pointing at an empty vector; then the pointers are set to where the weights will
+ * be, behind it, and the weights are copied straight from where they are mapped.
  */
 public final class ModelWriter {
   /** The version of the file format. */
@@ -110,7 +111,9 @@ public final class ModelWriter {
     return tables;
   }
 
-  /** Where the data of each buffer starts in the file; its length stands in the four bytes before. */
+  /**
+   * Where the data of each buffer starts in the file; its length stands in the four bytes before.
+   */
   private long[] layOut(int headSize) {
     long[] positions = new long[buffers.buffers().size()];
     long end = headSize;
@@ -127,7 +130,10 @@ public final class ModelWriter {
     return positions;
   }
 
-  /** Sets the data offset of each buffer table, which counts from where it stands to the vector's length. */
+  /**
+   * Sets the data offset of each buffer table, which counts from where it stands to the vector's
+   * length.
+   */
   private static void pointAtData(byte[] head, int[] tables, long[] positions) {
     ByteBuffer bytes = ByteBuffer.wrap(head).order(ByteOrder.LITTLE_ENDIAN);
     for (int i = 1; i < tables.length; i++) {

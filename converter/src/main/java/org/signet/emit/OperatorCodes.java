@@ -16,7 +16,10 @@ import org.signet.schema.tflite.OperatorCode;
 import org.signet.type.Shape;
 import org.signet.type.TensorType;
 
-/** The operator codes of a model file: one for each op, at the highest version that any of its uses needs. */
+/**
+ * The operator codes of a model file: one for each op, at the highest version that any of its uses
+ * needs.
+ */
 final class OperatorCodes {
   /** {@code BuiltinOperator.CUSTOM}. */
   private static final int CUSTOM = 32;
@@ -59,7 +62,10 @@ final class OperatorCodes {
     for (Map.Entry<OpKey, Integer> entry : versions.entrySet()) {
       if (entry.getKey().isBuiltin()) {
         String runtime =
-            BuiltinCatalog.standard().get(entry.getKey().name()).minRuntime(entry.getValue()).orElse("");
+            BuiltinCatalog.standard()
+                .get(entry.getKey().name())
+                .minRuntime(entry.getValue())
+                .orElse("");
         if (!runtime.isEmpty()
             && (highest.isEmpty() || BuiltinCatalog.RUNTIME_ORDER.compare(runtime, highest) > 0)) {
           highest = runtime;
@@ -70,13 +76,16 @@ final class OperatorCodes {
   }
 
   int[] write(FlatBufferBuilder builder) {
-    return versions.entrySet().stream().mapToInt(entry -> write(builder, entry.getKey(), entry.getValue())).toArray();
+    return versions.entrySet().stream()
+        .mapToInt(entry -> write(builder, entry.getKey(), entry.getValue()))
+        .toArray();
   }
 
   private static int write(FlatBufferBuilder builder, OpKey op, int version) {
     if (op.isBuiltin()) {
       BuiltinOp builtin = BuiltinCatalog.standard().get(op.name());
-      return OperatorCode.createOperatorCode(builder, (byte) builtin.deprecatedCode(), 0, version, builtin.code());
+      return OperatorCode.createOperatorCode(
+          builder, (byte) builtin.deprecatedCode(), 0, version, builtin.code());
     }
     int name = builder.createString(op.toString());
     return OperatorCode.createOperatorCode(builder, (byte) CUSTOM, name, version, CUSTOM);

@@ -4,7 +4,10 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.signet.tensor.Tensor;
 
-/** TFLite's layout of string tensors: int32 count, count + 1 int32 offsets from the start of the buffer, then the bytes of all strings. */
+/**
+ * TFLite's layout of string tensors: int32 count, count + 1 int32 offsets from the start of the
+ * buffer, then the bytes of all strings.
+ */
 final class StringBuffers {
   private StringBuffers() {}
 

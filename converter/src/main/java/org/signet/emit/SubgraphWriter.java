@@ -49,12 +49,15 @@ final class SubgraphWriter {
     for (Node node : graph.nodes()) {
       operators.add(writeOperator(node));
     }
-    int[] outputs = graph.outputs().stream().mapToInt(value -> indexOf(value, value.name())).toArray();
+    int[] outputs =
+        graph.outputs().stream().mapToInt(value -> indexOf(value, value.name())).toArray();
     int[] inputs = graph.inputs().stream().mapToInt(indexes::get).toArray();
-    int tensorsAt = SubGraph.createTensorsVector(builder, tensors.stream().mapToInt(i -> i).toArray());
+    int tensorsAt =
+        SubGraph.createTensorsVector(builder, tensors.stream().mapToInt(i -> i).toArray());
     int inputsAt = SubGraph.createInputsVector(builder, inputs);
     int outputsAt = SubGraph.createOutputsVector(builder, outputs);
-    int operatorsAt = SubGraph.createOperatorsVector(builder, operators.stream().mapToInt(i -> i).toArray());
+    int operatorsAt =
+        SubGraph.createOperatorsVector(builder, operators.stream().mapToInt(i -> i).toArray());
     int nameAt = builder.createString(subgraphName);
     SubGraph.startSubGraph(builder);
     SubGraph.addTensors(builder, tensorsAt);
@@ -67,8 +70,12 @@ final class SubgraphWriter {
 
   /** Writes the signature of the subgraph just written. */
   int writeSignature(Signature signature, int subgraph) {
-    int inputs = SignatureDef.createInputsVector(builder, maps(signature.inputNames(), signature.graph().inputs()));
-    int outputs = SignatureDef.createOutputsVector(builder, maps(signature.outputNames(), signature.graph().outputs()));
+    int inputs =
+        SignatureDef.createInputsVector(
+            builder, maps(signature.inputNames(), signature.graph().inputs()));
+    int outputs =
+        SignatureDef.createOutputsVector(
+            builder, maps(signature.outputNames(), signature.graph().outputs()));
     int key = builder.createString(signature.key());
     SignatureDef.startSignatureDef(builder);
     SignatureDef.addInputs(builder, inputs);
@@ -81,7 +88,9 @@ final class SubgraphWriter {
   private int[] maps(List<String> names, List<? extends Value> values) {
     int[] maps = new int[names.size()];
     for (int i = 0; i < maps.length; i++) {
-      maps[i] = TensorMap.createTensorMap(builder, builder.createString(names.get(i)), index(values.get(i)));
+      maps[i] =
+          TensorMap.createTensorMap(
+              builder, builder.createString(names.get(i)), index(values.get(i)));
     }
     return maps;
   }
@@ -97,15 +106,15 @@ final class SubgraphWriter {
   private int writeOperator(Node node) {
     int[] inputs =
         node.operands().stream()
-            .mapToInt(
-                value ->
-                    switch (value) {
-                      case Value.Absent absent -> -1;
-                      case Value.Constant constant -> indexOf(constant, constant.name());
-                      default -> index(value);
-                    })
+            .mapToInt(value ->
+                switch (value) {
+                  case Value.Absent absent -> -1;
+                  case Value.Constant constant -> indexOf(constant, constant.name());
+                  default -> index(value);
+                })
             .toArray();
-    int[] outputs = node.results().stream().mapToInt(result -> indexOf(result, result.name())).toArray();
+    int[] outputs =
+        node.results().stream().mapToInt(result -> indexOf(result, result.name())).toArray();
     int inputsAt = Operator.createInputsVector(builder, inputs);
     int outputsAt = Operator.createOutputsVector(builder, outputs);
     int custom = 0;
@@ -166,12 +175,14 @@ final class SubgraphWriter {
     }
     int nameAt = builder.createString(name);
     int shapeAt = Tensor.createShapeVector(builder, sizes);
-    int signatureAt = shape.hasRank() && !shape.isStatic() ? Tensor.createShapeSignatureVector(builder, dims) : 0;
+    int signatureAt =
+        shape.hasRank() && !shape.isStatic() ? Tensor.createShapeSignatureVector(builder, dims) : 0;
     int quantizationAt = writeQuantization(type.quantization());
     Tensor.startTensor(builder);
     Tensor.addShape(builder, shapeAt);
     Tensor.addType(builder, (byte) type.dtype().tfliteCode());
-    Tensor.addBuffer(builder, value instanceof Value.Constant constant ? buffers.indexOf(constant) : 0);
+    Tensor.addBuffer(
+        builder, value instanceof Value.Constant constant ? buffers.indexOf(constant) : 0);
     Tensor.addName(builder, nameAt);
     Tensor.addQuantization(builder, quantizationAt);
     if (signatureAt != 0) {

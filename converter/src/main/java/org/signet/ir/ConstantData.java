@@ -66,10 +66,13 @@ public sealed interface ConstantData {
 
   private static void copyInto(MemorySegment bytes, Object array, int length) {
     switch (array) {
-      case float[] a -> MemorySegment.copy(bytes, ValueLayout.JAVA_FLOAT_UNALIGNED, 0, a, 0, length);
-      case double[] a -> MemorySegment.copy(bytes, ValueLayout.JAVA_DOUBLE_UNALIGNED, 0, a, 0, length);
+      case float[] a ->
+          MemorySegment.copy(bytes, ValueLayout.JAVA_FLOAT_UNALIGNED, 0, a, 0, length);
+      case double[] a ->
+          MemorySegment.copy(bytes, ValueLayout.JAVA_DOUBLE_UNALIGNED, 0, a, 0, length);
       case byte[] a -> MemorySegment.copy(bytes, ValueLayout.JAVA_BYTE, 0, a, 0, length);
-      case short[] a -> MemorySegment.copy(bytes, ValueLayout.JAVA_SHORT_UNALIGNED, 0, a, 0, length);
+      case short[] a ->
+          MemorySegment.copy(bytes, ValueLayout.JAVA_SHORT_UNALIGNED, 0, a, 0, length);
       case int[] a -> MemorySegment.copy(bytes, ValueLayout.JAVA_INT_UNALIGNED, 0, a, 0, length);
       case long[] a -> MemorySegment.copy(bytes, ValueLayout.JAVA_LONG_UNALIGNED, 0, a, 0, length);
       default -> throw new IllegalArgumentException("no plain bytes in " + DType.STRING);

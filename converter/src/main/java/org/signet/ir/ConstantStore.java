@@ -12,8 +12,9 @@ import org.signet.tensor.Tensor;
 import org.signet.type.DType;
 
 /**
- * Keeps the constants that a conversion computes. Small ones stay on the heap; large ones, such as transposed weights, go to a
- * temporary file that is mapped, so that a model of any size converts in a small heap.
+ * Keeps the constants that a conversion computes. Small ones stay on the heap; large ones, such as
+ * transposed weights, go to a temporary file that is mapped, so that a model of any size converts
+ * in a small heap.
  *
  * <p>Not thread-safe. Closing it invalidates the large constants.
  */
@@ -23,13 +24,18 @@ public final class ConstantStore implements AutoCloseable {
 
   private final Arena arena = Arena.ofShared();
 
-  /** A constant of this value; the tensor is kept when it is small and must then not be written to any more. */
+  /**
+   * A constant of this value; the tensor is kept when it is small and must then not be written to
+   * any more.
+   */
   public ConstantData keep(Tensor tensor) {
     if (tensor.dtype() == DType.STRING || !tensor.dtype().isInTflite()) {
       return ConstantData.of(tensor);
     }
     MemorySegment bytes = ConstantData.bytesOf(tensor);
-    return bytes.byteSize() < SPILL_FROM ? ConstantData.of(tensor) : new ConstantData.Mapped(spill(bytes));
+    return bytes.byteSize() < SPILL_FROM
+        ? ConstantData.of(tensor)
+        : new ConstantData.Mapped(spill(bytes));
   }
 
   private MemorySegment spill(MemorySegment bytes) {
@@ -37,8 +43,12 @@ public final class ConstantStore implements AutoCloseable {
       Path file = Files.createTempFile("signet-constant", ".bin");
       try (FileChannel channel =
           FileChannel.open(
-              file, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE)) {
-        MemorySegment mapped = channel.map(FileChannel.MapMode.READ_WRITE, 0, bytes.byteSize(), arena);
+              file,
+              StandardOpenOption.READ,
+              StandardOpenOption.WRITE,
+              StandardOpenOption.DELETE_ON_CLOSE)) {
+        MemorySegment mapped =
+            channel.map(FileChannel.MapMode.READ_WRITE, 0, bytes.byteSize(), arena);
         mapped.copyFrom(bytes);
         return mapped;
       }

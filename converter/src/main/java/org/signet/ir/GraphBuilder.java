@@ -21,13 +21,17 @@ import org.signet.type.Shape;
 import org.signet.type.TensorType;
 
 /**
- * Builds a graph. {@link #add} infers the types of what it adds and evaluates pure ops on constant operands at once, by the runtime's own
- * definitions; so whoever looks at an operand finds a constant where there can be one.
+ * Builds a graph. {@link #add} infers the types of what it adds and evaluates pure ops on constant
+ * operands at once, by the runtime's own definitions; so whoever looks at an operand finds a
+ * constant where there can be one.
  *
  * <p>For one thread and one graph.
  */
 public final class GraphBuilder {
-  /** Folding may make this many bytes of a few; beyond it, a result may not be larger than its operands. */
+  /**
+   * Folding may make this many bytes of a few; beyond it, a result may not be larger than its
+   * operands.
+   */
   private static final long FOLD_FREELY_BYTES = 64 << 10;
 
   private final OpDefinitions definitions;
@@ -60,20 +64,27 @@ public final class GraphBuilder {
   }
 
   /** Adds a node whose types are inferred, or folds it. */
-  public List<Value> add(OpKey op, Attributes attributes, List<Value> operands, String name, Origin origin) {
+  public List<Value> add(
+      OpKey op, Attributes attributes, List<Value> operands, String name, Origin origin) {
     return add(op, attributes, operands, List.of(), name, origin);
   }
 
   /**
    * Adds a node, or folds it to constants.
    *
-   * @param declared the result types as far as known; refined by inference. They also give the number of results; empty for an op that has a
-   *     definition and as many results as that says
+   * @param declared the result types as far as known; refined by inference. They also give the
+   *     number of results; empty for an op that has a definition and as many results as that says
    * @return the results
-   * @throws SignetException ({@link Code#INVALID_GRAPH}) if the operands contradict the op's definition
+   * @throws SignetException ({@link Code#INVALID_GRAPH}) if the operands contradict the op's
+   *     definition
    */
   public List<Value> add(
-      OpKey op, Attributes attributes, List<Value> operands, List<TensorType> declared, String name, Origin origin) {
+      OpKey op,
+      Attributes attributes,
+      List<Value> operands,
+      List<TensorType> declared,
+      String name,
+      Origin origin) {
     Optional<OpDefinition> definition = definitions.find(op);
     if (definition.isEmpty()) {
       return addNode(op, attributes, operands, declared, name, origin);
@@ -89,12 +100,16 @@ public final class GraphBuilder {
       return partials.derive(definition.get(), view, results, this, name);
     } catch (IllegalArgumentException | IndexOutOfBoundsException | ArithmeticException e) {
       throw new SignetException(
-          Diagnostic.error(Code.INVALID_GRAPH, op.name() + " contradicts its operands: " + e.getMessage()).at(origin), e);
+          Diagnostic.error(
+                  Code.INVALID_GRAPH, op.name() + " contradicts its operands: " + e.getMessage())
+              .at(origin),
+          e);
     }
   }
 
   /** Adds a node of one result. */
-  public Value addOne(OpKey op, Attributes attributes, List<Value> operands, String name, Origin origin) {
+  public Value addOne(
+      OpKey op, Attributes attributes, List<Value> operands, String name, Origin origin) {
     List<Value> results = add(op, attributes, operands, name, origin);
     if (results.size() != 1) {
       throw new IllegalStateException(op + " has " + results.size() + " results, not one");
@@ -103,7 +118,12 @@ public final class GraphBuilder {
   }
 
   private List<Value> addNode(
-      OpKey op, Attributes attributes, List<Value> operands, List<TensorType> types, String name, Origin origin) {
+      OpKey op,
+      Attributes attributes,
+      List<Value> operands,
+      List<TensorType> types,
+      String name,
+      Origin origin) {
     Node node = new Node(op, attributes, operands, types, name, origin);
     nodes.add(node);
     return List.copyOf(node.results());
@@ -122,7 +142,11 @@ public final class GraphBuilder {
   }
 
   private Optional<List<Value>> fold(
-      OpDefinition definition, Attributes attributes, List<Value> operands, List<TensorType> types, String name) {
+      OpDefinition definition,
+      Attributes attributes,
+      List<Value> operands,
+      List<TensorType> types,
+      String name) {
     if (definition.effects() != Effects.PURE) {
       return Optional.empty();
     }
@@ -146,7 +170,8 @@ public final class GraphBuilder {
     }
     long resultBytes = 0;
     for (TensorType type : types) {
-      resultBytes += type.shape().isStatic() ? type.shape().elements() * Math.max(8, type.dtype().bytes()) : 0;
+      resultBytes +=
+          type.shape().isStatic() ? type.shape().elements() * Math.max(8, type.dtype().bytes()) : 0;
     }
     if (resultBytes > FOLD_FREELY_BYTES && resultBytes > operandBytes) {
       return Optional.empty();
@@ -176,15 +201,20 @@ public final class GraphBuilder {
   }
 
   /**
-   * The value of an int32 or int64 tensor of which some elements may be unknown ({@link OpTypes#UNKNOWN_ELEMENT}).
+   * The value of an int32 or int64 tensor of which some elements may be unknown ({@link
+   * OpTypes#UNKNOWN_ELEMENT}).
    */
   public Optional<Tensor> partialValue(Value value) {
-    return value instanceof Value.Constant && value.type().shape().elements() <= PartialValues.MOST_ELEMENTS
+    return value instanceof Value.Constant
+            && value.type().shape().elements() <= PartialValues.MOST_ELEMENTS
         ? constantValue(value)
         : partials.find(value);
   }
 
-  /** Takes over what another builder found out of {@code from}, for {@code to} that stands for it here. */
+  /**
+   * Takes over what another builder found out of {@code from}, for {@code to} that stands for it
+   * here.
+   */
   public void inheritPartial(GraphBuilder other, Value from, Value to) {
     other.partials.find(from).ifPresent(partial -> partials.put(to, partial));
   }

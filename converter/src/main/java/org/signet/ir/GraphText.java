@@ -11,7 +11,10 @@ import java.util.stream.Collectors;
 import org.signet.tensor.Tensor;
 import org.signet.type.DType;
 
-/** The text form of graphs, for people and for approved snapshots: one line a node, the same text for the same graph. */
+/**
+ * The text form of graphs, for people and for approved snapshots: one line a node, the same text
+ * for the same graph.
+ */
 public final class GraphText {
   private static final int MOST_ELEMENTS = 16;
 
@@ -35,7 +38,10 @@ public final class GraphText {
     Graph graph = signature.graph();
     for (int i = 0; i < graph.inputs().size(); i++) {
       Value.Input input = graph.inputs().get(i);
-      text.append("  ").append(name(input)).append(" = input ").append(signature.inputNames().get(i));
+      text.append("  ")
+          .append(name(input))
+          .append(" = input ")
+          .append(signature.inputNames().get(i));
       text.append(" : ").append(input.type()).append('\n');
     }
     for (Node node : graph.nodes()) {
@@ -53,8 +59,17 @@ public final class GraphText {
     node.results().forEach(result -> results.add(name(result)));
     String operands = node.operands().stream().map(this::operand).collect(Collectors.joining(", "));
     String attributes = node.attributes().asMap().isEmpty() ? "" : " " + node.attributes();
-    String types = node.resultTypes().stream().map(Object::toString).collect(Collectors.joining(", "));
-    return String.join(", ", results) + " = " + node.op() + "(" + operands + ")" + attributes + " : " + types;
+    String types =
+        node.resultTypes().stream().map(Object::toString).collect(Collectors.joining(", "));
+    return String.join(", ", results)
+        + " = "
+        + node.op()
+        + "("
+        + operands
+        + ")"
+        + attributes
+        + " : "
+        + types;
   }
 
   private String operand(Value value) {
@@ -67,7 +82,9 @@ public final class GraphText {
 
   private static String constant(Value.Constant constant) {
     DType dtype = constant.type().dtype();
-    if (constant.type().shape().elements() > MOST_ELEMENTS || dtype == DType.RESOURCE || dtype == DType.VARIANT) {
+    if (constant.type().shape().elements() > MOST_ELEMENTS
+        || dtype == DType.RESOURCE
+        || dtype == DType.VARIANT) {
       return "const " + constant.type();
     }
     Tensor tensor = constant.data().load(constant.type());

@@ -16,10 +16,16 @@ public final class Node {
   private final Origin origin;
 
   /**
-   * @param name names the results: the first by itself, the others {@code name:1}, {@code name:2}, …
+   * @param name names the results: the first by itself, the others {@code name:1}, {@code name:2},
+   *     …
    */
   public Node(
-      OpKey op, Attributes attributes, List<Value> operands, List<TensorType> resultTypes, String name, Origin origin) {
+      OpKey op,
+      Attributes attributes,
+      List<Value> operands,
+      List<TensorType> resultTypes,
+      String name,
+      Origin origin) {
     this.op = op;
     this.attributes = attributes;
     this.operands = List.copyOf(operands);

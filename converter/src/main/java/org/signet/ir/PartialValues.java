@@ -18,22 +18,44 @@ import org.signet.type.Shape;
 import org.signet.type.TensorType;
 
 /**
- * Follows small integer tensors of which only some elements are known: the shape arithmetic of a model with free dimensions.
+ * Follows small integer tensors of which only some elements are known: the shape arithmetic of a
+ * model with free dimensions.
  *
- * <p>An unknown element is held as {@link OpTypes#UNKNOWN_ELEMENT}. Ops that only move elements run on such tensors as they are;
- * arithmetic runs once on the numbers and once on flags that say which elements depend on an unknown one.
+ * <p>An unknown element is held as {@link OpTypes#UNKNOWN_ELEMENT}. Ops that only move elements run
+ * on such tensors as they are; arithmetic runs once on the numbers and once on flags that say which
+ * elements depend on an unknown one.
  */
 final class PartialValues {
   /** Larger tensors are no shape arithmetic. */
   static final int MOST_ELEMENTS = 1024;
 
   private static final Set<String> SHAPE_OPS = Set.of("Shape", "SHAPE");
-  private static final Set<String> ALL_OPERANDS_MOVE = Set.of("Pack", "PACK", "ConcatV2", "Concat", "CONCATENATION");
+  private static final Set<String> ALL_OPERANDS_MOVE =
+      Set.of("Pack", "PACK", "ConcatV2", "Concat", "CONCATENATION");
   private static final Set<String> SECOND_OPERAND_MOVES = Set.of("Split", "SPLIT", "Fill", "FILL");
   private static final Set<String> ELEMENTWISE =
       Set.of(
-          "Add", "AddV2", "ADD", "Sub", "SUB", "Mul", "MUL", "FloorDiv", "FLOOR_DIV", "FloorMod", "FLOOR_MOD", "Maximum", "MAXIMUM",
-          "Minimum", "MINIMUM", "TruncateDiv", "DIV", "Cast", "CAST", "Neg", "NEG");
+          "Add",
+          "AddV2",
+          "ADD",
+          "Sub",
+          "SUB",
+          "Mul",
+          "MUL",
+          "FloorDiv",
+          "FLOOR_DIV",
+          "FloorMod",
+          "FLOOR_MOD",
+          "Maximum",
+          "MAXIMUM",
+          "Minimum",
+          "MINIMUM",
+          "TruncateDiv",
+          "DIV",
+          "Cast",
+          "CAST",
+          "Neg",
+          "NEG");
   private static final Set<String> REDUCTIONS = Set.of("Prod", "REDUCE_PROD", "Sum", "SUM");
 
   private final OpDefinitions definitions;
@@ -52,11 +74,13 @@ final class PartialValues {
   }
 
   /**
-   * Works out what is known of the results just added. A result known in full is replaced by a constant.
+   * Works out what is known of the results just added. A result known in full is replaced by a
+   * constant.
    *
    * @return the results, or constants in their stead
    */
-  List<Value> derive(OpDefinition definition, OpTypes op, List<Value> results, GraphBuilder builder, String name) {
+  List<Value> derive(
+      OpDefinition definition, OpTypes op, List<Value> results, GraphBuilder builder, String name) {
     Optional<List<Tensor>> values = evaluate(definition, op, results);
     if (values.isEmpty()) {
       return results;
@@ -74,14 +98,16 @@ final class PartialValues {
     return replaced;
   }
 
-  private Optional<List<Tensor>> evaluate(OpDefinition definition, OpTypes op, List<Value> results) {
+  private Optional<List<Tensor>> evaluate(
+      OpDefinition definition, OpTypes op, List<Value> results) {
     String name = definition.key().name();
     if (SHAPE_OPS.contains(name)) {
       return shapeOf(op, results);
     }
     for (Value result : results) {
       DType dtype = result.type().dtype();
-      if (dtype != DType.INT32 && dtype != DType.INT64 || !GraphBuilder.isSmall(result.type().shape())) {
+      if (dtype != DType.INT32 && dtype != DType.INT64
+          || !GraphBuilder.isSmall(result.type().shape())) {
         return Optional.empty();
       }
     }
@@ -134,10 +160,16 @@ final class PartialValues {
   }
 
   private Tensor elementwise(
-      OpDefinition definition, Attributes attributes, List<Optional<Tensor>> operands, List<Value> results) {
-    List<Optional<Tensor>> numbers = operands.stream().map(o -> o.map(PartialValues::onesForUnknown)).toList();
-    List<Tensor> flags = operands.stream().flatMap(Optional::stream).map(PartialValues::flags).toList();
-    Tensor value = DirectCall.evaluate(definition, attributes, numbers, typesOf(results)).getFirst();
+      OpDefinition definition,
+      Attributes attributes,
+      List<Optional<Tensor>> operands,
+      List<Value> results) {
+    List<Optional<Tensor>> numbers =
+        operands.stream().map(o -> o.map(PartialValues::onesForUnknown)).toList();
+    List<Tensor> flags =
+        operands.stream().flatMap(Optional::stream).map(PartialValues::flags).toList();
+    Tensor value =
+        DirectCall.evaluate(definition, attributes, numbers, typesOf(results)).getFirst();
     Tensor unknown = flags.getFirst();
     if (flags.size() == 2) {
       unknown = DirectCall.evaluate(definition("ADD"), Attributes.NONE, flags.get(0), flags.get(1));
@@ -146,14 +178,21 @@ final class PartialValues {
   }
 
   private Tensor reduce(
-      OpDefinition definition, Attributes attributes, List<Optional<Tensor>> operands, List<Value> results) {
+      OpDefinition definition,
+      Attributes attributes,
+      List<Optional<Tensor>> operands,
+      List<Value> results) {
     Tensor data = operands.getFirst().orElseThrow();
     List<Optional<Tensor>> numbers = new ArrayList<>(operands);
     numbers.set(0, Optional.of(onesForUnknown(data)));
     List<Optional<Tensor>> flagged = new ArrayList<>(operands);
     flagged.set(0, Optional.of(flags(data)));
-    Tensor value = DirectCall.evaluate(definition, attributes, numbers, typesOf(results)).getFirst();
-    OpDefinition sum = definitions.find(definition.key().isTf() ? OpKey.tf("Sum") : OpKey.builtin("SUM")).orElseThrow();
+    Tensor value =
+        DirectCall.evaluate(definition, attributes, numbers, typesOf(results)).getFirst();
+    OpDefinition sum =
+        definitions
+            .find(definition.key().isTf() ? OpKey.tf("Sum") : OpKey.builtin("SUM"))
+            .orElseThrow();
     TensorType flagType = TensorType.of(DType.INT64, value.shape());
     return mark(value, DirectCall.evaluate(sum, attributes, flagged, List.of(flagType)).getFirst());
   }

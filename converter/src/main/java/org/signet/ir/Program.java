@@ -16,6 +16,8 @@ public record Program(List<Signature> signatures) {
   /** This program with every graph replaced by what {@code pass} makes of it. */
   public Program mapGraphs(UnaryOperator<Graph> pass) {
     return new Program(
-        signatures.stream().map(signature -> signature.withGraph(pass.apply(signature.graph()))).toList());
+        signatures.stream()
+            .map(signature -> signature.withGraph(pass.apply(signature.graph())))
+            .toList());
   }
 }

@@ -25,7 +25,9 @@ public final class Prune {
       }
     }
     Collections.reverse(kept);
-    return kept.size() == graph.nodes().size() ? graph : new Graph(graph.inputs(), kept, graph.outputs());
+    return kept.size() == graph.nodes().size()
+        ? graph
+        : new Graph(graph.inputs(), kept, graph.outputs());
   }
 
   /** Whether a use of {@code op} counts even if nobody reads its results. */
@@ -33,6 +35,8 @@ public final class Prune {
     return definitions
         .find(op)
         .map(definition -> definition.effects() == Effects.WRITES_STATE)
-        .orElseGet(() -> op.isTf() && TfOpCatalog.standard().find(op.name()).map(TfOpDef::stateful).orElse(true));
+        .orElseGet(() ->
+            op.isTf()
+                && TfOpCatalog.standard().find(op.name()).map(TfOpDef::stateful).orElse(true));
   }
 }

@@ -5,7 +5,10 @@ import org.signet.ir.Value;
 import org.signet.op.Attributes;
 import org.signet.type.DType;
 
-/** Activations with options or of several builtins, and elementwise functions that are put together of builtins. */
+/**
+ * Activations with options or of several builtins, and elementwise functions that are put together
+ * of builtins.
+ */
 final class ActivationLowering implements Lowering {
   private static final float SELU_SCALE = 1.0507009873554805f;
   private static final float SELU_ALPHA = 1.6732632423543772f;
@@ -13,7 +16,17 @@ final class ActivationLowering implements Lowering {
   @Override
   public Set<String> ops() {
     return Set.of(
-        "ClipByValue", "DivNoNan", "Inv", "IsNan", "LRN", "LeakyRelu", "LogSoftmax", "Reciprocal", "Rint", "Selu", "Softmax");
+        "ClipByValue",
+        "DivNoNan",
+        "Inv",
+        "IsNan",
+        "LRN",
+        "LeakyRelu",
+        "LogSoftmax",
+        "Reciprocal",
+        "Rint",
+        "Selu",
+        "Softmax");
   }
 
   @Override
@@ -24,13 +37,16 @@ final class ActivationLowering implements Lowering {
     Value x = op.operand(0);
     return switch (op.name()) {
       case "ClipByValue" ->
-          Lowered.to(emit.builtin("MAXIMUM", emit.builtin("MINIMUM", x, op.operand(2)), op.operand(1)));
+          Lowered.to(
+              emit.builtin("MAXIMUM", emit.builtin("MINIMUM", x, op.operand(2)), op.operand(1)));
       case "DivNoNan" -> divideOrZero(op, emit);
       case "Inv", "Reciprocal" -> Lowered.to(emit.builtin("DIV", emit.scalar(1f), x));
       case "IsNan" -> Lowered.to(emit.builtin("NOT_EQUAL", x, x));
       case "LRN" -> localResponse(op, emit);
       case "LeakyRelu" ->
-          Lowered.to(emit.builtin("LEAKY_RELU", Attributes.of("alpha", op.attributes().getFloat("alpha")), x));
+          Lowered.to(
+              emit.builtin(
+                  "LEAKY_RELU", Attributes.of("alpha", op.attributes().getFloat("alpha")), x));
       case "LogSoftmax" -> Lowered.to(emit.builtin("LOG_SOFTMAX", x));
       case "Rint" -> Lowered.to(emit.builtin("ROUND", x));
       case "Selu" -> selu(x, emit);
@@ -41,22 +57,30 @@ final class ActivationLowering implements Lowering {
   private static Lowered divideOrZero(TfOp op, Emitter emit) {
     Value zero = emit.scalar(0f);
     Value quotient = emit.builtin("DIV", op.operand(0), op.operand(1));
-    return Lowered.to(emit.builtin("SELECT_V2", emit.builtin("EQUAL", op.operand(1), zero), zero, quotient));
+    return Lowered.to(
+        emit.builtin("SELECT_V2", emit.builtin("EQUAL", op.operand(1), zero), zero, quotient));
   }
 
   private static Lowered localResponse(TfOp op, Emitter emit) {
     Attributes options =
-        Attributes.of("radius", op.attributes().getLong("depth_radius"), "bias", op.attributes().getFloat("bias"))
+        Attributes.of(
+                "radius",
+                op.attributes().getLong("depth_radius"),
+                "bias",
+                op.attributes().getFloat("bias"))
             .with("alpha", op.attributes().getFloat("alpha"))
             .with("beta", op.attributes().getFloat("beta"));
     return Lowered.to(emit.builtin("LOCAL_RESPONSE_NORMALIZATION", options, op.operand(0)));
   }
 
-  /** scale * (relu(x) + alpha * elu(min(x, 0))): ELU is accurate near zero, where exp(x) - 1 is not. */
+  /**
+   * scale * (relu(x) + alpha * elu(min(x, 0))): ELU is accurate near zero, where exp(x) - 1 is not.
+   */
   private static Lowered selu(Value x, Emitter emit) {
     Value negative = emit.builtin("ELU", emit.builtin("MINIMUM", x, emit.scalar(0f)));
     Value sum =
-        emit.builtin("ADD", emit.builtin("RELU", x), emit.builtin("MUL", negative, emit.scalar(SELU_ALPHA)));
+        emit.builtin(
+            "ADD", emit.builtin("RELU", x), emit.builtin("MUL", negative, emit.scalar(SELU_ALPHA)));
     return Lowered.to(emit.builtin("MUL", sum, emit.scalar(SELU_SCALE)));
   }
 }

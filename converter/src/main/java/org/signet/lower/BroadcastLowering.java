@@ -18,8 +18,8 @@ import org.signet.type.DType;
 import org.signet.type.Shape;
 
 /**
- * Binary ops that broadcast. A builtin's kernel broadcasts up to some rank only; above it, both operands are spread to the common shape first,
- * where that shape is known.
+ * Binary ops that broadcast. A builtin's kernel broadcasts up to some rank only; above it, both
+ * operands are spread to the common shape first, where that shape is known.
  */
 final class BroadcastLowering implements Lowering {
   private final Map<String, Row> rows = new TreeMap<>();
@@ -88,6 +88,8 @@ final class BroadcastLowering implements Lowering {
   }
 
   private static Value spread(Value value, Shape shape, Emitter emit) {
-    return value.type().shape().equals(shape) ? value : emit.builtin("BROADCAST_TO", value, emit.ints(shape.dims()));
+    return value.type().shape().equals(shape)
+        ? value
+        : emit.builtin("BROADCAST_TO", value, emit.ints(shape.dims()));
   }
 }

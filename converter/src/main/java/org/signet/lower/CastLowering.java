@@ -4,14 +4,28 @@ import java.util.EnumSet;
 import java.util.Set;
 import org.signet.type.DType;
 
-/** Cast between the types that the kernel takes. Floats go to narrow integers by way of int32, since TensorFlow wraps where the kernel saturates. */
+/**
+ * Cast between the types that the kernel takes. Floats go to narrow integers by way of int32, since
+ * TensorFlow wraps where the kernel saturates.
+ */
 final class CastLowering implements Lowering {
   private static final Set<DType> TYPES =
       EnumSet.of(
-          DType.FLOAT32, DType.FLOAT64, DType.FLOAT16, DType.BFLOAT16, DType.INT8, DType.UINT8, DType.INT16, DType.UINT16,
-          DType.INT32, DType.UINT32, DType.INT64, DType.BOOL);
+          DType.FLOAT32,
+          DType.FLOAT64,
+          DType.FLOAT16,
+          DType.BFLOAT16,
+          DType.INT8,
+          DType.UINT8,
+          DType.INT16,
+          DType.UINT16,
+          DType.INT32,
+          DType.UINT32,
+          DType.INT64,
+          DType.BOOL);
 
-  private static final Set<DType> NARROW = EnumSet.of(DType.INT8, DType.UINT8, DType.INT16, DType.UINT16);
+  private static final Set<DType> NARROW =
+      EnumSet.of(DType.INT8, DType.UINT8, DType.INT16, DType.UINT16);
 
   @Override
   public Set<String> ops() {

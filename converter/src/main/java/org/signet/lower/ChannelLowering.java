@@ -9,8 +9,9 @@ import org.signet.type.DType;
 import org.signet.type.Shape;
 
 /**
- * Ops that apply a number per channel: BiasAdd, and batch normalisation in inference, which is a product and a sum. With constant statistics both
- * factors fold, and a later fusion moves them into the weights before.
+ * Ops that apply a number per channel: BiasAdd, and batch normalisation in inference, which is a
+ * product and a sum. With constant statistics both factors fold, and a later fusion moves them into
+ * the weights before.
  */
 final class ChannelLowering implements Lowering {
   @Override
@@ -42,10 +43,13 @@ final class ChannelLowering implements Lowering {
     Value mean = op.operand(3);
     Value variance = op.operand(4);
     Value epsilon = emit.scalar(op.attributes().getFloat("epsilon"));
-    Value factor = emit.builtin("MUL", scale, emit.builtin("RSQRT", emit.builtin("ADD", variance, epsilon)));
+    Value factor =
+        emit.builtin("MUL", scale, emit.builtin("RSQRT", emit.builtin("ADD", variance, epsilon)));
     Value shift = emit.builtin("SUB", offset, emit.builtin("MUL", mean, factor));
     Value scaled = emit.builtin("MUL", op.operand(0), perChannel(factor, after, emit));
-    List<Value> results = new ArrayList<>(List.of(emit.builtin("ADD", scaled, perChannel(shift, after, emit)), mean, variance));
+    List<Value> results =
+        new ArrayList<>(
+            List.of(emit.builtin("ADD", scaled, perChannel(shift, after, emit)), mean, variance));
     // The remaining results only serve gradients; TensorFlow hands on the statistics.
     List<Value> reserve = List.of(mean, variance, emit.constant(Tensor.zeros(DType.FLOAT32, 0)));
     results.addAll(reserve.subList(0, op.resultTypes().size() - results.size()));

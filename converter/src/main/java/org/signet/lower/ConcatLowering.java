@@ -10,7 +10,10 @@ import org.signet.op.Shapes;
 import org.signet.type.DType;
 import org.signet.type.Shape;
 
-/** Concat and ConcatV2 with a constant axis, and Pack; a Pack of a type that PACK lacks is a CONCATENATION of reshaped operands. */
+/**
+ * Concat and ConcatV2 with a constant axis, and Pack; a Pack of a type that PACK lacks is a
+ * CONCATENATION of reshaped operands.
+ */
 final class ConcatLowering implements Lowering {
   @Override
   public Set<String> ops() {
@@ -24,7 +27,8 @@ final class ConcatLowering implements Lowering {
     }
     boolean axisLast = op.name().equals("ConcatV2");
     int count = op.operands().size() - 1;
-    List<Value> values = axisLast ? op.operands().subList(0, count) : op.operands().subList(1, count + 1);
+    List<Value> values =
+        axisLast ? op.operands().subList(0, count) : op.operands().subList(1, count + 1);
     Optional<int[]> axis = emit.intsOf(op.operand(axisLast ? count : 0));
     if (axis.isEmpty()) {
       return Lowered.declined("the axis is not constant");
@@ -57,7 +61,8 @@ final class ConcatLowering implements Lowering {
     }
     int at = Shapes.axis(axis, shape.rank() + 1);
     List<Value> expanded = new ArrayList<>();
-    op.operands().forEach(value -> expanded.add(emit.builtin("EXPAND_DIMS", value, emit.scalar(at))));
+    op.operands()
+        .forEach(value -> expanded.add(emit.builtin("EXPAND_DIMS", value, emit.scalar(at))));
     return concatenate(expanded, at, emit);
   }
 }

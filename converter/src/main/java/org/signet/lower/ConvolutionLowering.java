@@ -9,8 +9,9 @@ import org.signet.type.DType;
 import org.signet.type.Shape;
 
 /**
- * Conv2D, DepthwiseConv2dNative and Conv2DBackpropInput. Filters are HWIO, HWCM and HWOI in TensorFlow; the builtins want OHWI, 1HW(C·M) and OHWI. Data
- * in NCHW is transposed around the operator; explicit padding becomes a PAD before it.
+ * Conv2D, DepthwiseConv2dNative and Conv2DBackpropInput. Filters are HWIO, HWCM and HWOI in
+ * TensorFlow; the builtins want OHWI, 1HW(C·M) and OHWI. Data in NCHW is transposed around the
+ * operator; explicit padding becomes a PAD before it.
  */
 final class ConvolutionLowering implements Lowering {
   @Override
@@ -47,7 +48,8 @@ final class ConvolutionLowering implements Lowering {
     Value input = options.padded(options.toNhwc(op.operand(0), emit), 0, emit);
     Value weights = emit.transpose(op.operand(1), 3, 0, 1, 2);
     Value bias = zeros(op.shape(1).dim(3), emit);
-    Value result = emit.builtin("CONV_2D", options.withDilation(options.window()), input, weights, bias);
+    Value result =
+        emit.builtin("CONV_2D", options.withDilation(options.window()), input, weights, bias);
     return Lowered.to(options.fromNhwc(result, emit));
   }
 
@@ -55,8 +57,10 @@ final class ConvolutionLowering implements Lowering {
     Shape filter = op.shape(1);
     int channels = filter.dim(2) * filter.dim(3);
     Value input = options.padded(options.toNhwc(op.operand(0), emit), 0, emit);
-    Value weights = emit.reshape(op.operand(1), Shape.of(1, filter.dim(0), filter.dim(1), channels));
-    Attributes window = options.withDilation(options.window()).with("depth_multiplier", filter.dim(3));
+    Value weights =
+        emit.reshape(op.operand(1), Shape.of(1, filter.dim(0), filter.dim(1), channels));
+    Attributes window =
+        options.withDilation(options.window()).with("depth_multiplier", filter.dim(3));
     Value result = emit.builtin("DEPTHWISE_CONV_2D", window, input, weights, zeros(channels, emit));
     return Lowered.to(options.fromNhwc(result, emit));
   }
@@ -67,7 +71,9 @@ final class ConvolutionLowering implements Lowering {
     }
     Value sizes = emit.cast(op.operand(0), DType.INT32);
     if (options.channelsFirst()) {
-      sizes = emit.builtin("GATHER", Attributes.of("axis", 0, "batch_dims", 0), sizes, emit.ints(0, 2, 3, 1));
+      sizes =
+          emit.builtin(
+              "GATHER", Attributes.of("axis", 0, "batch_dims", 0), sizes, emit.ints(0, 2, 3, 1));
     }
     Value weights = emit.transpose(op.operand(1), 2, 0, 1, 3);
     Value input = options.toNhwc(op.operand(2), emit);

@@ -7,7 +7,8 @@ import org.signet.ir.Value;
 import org.signet.op.Attributes;
 
 /**
- * A strided slice with constant bounds that names every dimension of its input: no ellipsis, no new axes.
+ * A strided slice with constant bounds that names every dimension of its input: no ellipsis, no new
+ * axes.
  *
  * @param begin for each dimension
  * @param end for each dimension
@@ -19,9 +20,18 @@ import org.signet.op.Attributes;
  */
 @SuppressWarnings("ArrayRecordComponent")
 record DenseSlice(
-    int[] begin, int[] end, int[] strides, int beginMask, int endMask, int shrinkMask, List<Integer> newAxes) {
+    int[] begin,
+    int[] end,
+    int[] strides,
+    int beginMask,
+    int endMask,
+    int shrinkMask,
+    List<Integer> newAxes) {
 
-  /** The dense form of a StridedSlice of an input of this rank; empty if its bounds are not constant. */
+  /**
+   * The dense form of a StridedSlice of an input of this rank; empty if its bounds are not
+   * constant.
+   */
   static Optional<DenseSlice> of(TfOp op, int rank, Emitter emit) {
     Optional<int[]> begin = emit.intsOf(op.operand(1));
     Optional<int[]> end = emit.intsOf(op.operand(2));
@@ -64,8 +74,11 @@ record DenseSlice(
   }
 
   Value emit(Value input, Emitter emit) {
-    Attributes options = Attributes.of("begin_mask", beginMask, "end_mask", endMask).with("shrink_axis_mask", shrinkMask);
-    return emit.builtin("STRIDED_SLICE", options, input, emit.ints(begin), emit.ints(end), emit.ints(strides));
+    Attributes options =
+        Attributes.of("begin_mask", beginMask, "end_mask", endMask)
+            .with("shrink_axis_mask", shrinkMask);
+    return emit.builtin(
+        "STRIDED_SLICE", options, input, emit.ints(begin), emit.ints(end), emit.ints(strides));
   }
 
   /** Fills in one dimension after the other. */
@@ -98,7 +111,8 @@ record DenseSlice(
 
     void slice(int from, int to, int stride, boolean open, boolean openEnd, boolean shrinks) {
       if (at >= begin.length) {
-        throw new IllegalArgumentException("the slice names more dimensions than the input's " + begin.length);
+        throw new IllegalArgumentException(
+            "the slice names more dimensions than the input's " + begin.length);
       }
       begin[at] = from;
       end[at] = to;
@@ -112,7 +126,8 @@ record DenseSlice(
 
     DenseSlice build() {
       whole(begin.length - at);
-      return new DenseSlice(begin, end, strides, beginMask, endMask, shrinkMask, List.copyOf(newAxes));
+      return new DenseSlice(
+          begin, end, strides, beginMask, endMask, shrinkMask, List.copyOf(newAxes));
     }
   }
 }

@@ -7,7 +7,8 @@ import org.signet.op.Attributes;
 import org.signet.type.Shape;
 
 /**
- * Where a size of a new shape comes from: it is known, or the product of sizes that are read from tensors when the model runs.
+ * Where a size of a new shape comes from: it is known, or the product of sizes that are read from
+ * tensors when the model runs.
  *
  * @param size the known factor
  * @param unknowns the dimensions whose sizes it is multiplied with
@@ -42,7 +43,10 @@ record DimSource(int size, List<Dimension> unknowns) {
     return unknowns.isEmpty();
   }
 
-  /** {@code value} under the shape of these sizes: a constant shape if at most one of them is not known. */
+  /**
+   * {@code value} under the shape of these sizes: a constant shape if at most one of them is not
+   * known.
+   */
   static Value reshape(Value value, List<DimSource> dims, Emitter emit) {
     int[] sizes = new int[dims.size()];
     int unknown = 0;
@@ -69,7 +73,13 @@ record DimSource(int size, List<Dimension> unknowns) {
       Value shape = emit.builtin("SHAPE", Attributes.of("out_type", "INT32"), dimension.value());
       int axis = dimension.axis();
       Value one =
-          emit.builtin("STRIDED_SLICE", Attributes.NONE, shape, emit.ints(axis), emit.ints(axis + 1), emit.ints(1));
+          emit.builtin(
+              "STRIDED_SLICE",
+              Attributes.NONE,
+              shape,
+              emit.ints(axis),
+              emit.ints(axis + 1),
+              emit.ints(1));
       product = first ? one : emit.builtin("MUL", product, one);
       first = false;
     }

@@ -16,7 +16,10 @@ import java.util.TreeMap;
 import org.signet.op.Attributes;
 import org.signet.type.DType;
 
-/** The TensorFlow ops that a builtin says in the same words: same operands, same results, at most an attribute of another name. */
+/**
+ * The TensorFlow ops that a builtin says in the same words: same operands, same results, at most an
+ * attribute of another name.
+ */
 final class DirectLowerings implements Lowering {
   private static final List<Row> ROWS =
       List.of(
@@ -77,6 +80,7 @@ final class DirectLowerings implements Lowering {
     if (row == null || !row.dtypes().contains(op.dtype(0))) {
       return Lowered.declined("no kernel for " + op.dtype(0));
     }
-    return Lowered.to(emit.builtins(row.builtin(), Attributes.NONE, op.operands(), op.resultTypes()));
+    return Lowered.to(
+        emit.builtins(row.builtin(), Attributes.NONE, op.operands(), op.resultTypes()));
   }
 }

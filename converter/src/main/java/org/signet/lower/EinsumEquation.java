@@ -3,7 +3,8 @@ package org.signet.lower;
 import java.util.Optional;
 
 /**
- * An equation of two operands, each label of which stands at most once in an operand: {@code bsd,dhk->bshk}.
+ * An equation of two operands, each label of which stands at most once in an operand: {@code
+ * bsd,dhk->bshk}.
  *
  * @param left the labels of operand 0
  * @param right the labels of operand 1
@@ -29,7 +30,10 @@ record EinsumEquation(String left, String right, String result) {
     int leftMore = left.contains(ELLIPSIS) ? leftRank - (left.length() - ELLIPSIS.length()) : 0;
     int rightMore = right.contains(ELLIPSIS) ? rightRank - (right.length() - ELLIPSIS.length()) : 0;
     int more = Math.max(leftMore, rightMore);
-    if (leftMore < 0 || rightMore < 0 || more > SPARE.length() || leftMore != rightMore && leftMore > 0 && rightMore > 0) {
+    if (leftMore < 0
+        || rightMore < 0
+        || more > SPARE.length()
+        || leftMore != rightMore && leftMore > 0 && rightMore > 0) {
       return Optional.empty(); // an ellipsis that broadcasts
     }
     EinsumEquation expanded =
@@ -42,12 +46,20 @@ record EinsumEquation(String left, String right, String result) {
   }
 
   private boolean isSimple(int leftRank, int rightRank) {
-    if (left.length() != leftRank || right.length() != rightRank || !isDistinct(left) || !isDistinct(right) || !isDistinct(result)) {
+    if (left.length() != leftRank
+        || right.length() != rightRank
+        || !isDistinct(left)
+        || !isDistinct(right)
+        || !isDistinct(result)) {
       return false;
     }
     String all = left + right;
     boolean known = result.chars().allMatch(label -> all.indexOf(label) >= 0);
-    boolean used = all.chars().allMatch(label -> result.indexOf(label) >= 0 || left.indexOf(label) >= 0 && right.indexOf(label) >= 0);
+    boolean used =
+        all.chars()
+            .allMatch(label ->
+                result.indexOf(label) >= 0
+                    || left.indexOf(label) >= 0 && right.indexOf(label) >= 0);
     return known && used;
   }
 

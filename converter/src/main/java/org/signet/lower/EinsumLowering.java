@@ -10,8 +10,9 @@ import org.signet.ir.Value;
 import org.signet.type.DType;
 
 /**
- * Einsum of two operands: both are transposed to [batch, free, contracted], groups of several labels are merged by a reshape, multiplied as matrices,
- * and the result is taken apart and transposed back. What is in order already is left alone.
+ * Einsum of two operands: both are transposed to [batch, free, contracted], groups of several
+ * labels are merged by a reshape, multiplied as matrices, and the result is taken apart and
+ * transposed back. What is in order already is left alone.
  */
 final class EinsumLowering implements Lowering {
   @Override
@@ -22,13 +23,15 @@ final class EinsumLowering implements Lowering {
   @Override
   public Lowered lower(TfOp op, Emitter emit) {
     if (op.operands().size() != 2 || op.dtype(0) != DType.FLOAT32) {
-      return Lowered.declined(op.operands().size() != 2 ? "not two operands" : "no kernel for " + op.dtype(0));
+      return Lowered.declined(
+          op.operands().size() != 2 ? "not two operands" : "no kernel for " + op.dtype(0));
     }
     if (!op.shape(0).hasRank() || !op.shape(1).hasRank()) {
       return Lowered.declined("a rank is unknown");
     }
     Optional<EinsumEquation> equation =
-        EinsumEquation.parse(op.attributes().getString("equation"), op.shape(0).rank(), op.shape(1).rank());
+        EinsumEquation.parse(
+            op.attributes().getString("equation"), op.shape(0).rank(), op.shape(1).rank());
     return equation
         .map(found -> multiply(found, op.operand(0), op.operand(1), emit))
         .orElseGet(() -> Lowered.declined("the equation is no matrix product"));
@@ -42,12 +45,16 @@ final class EinsumLowering implements Lowering {
     String contracted = equation.contracted();
     String leftFree = equation.leftFree();
     String rightFree = equation.rightFree();
-    // Without a batch the right side is a matrix, and leading dimensions of the left side need no merging.
+    // Without a batch the right side is a matrix, and leading dimensions of the left side need no
+    // merging.
     boolean open = batch.isEmpty() && !leftFree.isEmpty();
-    // Turned over, the right side often needs no transpose: [batch, free, contracted] is what attention scores have.
+    // Turned over, the right side often needs no transpose: [batch, free, contracted] is what
+    // attention scores have.
     boolean turn = !open && (batch + rightFree + contracted).equals(equation.right());
-    List<String> leftGroups = groups(open ? leftFree : batch, open ? List.of(contracted) : List.of(leftFree, contracted));
-    List<String> rightGroups = groups(batch, turn ? List.of(rightFree, contracted) : List.of(contracted, rightFree));
+    List<String> leftGroups =
+        groups(open ? leftFree : batch, open ? List.of(contracted) : List.of(leftFree, contracted));
+    List<String> rightGroups =
+        groups(batch, turn ? List.of(rightFree, contracted) : List.of(contracted, rightFree));
     Value a = arrange(left, equation.left(), leftGroups, sizes, emit);
     Value b = arrange(right, equation.right(), rightGroups, sizes, emit);
     Lowered product = MatMulLowering.product(a, false, b, turn, emit);
@@ -56,7 +63,10 @@ final class EinsumLowering implements Lowering {
     }
     String labels = batch + leftFree + rightFree;
     boolean merged = rightFree.length() != 1 || !open && leftFree.length() != 1;
-    Value spread = merged ? DimSource.reshape(values.getFirst(), sources(labels, sizes), emit) : values.getFirst();
+    Value spread =
+        merged
+            ? DimSource.reshape(values.getFirst(), sources(labels, sizes), emit)
+            : values.getFirst();
     return Lowered.to(transposed(spread, labels, equation.result(), emit));
   }
 
@@ -68,14 +78,24 @@ final class EinsumLowering implements Lowering {
     return groups;
   }
 
-  /** {@code value} with its labels in the order of the groups, and each group merged into one dimension. */
+  /**
+   * {@code value} with its labels in the order of the groups, and each group merged into one
+   * dimension.
+   */
   private static Value arrange(
-      Value value, String labels, List<String> groups, Map<Character, DimSource> sizes, Emitter emit) {
+      Value value,
+      String labels,
+      List<String> groups,
+      Map<Character, DimSource> sizes,
+      Emitter emit) {
     Value ordered = transposed(value, labels, String.join("", groups), emit);
     if (groups.stream().allMatch(group -> group.length() == 1)) {
       return ordered;
     }
-    return DimSource.reshape(ordered, groups.stream().map(group -> DimSource.product(sources(group, sizes))).toList(), emit);
+    return DimSource.reshape(
+        ordered,
+        groups.stream().map(group -> DimSource.product(sources(group, sizes))).toList(),
+        emit);
   }
 
   private static void note(Map<Character, DimSource> sizes, String labels, Value value) {

@@ -31,13 +31,17 @@ public final class Emitter {
     return builtin(name, Attributes.NONE, operands);
   }
 
-  /** A builtin of one result; options are named as in the schema, those left out have their defaults. */
+  /**
+   * A builtin of one result; options are named as in the schema, those left out have their
+   * defaults.
+   */
   public Value builtin(String name, Attributes options, Value... operands) {
     return builder.addOne(OpKey.builtin(name), options, Arrays.asList(operands), label, origin);
   }
 
   /** A builtin of any number of results. */
-  public List<Value> builtins(String name, Attributes options, List<Value> operands, List<TensorType> types) {
+  public List<Value> builtins(
+      String name, Attributes options, List<Value> operands, List<TensorType> types) {
     return builder.add(OpKey.builtin(name), options, operands, types, label, origin);
   }
 
@@ -98,7 +102,8 @@ public final class Emitter {
 
   /** {@code value} under a known shape, of which one size may be unknown. */
   public Value reshape(Value value, Shape shape) {
-    return builtin("RESHAPE", Attributes.of("new_shape", longs(shape.dims())), value, ints(shape.dims()));
+    return builtin(
+        "RESHAPE", Attributes.of("new_shape", longs(shape.dims())), value, ints(shape.dims()));
   }
 
   /** {@code value} with its dimensions in another order. */

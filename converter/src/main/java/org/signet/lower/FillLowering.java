@@ -7,7 +7,10 @@ import org.signet.op.Attributes;
 import org.signet.type.DType;
 import org.signet.type.Shape;
 
-/** Ops that make a larger tensor of a smaller one: BroadcastTo, Fill, OneHot, OnesLike, Range, Tile; and ReverseV2. */
+/**
+ * Ops that make a larger tensor of a smaller one: BroadcastTo, Fill, OneHot, OnesLike, Range, Tile;
+ * and ReverseV2.
+ */
 final class FillLowering implements Lowering {
   private static final int HIGHEST_BROADCAST_RANK = 8;
 
@@ -29,7 +32,12 @@ final class FillLowering implements Lowering {
               : KernelTypes.decline(op.dtype(0));
       case "ReverseV2" -> reverse(op, emit);
       default ->
-          KernelTypes.with(Set.of(DType.FLOAT32, DType.INT8, DType.UINT8), DType.INT32, DType.INT64, DType.BOOL, DType.STRING)
+          KernelTypes.with(
+                      Set.of(DType.FLOAT32, DType.INT8, DType.UINT8),
+                      DType.INT32,
+                      DType.INT64,
+                      DType.BOOL,
+                      DType.STRING)
                   .contains(op.dtype(0))
               ? Lowered.to(emit.builtin("TILE", op.operand(0), op.operand(1)))
               : KernelTypes.decline(op.dtype(0));
@@ -47,18 +55,22 @@ final class FillLowering implements Lowering {
   }
 
   private static Lowered fill(TfOp op, Emitter emit) {
-    return KernelTypes.with(KernelTypes.MOVED_OR_STRING, DType.FLOAT16).contains(op.dtype(1)) && op.dtype(1) != DType.UINT8
+    return KernelTypes.with(KernelTypes.MOVED_OR_STRING, DType.FLOAT16).contains(op.dtype(1))
+            && op.dtype(1) != DType.UINT8
         ? Lowered.to(emit.builtin("FILL", op.operand(0), op.operand(1)))
         : KernelTypes.decline(op.dtype(1));
   }
 
   private static Lowered oneHot(TfOp op, Emitter emit) {
-    Set<DType> types = Set.of(DType.FLOAT32, DType.INT8, DType.UINT8, DType.INT32, DType.INT64, DType.BOOL);
+    Set<DType> types =
+        Set.of(DType.FLOAT32, DType.INT8, DType.UINT8, DType.INT32, DType.INT64, DType.BOOL);
     if (!types.contains(op.dtype(2)) || op.dtype(0) == DType.UINT8) {
       return KernelTypes.decline(op.dtype(2));
     }
     Attributes options = Attributes.of("axis", op.attributes().getInt("axis"));
-    return Lowered.to(emit.builtin("ONE_HOT", options, op.operand(0), op.operand(1), op.operand(2), op.operand(3)));
+    return Lowered.to(
+        emit.builtin(
+            "ONE_HOT", options, op.operand(0), op.operand(1), op.operand(2), op.operand(3)));
   }
 
   private static Lowered onesLike(TfOp op, Emitter emit) {

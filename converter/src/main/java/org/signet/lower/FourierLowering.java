@@ -8,7 +8,10 @@ import org.signet.ir.Value;
 import org.signet.type.DType;
 import org.signet.type.Shape;
 
-/** RFFT and RFFT2D where the kernel takes their lengths: powers of two. One dimension is two of which the first has size 1. */
+/**
+ * RFFT and RFFT2D where the kernel takes their lengths: powers of two. One dimension is two of
+ * which the first has size 1.
+ */
 final class FourierLowering implements Lowering {
   @Override
   public Set<String> ops() {

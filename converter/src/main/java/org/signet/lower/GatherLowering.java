@@ -17,13 +17,17 @@ final class GatherLowering implements Lowering {
   @Override
   public Lowered lower(TfOp op, Emitter emit) {
     Value params = op.operand(0);
-    Value indices = op.operand(1).type().dtype() == DType.INT16 ? emit.cast(op.operand(1), DType.INT32) : op.operand(1);
+    Value indices =
+        op.operand(1).type().dtype() == DType.INT16
+            ? emit.cast(op.operand(1), DType.INT32)
+            : op.operand(1);
     if (op.name().equals("GatherNd")) {
       return KernelTypes.MOVED_OR_STRING.contains(params.type().dtype())
           ? Lowered.to(emit.builtin("GATHER_ND", params, indices))
           : KernelTypes.decline(params.type().dtype());
     }
-    Optional<int[]> axis = op.name().equals("Gather") ? Optional.of(new int[] {0}) : emit.intsOf(op.operand(2));
+    Optional<int[]> axis =
+        op.name().equals("Gather") ? Optional.of(new int[] {0}) : emit.intsOf(op.operand(2));
     if (axis.isEmpty()) {
       return Lowered.declined("the axis is not constant");
     }

@@ -10,7 +10,9 @@ final class KernelTypes {
 
   /** What nearly every kernel that moves elements takes. */
   static final Set<DType> MOVED =
-      Set.copyOf(EnumSet.of(DType.FLOAT32, DType.INT8, DType.UINT8, DType.INT16, DType.INT32, DType.INT64));
+      Set.copyOf(
+          EnumSet.of(
+              DType.FLOAT32, DType.INT8, DType.UINT8, DType.INT16, DType.INT32, DType.INT64));
 
   /** Those and bool. */
   static final Set<DType> MOVED_OR_BOOL = with(MOVED, DType.BOOL);

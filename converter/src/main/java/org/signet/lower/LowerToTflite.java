@@ -21,8 +21,8 @@ import org.signet.type.DType;
 import org.signet.type.TensorType;
 
 /**
- * Lowers a graph of TensorFlow ops to builtins where a lowering takes them, to Flex ops otherwise, and reports what can be neither. After it the
- * graph holds nothing that a model file can't.
+ * Lowers a graph of TensorFlow ops to builtins where a lowering takes them, to Flex ops otherwise,
+ * and reports what can be neither. After it the graph holds nothing that a model file can't.
  */
 public final class LowerToTflite {
   private final Lowerings lowerings;
@@ -31,7 +31,8 @@ public final class LowerToTflite {
   private final Report report;
   private final List<FlexUse> flexUses = new ArrayList<>();
 
-  public LowerToTflite(Lowerings lowerings, FlexMode flex, Supplier<GraphBuilder> builders, Report report) {
+  public LowerToTflite(
+      Lowerings lowerings, FlexMode flex, Supplier<GraphBuilder> builders, Report report) {
     this.lowerings = lowerings;
     this.flex = flex;
     this.builders = builders;
@@ -51,17 +52,21 @@ public final class LowerToTflite {
       lowered.put(input, builder.input(input.name(), input.type()));
     }
     for (Node node : graph.nodes()) {
-      List<Value> operands = node.operands().stream().map(value -> lowered.getOrDefault(value, value)).toList();
-      List<Value> results = node.op().isTf() ? lower(node, operands, builder) : copy(node, operands, builder);
+      List<Value> operands =
+          node.operands().stream().map(value -> lowered.getOrDefault(value, value)).toList();
+      List<Value> results =
+          node.op().isTf() ? lower(node, operands, builder) : copy(node, operands, builder);
       for (int i = 0; i < node.results().size(); i++) {
         lowered.put(node.results().get(i), results.get(i));
       }
     }
-    return builder.build(graph.outputs().stream().map(value -> lowered.getOrDefault(value, value)).toList());
+    return builder.build(
+        graph.outputs().stream().map(value -> lowered.getOrDefault(value, value)).toList());
   }
 
   private static List<Value> copy(Node node, List<Value> operands, GraphBuilder builder) {
-    return builder.add(node.op(), node.attributes(), operands, node.resultTypes(), node.name(), node.origin());
+    return builder.add(
+        node.op(), node.attributes(), operands, node.resultTypes(), node.name(), node.origin());
   }
 
   private List<Value> lower(Node node, List<Value> operands, GraphBuilder builder) {
@@ -69,7 +74,14 @@ public final class LowerToTflite {
     if (flex == FlexMode.ONLY) {
       reason = "every op is to be Flex";
     } else {
-      TfOp op = new TfOp(node.op().name(), node.attributes(), operands, node.resultTypes(), node.name(), node.origin());
+      TfOp op =
+          new TfOp(
+              node.op().name(),
+              node.attributes(),
+              operands,
+              node.resultTypes(),
+              node.name(),
+              node.origin());
       Emitter emitter = new Emitter(builder, node.name(), node.origin());
       for (Lowering lowering : lowerings.of(op.name())) {
         switch (attempt(lowering, op, emitter)) {
@@ -91,7 +103,8 @@ public final class LowerToTflite {
     }
   }
 
-  private List<Value> keepFlex(Node node, List<Value> operands, GraphBuilder builder, String reason) {
+  private List<Value> keepFlex(
+      Node node, List<Value> operands, GraphBuilder builder, String reason) {
     String op = node.op().name();
     blocker(node, operands, reason).ifPresent(report::add);
     boolean listed = TfOpCatalog.standard().find(op).map(TfOpDef::flexListed).orElse(false);
@@ -101,7 +114,9 @@ public final class LowerToTflite {
     flexUses.add(use);
     if (flex == FlexMode.WARN) {
       report.add(
-          Diagnostic.warning(Code.FLEX_OP_KEPT, "Flex" + op + " on " + dtypes + " stays a Flex op: " + reason).at(node.origin()));
+          Diagnostic.warning(
+                  Code.FLEX_OP_KEPT, "Flex" + op + " on " + dtypes + " stays a Flex op: " + reason)
+              .at(node.origin()));
     }
     return copy(node, operands, builder);
   }
@@ -117,23 +132,37 @@ public final class LowerToTflite {
     if (flex == FlexMode.FORBID) {
       found =
           Diagnostic.error(
-              Code.FLEX_FORBIDDEN, op + " would have to be a Flex op: " + reason, "allow it with --flex allow");
+              Code.FLEX_FORBIDDEN,
+              op + " would have to be a Flex op: " + reason,
+              "allow it with --flex allow");
     } else if (flex == FlexMode.LISTED && !definition.get().flexListed()) {
       found =
           Diagnostic.error(
-              Code.FLEX_NOT_LISTED, op + " is not on the list of Flex ops: " + reason, "allow it with --flex allow");
+              Code.FLEX_NOT_LISTED,
+              op + " is not on the list of Flex ops: " + reason,
+              "allow it with --flex allow");
     }
-    Optional<Value> resource = operands.stream().filter(Value.Resource.class::isInstance).findFirst();
+    Optional<Value> resource =
+        operands.stream().filter(Value.Resource.class::isInstance).findFirst();
     if (resource.isPresent()) {
       found =
           Diagnostic.error(
-              Code.OP_NOT_CONVERTIBLE, op + " works on the state of '" + resource.get().name() + "', which has no place in a model file yet");
+              Code.OP_NOT_CONVERTIBLE,
+              op
+                  + " works on the state of '"
+                  + resource.get().name()
+                  + "', which has no place in a model file yet");
     } else if (hasFunction(node.attributes())) {
-      found = Diagnostic.error(Code.OP_NOT_CONVERTIBLE, op + " calls functions, which a Flex op can't: " + reason);
+      found =
+          Diagnostic.error(
+              Code.OP_NOT_CONVERTIBLE, op + " calls functions, which a Flex op can't: " + reason);
     } else {
       for (TensorType type : node.resultTypes()) {
         if (!type.dtype().isInTflite()) {
-          found = Diagnostic.error(Code.TYPE_NOT_IN_TFLITE, op + " gives " + type.dtype() + ", which a model file can't hold");
+          found =
+              Diagnostic.error(
+                  Code.TYPE_NOT_IN_TFLITE,
+                  op + " gives " + type.dtype() + ", which a model file can't hold");
         }
       }
     }
@@ -142,9 +171,9 @@ public final class LowerToTflite {
 
   private static boolean hasFunction(Attributes attributes) {
     return attributes.asMap().values().stream()
-        .anyMatch(
-            value ->
-                value instanceof Attributes.FunctionRef
-                    || value instanceof List<?> list && list.stream().anyMatch(Attributes.FunctionRef.class::isInstance));
+        .anyMatch(value ->
+            value instanceof Attributes.FunctionRef
+                || value instanceof List<?> list
+                    && list.stream().anyMatch(Attributes.FunctionRef.class::isInstance));
   }
 }

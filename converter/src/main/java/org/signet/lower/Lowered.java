@@ -15,7 +15,8 @@ public sealed interface Lowered {
   }
 
   /**
-   * @param reason why there are no builtins for this use, a few words in lower case: {@code no kernel for int64}
+   * @param reason why there are no builtins for this use, a few words in lower case: {@code no
+   *     kernel for int64}
    */
   record Declined(String reason) implements Lowered {}
 

@@ -8,8 +8,9 @@ public interface Lowering {
   Set<String> ops();
 
   /**
-   * Emits builtins that give {@code op}'s results exactly, or within their accuracy class, for every value of the operands; or declines and says
-   * why. Whatever it has emitted before declining is unused and goes away.
+   * Emits builtins that give {@code op}'s results exactly, or within their accuracy class, for
+   * every value of the operands; or declines and says why. Whatever it has emitted before declining
+   * is unused and goes away.
    */
   Lowered lower(TfOp op, Emitter emit);
 }

@@ -11,11 +11,16 @@ public final class Lowerings {
 
   private Lowerings(List<Lowering> lowerings) {
     for (Lowering lowering : lowerings) {
-      lowering.ops().forEach(op -> byOp.computeIfAbsent(op, name -> new ArrayList<>()).add(lowering));
+      lowering
+          .ops()
+          .forEach(op -> byOp.computeIfAbsent(op, name -> new ArrayList<>()).add(lowering));
     }
   }
 
-  /** All of them, in alphabetical order; where two are for one op, the first that does not decline is taken. A new one is added here, and nowhere else. */
+  /**
+   * All of them, in alphabetical order; where two are for one op, the first that does not decline
+   * is taken. A new one is added here, and nowhere else.
+   */
   public static Lowerings standard() {
     return new Lowerings(
         List.of(

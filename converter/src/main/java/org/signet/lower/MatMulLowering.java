@@ -6,8 +6,8 @@ import org.signet.op.Attributes;
 import org.signet.type.DType;
 
 /**
- * Matrix products. With a constant matrix on the right they become FULLY_CONNECTED, whose weights are [out, in], so the constant is turned over where it
- * must be; otherwise BATCH_MATMUL.
+ * Matrix products. With a constant matrix on the right they become FULLY_CONNECTED, whose weights
+ * are [out, in], so the constant is turned over where it must be; otherwise BATCH_MATMUL.
  */
 final class MatMulLowering implements Lowering {
   private static final int HIGHEST_RANK = 5;
@@ -19,7 +19,9 @@ final class MatMulLowering implements Lowering {
 
   @Override
   public Lowered lower(TfOp op, Emitter emit) {
-    if (op.dtype(0) != DType.FLOAT32 || op.dtype(1) != DType.FLOAT32 || op.result().dtype() != DType.FLOAT32) {
+    if (op.dtype(0) != DType.FLOAT32
+        || op.dtype(1) != DType.FLOAT32
+        || op.result().dtype() != DType.FLOAT32) {
       return KernelTypes.decline(op.dtype(0));
     }
     boolean plain = op.name().equals("MatMul");
@@ -28,11 +30,17 @@ final class MatMulLowering implements Lowering {
     return product(op.operand(0), turnLeft, op.operand(1), turnRight, emit);
   }
 
-  /** {@code left} times {@code right}, each turned over in its last two dimensions first where it says so. */
-  static Lowered product(Value left, boolean turnLeft, Value right, boolean turnRight, Emitter emit) {
+  /**
+   * {@code left} times {@code right}, each turned over in its last two dimensions first where it
+   * says so.
+   */
+  static Lowered product(
+      Value left, boolean turnLeft, Value right, boolean turnRight, Emitter emit) {
     var leftShape = left.type().shape();
     var rightShape = right.type().shape();
-    if (!leftShape.hasRank() || !rightShape.hasRank() || Math.max(leftShape.rank(), rightShape.rank()) > HIGHEST_RANK) {
+    if (!leftShape.hasRank()
+        || !rightShape.hasRank()
+        || Math.max(leftShape.rank(), rightShape.rank()) > HIGHEST_RANK) {
       return Lowered.declined("the kernel takes ranks to " + HIGHEST_RANK);
     }
     if (right instanceof Value.Constant && rightShape.rank() == 2 && !turnLeft) {
@@ -40,7 +48,8 @@ final class MatMulLowering implements Lowering {
       return Lowered.to(fullyConnected(left, weights, emit));
     }
     Attributes options =
-        Attributes.of("adj_x", turnLeft, "adj_y", turnRight).with("asymmetric_quantize_inputs", false);
+        Attributes.of("adj_x", turnLeft, "adj_y", turnRight)
+            .with("asymmetric_quantize_inputs", false);
     return Lowered.to(emit.builtin("BATCH_MATMUL", options, left, right));
   }
 

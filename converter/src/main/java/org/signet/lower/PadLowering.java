@@ -24,11 +24,15 @@ final class PadLowering implements Lowering {
     }
     return switch (op.name()) {
       case "Pad" -> Lowered.to(emit.builtin("PAD", op.operand(0), op.operand(1)));
-      case "PadV2" -> Lowered.to(emit.builtin("PADV2", op.operand(0), op.operand(1), op.operand(2)));
+      case "PadV2" ->
+          Lowered.to(emit.builtin("PADV2", op.operand(0), op.operand(1), op.operand(2)));
       default ->
           Lowered.to(
               emit.builtin(
-                  "MIRROR_PAD", Attributes.of("mode", op.attributes().getString("mode")), op.operand(0), op.operand(1)));
+                  "MIRROR_PAD",
+                  Attributes.of("mode", op.attributes().getString("mode")),
+                  op.operand(0),
+                  op.operand(1)));
     };
   }
 }

@@ -28,7 +28,11 @@ final class PoolLowering implements Lowering {
     Value input = options.get().toNhwc(op.operand(0), emit);
     input = options.get().padded(input, max ? Float.NEGATIVE_INFINITY : 0, emit);
     Attributes pool =
-        options.get().window().with("filter_height", window[first ? 2 : 1]).with("filter_width", window[first ? 3 : 2]);
+        options
+            .get()
+            .window()
+            .with("filter_height", window[first ? 2 : 1])
+            .with("filter_width", window[first ? 3 : 2]);
     Value result = emit.builtin(max ? "MAX_POOL_2D" : "AVERAGE_POOL_2D", pool, input);
     return Lowered.to(options.get().fromNhwc(result, emit));
   }

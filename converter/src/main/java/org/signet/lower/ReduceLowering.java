@@ -40,6 +40,7 @@ final class ReduceLowering implements Lowering {
       return KernelTypes.decline(op.dtype(0));
     }
     Attributes options = Attributes.of("keep_dims", op.attributes().getBoolean("keep_dims"));
-    return Lowered.to(emit.builtin(row.builtin(), options, op.operand(0), emit.cast(op.operand(1), DType.INT32)));
+    return Lowered.to(
+        emit.builtin(row.builtin(), options, op.operand(0), emit.cast(op.operand(1), DType.INT32)));
   }
 }

@@ -9,8 +9,8 @@ import org.signet.type.DType;
 import org.signet.type.Shape;
 
 /**
- * Reshape, ExpandDims and Squeeze become RESHAPE wherever the new shape is known up to one size; else RESHAPE with a computed shape, or the builtin of
- * the same name.
+ * Reshape, ExpandDims and Squeeze become RESHAPE wherever the new shape is known up to one size;
+ * else RESHAPE with a computed shape, or the builtin of the same name.
  */
 final class ReshapeLowering implements Lowering {
   @Override
@@ -29,13 +29,17 @@ final class ReshapeLowering implements Lowering {
       return Lowered.to(emit.reshape(input, shape.get()));
     }
     return switch (op.name()) {
-      case "Reshape" -> Lowered.to(emit.builtin("RESHAPE", input, emit.cast(op.operand(1), DType.INT32)));
+      case "Reshape" ->
+          Lowered.to(emit.builtin("RESHAPE", input, emit.cast(op.operand(1), DType.INT32)));
       case "ExpandDims" -> Lowered.to(emit.builtin("EXPAND_DIMS", input, op.operand(1)));
       default -> squeeze(op, emit);
     };
   }
 
-  /** The new shape if at most one of its sizes is unknown: that one then follows from the number of elements. */
+  /**
+   * The new shape if at most one of its sizes is unknown: that one then follows from the number of
+   * elements.
+   */
   private static Optional<Shape> known(TfOp op, Emitter emit) {
     Shape inferred = op.result().shape();
     if (op.name().equals("Reshape") && !inferred.isStatic()) {
@@ -47,7 +51,10 @@ final class ReshapeLowering implements Lowering {
     return Optional.of(inferred).filter(ReshapeLowering::isDetermined);
   }
 
-  /** A partly known shape vector; a size of −1 is asked to follow from the others, as is an unknown one. */
+  /**
+   * A partly known shape vector; a size of −1 is asked to follow from the others, as is an unknown
+   * one.
+   */
   private static Optional<Shape> askedShape(Tensor vector) {
     int[] dims = new int[vector.size()];
     for (int i = 0; i < dims.length; i++) {
@@ -75,6 +82,7 @@ final class ReshapeLowering implements Lowering {
     if (axes.isEmpty()) {
       return Lowered.declined("which sizes are 1 is not known");
     }
-    return Lowered.to(emit.builtin("SQUEEZE", org.signet.op.Attributes.of("squeeze_dims", axes), op.operand(0)));
+    return Lowered.to(
+        emit.builtin("SQUEEZE", org.signet.op.Attributes.of("squeeze_dims", axes), op.operand(0)));
   }
 }

@@ -8,7 +8,8 @@ import org.signet.type.DType;
 
 /** ArgMax, ArgMin, TopKV2 and Cumsum: reductions and scans that run along one axis. */
 final class SearchLowering implements Lowering {
-  private static final Set<DType> ARG_TYPES = Set.of(DType.FLOAT32, DType.INT8, DType.UINT8, DType.INT32);
+  private static final Set<DType> ARG_TYPES =
+      Set.of(DType.FLOAT32, DType.INT8, DType.UINT8, DType.INT32);
 
   @Override
   public Set<String> ops() {
@@ -31,7 +32,8 @@ final class SearchLowering implements Lowering {
       return KernelTypes.decline(op.dtype(0));
     }
     Value axis = op.dtype(1) == DType.INT16 ? emit.cast(op.operand(1), DType.INT32) : op.operand(1);
-    return Lowered.to(emit.builtin(builtin, Attributes.of("output_type", result.name()), op.operand(0), axis));
+    return Lowered.to(
+        emit.builtin(builtin, Attributes.of("output_type", result.name()), op.operand(0), axis));
   }
 
   private static Lowered cumsum(TfOp op, Emitter emit) {
@@ -40,14 +42,17 @@ final class SearchLowering implements Lowering {
     }
     Attributes options =
         Attributes.of(
-            "exclusive", op.attributes().getBoolean("exclusive"), "reverse", op.attributes().getBoolean("reverse"));
-    return Lowered.to(emit.builtin("CUMSUM", options, op.operand(0), emit.cast(op.operand(1), DType.INT32)));
+            "exclusive",
+            op.attributes().getBoolean("exclusive"),
+            "reverse",
+            op.attributes().getBoolean("reverse"));
+    return Lowered.to(
+        emit.builtin("CUMSUM", options, op.operand(0), emit.cast(op.operand(1), DType.INT32)));
   }
 
   private static Lowered topK(TfOp op, Emitter emit) {
     boolean fits =
-        KernelTypes.MOVED.contains(op.dtype(0))
-            && op.resultTypes().get(1).dtype() == DType.INT32;
+        KernelTypes.MOVED.contains(op.dtype(0)) && op.resultTypes().get(1).dtype() == DType.INT32;
     return fits
         ? Lowered.to(
             emit.builtins(

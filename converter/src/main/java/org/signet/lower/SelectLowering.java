@@ -23,12 +23,15 @@ final class SelectLowering implements Lowering {
           ? Lowered.to(emit.builtin("WHERE", op.operand(0)))
           : KernelTypes.decline(op.dtype(0));
     }
-    if (!KernelTypes.with(KernelTypes.MOVED_OR_BOOL, DType.UINT16, DType.UINT32, DType.UINT64).contains(op.dtype(1))) {
+    if (!KernelTypes.with(KernelTypes.MOVED_OR_BOOL, DType.UINT16, DType.UINT32, DType.UINT64)
+        .contains(op.dtype(1))) {
       return KernelTypes.decline(op.dtype(1));
     }
     Shape shape = op.result().shape();
     boolean same =
-        op.shape(0).isStatic() && op.shape(0).equals(op.shape(1)) && op.shape(1).equals(op.shape(2));
+        op.shape(0).isStatic()
+            && op.shape(0).equals(op.shape(1))
+            && op.shape(1).equals(op.shape(2));
     if (!same && shape.hasRank() && shape.rank() > HIGHEST_RANK) {
       return Lowered.declined("the kernel broadcasts ranks to " + HIGHEST_RANK);
     }

@@ -8,8 +8,8 @@ import org.signet.type.DType;
 import org.signet.type.Shape;
 
 /**
- * Slice and StridedSlice. New axes and the ellipsis are spelled out: the slice names every dimension of the input, and new axes are added to its
- * result.
+ * Slice and StridedSlice. New axes and the ellipsis are spelled out: the slice names every
+ * dimension of the input, and new axes are added to its result.
  */
 final class SliceLowering implements Lowering {
   /** The highest rank that the kernels take. */
@@ -30,7 +30,8 @@ final class SliceLowering implements Lowering {
       return Lowered.declined("the kernel takes ranks to " + HIGHEST_RANK);
     }
     if (op.name().equals("Slice")) {
-      return Lowered.to(emit.builtin("SLICE", op.operand(0), index(op, 1, emit), index(op, 2, emit)));
+      return Lowered.to(
+          emit.builtin("SLICE", op.operand(0), index(op, 1, emit), index(op, 2, emit)));
     }
     return stridedSlice(op, shape.rank(), emit);
   }
@@ -39,18 +40,20 @@ final class SliceLowering implements Lowering {
     return clamped(op.operand(operand), emit);
   }
 
-  /** As int32; a constant beyond its range, as in {@code x[:sys.maxsize]}, becomes the largest there is. */
+  /**
+   * As int32; a constant beyond its range, as in {@code x[:sys.maxsize]}, becomes the largest there
+   * is.
+   */
   private static Value clamped(Value value, Emitter emit) {
     Optional<int[]> known =
         emit.valueOf(value)
-            .map(
-                tensor -> {
-                  int[] ints = new int[tensor.size()];
-                  for (int i = 0; i < ints.length; i++) {
-                    ints[i] = (int) Math.clamp(tensor.getLong(i), Integer.MIN_VALUE, Integer.MAX_VALUE);
-                  }
-                  return ints;
-                });
+            .map(tensor -> {
+              int[] ints = new int[tensor.size()];
+              for (int i = 0; i < ints.length; i++) {
+                ints[i] = (int) Math.clamp(tensor.getLong(i), Integer.MIN_VALUE, Integer.MAX_VALUE);
+              }
+              return ints;
+            });
     return known.map(emit::ints).orElseGet(() -> emit.cast(value, DType.INT32));
   }
 
@@ -60,10 +63,17 @@ final class SliceLowering implements Lowering {
     int newAxes = masks.getInt("new_axis_mask");
     if (ellipsis == 0 && newAxes == 0) {
       Attributes options =
-          Attributes.of("begin_mask", masks.getInt("begin_mask"), "end_mask", masks.getInt("end_mask"))
+          Attributes.of(
+                  "begin_mask", masks.getInt("begin_mask"), "end_mask", masks.getInt("end_mask"))
               .with("shrink_axis_mask", masks.getInt("shrink_axis_mask"));
       return Lowered.to(
-          emit.builtin("STRIDED_SLICE", options, op.operand(0), index(op, 1, emit), index(op, 2, emit), index(op, 3, emit)));
+          emit.builtin(
+              "STRIDED_SLICE",
+              options,
+              op.operand(0),
+              index(op, 1, emit),
+              index(op, 2, emit),
+              index(op, 3, emit)));
     }
     Optional<DenseSlice> dense = DenseSlice.of(op, rank, emit);
     if (dense.isEmpty()) {

@@ -14,7 +14,8 @@ final class SpaceLowering implements Lowering {
 
   @Override
   public Lowered lower(TfOp op, Emitter emit) {
-    if (!Set.of(DType.FLOAT32, DType.INT8, DType.UINT8, DType.INT32, DType.INT64).contains(op.dtype(0))) {
+    if (!Set.of(DType.FLOAT32, DType.INT8, DType.UINT8, DType.INT32, DType.INT64)
+        .contains(op.dtype(0))) {
       return KernelTypes.decline(op.dtype(0));
     }
     return switch (op.name()) {
@@ -33,7 +34,10 @@ final class SpaceLowering implements Lowering {
     return Lowered.to(emit.builtin(builtin, options, op.operand(0)));
   }
 
-  /** The kernels take a batch, all of the block's dimensions, and one of depth: rank 3 with one, rank 4 with two. */
+  /**
+   * The kernels take a batch, all of the block's dimensions, and one of depth: rank 3 with one,
+   * rank 4 with two.
+   */
   private static Lowered batch(String builtin, TfOp op, Emitter emit) {
     Shape shape = op.shape(0);
     Shape block = op.shape(1);
@@ -45,7 +49,10 @@ final class SpaceLowering implements Lowering {
     return fits
         ? Lowered.to(
             emit.builtin(
-                builtin, op.operand(0), emit.cast(op.operand(1), DType.INT32), emit.cast(op.operand(2), DType.INT32)))
+                builtin,
+                op.operand(0),
+                emit.cast(op.operand(1), DType.INT32),
+                emit.cast(op.operand(2), DType.INT32)))
         : Lowered.declined("the kernel takes rank 3 with one block size, or rank 4 with two");
   }
 }

@@ -8,7 +8,8 @@ import org.signet.type.DType;
 import org.signet.type.Shape;
 
 /**
- * What convolutions and pools over two spatial dimensions have in common: strides, dilation, padding and layout.
+ * What convolutions and pools over two spatial dimensions have in common: strides, dilation,
+ * padding and layout.
  *
  * @param channelsFirst whether the data is NCHW
  * @param strides vertical, horizontal
@@ -17,7 +18,8 @@ import org.signet.type.Shape;
  * @param explicit with EXPLICIT: top, bottom, left, right
  */
 @SuppressWarnings("ArrayRecordComponent")
-record SpatialOptions(boolean channelsFirst, int[] strides, int[] dilations, String padding, int[] explicit) {
+record SpatialOptions(
+    boolean channelsFirst, int[] strides, int[] dilations, String padding, int[] explicit) {
   /** Reads them from a TensorFlow op; empty if its window moves over batch or channels. */
   static Optional<SpatialOptions> of(Attributes attributes) {
     boolean first = attributes.getString("data_format", "NHWC").equals("NCHW");
@@ -37,10 +39,14 @@ record SpatialOptions(boolean channelsFirst, int[] strides, int[] dilations, Str
         new SpatialOptions(
             first,
             new int[] {strides[height], strides[height + 1]},
-            dilations.length == 4 ? new int[] {dilations[height], dilations[height + 1]} : new int[] {1, 1},
+            dilations.length == 4
+                ? new int[] {dilations[height], dilations[height + 1]}
+                : new int[] {1, 1},
             padding,
             explicit
-                ? new int[] {pads[2 * height], pads[2 * height + 1], pads[2 * height + 2], pads[2 * height + 3]}
+                ? new int[] {
+                  pads[2 * height], pads[2 * height + 1], pads[2 * height + 2], pads[2 * height + 3]
+                }
                 : new int[4]));
   }
 

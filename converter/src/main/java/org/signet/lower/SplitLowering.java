@@ -10,7 +10,10 @@ import org.signet.type.DType;
 import org.signet.type.Shape;
 import org.signet.type.TensorType;
 
-/** Split, SplitV and Unpack. Where one of the parts may be empty, Unpack is made of slices: UNPACK refuses tensors without elements. */
+/**
+ * Split, SplitV and Unpack. Where one of the parts may be empty, Unpack is made of slices: UNPACK
+ * refuses tensors without elements.
+ */
 final class SplitLowering implements Lowering {
   @Override
   public Set<String> ops() {
@@ -33,7 +36,9 @@ final class SplitLowering implements Lowering {
     int parts = op.attributes().getInt("num_split");
     return parts == 1
         ? Lowered.to(op.operand(1))
-        : Lowered.to(emit.builtins("SPLIT", Attributes.of("num_splits", parts), op.operands(), op.resultTypes()));
+        : Lowered.to(
+            emit.builtins(
+                "SPLIT", Attributes.of("num_splits", parts), op.operands(), op.resultTypes()));
   }
 
   private static Lowered splitV(TfOp op, Emitter emit) {
@@ -43,7 +48,9 @@ final class SplitLowering implements Lowering {
     int parts = op.attributes().getInt("num_split");
     return parts == 1
         ? Lowered.to(op.operand(0))
-        : Lowered.to(emit.builtins("SPLIT_V", Attributes.of("num_splits", parts), op.operands(), op.resultTypes()));
+        : Lowered.to(
+            emit.builtins(
+                "SPLIT_V", Attributes.of("num_splits", parts), op.operands(), op.resultTypes()));
   }
 
   private static Lowered unpack(TfOp op, Emitter emit) {
@@ -54,12 +61,14 @@ final class SplitLowering implements Lowering {
       return Lowered.declined("the rank is unknown");
     }
     int axis = Shapes.axis(op.attributes().getInt("axis"), shape.rank());
-    Set<DType> unpacked = Set.of(DType.FLOAT32, DType.INT32, DType.INT8, DType.UINT8, DType.INT16, DType.BOOL);
+    Set<DType> unpacked =
+        Set.of(DType.FLOAT32, DType.INT32, DType.INT8, DType.UINT8, DType.INT16, DType.BOOL);
     if (unpacked.contains(input.type().dtype()) && neverEmpty(shape)) {
       Attributes options = Attributes.of("num", parts, "axis", axis);
       return Lowered.to(emit.builtins("UNPACK", options, op.operands(), op.resultTypes()));
     }
-    if (!KernelTypes.MOVED_OR_STRING.contains(input.type().dtype()) || shape.rank() > SliceLowering.HIGHEST_RANK) {
+    if (!KernelTypes.MOVED_OR_STRING.contains(input.type().dtype())
+        || shape.rank() > SliceLowering.HIGHEST_RANK) {
       return KernelTypes.decline(input.type().dtype());
     }
     List<Value> slices = new ArrayList<>();
@@ -85,6 +94,7 @@ final class SplitLowering implements Lowering {
     int all = ((1 << rank) - 1) & ~(1 << axis);
     Attributes options =
         Attributes.of("begin_mask", all, "end_mask", all).with("shrink_axis_mask", 1 << axis);
-    return emit.builtin("STRIDED_SLICE", options, input, emit.ints(begin), emit.ints(end), emit.ints(strides));
+    return emit.builtin(
+        "STRIDED_SLICE", options, input, emit.ints(begin), emit.ints(end), emit.ints(strides));
   }
 }

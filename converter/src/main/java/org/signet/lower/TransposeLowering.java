@@ -22,6 +22,7 @@ final class TransposeLowering implements Lowering {
     if (!shape.hasRank() || shape.rank() > HIGHEST_RANK) {
       return Lowered.declined("the kernel takes ranks to " + HIGHEST_RANK);
     }
-    return Lowered.to(emit.builtin("TRANSPOSE", op.operand(0), emit.cast(op.operand(1), DType.INT32)));
+    return Lowered.to(
+        emit.builtin("TRANSPOSE", op.operand(0), emit.cast(op.operand(1), DType.INT32)));
   }
 }

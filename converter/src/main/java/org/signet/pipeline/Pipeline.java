@@ -41,7 +41,8 @@ public final class Pipeline {
   /**
    * @param dump a directory for the text of the program after every stage
    */
-  public Pipeline(SourceModel source, FlexMode flex, ConstantStore store, Report report, Optional<Path> dump) {
+  public Pipeline(
+      SourceModel source, FlexMode flex, ConstantStore store, Report report, Optional<Path> dump) {
     this.source = source;
     this.flex = flex;
     this.store = store;
@@ -78,7 +79,8 @@ public final class Pipeline {
     stages.add(new Stage("lower", lowering::lower));
     stages.add(new Stage("prune-lowered", graph -> Prune.apply(graph, definitions)));
     if (flex != FlexMode.ONLY) {
-      // Fusions look at direct neighbours, so no-op reshapes and the like go first; fusing leaves new ones behind.
+      // Fusions look at direct neighbours, so no-op reshapes and the like go first; fusing leaves
+      // new ones behind.
       Rewriter canonicalize = new Rewriter(Canonicalize.rules(), this::builder);
       stages.add(new Stage("canonicalize", canonicalize::apply));
       stages.add(new Stage("fuse", new Rewriter(FuseOperators.rules(), this::builder)::apply));

@@ -20,11 +20,12 @@ import org.tensorflow.proto.TrackableObjectGraphOuterClass.TrackableObjectGraph.
 import org.tensorflow.proto.TrackableObjectGraphOuterClass.TrackableObjectGraph.TrackableObject.ObjectReference;
 
 /**
- * The variables of a TF2 SavedModel, resolved through its object graph: a captured input of a concrete function names a node, the node's path
- * from the root leads to the same node in the checkpoint's graph, and that names the checkpoint key.
+ * The variables of a TF2 SavedModel, resolved through its object graph: a captured input of a
+ * concrete function names a node, the node's path from the root leads to the same node in the
+ * checkpoint's graph, and that names the checkpoint key.
  *
- * <p>Names and the saver's restore function are not asked: a model may hold two handles per weight, of which the restore function fills only
- * the one that no signature reads.
+ * <p>Names and the saver's restore function are not asked: a model may hold two handles per weight,
+ * of which the restore function fills only the one that no signature reads.
  */
 final class ObjectGraphVariables implements VariableReader {
   private static final String CHECKPOINT_GRAPH = "_CHECKPOINTABLE_OBJECT_GRAPH";
@@ -43,10 +44,17 @@ final class ObjectGraphVariables implements VariableReader {
     this.keyOfNode = keys(graph, checkpoint);
   }
 
-  /** The object graph's node for every handle that a call of the main graph passes as a captured input. */
+  /**
+   * The object graph's node for every handle that a call of the main graph passes as a captured
+   * input.
+   */
   private static Map<String, Integer> handles(MetaGraphDef metaGraph, SavedObjectGraph graph) {
     Map<String, FunctionDef> functions = new HashMap<>();
-    metaGraph.getGraphDef().getLibrary().getFunctionList().forEach(f -> functions.put(f.getSignature().getName(), f));
+    metaGraph
+        .getGraphDef()
+        .getLibrary()
+        .getFunctionList()
+        .forEach(f -> functions.put(f.getSignature().getName(), f));
     Map<String, Integer> handles = new HashMap<>();
     for (NodeDef call : metaGraph.getGraphDef().getNodeList()) {
       if (!call.containsAttr("f")) {
@@ -61,19 +69,26 @@ final class ObjectGraphVariables implements VariableReader {
       int captures = concrete.getBoundInputsCount();
       int first = function.getSignature().getInputArgCount() - captures;
       for (int i = 0; i < captures && first >= 0 && first + i < call.getInputCount(); i++) {
-        handles.putIfAbsent(TensorName.parse(call.getInput(first + i)).node(), concrete.getBoundInputs(i));
+        handles.putIfAbsent(
+            TensorName.parse(call.getInput(first + i)).node(), concrete.getBoundInputs(i));
       }
     }
     return handles;
   }
 
-  /** The checkpoint key of every variable node: both graphs are walked from the root by the names of children. */
+  /**
+   * The checkpoint key of every variable node: both graphs are walked from the root by the names of
+   * children.
+   */
   private Map<Integer, String> keys(SavedObjectGraph saved, Optional<CheckpointBundle> bundle) {
     Map<Integer, String> keys = new HashMap<>();
     if (saved.getNodesCount() == 0) {
       return keys;
     }
-    TrackableObjectGraph tracked = bundle.map(ObjectGraphVariables::trackedGraph).orElse(TrackableObjectGraph.getDefaultInstance());
+    TrackableObjectGraph tracked =
+        bundle
+            .map(ObjectGraphVariables::trackedGraph)
+            .orElse(TrackableObjectGraph.getDefaultInstance());
     Deque<int[]> queue = new ArrayDeque<>();
     Map<Integer, Integer> trackedOf = new HashMap<>();
     queue.add(new int[] {0, tracked.getNodesCount() > 0 ? 0 : -1});
@@ -83,7 +98,8 @@ final class ObjectGraphVariables implements VariableReader {
       Map<String, Integer> trackedChildren = new HashMap<>();
       if (pair[1] >= 0) {
         TrackableObject node = tracked.getNodes(pair[1]);
-        node.getChildrenList().forEach(child -> trackedChildren.put(child.getLocalName(), child.getNodeId()));
+        node.getChildrenList()
+            .forEach(child -> trackedChildren.put(child.getLocalName(), child.getNodeId()));
         node.getAttributesList().stream()
             .filter(attribute -> attribute.getName().equals(VARIABLE_VALUE))
             .forEach(attribute -> keys.putIfAbsent(pair[0], attribute.getCheckpointKey()));
@@ -93,7 +109,9 @@ final class ObjectGraphVariables implements VariableReader {
         int trackedId = trackedChildren.getOrDefault(child.getLocalName(), -1);
         boolean known = pathOfNode.containsKey(id);
         if (id < 0 || id >= saved.getNodesCount() || trackedId >= tracked.getNodesCount()) {
-          throw SignetException.of(Code.MALFORMED_GRAPH, "the object graph refers to a node " + id + " that it does not have");
+          throw SignetException.of(
+              Code.MALFORMED_GRAPH,
+              "the object graph refers to a node " + id + " that it does not have");
         }
         if (!known || (trackedId >= 0 && !trackedOf.containsKey(id))) {
           if (trackedId >= 0) {
@@ -101,7 +119,8 @@ final class ObjectGraphVariables implements VariableReader {
           }
           if (!known) {
             String parent = pathOfNode.getOrDefault(pair[0], "");
-            pathOfNode.put(id, parent.isEmpty() ? child.getLocalName() : parent + "." + child.getLocalName());
+            pathOfNode.put(
+                id, parent.isEmpty() ? child.getLocalName() : parent + "." + child.getLocalName());
           }
           queue.add(new int[] {id, trackedId});
         }
@@ -116,12 +135,14 @@ final class ObjectGraphVariables implements VariableReader {
       return TrackableObjectGraph.getDefaultInstance();
     }
     try {
-      return graph.get().data() instanceof BundleTensor.Data.Strings(var strings) && !strings.isEmpty()
+      return graph.get().data() instanceof BundleTensor.Data.Strings(var strings)
+              && !strings.isEmpty()
           ? TrackableObjectGraph.parseFrom(strings.getFirst())
           : TrackableObjectGraph.getDefaultInstance();
     } catch (InvalidProtocolBufferException e) {
       throw SignetException.of(
-          Code.MALFORMED_CHECKPOINT, "the checkpoint's object graph does not parse: " + e.getMessage());
+          Code.MALFORMED_CHECKPOINT,
+          "the checkpoint's object graph does not parse: " + e.getMessage());
     }
   }
 

@@ -31,7 +31,8 @@ final class ProtoFiles {
       } else {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
           if (channel.size() > Integer.MAX_VALUE) {
-            throw SignetException.of(Code.MALFORMED_PROTO, file + " is larger than a " + type + " can be (2 GB)");
+            throw SignetException.of(
+                Code.MALFORMED_PROTO, file + " is larger than a " + type + " can be (2 GB)");
           }
           ByteBuffer bytes = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size());
           CodedInputStream input = CodedInputStream.newInstance(bytes);
@@ -42,7 +43,9 @@ final class ProtoFiles {
       return builder;
     } catch (InvalidProtocolBufferException | TextFormat.ParseException e) {
       throw SignetException.of(
-          Code.MALFORMED_PROTO, file + " is no readable " + type + ": " + e.getMessage(), "the file may be truncated");
+          Code.MALFORMED_PROTO,
+          file + " is no readable " + type + ": " + e.getMessage(),
+          "the file may be truncated");
     } catch (IOException e) {
       throw SignetException.of(Code.FILE_UNREADABLE, "can't read " + file + ": " + e.getMessage());
     }

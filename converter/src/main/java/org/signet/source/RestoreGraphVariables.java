@@ -15,9 +15,10 @@ import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.SaverDef;
 
 /**
- * The variables of a TF1 model, resolved through the graph that restores them: {@code RestoreV2} names checkpoint keys, an assignment leads each
- * of its results to a variable. Variables may be saved under other names than their own, so names are asked only where the graph has no
- * restore op.
+ * The variables of a TF1 model, resolved through the graph that restores them: {@code RestoreV2}
+ * names checkpoint keys, an assignment leads each of its results to a variable. Variables may be
+ * saved under other names than their own, so names are asked only where the graph has no restore
+ * op.
  */
 final class RestoreGraphVariables implements VariableReader {
   private static final Set<String> ASSIGNMENTS = Set.of("Assign", "AssignVariableOp");
@@ -26,7 +27,8 @@ final class RestoreGraphVariables implements VariableReader {
   private final Optional<CheckpointBundle> checkpoint;
   private final Map<String, String> keyOfVariable = new HashMap<>();
 
-  RestoreGraphVariables(SaverDef saver, Map<String, NodeDef> nodes, Optional<CheckpointBundle> checkpoint) {
+  RestoreGraphVariables(
+      SaverDef saver, Map<String, NodeDef> nodes, Optional<CheckpointBundle> checkpoint) {
     this.nodes = nodes;
     this.checkpoint = checkpoint;
     if (!saver.getRestoreOpName().isEmpty()) {

@@ -41,7 +41,8 @@ public final class SavedModelReader {
    * Opens a SavedModel.
    *
    * @param directory holds {@value #BINARY} or {@value #TEXT}
-   * @param tags the tag set of the MetaGraph to read; empty for {@value #DEFAULT_TAG}, or the only one there is
+   * @param tags the tag set of the MetaGraph to read; empty for {@value #DEFAULT_TAG}, or the only
+   *     one there is
    * @throws SignetException if it is missing, malformed or has no such tag set
    */
   public static SourceModel open(Path directory, Set<String> tags) {
@@ -68,12 +69,14 @@ public final class SavedModelReader {
     }
   }
 
-  private static SourceModel read(Path directory, MetaGraphDef metaGraph, Optional<CheckpointBundle> checkpoint) {
+  private static SourceModel read(
+      Path directory, MetaGraphDef metaGraph, Optional<CheckpointBundle> checkpoint) {
     Map<String, NodeDef> nodes = new LinkedHashMap<>();
     for (NodeDef node : metaGraph.getGraphDef().getNodeList()) {
       if (nodes.put(node.getName(), node) != null) {
         throw SignetException.of(
-            Code.MALFORMED_GRAPH, "the graph of " + directory + " has two nodes named '" + node.getName() + "'");
+            Code.MALFORMED_GRAPH,
+            "the graph of " + directory + " has two nodes named '" + node.getName() + "'");
       }
     }
     Map<String, FunctionDef> functions = new LinkedHashMap<>();
@@ -110,10 +113,15 @@ public final class SavedModelReader {
             .map(graph -> String.join(",", graph.getMetaInfoDef().getTagsList()))
             .map(set -> "'" + set + "'")
             .collect(Collectors.joining(", "));
-    String wanted = tags.isEmpty() ? DEFAULT_TAG : tags.stream().sorted().collect(Collectors.joining(","));
+    String wanted =
+        tags.isEmpty() ? DEFAULT_TAG : tags.stream().sorted().collect(Collectors.joining(","));
     throw SignetException.of(
         Code.NO_SUCH_TAG_SET,
-        directory + " has no tag set '" + wanted + "'; there " + (graphs.isEmpty() ? "is none" : "are: " + present),
+        directory
+            + " has no tag set '"
+            + wanted
+            + "'; there "
+            + (graphs.isEmpty() ? "is none" : "are: " + present),
         "choose one with --tags");
   }
 
@@ -149,7 +157,8 @@ public final class SavedModelReader {
       }
       return size;
     } catch (IOException | UncheckedIOException e) {
-      throw SignetException.of(Code.FILE_UNREADABLE, "can't list " + directory + ": " + e.getMessage());
+      throw SignetException.of(
+          Code.FILE_UNREADABLE, "can't list " + directory + ": " + e.getMessage());
     }
   }
 }

@@ -26,9 +26,10 @@ import org.tensorflow.proto.TensorShapeProto;
 import org.tensorflow.proto.TrackableObjectGraphOuterClass.TrackableObjectGraph.TrackableObject.ObjectReference;
 
 /**
- * Reads the signatures of a MetaGraph in the order in which they were declared, as far as the file tells it: keys are the children of the
- * object graph's {@code signature_map}, inputs the operands of the call inside the signature's wrapper function, outputs {@code output_N} by
- * number and all others by name.
+ * Reads the signatures of a MetaGraph in the order in which they were declared, as far as the file
+ * tells it: keys are the children of the object graph's {@code signature_map}, inputs the operands
+ * of the call inside the signature's wrapper function, outputs {@code output_N} by number and all
+ * others by name.
  */
 final class SignatureReader {
   private static final String SIGNATURES = "signatures";
@@ -38,7 +39,8 @@ final class SignatureReader {
   private final Map<String, NodeDef> nodes;
   private final Map<String, FunctionDef> functions;
 
-  SignatureReader(MetaGraphDef metaGraph, Map<String, NodeDef> nodes, Map<String, FunctionDef> functions) {
+  SignatureReader(
+      MetaGraphDef metaGraph, Map<String, NodeDef> nodes, Map<String, FunctionDef> functions) {
     this.metaGraph = metaGraph;
     this.nodes = nodes;
     this.functions = functions;
@@ -84,24 +86,29 @@ final class SignatureReader {
 
   private static List<Endpoint> endpoints(String key, Map<String, TensorInfo> infos) {
     List<Endpoint> endpoints = new ArrayList<>();
-    infos.forEach(
-        (name, info) -> {
-          if (info.getEncodingCase() != TensorInfo.EncodingCase.NAME) {
-            throw new SignetException(
-                org.signet.diag.Diagnostic.error(
-                        Code.UNSUPPORTED_SOURCE,
-                        "'" + name + "' is a " + info.getEncodingCase() + " tensor, of several parts",
-                        "give the signature its parts as inputs and outputs of their own")
-                    .at(new Origin(key, "", "")));
-          }
-          DType dtype =
-              DType.ofTfNumber(info.getDtypeValue())
-                  .orElseThrow(
-                      () ->
-                          SignetException.of(
-                              Code.UNSUPPORTED_SOURCE, "'" + name + "' of signature '" + key + "' has the unknown type " + info.getDtype()));
-          endpoints.add(new Endpoint(name, info.getName(), TensorType.of(dtype, shape(info.getTensorShape()))));
-        });
+    infos.forEach((name, info) -> {
+      if (info.getEncodingCase() != TensorInfo.EncodingCase.NAME) {
+        throw new SignetException(
+            org.signet.diag.Diagnostic.error(
+                    Code.UNSUPPORTED_SOURCE,
+                    "'" + name + "' is a " + info.getEncodingCase() + " tensor, of several parts",
+                    "give the signature its parts as inputs and outputs of their own")
+                .at(new Origin(key, "", "")));
+      }
+      DType dtype =
+          DType.ofTfNumber(info.getDtypeValue())
+              .orElseThrow(() ->
+                  SignetException.of(
+                      Code.UNSUPPORTED_SOURCE,
+                      "'"
+                          + name
+                          + "' of signature '"
+                          + key
+                          + "' has the unknown type "
+                          + info.getDtype()));
+      endpoints.add(
+          new Endpoint(name, info.getName(), TensorType.of(dtype, shape(info.getTensorShape()))));
+    });
     return endpoints;
   }
 
@@ -112,26 +119,38 @@ final class SignatureReader {
     }
     return Shape.of(
         proto.getDimList().stream()
-            .mapToInt(dim -> dim.getSize() < 0 || dim.getSize() > Integer.MAX_VALUE ? Shape.UNKNOWN : (int) dim.getSize())
+            .mapToInt(dim ->
+                dim.getSize() < 0 || dim.getSize() > Integer.MAX_VALUE
+                    ? Shape.UNKNOWN
+                    : (int) dim.getSize())
             .toArray());
   }
 
-  /** By position among the operands of the wrapper's inner call; those that are not among them last, by name. */
+  /**
+   * By position among the operands of the wrapper's inner call; those that are not among them last,
+   * by name.
+   */
   private Comparator<Endpoint> inputOrder(List<Endpoint> inputs, List<Endpoint> outputs) {
     Map<String, Integer> position = new HashMap<>();
     outputs.stream()
         .map(output -> nodes.get(TensorName.parse(output.tensor()).node()))
-        .filter(call -> call != null && functions.containsKey(call.getAttrOrDefault("f", NONE).getFunc().getName()))
+        .filter(call ->
+            call != null
+                && functions.containsKey(call.getAttrOrDefault("f", NONE).getFunc().getName()))
         .findFirst()
         .ifPresent(call -> callOrder(call).forEach((node, i) -> position.putIfAbsent(node, i)));
-    return Comparator.<Endpoint, Integer>comparing(
-            input -> position.getOrDefault(TensorName.parse(input.tensor()).node(), Integer.MAX_VALUE))
+    return Comparator.<Endpoint, Integer>comparing(input ->
+            position.getOrDefault(TensorName.parse(input.tensor()).node(), Integer.MAX_VALUE))
         .thenComparing(Endpoint::name);
   }
 
-  private static final org.tensorflow.proto.AttrValue NONE = org.tensorflow.proto.AttrValue.getDefaultInstance();
+  private static final org.tensorflow.proto.AttrValue NONE =
+      org.tensorflow.proto.AttrValue.getDefaultInstance();
 
-  /** For each node that feeds {@code call}, its position among the operands of the call inside the function called. */
+  /**
+   * For each node that feeds {@code call}, its position among the operands of the call inside the
+   * function called.
+   */
   private Map<String, Integer> callOrder(NodeDef call) {
     FunctionDef wrapper = functions.get(call.getAttrOrThrow("f").getFunc().getName());
     Map<String, Integer> order = new HashMap<>();
@@ -139,21 +158,24 @@ final class SignatureReader {
       return order;
     }
     Map<String, String> feeds = new HashMap<>();
-    for (int i = 0; i < wrapper.getSignature().getInputArgCount() && i < call.getInputCount(); i++) {
-      feeds.put(wrapper.getSignature().getInputArg(i).getName(), TensorName.parse(call.getInput(i)).node());
+    for (int i = 0;
+        i < wrapper.getSignature().getInputArgCount() && i < call.getInputCount();
+        i++) {
+      feeds.put(
+          wrapper.getSignature().getInputArg(i).getName(),
+          TensorName.parse(call.getInput(i)).node());
     }
     wrapper.getNodeDefList().stream()
         .filter(node -> node.getOp().endsWith("PartitionedCall"))
         .findFirst()
-        .ifPresent(
-            inner -> {
-              for (int i = 0; i < inner.getInputCount(); i++) {
-                String feed = feeds.get(TensorName.parse(inner.getInput(i)).node());
-                if (feed != null) {
-                  order.putIfAbsent(feed, i);
-                }
-              }
-            });
+        .ifPresent(inner -> {
+          for (int i = 0; i < inner.getInputCount(); i++) {
+            String feed = feeds.get(TensorName.parse(inner.getInput(i)).node());
+            if (feed != null) {
+              order.putIfAbsent(feed, i);
+            }
+          }
+        });
     return order;
   }
 
@@ -167,6 +189,7 @@ final class SignatureReader {
     if (byPrefix != 0 || !isA || !isB) {
       return byPrefix;
     }
-    return Integer.compare(Integer.parseInt(numberedA.group(2)), Integer.parseInt(numberedB.group(2)));
+    return Integer.compare(
+        Integer.parseInt(numberedA.group(2)), Integer.parseInt(numberedB.group(2)));
   }
 }

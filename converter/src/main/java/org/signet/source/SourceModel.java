@@ -8,7 +8,8 @@ import org.tensorflow.proto.FunctionDef;
 import org.tensorflow.proto.NodeDef;
 
 /**
- * A model as its source says it: the main graph, the function library, signatures in declared order and the values of variables.
+ * A model as its source says it: the main graph, the function library, signatures in declared order
+ * and the values of variables.
  *
  * <p>Close it when conversion is over: variables are mapped from the checkpoint.
  *

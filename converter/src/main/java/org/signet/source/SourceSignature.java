@@ -10,7 +10,8 @@ import java.util.List;
  * @param inputs in declared order
  * @param outputs in declared order
  */
-public record SourceSignature(String key, String method, List<Endpoint> inputs, List<Endpoint> outputs) {
+public record SourceSignature(
+    String key, String method, List<Endpoint> inputs, List<Endpoint> outputs) {
   public SourceSignature {
     inputs = List.copyOf(inputs);
     outputs = List.copyOf(outputs);

@@ -1,8 +1,8 @@
 package org.signet.source;
 
 /**
- * The name of a tensor in a graph: {@code node}, {@code node:1} in the main graph; {@code node:argument:1} in a function; {@code ^node} for a
- * control dependency.
+ * The name of a tensor in a graph: {@code node}, {@code node:1} in the main graph; {@code
+ * node:argument:1} in a function; {@code ^node} for a control dependency.
  *
  * @param node the node's name
  * @param argument the output argument's name in a function; empty in the main graph
@@ -25,7 +25,8 @@ public record TensorName(String node, String argument, int index, boolean contro
     }
     int second = text.indexOf(':', first + 1);
     return second < 0
-        ? new TensorName(text.substring(0, first), "", Integer.parseInt(text.substring(first + 1)), false)
+        ? new TensorName(
+            text.substring(0, first), "", Integer.parseInt(text.substring(first + 1)), false)
         : new TensorName(
             text.substring(0, first),
             text.substring(first + 1, second),

@@ -13,6 +13,8 @@ public interface VariableReader {
    */
   Optional<BundleTensor> read(String node);
 
-  /** What the variable is called where its value is kept (its checkpoint key or path), for messages. */
+  /**
+   * What the variable is called where its value is kept (its checkpoint key or path), for messages.
+   */
   String describe(String node);
 }

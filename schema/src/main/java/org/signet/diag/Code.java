@@ -3,9 +3,11 @@ package org.signet.diag;
 import java.util.Locale;
 
 /**
- * The stable codes of everything Signet reports. A code never changes its meaning; {@code docs/codes.md} has a section for each.
+ * The stable codes of everything Signet reports. A code never changes its meaning; {@code
+ * docs/codes.md} has a section for each.
  *
- * <p>01xx usage, 02xx files and input/output, 03xx sources, 04xx conversion, 05xx model files, 06xx running, 07xx verifying.
+ * <p>01xx usage, 02xx files and input/output, 03xx sources, 04xx conversion, 05xx model files, 06xx
+ * running, 07xx verifying.
  */
 public enum Code {
   USAGE(101, Kind.USAGE),
@@ -53,7 +55,6 @@ public enum Code {
   OUTPUT_DIFFERS(701, Kind.MISMATCH),
   SIGNATURES_DIFFER(702, Kind.MISMATCH),
   MALFORMED_CASE(703, Kind.MALFORMED),
-  NOT_VERIFIED(704, Kind.MISMATCH),
 
   BUG(900, Kind.BUG);
 

@@ -11,7 +11,8 @@ import java.util.List;
  * @param origin where
  * @param hints what to do next, a sentence each
  */
-public record Diagnostic(Code code, Severity severity, String message, Origin origin, List<String> hints) {
+public record Diagnostic(
+    Code code, Severity severity, String message, Origin origin, List<String> hints) {
   public Diagnostic {
     hints = List.copyOf(hints);
   }

@@ -3,7 +3,9 @@ package org.signet.diag;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A failure with one or more diagnostics; the first decides the exit status of the command line. */
+/**
+ * A failure with one or more diagnostics; the first decides the exit status of the command line.
+ */
 public final class SignetException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
@@ -13,7 +15,10 @@ public final class SignetException extends RuntimeException {
    * @param diagnostics what went wrong, the most important first; not empty
    */
   public SignetException(List<Diagnostic> diagnostics) {
-    super(diagnostics.stream().map(Diagnostic::toString).collect(Collectors.joining(System.lineSeparator())));
+    super(
+        diagnostics.stream()
+            .map(Diagnostic::toString)
+            .collect(Collectors.joining(System.lineSeparator())));
     this.diagnostics = List.copyOf(diagnostics);
   }
 
@@ -43,7 +48,9 @@ public final class SignetException extends RuntimeException {
   public SignetException at(Origin place) {
     SignetException located =
         new SignetException(
-            diagnostics.stream().map(d -> d.origin().equals(Origin.NONE) ? d.at(place) : d).toList());
+            diagnostics.stream()
+                .map(d -> d.origin().equals(Origin.NONE) ? d.at(place) : d)
+                .toList());
     located.initCause(this);
     return located;
   }

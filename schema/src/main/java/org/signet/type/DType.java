@@ -6,9 +6,10 @@ import java.util.Optional;
 /**
  * The element type of a tensor.
  *
- * <p>Each constant carries its number in TensorFlow's {@code DataType} enum, its code in TFLite's {@code TensorType} enum (−1
- * where the format has none), the name NumPy and TensorFlow print, and the bytes one element takes in a file (0 where that
- * varies, as with strings; {@link #INT4} is packed two to a byte in files and held one to a byte in memory).
+ * <p>Each constant carries its number in TensorFlow's {@code DataType} enum, its code in TFLite's
+ * {@code TensorType} enum (−1 where the format has none), the name NumPy and TensorFlow print, and
+ * the bytes one element takes in a file (0 where that varies, as with strings; {@link #INT4} is
+ * packed two to a byte in files and held one to a byte in memory).
  */
 public enum DType {
   FLOAT32(1, 0, "float32", 4),
@@ -51,7 +52,10 @@ public enum DType {
     this.bytes = bytes;
   }
 
-  /** The type with this number in TensorFlow's {@code DataType}; a reference type gives the type it refers to. */
+  /**
+   * The type with this number in TensorFlow's {@code DataType}; a reference type gives the type it
+   * refers to.
+   */
   public static Optional<DType> ofTfNumber(int number) {
     int base = number > TF_REFERENCE_OFFSET ? number - TF_REFERENCE_OFFSET : number;
     return Arrays.stream(values()).filter(type -> type.tfNumber == base).findFirst();
@@ -62,7 +66,10 @@ public enum DType {
     return Arrays.stream(values()).filter(type -> type.tfliteCode == code && code >= 0).findFirst();
   }
 
-  /** The type of this name, {@code float32} as NumPy writes it or {@code FLOAT}/{@code HALF} as TensorFlow's enum does. */
+  /**
+   * The type of this name, {@code float32} as NumPy writes it or {@code FLOAT}/{@code HALF} as
+   * TensorFlow's enum does.
+   */
   public static Optional<DType> ofName(String name) {
     return switch (name) {
       case "FLOAT" -> Optional.of(FLOAT32);
@@ -103,7 +110,10 @@ public enum DType {
     return this == COMPLEX64 || this == COMPLEX128;
   }
 
-  /** Whether this is a signed or unsigned integer type (booleans and quantized types of TF1 are not). */
+  /**
+   * Whether this is a signed or unsigned integer type (booleans and quantized types of TF1 are
+   * not).
+   */
   public boolean isInteger() {
     return switch (this) {
       case INT4, INT8, INT16, INT32, INT64, UINT8, UINT16, UINT32, UINT64 -> true;

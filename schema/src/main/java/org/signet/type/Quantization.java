@@ -5,7 +5,8 @@ import java.util.List;
 /**
  * How the integers of a tensor stand for real numbers: {@code real = scale * (q - zeroPoint)}.
  *
- * @param scales one per tensor, or one for each slice of {@code axis}; empty when the tensor is not quantized
+ * @param scales one per tensor, or one for each slice of {@code axis}; empty when the tensor is not
+ *     quantized
  * @param zeroPoints as many as there are scales
  * @param axis the dimension that per-axis scales run along; 0 otherwise
  */
@@ -17,7 +18,8 @@ public record Quantization(List<Float> scales, List<Long> zeroPoints, int axis) 
     scales = List.copyOf(scales);
     zeroPoints = List.copyOf(zeroPoints);
     if (scales.size() != zeroPoints.size()) {
-      throw new IllegalArgumentException(scales.size() + " scales but " + zeroPoints.size() + " zero points");
+      throw new IllegalArgumentException(
+          scales.size() + " scales but " + zeroPoints.size() + " zero points");
     }
   }
 

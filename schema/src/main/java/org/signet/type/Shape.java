@@ -3,7 +3,8 @@ package org.signet.type;
 import java.util.Arrays;
 
 /**
- * The shape of a tensor: unknown rank, or a list of sizes of which any may be unknown ({@value #UNKNOWN}).
+ * The shape of a tensor: unknown rank, or a list of sizes of which any may be unknown ({@value
+ * #UNKNOWN}).
  *
  * <p>Sizes are 32-bit as in TFLite. Immutable.
  */
@@ -69,7 +70,10 @@ public final class Shape {
     return dims.length;
   }
 
-  /** The size of dimension {@code axis}, counted from the end if negative; {@link #UNKNOWN} if not known. */
+  /**
+   * The size of dimension {@code axis}, counted from the end if negative; {@link #UNKNOWN} if not
+   * known.
+   */
   public int dim(int axis) {
     return dims[axis < 0 ? axis + rank() : axis];
   }
@@ -135,7 +139,9 @@ public final class Shape {
     return of(changed);
   }
 
-  /** Whether a tensor of the concrete shape {@code actual} may stand where this shape is declared. */
+  /**
+   * Whether a tensor of the concrete shape {@code actual} may stand where this shape is declared.
+   */
   public boolean accepts(int... actual) {
     if (!ranked) {
       return true;
@@ -151,7 +157,10 @@ public final class Shape {
     return true;
   }
 
-  /** What both shapes say together: a size known to either is known; sizes that contradict become unknown. */
+  /**
+   * What both shapes say together: a size known to either is known; sizes that contradict become
+   * unknown.
+   */
   public Shape refine(Shape other) {
     if (!ranked) {
       return other;
@@ -170,7 +179,9 @@ public final class Shape {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Shape shape && ranked == shape.ranked && Arrays.equals(dims, shape.dims);
+    return other instanceof Shape shape
+        && ranked == shape.ranked
+        && Arrays.equals(dims, shape.dims);
   }
 
   @Override
@@ -178,7 +189,10 @@ public final class Shape {
     return Arrays.hashCode(dims) + (ranked ? 1 : 0);
   }
 
-  /** {@code [?, 3]} with {@code ?} for an unknown size, {@code [...]} for an unknown rank, {@code []} for a scalar. */
+  /**
+   * {@code [?, 3]} with {@code ?} for an unknown size, {@code [...]} for an unknown rank, {@code
+   * []} for a scalar.
+   */
   @Override
   public String toString() {
     if (!ranked) {

@@ -41,21 +41,26 @@ final class FrozenVariables {
     BundleTensor value =
         reader
             .read(handle.name())
-            .orElseThrow(
-                () ->
-                    new SignetException(
-                        Diagnostic.error(
-                                Code.VARIABLE_WITHOUT_VALUE,
-                                "variable '" + variable + "' has no value in the checkpoint",
-                                "save the model again after its variables are initialised")
-                            .at(origin)));
+            .orElseThrow(() ->
+                new SignetException(
+                    Diagnostic.error(
+                            Code.VARIABLE_WITHOUT_VALUE,
+                            "variable '" + variable + "' has no value in the checkpoint",
+                            "save the model again after its variables are initialised")
+                        .at(origin)));
     TensorType type = TensorType.of(value.dtype(), value.shape());
     TensorType declared = handle.content();
     if (value.dtype() != declared.dtype() || !declared.shape().accepts(value.shape().dims())) {
       throw new SignetException(
           Diagnostic.error(
                   Code.MALFORMED_CHECKPOINT,
-                  "variable '" + variable + "' is " + declared + " in the graph but " + type + " in the checkpoint",
+                  "variable '"
+                      + variable
+                      + "' is "
+                      + declared
+                      + " in the graph but "
+                      + type
+                      + " in the checkpoint",
                   "the checkpoint belongs to another model")
               .at(origin));
     }

@@ -17,8 +17,9 @@ import org.signet.source.SourceSignature;
 import org.signet.source.TensorName;
 
 /**
- * Makes the graph of a signature from the source's nodes: starting at the outputs it takes what they need, inlines calls, puts the values
- * of variables in place of their reads, drops what only checks or prints, and folds constants as they come.
+ * Makes the graph of a signature from the source's nodes: starting at the outputs it takes what
+ * they need, inlines calls, puts the values of variables in place of their reads, drops what only
+ * checks or prints, and folds constants as they come.
  */
 public final class GraphImporter {
   private final SourceModel source;
@@ -27,7 +28,8 @@ public final class GraphImporter {
   private final Report report;
   private final FrozenVariables variables;
 
-  public GraphImporter(SourceModel source, OpDefinitions definitions, ConstantStore store, Report report) {
+  public GraphImporter(
+      SourceModel source, OpDefinitions definitions, ConstantStore store, Report report) {
     this.source = source;
     this.definitions = definitions;
     this.store = store;
@@ -38,7 +40,8 @@ public final class GraphImporter {
   /**
    * The signature with its graph.
    *
-   * @throws org.signet.diag.SignetException if the source contradicts itself, or a variable has no value
+   * @throws org.signet.diag.SignetException if the source contradicts itself, or a variable has no
+   *     value
    */
   public Signature importSignature(SourceSignature signature) {
     GraphBuilder builder = new GraphBuilder(definitions, store);

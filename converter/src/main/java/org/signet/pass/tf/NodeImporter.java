@@ -25,7 +25,6 @@ import org.signet.schema.catalog.TfOpCatalog;
 import org.signet.schema.catalog.TfOpDef;
 import org.signet.source.SourceModel;
 import org.signet.source.TensorName;
-import org.signet.tensor.Tensor;
 import org.signet.type.DType;
 import org.signet.type.Shape;
 import org.signet.type.TensorType;
@@ -37,22 +36,39 @@ final class NodeImporter {
   /** Deeper calls are taken for endless recursion. */
   private static final int DEEPEST_CALL = 500;
 
-  private static final Set<String> CALLS = Set.of("PartitionedCall", "StatefulPartitionedCall", "TPUPartitionedCall");
-  private static final Set<String> HANDLES = Set.of("VarHandleOp", "VariableV2", "Variable", "TemporaryVariable");
-  private static final Set<String> REFERENCES = Set.of("VariableV2", "Variable", "TemporaryVariable");
+  private static final Set<String> CALLS =
+      Set.of("PartitionedCall", "StatefulPartitionedCall", "TPUPartitionedCall");
+  private static final Set<String> HANDLES =
+      Set.of("VarHandleOp", "VariableV2", "Variable", "TemporaryVariable");
+  private static final Set<String> REFERENCES =
+      Set.of("VariableV2", "Variable", "TemporaryVariable");
 
   /** Ops that hand on operand 0 unchanged. */
   private static final Set<String> IDENTITIES =
-      Set.of("Identity", "StopGradient", "PreventGradient", "Snapshot", "DebugIdentity", "ReadVariableXlaSplitND");
+      Set.of(
+          "Identity",
+          "StopGradient",
+          "PreventGradient",
+          "Snapshot",
+          "DebugIdentity",
+          "ReadVariableXlaSplitND");
 
   /** Ops that hand on operand 0 and check or print something besides. */
-  private static final Set<String> CHECKED_IDENTITIES = Set.of("CheckNumerics", "CheckNumericsV2", "Print");
+  private static final Set<String> CHECKED_IDENTITIES =
+      Set.of("CheckNumerics", "CheckNumericsV2", "Print");
 
   /** Ops without results that only check, print or record. */
   private static final Set<String> DROPPED =
       Set.of(
-          "Assert", "PrintV2", "WriteSummary", "WriteScalarSummary", "WriteHistogramSummary", "WriteImageSummary",
-          "WriteAudioSummary", "WriteRawProtoSummary", "WriteGraphSummary");
+          "Assert",
+          "PrintV2",
+          "WriteSummary",
+          "WriteScalarSummary",
+          "WriteHistogramSummary",
+          "WriteImageSummary",
+          "WriteAudioSummary",
+          "WriteRawProtoSummary",
+          "WriteGraphSummary");
 
   private static final Set<String> SILENT = Set.of("NoOp", "DisableCopyOnRead", "ControlTrigger");
 
@@ -66,7 +82,11 @@ final class NodeImporter {
   private final Set<Value> references = new HashSet<>();
 
   NodeImporter(
-      SourceModel source, GraphBuilder builder, FrozenVariables variables, Report report, String signature) {
+      SourceModel source,
+      GraphBuilder builder,
+      FrozenVariables variables,
+      Report report,
+      String signature) {
     this.source = source;
     this.builder = builder;
     this.variables = variables;
@@ -85,7 +105,10 @@ final class NodeImporter {
     return values;
   }
 
-  /** Imports the nodes behind {@code roots} and all they depend on, without recursion: chains may be long. */
+  /**
+   * Imports the nodes behind {@code roots} and all they depend on, without recursion: chains may be
+   * long.
+   */
   private void importNodes(Scope scope, List<TensorName> roots) {
     Deque<String> stack = new ArrayDeque<>();
     Set<String> open = new HashSet<>();
@@ -165,7 +188,9 @@ final class NodeImporter {
       throw new SignetException(
           Diagnostic.error(
                   Code.MALFORMED_GRAPH,
-                  "the outputs need the placeholder '" + node.getName() + "', which is no input of the signature",
+                  "the outputs need the placeholder '"
+                      + node.getName()
+                      + "', which is no input of the signature",
                   "add it to the signature's inputs")
               .at(origin));
     }
@@ -173,17 +198,20 @@ final class NodeImporter {
       return List.of(operands.getFirst());
     }
     return operandsAreResources(operands)
-        ? ResourceReads.importRead(op, attributes, operands, this::read, builder, node.getName(), origin)
+        ? ResourceReads.importRead(
+                op, attributes, operands, this::read, builder, node.getName(), origin)
             .orElseGet(() -> plain(node, attributes, operands, origin))
         : plain(node, attributes, operands, origin);
   }
 
   private boolean operandsAreResources(List<Value> operands) {
-    return operands.stream().anyMatch(operand -> operand instanceof Value.Resource && !references.contains(operand));
+    return operands.stream()
+        .anyMatch(operand -> operand instanceof Value.Resource && !references.contains(operand));
   }
 
   /** A node that stays a node. */
-  private List<Value> plain(NodeDef node, Attributes attributes, List<Value> operands, Origin origin) {
+  private List<Value> plain(
+      NodeDef node, Attributes attributes, List<Value> operands, Origin origin) {
     Optional<TfOpDef> definition = catalog.find(node.getOp());
     if (definition.isEmpty()) {
       report.add(
@@ -204,18 +232,23 @@ final class NodeImporter {
     List<Shape> shapes = declaredShapes(node);
     List<TensorType> declared = new ArrayList<>();
     for (int i = 0; i < types.size(); i++) {
-      declared.add(shapes.size() == types.size() ? types.get(i).withShape(shapes.get(i)) : types.get(i));
+      declared.add(
+          shapes.size() == types.size() ? types.get(i).withShape(shapes.get(i)) : types.get(i));
     }
     return builder.add(OpKey.tf(node.getOp()), complete, read, declared, node.getName(), origin);
   }
 
-  /** Results for a node that can't be imported, so that the import goes on and finds every other blocker. */
+  /**
+   * Results for a node that can't be imported, so that the import goes on and finds every other
+   * blocker.
+   */
   private List<Value> unknownResults(NodeDef node, List<Value> operands, Origin origin) {
     List<TensorType> types = new ArrayList<>();
     for (int i = 0; i < 64; i++) {
       types.add(TensorType.unranked(DType.VARIANT));
     }
-    return builder.add(OpKey.tf(node.getOp()), Attributes.NONE, operands, types, node.getName(), origin);
+    return builder.add(
+        OpKey.tf(node.getOp()), Attributes.NONE, operands, types, node.getName(), origin);
   }
 
   private static List<Shape> declaredShapes(NodeDef node) {
@@ -229,19 +262,32 @@ final class NodeImporter {
     FunctionDef function = source.functions().get(name);
     if (function == null || function.getSignature().getInputArgCount() > operands.size()) {
       throw new SignetException(
-          Diagnostic.error(Code.MALFORMED_GRAPH, "the library has no function '" + name + "' to call with " + operands.size() + " operands")
+          Diagnostic.error(
+                  Code.MALFORMED_GRAPH,
+                  "the library has no function '"
+                      + name
+                      + "' to call with "
+                      + operands.size()
+                      + " operands")
               .at(origin));
     }
     if (scope.depth() >= DEEPEST_CALL) {
       throw new SignetException(
-          Diagnostic.error(Code.MALFORMED_GRAPH, "function '" + name + "' is called more than " + DEEPEST_CALL + " levels deep").at(origin));
+          Diagnostic.error(
+                  Code.MALFORMED_GRAPH,
+                  "function '" + name + "' is called more than " + DEEPEST_CALL + " levels deep")
+              .at(origin));
     }
     Map<String, Value> arguments = new HashMap<>();
     for (int i = 0; i < function.getSignature().getInputArgCount(); i++) {
       arguments.put(function.getSignature().getInputArg(i).getName(), operands.get(i));
     }
     Scope body = scope.call(name, bodies.computeIfAbsent(name, n -> body(function)), arguments);
-    List<TensorName> effects = function.getControlRetMap().values().stream().sorted().map(node -> new TensorName(node, "", 0, true)).toList();
+    List<TensorName> effects =
+        function.getControlRetMap().values().stream()
+            .sorted()
+            .map(node -> new TensorName(node, "", 0, true))
+            .toList();
     importNodes(body, effects);
     List<String> returned = new ArrayList<>();
     for (var output : function.getSignature().getOutputArgList()) {
@@ -261,7 +307,8 @@ final class NodeImporter {
   private Value handle(NodeDef node, Attributes attributes) {
     Shape shape = attributes.find("shape").map(Shape.class::cast).orElse(Shape.unknownRank());
     TensorType content = TensorType.of(attributes.getType("dtype"), shape);
-    Value.Resource resource = new Value.Resource(node.getName(), TensorType.of(DType.RESOURCE), content);
+    Value.Resource resource =
+        new Value.Resource(node.getName(), TensorType.of(DType.RESOURCE), content);
     if (REFERENCES.contains(node.getOp())) {
       references.add(resource);
     }
@@ -280,7 +327,11 @@ final class NodeImporter {
   private void dropped(String op, Origin origin) {
     report.add(
         new Diagnostic(
-            Code.EFFECT_DROPPED, Severity.INFO, op + " is dropped: a model file neither checks nor prints", origin, List.of()));
+            Code.EFFECT_DROPPED,
+            Severity.INFO,
+            op + " is dropped: a model file neither checks nor prints",
+            origin,
+            List.of()));
   }
 
   private Value lookUp(Scope scope, TensorName tensor) {
@@ -293,7 +344,9 @@ final class NodeImporter {
     if (!tensor.argument().isEmpty()) {
       NodeDef node = node(scope, tensor.node());
       Optional<TfOpDef> definition = catalog.find(node.getOp());
-      if (definition.isPresent() && !CALLS.contains(node.getOp()) && !source.functions().containsKey(node.getOp())) {
+      if (definition.isPresent()
+          && !CALLS.contains(node.getOp())
+          && !source.functions().containsKey(node.getOp())) {
         Attributes complete = TfNodes.withDefaults(definition.get(), attributes(node));
         index += TfNodes.firstResult(definition.get(), complete, tensor.argument());
       } else if (source.functions().containsKey(node.getOp())) {
@@ -302,7 +355,8 @@ final class NodeImporter {
     }
     if (index >= results.size()) {
       throw new SignetException(
-          Diagnostic.error(Code.MALFORMED_GRAPH, "node '" + tensor.node() + "' has no output " + index)
+          Diagnostic.error(
+                  Code.MALFORMED_GRAPH, "node '" + tensor.node() + "' has no output " + index)
               .at(origin(scope, tensor.node())));
     }
     return results.get(index);
@@ -321,12 +375,11 @@ final class NodeImporter {
   private static Attributes attributes(NodeDef node) {
     Map<String, org.tensorflow.proto.AttrValue> own = new HashMap<>();
     node.getAttrMap()
-        .forEach(
-            (name, value) -> {
-              if (!name.startsWith("_")) {
-                own.put(name, value);
-              }
-            });
+        .forEach((name, value) -> {
+          if (!name.startsWith("_")) {
+            own.put(name, value);
+          }
+        });
     return NodeDefs.attributes(own);
   }
 
@@ -334,7 +387,8 @@ final class NodeImporter {
     NodeDef node = scope.nodes().get(name);
     if (node == null) {
       throw new SignetException(
-          Diagnostic.error(Code.MALFORMED_GRAPH, "there is no node '" + name + "'").at(origin(scope, name)));
+          Diagnostic.error(Code.MALFORMED_GRAPH, "there is no node '" + name + "'")
+              .at(origin(scope, name)));
     }
     return node;
   }
@@ -344,13 +398,17 @@ final class NodeImporter {
       return TensorName.parse(tensor);
     } catch (NumberFormatException e) {
       throw new SignetException(
-          Diagnostic.error(Code.MALFORMED_GRAPH, "'" + tensor + "' is no tensor name").at(origin(scope, tensor)), e);
+          Diagnostic.error(Code.MALFORMED_GRAPH, "'" + tensor + "' is no tensor name")
+              .at(origin(scope, tensor)),
+          e);
     }
   }
 
   private SignetException cycle(Scope scope, String node) {
     return new SignetException(
-        Diagnostic.error(Code.UNSUPPORTED_SOURCE, "the graph runs in a circle through '" + node + "', as TF1 loops do")
+        Diagnostic.error(
+                Code.UNSUPPORTED_SOURCE,
+                "the graph runs in a circle through '" + node + "', as TF1 loops do")
             .at(origin(scope, node)));
   }
 

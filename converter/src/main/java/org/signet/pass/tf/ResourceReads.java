@@ -31,26 +31,40 @@ final class ResourceReads {
       case "ResourceGather" -> {
         Value variable = reader.apply(operands.getFirst(), origin);
         Attributes gather =
-            Attributes.of("batch_dims", attributes.getLong("batch_dims", 0), "Tparams", variable.type().dtype())
+            Attributes.of(
+                    "batch_dims",
+                    attributes.getLong("batch_dims", 0),
+                    "Tparams",
+                    variable.type().dtype())
                 .with("Tindices", operands.get(1).type().dtype())
                 .with("Taxis", org.signet.type.DType.INT32);
-        Value axis = builder.constant(name + "/axis", Tensor.scalar(attributes.getInt("batch_dims", 0)));
+        Value axis =
+            builder.constant(name + "/axis", Tensor.scalar(attributes.getInt("batch_dims", 0)));
         yield Optional.of(
-            builder.add(OpKey.tf("GatherV2"), gather, List.of(variable, operands.get(1), axis), name, origin));
+            builder.add(
+                OpKey.tf("GatherV2"),
+                gather,
+                List.of(variable, operands.get(1), axis),
+                name,
+                origin));
       }
       case "ResourceGatherNd" -> {
         Value variable = reader.apply(operands.getFirst(), origin);
         Attributes gather =
-            Attributes.of("Tparams", variable.type().dtype(), "Tindices", operands.get(1).type().dtype());
+            Attributes.of(
+                "Tparams", variable.type().dtype(), "Tindices", operands.get(1).type().dtype());
         yield Optional.of(
-            builder.add(OpKey.tf("GatherNd"), gather, List.of(variable, operands.get(1)), name, origin));
+            builder.add(
+                OpKey.tf("GatherNd"), gather, List.of(variable, operands.get(1)), name, origin));
       }
       case "VariableShape" -> {
         Value variable = reader.apply(operands.getFirst(), origin);
-        Attributes shape = Attributes.of("T", variable.type().dtype(), "out_type", attributes.getType("out_type"));
+        Attributes shape =
+            Attributes.of("T", variable.type().dtype(), "out_type", attributes.getType("out_type"));
         yield Optional.of(builder.add(OpKey.tf("Shape"), shape, List.of(variable), name, origin));
       }
-      case "VarIsInitializedOp" -> Optional.of(List.of(builder.constant(name, Tensor.scalar(true))));
+      case "VarIsInitializedOp" ->
+          Optional.of(List.of(builder.constant(name, Tensor.scalar(true))));
       default -> Optional.empty();
     };
   }

@@ -13,11 +13,16 @@ import org.tensorflow.proto.NodeDef;
  * @param function the function's name; empty for the main graph
  * @param depth how many calls deep this is
  * @param nodes the nodes by name
- * @param bound values given from outside: {@code node:index} fed in the main graph, arguments by name in a function
+ * @param bound values given from outside: {@code node:index} fed in the main graph, arguments by
+ *     name in a function
  * @param results the results of nodes imported so far
  */
 record Scope(
-    String function, int depth, Map<String, NodeDef> nodes, Map<String, Value> bound, Map<String, List<Value>> results) {
+    String function,
+    int depth,
+    Map<String, NodeDef> nodes,
+    Map<String, Value> bound,
+    Map<String, List<Value>> results) {
   static Scope main(Map<String, NodeDef> nodes, Map<String, Value> fed) {
     return new Scope("", 0, nodes, fed, new HashMap<>());
   }

@@ -1,4 +1,7 @@
-/** From what a source says to a graph of TensorFlow ops: calls inlined, variables that are only read frozen, constants folded. */
+/**
+ * From what a source says to a graph of TensorFlow ops: calls inlined, variables that are only read
+ * frozen, constants folded.
+ */
 @NullMarked
 package org.signet.pass.tf;
 

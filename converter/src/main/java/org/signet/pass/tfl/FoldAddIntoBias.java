@@ -31,7 +31,10 @@ final class FoldAddIntoBias implements Rule {
 
   private static Optional<List<Value>> fold(Match match, int sum, int summand) {
     Optional<WeightedOperator> operator =
-        match.soleProducer(sum, WeightedOperator.NAMES).map(WeightedOperator::of).filter(WeightedOperator::isOpen);
+        match
+            .soleProducer(sum, WeightedOperator.NAMES)
+            .map(WeightedOperator::of)
+            .filter(WeightedOperator::isOpen);
     if (operator.isEmpty()) {
       return Optional.empty();
     }
@@ -51,7 +54,8 @@ final class FoldAddIntoBias implements Rule {
     while (operands.size() <= operator.biasAt()) {
       operands.add(Value.ABSENT);
     }
-    String name = operator.bias().isPresent() ? operator.bias().name() : match.node().name() + "/bias";
+    String name =
+        operator.bias().isPresent() ? operator.bias().name() : match.node().name() + "/bias";
     operands.set(operator.biasAt(), match.constant(name, Tensor.of(bias)));
     String activation = match.attributes().getString(FusedActivation.OPTION, "NONE");
     Attributes options = operator.node().attributes().with(FusedActivation.OPTION, activation);

@@ -15,7 +15,8 @@ import org.signet.tensor.Tensor;
  *   MUL(CONV_2D(x, w, b), c)  →  CONV_2D(x, w * c, b * c)
  * </pre>
  *
- * for a constant {@code c} per output channel, which is how a batch norm ends up in the weights. An activation of the MUL stays.
+ * for a constant {@code c} per output channel, which is how a batch norm ends up in the weights. An
+ * activation of the MUL stays.
  */
 final class FoldMulIntoWeights implements Rule {
   @Override
@@ -30,7 +31,10 @@ final class FoldMulIntoWeights implements Rule {
 
   private static Optional<List<Value>> fold(Match match, int sum, int factor) {
     Optional<WeightedOperator> operator =
-        match.soleProducer(sum, WeightedOperator.NAMES).map(WeightedOperator::of).filter(WeightedOperator::isOpen);
+        match
+            .soleProducer(sum, WeightedOperator.NAMES)
+            .map(WeightedOperator::of)
+            .filter(WeightedOperator::isOpen);
     if (operator.isEmpty()) {
       return Optional.empty();
     }

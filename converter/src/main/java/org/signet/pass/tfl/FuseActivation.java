@@ -21,7 +21,15 @@ final class FuseActivation implements Rule {
       Map.of("RELU", "RELU", "RELU6", "RELU6", "RELU_N1_TO_1", "RELU_N1_TO_1");
 
   private static final String[] FUSING = {
-    "ADD", "SUB", "MUL", "DIV", "CONV_2D", "DEPTHWISE_CONV_2D", "FULLY_CONNECTED", "TRANSPOSE_CONV", "AVERAGE_POOL_2D",
+    "ADD",
+    "SUB",
+    "MUL",
+    "DIV",
+    "CONV_2D",
+    "DEPTHWISE_CONV_2D",
+    "FULLY_CONNECTED",
+    "TRANSPOSE_CONV",
+    "AVERAGE_POOL_2D",
     "MAX_POOL_2D"
   };
 
@@ -35,7 +43,8 @@ final class FuseActivation implements Rule {
     return match
         .soleProducer(0, FUSING)
         .filter(producer -> producer.result().type().dtype() == DType.FLOAT32)
-        .filter(producer -> producer.attributes().getString(FusedActivation.OPTION, "NONE").equals("NONE"))
+        .filter(producer ->
+            producer.attributes().getString(FusedActivation.OPTION, "NONE").equals("NONE"))
         .map(producer -> List.of(fuse(match, producer)));
   }
 

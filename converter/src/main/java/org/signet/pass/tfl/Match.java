@@ -11,7 +11,10 @@ import org.signet.op.Attributes;
 import org.signet.op.OpKey;
 import org.signet.tensor.Tensor;
 
-/** An operator that a rule looks at: its operands as they stand in the new graph, and the means to emit what replaces it. */
+/**
+ * An operator that a rule looks at: its operands as they stand in the new graph, and the means to
+ * emit what replaces it.
+ */
 public final class Match {
   private final Node node;
   private final List<Value> operands;
@@ -50,10 +53,14 @@ public final class Match {
         : Optional.empty();
   }
 
-  /** The operator of this name that computes operand {@code i} for this operator alone, so that it may be replaced. */
+  /**
+   * The operator of this name that computes operand {@code i} for this operator alone, so that it
+   * may be replaced.
+   */
   public Optional<Node> soleProducer(int i, String... builtins) {
     return producer(i)
-        .filter(producer -> Arrays.stream(builtins).anyMatch(producer::is) && uses.isSingle(node.operand(i)));
+        .filter(producer ->
+            Arrays.stream(builtins).anyMatch(producer::is) && uses.isSingle(node.operand(i)));
   }
 
   /** The value of operand {@code i} if it is constant. */

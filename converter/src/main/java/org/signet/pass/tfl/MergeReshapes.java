@@ -32,9 +32,9 @@ final class MergeReshapes implements Rule {
     return match
         .producer(0)
         .filter(producer -> producer.is(RESHAPE))
-        .map(
-            producer ->
-                List.of(match.emit(RESHAPE, match.attributes(), producer.operand(0), match.operand(1))));
+        .map(producer ->
+            List.of(
+                match.emit(RESHAPE, match.attributes(), producer.operand(0), match.operand(1))));
   }
 
   private static boolean isCertain(Shape shape) {

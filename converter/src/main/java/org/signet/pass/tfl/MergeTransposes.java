@@ -13,7 +13,8 @@ import org.signet.tensor.Tensor;
  *   TRANSPOSE(TRANSPOSE(x, p), q)  →  TRANSPOSE(x, q of p)
  * </pre>
  *
- * for constant orders; where both together leave {@code x} as it is, that is a no-op which goes, too.
+ * for constant orders; where both together leave {@code x} as it is, that is a no-op which goes,
+ * too.
  */
 final class MergeTransposes implements Rule {
   private static final String TRANSPOSE = "TRANSPOSE";
@@ -44,6 +45,10 @@ final class MergeTransposes implements Rule {
         List.of(
             identity
                 ? source
-                : match.emit(TRANSPOSE, Attributes.NONE, source, match.constant(match.node().name() + "/order", Tensor.of(order)))));
+                : match.emit(
+                    TRANSPOSE,
+                    Attributes.NONE,
+                    source,
+                    match.constant(match.node().name() + "/order", Tensor.of(order)))));
   }
 }

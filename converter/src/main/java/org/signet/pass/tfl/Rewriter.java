@@ -14,8 +14,9 @@ import org.signet.ir.Uses;
 import org.signet.ir.Value;
 
 /**
- * Runs rules over a graph, in order of evaluation: each operator is offered to the rules for it, which see operands as already rewritten; so
- * a chain of fusions happens in one walk. Operators that no rule takes are copied. Immutable.
+ * Runs rules over a graph, in order of evaluation: each operator is offered to the rules for it,
+ * which see operands as already rewritten; so a chain of fusions happens in one walk. Operators
+ * that no rule takes are copied. Immutable.
  */
 public final class Rewriter {
   private final Map<String, List<Rule>> rules = new HashMap<>();
@@ -23,7 +24,8 @@ public final class Rewriter {
 
   public Rewriter(List<Rule> rules, Supplier<GraphBuilder> builders) {
     for (Rule rule : rules) {
-      rule.anchors().forEach(anchor -> this.rules.computeIfAbsent(anchor, a -> new ArrayList<>()).add(rule));
+      rule.anchors()
+          .forEach(anchor -> this.rules.computeIfAbsent(anchor, a -> new ArrayList<>()).add(rule));
     }
     this.builders = builders;
   }
@@ -36,18 +38,24 @@ public final class Rewriter {
       rewritten.put(input, builder.input(input.name(), input.type()));
     }
     for (Node node : graph.nodes()) {
-      List<Value> operands = node.operands().stream().map(value -> rewritten.getOrDefault(value, value)).toList();
+      List<Value> operands =
+          node.operands().stream().map(value -> rewritten.getOrDefault(value, value)).toList();
       List<Value> results =
           fire(new Match(node, operands, uses, builder))
-              .orElseGet(
-                  () ->
-                      builder.add(
-                          node.op(), node.attributes(), operands, node.resultTypes(), node.name(), node.origin()));
+              .orElseGet(() ->
+                  builder.add(
+                      node.op(),
+                      node.attributes(),
+                      operands,
+                      node.resultTypes(),
+                      node.name(),
+                      node.origin()));
       for (int i = 0; i < node.results().size(); i++) {
         rewritten.put(node.results().get(i), results.get(i));
       }
     }
-    return builder.build(graph.outputs().stream().map(value -> rewritten.getOrDefault(value, value)).toList());
+    return builder.build(
+        graph.outputs().stream().map(value -> rewritten.getOrDefault(value, value)).toList());
   }
 
   private Optional<List<Value>> fire(Match match) {

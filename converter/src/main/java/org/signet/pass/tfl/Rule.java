@@ -11,8 +11,8 @@ public interface Rule {
   Set<String> anchors();
 
   /**
-   * The values that stand for the results of {@code match}'s operator; empty where the rule does not fire. Operators that are replaced are left
-   * to be pruned.
+   * The values that stand for the results of {@code match}'s operator; empty where the rule does
+   * not fire. Operators that are replaced are left to be pruned.
    */
   Optional<List<Value>> apply(Match match);
 }

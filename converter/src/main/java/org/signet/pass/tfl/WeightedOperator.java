@@ -17,7 +17,9 @@ import org.signet.type.Shape;
  * @param channelAxis the axis of the weights that runs along the output channels
  */
 record WeightedOperator(Node node, int weightsAt, int biasAt, int channelAxis) {
-  static final String[] NAMES = {"CONV_2D", "DEPTHWISE_CONV_2D", "TRANSPOSE_CONV", "FULLY_CONNECTED"};
+  static final String[] NAMES = {
+    "CONV_2D", "DEPTHWISE_CONV_2D", "TRANSPOSE_CONV", "FULLY_CONNECTED"
+  };
 
   static WeightedOperator of(Node node) {
     return switch (node.op().name()) {
@@ -41,7 +43,10 @@ record WeightedOperator(Node node, int weightsAt, int biasAt, int channelAxis) {
     return weights().type().shape().dim(channelAxis);
   }
 
-  /** Whether weights and bias are float32 constants and nothing is applied to the sum yet, so that it may still be scaled or shifted. */
+  /**
+   * Whether weights and bias are float32 constants and nothing is applied to the sum yet, so that
+   * it may still be scaled or shifted.
+   */
   boolean isOpen() {
     return weights() instanceof Value.Constant
         && weights().type().dtype() == DType.FLOAT32
@@ -50,8 +55,9 @@ record WeightedOperator(Node node, int weightsAt, int biasAt, int channelAxis) {
   }
 
   /**
-   * {@code factor} as one number per output channel: it is a scalar, or its last dimension runs along the channels and all others are 1. Empty if it is
-   * neither, or would change the result's shape.
+   * {@code factor} as one number per output channel: it is a scalar, or its last dimension runs
+   * along the channels and all others are 1. Empty if it is neither, or would change the result's
+   * shape.
    */
   Optional<float[]> perChannel(Tensor factor) {
     Shape result = node.result().type().shape();
