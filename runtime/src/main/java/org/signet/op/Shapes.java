@@ -107,6 +107,19 @@ public final class Shapes {
     return axis < 0 ? axis + rank : axis;
   }
 
+  /**
+   * {@code shape} as one of this rank: all sizes unknown if its rank is.
+   *
+   * @throws IllegalArgumentException if it has another rank; {@code what} says whose shape it is
+   */
+  public static Shape ranked(Shape shape, int rank, String what) {
+    if (!shape.hasRank()) {
+      return Shape.ofRank(rank);
+    }
+    require(shape.rank() == rank, "%s has shape %s where a rank of %d is needed", what, shape, rank);
+    return shape;
+  }
+
   /** Throws {@link IllegalArgumentException} with this message unless {@code condition} holds. */
   public static void require(boolean condition, String message, Object... parts) {
     if (!condition) {
