@@ -1,0 +1,59 @@
+package org.signet.golden.compare;
+
+import java.util.Optional;
+
+/** Gathers what the calls of one signature give. */
+final class VerdictBuilder {
+  private final String key;
+  private int calls;
+  private double maxError;
+  private String worst = "";
+  private Optional<String> difference = Optional.empty();
+  private Optional<String> notes = Optional.empty();
+
+  VerdictBuilder(String key) {
+    this.key = key;
+  }
+
+  void endCall() {
+    calls++;
+  }
+
+  /**
+   * Adds the comparison of an output.
+   *
+   * @param call which call it is, in words
+   */
+  void add(String call, String output, TensorVerdict verdict) {
+    String place = call + ", output '" + output + "'";
+    boolean larger = verdict.maxError() > maxError || Double.isNaN(verdict.maxError());
+    if (larger && !Double.isNaN(maxError)) {
+      maxError = verdict.maxError();
+      worst = place + verdict.worst();
+    }
+    verdict.difference().ifPresent(what -> fail(place + what));
+  }
+
+  /** Records a failure; only the first is kept. */
+  void fail(String what) {
+    if (difference.isEmpty()) {
+      difference = Optional.of(what);
+    }
+  }
+
+  void note(String what) {
+    notes = Optional.of(notes.map(before -> before + "; " + what).orElse(what));
+  }
+
+  boolean failed() {
+    return difference.isPresent();
+  }
+
+  int calls() {
+    return calls;
+  }
+
+  SignatureVerdict build() {
+    return new SignatureVerdict(key, calls, maxError, worst, difference, Optional.empty(), notes);
+  }
+}

@@ -1,0 +1,5 @@
+/** Golden cases as JUnit Jupiter tests. */
+@NullMarked
+package org.signet.golden.junit;
+
+import org.jspecify.annotations.NullMarked;
