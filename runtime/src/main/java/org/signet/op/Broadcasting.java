@@ -6,13 +6,17 @@ import org.signet.tensor.Tensor;
 import org.signet.type.Shape;
 import org.signet.type.TensorType;
 
-/** Ops that repeat elements: BROADCAST_TO, TILE; and BROADCAST_ARGS, which computes the broadcast of two shapes. */
+/**
+ * Ops that repeat elements: BROADCAST_TO, TILE; and BROADCAST_ARGS, which computes the broadcast of
+ * two shapes.
+ */
 public final class Broadcasting {
   private Broadcasting() {}
 
   static List<OpDefinition> definitions() {
     return List.of(
-        OpDefinition.builtin("BROADCAST_TO", Broadcasting::inferBroadcastTo, Broadcasting::broadcastTo)
+        OpDefinition.builtin(
+                "BROADCAST_TO", Broadcasting::inferBroadcastTo, Broadcasting::broadcastTo)
             .moving(),
         OpDefinition.builtin("TILE", Broadcasting::inferTile, Broadcasting::tile).moving(),
         OpDefinition.builtin(
@@ -26,7 +30,10 @@ public final class Broadcasting {
     if (shape.hasRank() && target.hasRank()) {
       Shape merged = Shapes.broadcast(shape, target);
       Shapes.require(
-          merged.rank() == target.rank() && fits(shape, target), "%s does not broadcast to %s", shape, target);
+          merged.rank() == target.rank() && fits(shape, target),
+          "%s does not broadcast to %s",
+          shape,
+          target);
       int[] dims = target.dims();
       for (int d = 0; d < dims.length; d++) {
         // A size beyond 1 can't be broadcast to anything else.
@@ -85,7 +92,8 @@ public final class Broadcasting {
   }
 
   private static int times(int size, long multiple) {
-    Shapes.require(multiple <= Integer.MAX_VALUE / size, "%s times %s is too large", multiple, size);
+    Shapes.require(
+        multiple <= Integer.MAX_VALUE / size, "%s times %s is too large", multiple, size);
     return (int) (size * multiple);
   }
 

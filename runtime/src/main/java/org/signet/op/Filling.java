@@ -55,13 +55,15 @@ public final class Filling {
   }
 
   private static Optional<Tensor> known(OpTypes op, int i) {
-    return op.partial(i).or(() -> op.constant(i))
+    return op.partial(i)
+        .or(() -> op.constant(i))
         .filter(value -> value.size() == 1 && KnownOperands.isKnown(value.getLong(0)));
   }
 
   private static int count(Tensor start, Tensor limit, Tensor delta) {
     Shapes.require(
-        start.size() == 1 && limit.size() == 1 && delta.size() == 1, "a range of more than numbers");
+        start.size() == 1 && limit.size() == 1 && delta.size() == 1,
+        "a range of more than numbers");
     if (start.dtype().isFloating()) {
       Tensor own = Tensor.zeros(start.dtype(), 1);
       double step = delta.getDouble(0);
@@ -89,7 +91,10 @@ public final class Filling {
     Shapes.require(step != 0 && !(step * span < 0), "a range that leads away from its end");
   }
 
-  /** Each float is the start plus a multiple of the difference, both rounded to the type, as in TensorFlow. */
+  /**
+   * Each float is the start plus a multiple of the difference, both rounded to the type, as in
+   * TensorFlow.
+   */
   public static void range(OpCall call) {
     Tensor start = call.operand(0);
     Tensor delta = call.operand(2);
@@ -108,7 +113,10 @@ public final class Filling {
     }
   }
 
-  /** Operands: indices, depth, the value at an index, the value elsewhere; option {@code axis} is the new dimension. */
+  /**
+   * Operands: indices, depth, the value at an index, the value elsewhere; option {@code axis} is
+   * the new dimension.
+   */
   public static List<TensorType> inferOneHot(OpTypes op) {
     Shape shape = op.shape(0);
     OptionalInt depth = KnownOperands.scalar(op, 1);

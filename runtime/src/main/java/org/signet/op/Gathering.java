@@ -6,14 +6,18 @@ import org.signet.tensor.Tensor;
 import org.signet.type.Shape;
 import org.signet.type.TensorType;
 
-/** Ops that pick slices by index: GATHER along one axis, EMBEDDING_LOOKUP of rows, GATHER_ND by index vectors. */
+/**
+ * Ops that pick slices by index: GATHER along one axis, EMBEDDING_LOOKUP of rows, GATHER_ND by
+ * index vectors.
+ */
 public final class Gathering {
   private Gathering() {}
 
   static List<OpDefinition> definitions() {
     return List.of(
         OpDefinition.builtin("GATHER", Gathering::inferBuiltin, Gathering::builtin).moving(),
-        OpDefinition.builtin("EMBEDDING_LOOKUP", Gathering::inferLookup, Gathering::lookup).moving(),
+        OpDefinition.builtin("EMBEDDING_LOOKUP", Gathering::inferLookup, Gathering::lookup)
+            .moving(),
         OpDefinition.builtin("GATHER_ND", Gathering::inferGatherNd, Gathering::gatherNd).moving());
   }
 
@@ -49,8 +53,8 @@ public final class Gathering {
   }
 
   /**
-   * The shape of {@code params} with dimension {@code axis} replaced by the dimensions of {@code indices} after the first {@code
-   * batchDims}, which both share.
+   * The shape of {@code params} with dimension {@code axis} replaced by the dimensions of {@code
+   * indices} after the first {@code batchDims}, which both share.
    */
   public static Shape gathered(Shape params, Shape indices, OptionalInt axis, int batchDims) {
     if (!params.hasRank() || !indices.hasRank()) {
@@ -124,7 +128,9 @@ public final class Gathering {
     }
   }
 
-  /** The last dimension of the indices holds an index vector into the first dimensions of operand 0. */
+  /**
+   * The last dimension of the indices holds an index vector into the first dimensions of operand 0.
+   */
   public static List<TensorType> inferGatherNd(OpTypes op) {
     return List.of(Shapes.plain(op.dtype(0), inferNd(op.shape(0), op.shape(1))));
   }

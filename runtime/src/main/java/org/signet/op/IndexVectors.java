@@ -3,12 +3,14 @@ package org.signet.op;
 import org.signet.tensor.Tensor;
 
 /**
- * Index vectors, the last dimension of an index tensor, each of which names a slice of a tensor by its first dimensions.
+ * Index vectors, the last dimension of an index tensor, each of which names a slice of a tensor by
+ * its first dimensions.
  *
  * @param indices the tensor of index vectors
  * @param dims the shape indexed into
  * @param depth the length of a vector
- * @param ignoreBad whether a vector outside the shape is to be passed over, as TensorFlow's {@code bad_indices_policy} may say
+ * @param ignoreBad whether a vector outside the shape is to be passed over, as TensorFlow's {@code
+ *     bad_indices_policy} may say
  */
 record IndexVectors(Tensor indices, int[] dims, int depth, boolean ignoreBad) {
   /** The position of a vector outside the shape, if such are to be passed over. */
@@ -23,8 +25,7 @@ record IndexVectors(Tensor indices, int[] dims, int depth, boolean ignoreBad) {
     Tensor indices = call.operand(i);
     Shapes.require(indices.rank() >= 1, "the indices are a scalar");
     int depth = indices.dim(-1);
-    Shapes.require(
-        depth <= dims.length, "index vectors of %s into %s", depth, Shapes.text(dims));
+    Shapes.require(depth <= dims.length, "index vectors of %s into %s", depth, Shapes.text(dims));
     String policy = call.attributes().getString("bad_indices_policy", "");
     return new IndexVectors(indices, dims, depth, policy.equals("IGNORE"));
   }
@@ -42,7 +43,8 @@ record IndexVectors(Tensor indices, int[] dims, int depth, boolean ignoreBad) {
   /**
    * The position of the first element of slice {@code i}, or {@link #IGNORED}.
    *
-   * @throws IllegalArgumentException if the vector is outside the shape and such are not to be passed over
+   * @throws IllegalArgumentException if the vector is outside the shape and such are not to be
+   *     passed over
    */
   int position(int i) {
     int position = 0;

@@ -7,7 +7,10 @@ import org.signet.type.Quantization;
 import org.signet.type.Shape;
 import org.signet.type.TensorType;
 
-/** Ops that join tensors: along a dimension that they have (CONCATENATION) or along a new one (PACK). */
+/**
+ * Ops that join tensors: along a dimension that they have (CONCATENATION) or along a new one
+ * (PACK).
+ */
 public final class Joining {
   private Joining() {}
 
@@ -17,7 +20,10 @@ public final class Joining {
                 "CONCATENATION",
                 op ->
                     inferConcatenation(
-                        op, 0, op.operandCount(), OptionalInt.of(op.attributes().getInt("axis", 0))),
+                        op,
+                        0,
+                        op.operandCount(),
+                        OptionalInt.of(op.attributes().getInt("axis", 0))),
                 Joining::concatenation)
             .moving(),
         OpDefinition.builtin("PACK", Joining::inferPack, Joining::pack).moving());
@@ -33,7 +39,8 @@ public final class Joining {
   }
 
   /** The type of operands {@code [from, to)} joined along {@code axis}. */
-  public static List<TensorType> inferConcatenation(OpTypes op, int from, int to, OptionalInt axis) {
+  public static List<TensorType> inferConcatenation(
+      OpTypes op, int from, int to, OptionalInt axis) {
     Shape merged = Shape.unknownRank();
     for (int i = from; i < to; i++) {
       merged = merged.hasRank() ? merged : op.shape(i);
@@ -55,7 +62,10 @@ public final class Joining {
     return List.of(Shapes.plain(op.dtype(from), merged.withDim(along, sum)));
   }
 
-  /** What two shapes that agree but along one axis say together; {@code along} −1: that agree everywhere. */
+  /**
+   * What two shapes that agree but along one axis say together; {@code along} −1: that agree
+   * everywhere.
+   */
   private static Shape merge(Shape a, Shape b, int along) {
     if (!b.hasRank()) {
       return a;
@@ -91,7 +101,8 @@ public final class Joining {
   }
 
   /**
-   * Operand {@code i} in the result's scale and zero point; rounds halves away from zero as TFLite does.
+   * Operand {@code i} in the result's scale and zero point; rounds halves away from zero as TFLite
+   * does.
    */
   private static Tensor requantized(OpCall call, int i) {
     Tensor part = call.operand(i);
@@ -140,8 +151,7 @@ public final class Joining {
     for (int i = 0; i < count; i++) {
       merge(Shape.of(shape), Shape.of(call.operand(i).shape()), -1);
       int[] dims = {outer, inner};
-      StridedCopy.scatter(
-          call.operand(i), dims, result, i * inner, new int[] {count * inner, 1});
+      StridedCopy.scatter(call.operand(i), dims, result, i * inner, new int[] {count * inner, 1});
     }
   }
 }

@@ -12,8 +12,8 @@ public final class KnownOperands {
   private KnownOperands() {}
 
   /**
-   * The elements of operand {@code i}, {@link OpTypes#UNKNOWN_ELEMENT} for each that is not known; empty if not even their number
-   * is known.
+   * The elements of operand {@code i}, {@link OpTypes#UNKNOWN_ELEMENT} for each that is not known;
+   * empty if not even their number is known.
    */
   public static Optional<long[]> elements(OpTypes op, int i) {
     Optional<Tensor> value = op.partial(i);

@@ -5,7 +5,10 @@ import org.signet.tensor.Tensor;
 import org.signet.type.Shape;
 import org.signet.type.TensorType;
 
-/** MATRIX_DIAG makes square matrices from their diagonals, MATRIX_SET_DIAG replaces the diagonals of matrices. */
+/**
+ * MATRIX_DIAG makes square matrices from their diagonals, MATRIX_SET_DIAG replaces the diagonals of
+ * matrices.
+ */
 final class MatrixDiagonals {
   private MatrixDiagonals() {}
 
@@ -31,8 +34,7 @@ final class MatrixDiagonals {
     int[] shape = diagonal.shape();
     Shapes.require(shape.length >= 1, "a diagonal is no scalar");
     int n = shape[shape.length - 1];
-    Tensor result =
-        call.result(0, diagonal.dtype(), Reshaping.inserted(shape, shape.length, n));
+    Tensor result = call.result(0, diagonal.dtype(), Reshaping.inserted(shape, shape.length, n));
     Elements.clear(result);
     put(diagonal, result, n, n);
   }

@@ -10,8 +10,8 @@ import org.signet.type.Shape;
 import org.signet.type.TensorType;
 
 /**
- * PAD with zeros, PADV2 with a given value, MIRROR_PAD with the elements next to the border. Operand 1 holds how many elements come
- * before and after each dimension.
+ * PAD with zeros, PADV2 with a given value, MIRROR_PAD with the elements next to the border.
+ * Operand 1 holds how many elements come before and after each dimension.
  */
 public final class Padding {
   private Padding() {}
@@ -62,8 +62,7 @@ public final class Padding {
 
   private static int[] paddings(OpCall call) {
     int[] paddings = KnownOperands.sizes(call.operand(1));
-    Shapes.require(
-        paddings.length == 2 * call.operand(0).rank(), "two paddings a dimension");
+    Shapes.require(paddings.length == 2 * call.operand(0).rank(), "two paddings a dimension");
     return paddings;
   }
 
@@ -85,7 +84,10 @@ public final class Padding {
     return zero;
   }
 
-  /** Fills {@code target} with {@code value} and what {@code paddings} leave around it with {@code filler}. */
+  /**
+   * Fills {@code target} with {@code value} and what {@code paddings} leave around it with {@code
+   * filler}.
+   */
   static void pad(Tensor value, int[] paddings, Tensor filler, Tensor target) {
     Elements.fill(target, 0, target.size(), filler, 0);
     int[] strides = Shapes.strides(target.shape());
@@ -96,7 +98,10 @@ public final class Padding {
     StridedCopy.scatter(value, value.shape(), target, to, strides);
   }
 
-  /** Option {@code mode}: REFLECT leaves the outermost element out of the mirror image, SYMMETRIC does not. */
+  /**
+   * Option {@code mode}: REFLECT leaves the outermost element out of the mirror image, SYMMETRIC
+   * does not.
+   */
   public static void mirror(OpCall call) {
     Tensor value = call.operand(0);
     int[] paddings = paddings(call);
@@ -108,7 +113,9 @@ public final class Padding {
       int before = paddings[2 * d];
       int after = paddings[2 * d + 1];
       Shapes.require(
-          Math.max(before, after) <= Math.max(0, size - skip), "a padding exceeds a size of %s", size);
+          Math.max(before, after) <= Math.max(0, size - skip),
+          "a padding exceeds a size of %s",
+          size);
       segments.add(
           List.of(
               new Segment(0, before, before - 1 + skip, -1),

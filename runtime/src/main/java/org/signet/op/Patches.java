@@ -5,8 +5,8 @@ import java.util.List;
 import org.signet.tensor.Tensor;
 
 /**
- * Puts a tensor together from boxes of another, where the boxes are the product of segments given for each dimension: mirrored
- * borders, rolled or reversed dimensions.
+ * Puts a tensor together from boxes of another, where the boxes are the product of segments given
+ * for each dimension: mirrored borders, rolled or reversed dimensions.
  */
 final class Patches {
   private Patches() {}

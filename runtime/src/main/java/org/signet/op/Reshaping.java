@@ -10,7 +10,10 @@ import org.signet.type.DType;
 import org.signet.type.Shape;
 import org.signet.type.TensorType;
 
-/** Ops that give the same elements another shape (RESHAPE, EXPAND_DIMS, SQUEEZE) or tell the shape (SHAPE, RANK). */
+/**
+ * Ops that give the same elements another shape (RESHAPE, EXPAND_DIMS, SQUEEZE) or tell the shape
+ * (SHAPE, RANK).
+ */
 public final class Reshaping {
   /** "As many as are left", in a requested shape. */
   private static final int INFER = -1;
@@ -34,9 +37,12 @@ public final class Reshaping {
     Optional<long[]> sizes =
         op.has(1)
             ? KnownOperands.elements(op, 1)
-            : Optional.of(Arrays.stream(op.attributes().getInts("new_shape")).asLongStream().toArray());
+            : Optional.of(
+                Arrays.stream(op.attributes().getInts("new_shape")).asLongStream().toArray());
     Shape shape =
-        sizes.map(requested -> resolve(op.shape(0), requested, !op.has(1))).orElse(Shape.unknownRank());
+        sizes
+            .map(requested -> resolve(op.shape(0), requested, !op.has(1)))
+            .orElse(Shape.unknownRank());
     return List.of(Shapes.plain(op.dtype(0), shape));
   }
 

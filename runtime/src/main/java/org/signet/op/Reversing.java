@@ -5,7 +5,10 @@ import java.util.List;
 import org.signet.op.Patches.Segment;
 import org.signet.tensor.Tensor;
 
-/** REVERSE_V2 turns whole dimensions round, REVERSE_SEQUENCE the first elements of each row of a batch. */
+/**
+ * REVERSE_V2 turns whole dimensions round, REVERSE_SEQUENCE the first elements of each row of a
+ * batch.
+ */
 public final class Reversing {
   private Reversing() {}
 
@@ -43,7 +46,10 @@ public final class Reversing {
     StridedCopy.gather(value, from, strides, dims, result);
   }
 
-  /** Operand 1 holds, for each index of {@code batch_dim}, how many elements along {@code seq_dim} are turned round. */
+  /**
+   * Operand 1 holds, for each index of {@code batch_dim}, how many elements along {@code seq_dim}
+   * are turned round.
+   */
   public static void reverseSequence(OpCall call) {
     Tensor value = call.operand(0);
     int[] shape = value.shape();
@@ -52,7 +58,10 @@ public final class Reversing {
     int[] lengths = KnownOperands.ints(call.operand(1));
     Shapes.require(along != batch, "seq_dim and batch_dim are the same");
     Shapes.require(
-        lengths.length == shape[batch], "%s lengths for a size of %s", lengths.length, shape[batch]);
+        lengths.length == shape[batch],
+        "%s lengths for a size of %s",
+        lengths.length,
+        shape[batch]);
     Tensor result = call.result(0, value.dtype(), shape);
     List<List<Segment>> segments = new ArrayList<>();
     for (int size : shape) {

@@ -9,7 +9,10 @@ import org.signet.tensor.Tensor;
 public final class Rolling {
   private Rolling() {}
 
-  /** Operands: value, how far, along which dimensions; the shifts of a dimension named more than once add up. */
+  /**
+   * Operands: value, how far, along which dimensions; the shifts of a dimension named more than
+   * once add up.
+   */
   public static void roll(OpCall call) {
     Tensor value = call.operand(0);
     Tensor axes = call.operand(2);

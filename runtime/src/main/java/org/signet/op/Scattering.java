@@ -62,7 +62,10 @@ public final class Scattering {
     merge(IndexVectors.of(call, 0, result.shape()), updates, result, Scattering::add);
   }
 
-  /** TensorScatterAdd and the like: operand 0 with the updates of operand 2 merged in at the index vectors of operand 1. */
+  /**
+   * TensorScatterAdd and the like: operand 0 with the updates of operand 2 merged in at the index
+   * vectors of operand 1.
+   */
   public static void tensorScatter(OpCall call, Merge merge) {
     Tensor value = call.operand(0);
     Tensor result = call.result(0, value.dtype(), value.shape());
@@ -106,7 +109,10 @@ public final class Scattering {
         vectors.count());
   }
 
-  /** Operands: indices (a number, a vector of numbers or a matrix of vectors), shape, values, value elsewhere. */
+  /**
+   * Operands: indices (a number, a vector of numbers or a matrix of vectors), shape, values, value
+   * elsewhere.
+   */
   public static List<TensorType> inferSparseToDense(OpTypes op) {
     return List.of(Shapes.plain(op.dtype(2), KnownOperands.shape(op, 1)));
   }
@@ -158,7 +164,10 @@ public final class Scattering {
     }
   }
 
-  /** Whether element {@code i} of {@code a} is less than element {@code k} of {@code b}; false if either is NaN. */
+  /**
+   * Whether element {@code i} of {@code a} is less than element {@code k} of {@code b}; false if
+   * either is NaN.
+   */
   public static boolean isLess(Tensor a, int i, Tensor b, int k) {
     if (a.dtype().isFloating()) {
       return a.getDouble(i) < b.getDouble(k);

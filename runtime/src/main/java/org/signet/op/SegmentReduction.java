@@ -13,8 +13,9 @@ import org.signet.type.TensorType;
 /**
  * Reduces the rows of operand 0 that operand 1 gives the same number.
  *
- * <p>Sorted: one number a row, never falling; what no row has is zero, one for products. Unsorted: numbers in any order for a leading part
- * of the shape, operand 2 is how many there are; a negative number leaves the row out; what no row has is the neutral element of the reduction.
+ * <p>Sorted: one number a row, never falling; what no row has is zero, one for products. Unsorted:
+ * numbers in any order for a leading part of the shape, operand 2 is how many there are; a negative
+ * number leaves the row out; what no row has is the neutral element of the reduction.
  */
 public enum SegmentReduction {
   SUM(Scattering::add, 0),
@@ -49,8 +50,12 @@ public enum SegmentReduction {
   }
 
   private static void multiplyComplex(Tensor rows, int from, Tensor target, int to) {
-    double re = part(target, 2 * to) * part(rows, 2 * from) - part(target, 2 * to + 1) * part(rows, 2 * from + 1);
-    double im = part(target, 2 * to) * part(rows, 2 * from + 1) + part(target, 2 * to + 1) * part(rows, 2 * from);
+    double re =
+        part(target, 2 * to) * part(rows, 2 * from)
+            - part(target, 2 * to + 1) * part(rows, 2 * from + 1);
+    double im =
+        part(target, 2 * to) * part(rows, 2 * from + 1)
+            + part(target, 2 * to + 1) * part(rows, 2 * from);
     setPart(target, 2 * to, re);
     setPart(target, 2 * to + 1, im);
   }
@@ -100,7 +105,8 @@ public enum SegmentReduction {
     Tensor rows = call.operand(0);
     Tensor ids = call.operand(1);
     Shapes.require(
-        rows.rank() >= 1 && ids.rank() == 1 && ids.size() == rows.dim(0), "one number for each row");
+        rows.rank() >= 1 && ids.rank() == 1 && ids.size() == rows.dim(0),
+        "one number for each row");
     int segments = segments(ids);
     int[] shape = rows.shape();
     shape[0] = segments;

@@ -8,9 +8,11 @@ import org.signet.type.Shape;
 /**
  * A strided slice of a shape, resolved to one {@link Range} a dimension.
  *
- * <p>Bit {@code i} of each mask speaks of the {@code i}th entry of begin, end and strides: {@code begin_mask} and {@code end_mask}:
- * from the first, to the last; {@code ellipsis_mask}: whole dimensions, as many as are left; {@code new_axis_mask}: a new dimension of
- * size 1; {@code shrink_axis_mask}: a single index, whose dimension goes. Option {@code offset} counts ends from their begins.
+ * <p>Bit {@code i} of each mask speaks of the {@code i}th entry of begin, end and strides: {@code
+ * begin_mask} and {@code end_mask}: from the first, to the last; {@code ellipsis_mask}: whole
+ * dimensions, as many as are left; {@code new_axis_mask}: a new dimension of size 1; {@code
+ * shrink_axis_mask}: a single index, whose dimension goes. Option {@code offset} counts ends from
+ * their begins.
  *
  * @param ranges what is taken of each dimension of the operand
  * @param resultShape the slice's shape
@@ -32,10 +34,12 @@ record SliceSpec(List<Range> ranges, Shape resultShape) {
     static final Entry WHOLE = new Entry(0, 0, 1, true, true);
   }
 
-  static SliceSpec of(Shape shape, long[] begin, long[] end, long[] strides, Attributes attributes) {
+  static SliceSpec of(
+      Shape shape, long[] begin, long[] end, long[] strides, Attributes attributes) {
     int entries = begin.length;
     Shapes.require(
-        end.length == entries && strides.length == entries, "begin, end and strides differ in length");
+        end.length == entries && strides.length == entries,
+        "begin, end and strides differ in length");
     int ellipsis = attributes.getInt("ellipsis_mask", 0);
     int newAxes = attributes.getInt("new_axis_mask", 0) & ~ellipsis;
     int shrunk = attributes.getInt("shrink_axis_mask", 0) & ~ellipsis & ~newAxes;
@@ -75,8 +79,7 @@ record SliceSpec(List<Range> ranges, Shape resultShape) {
     if (!seenEllipsis) {
       addWhole(shape, whole, ranges, dims);
     }
-    return new SliceSpec(
-        ranges, Shape.of(dims.stream().mapToInt(Integer::intValue).toArray()));
+    return new SliceSpec(ranges, Shape.of(dims.stream().mapToInt(Integer::intValue).toArray()));
   }
 
   private static boolean bit(int mask, int i) {
@@ -92,7 +95,9 @@ record SliceSpec(List<Range> ranges, Shape resultShape) {
   }
 
   private static Range index(int size, Entry entry) {
-    Shapes.require(entry.stride() > 0 || !KnownOperands.isKnown(entry.stride()), "a single index with a negative stride");
+    Shapes.require(
+        entry.stride() > 0 || !KnownOperands.isKnown(entry.stride()),
+        "a single index with a negative stride");
     if (size == Shape.UNKNOWN || !KnownOperands.isKnown(entry.begin())) {
       return Range.UNKNOWN;
     }
@@ -120,7 +125,8 @@ record SliceSpec(List<Range> ranges, Shape resultShape) {
         entry.toLast() ? (forward ? high : low) : bounded(entry.end() + base, size, low, high);
     long span = stop - start;
     long stride = entry.stride();
-    long length = span == 0 || (span < 0) != (stride < 0) ? 0 : span / stride + (span % stride == 0 ? 0 : 1);
+    long length =
+        span == 0 || (span < 0) != (stride < 0) ? 0 : span / stride + (span % stride == 0 ? 0 : 1);
     return new Range((int) start, length <= 1 ? 1 : (int) stride, (int) length);
   }
 
@@ -132,7 +138,10 @@ record SliceSpec(List<Range> ranges, Shape resultShape) {
     return ranges.stream().allMatch(range -> range.length() != Shape.UNKNOWN);
   }
 
-  /** How many indices are taken of each dimension of the operand, those included whose dimension goes. */
+  /**
+   * How many indices are taken of each dimension of the operand, those included whose dimension
+   * goes.
+   */
   int[] lengths() {
     return ranges.stream().mapToInt(Range::length).toArray();
   }

@@ -50,7 +50,9 @@ public final class Slicing {
     }
     long count = size == REST ? dim - begin : size;
     Shapes.require(
-        count >= 0 && count <= Integer.MAX_VALUE && (!knowsDim || !knowsBegin || begin <= dim - count),
+        count >= 0
+            && count <= Integer.MAX_VALUE
+            && (!knowsDim || !knowsBegin || begin <= dim - count),
         "a slice of %s from %s is not within a size of %s",
         size,
         begin,
@@ -69,13 +71,17 @@ public final class Slicing {
     int from = 0;
     for (int d = 0; d < rank; d++) {
       dims[d] = size(value.dim(d), begin[d], size[d]);
-      Shapes.require(dims[d] >= 0 && KnownOperands.isKnown(begin[d]), "a begin or size is not known");
+      Shapes.require(
+          dims[d] >= 0 && KnownOperands.isKnown(begin[d]), "a begin or size is not known");
       from += begin[d] * strides[d];
     }
     StridedCopy.gather(value, from, strides, dims, call.result(0, value.dtype(), dims));
   }
 
-  /** Operands: value, update, first index; an index that would put the update outside is moved inside. */
+  /**
+   * Operands: value, update, first index; an index that would put the update outside is moved
+   * inside.
+   */
   public static void update(OpCall call) {
     Tensor value = call.operand(0);
     Tensor update = call.operand(1);

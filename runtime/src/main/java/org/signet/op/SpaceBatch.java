@@ -7,8 +7,9 @@ import org.signet.type.Shape;
 import org.signet.type.TensorType;
 
 /**
- * SPACE_TO_BATCH_ND pads the dimensions after the first and moves every {@code block_shape[i]}th of them into the batch;
- * BATCH_TO_SPACE_ND goes back and crops. Operands: value, block shape, paddings or crops (two a dimension).
+ * SPACE_TO_BATCH_ND pads the dimensions after the first and moves every {@code block_shape[i]}th of
+ * them into the batch; BATCH_TO_SPACE_ND goes back and crops. Operands: value, block shape,
+ * paddings or crops (two a dimension).
  */
 public final class SpaceBatch {
   private SpaceBatch() {}
@@ -17,12 +18,14 @@ public final class SpaceBatch {
     return List.of(
         OpDefinition.builtin(
                 "SPACE_TO_BATCH_ND",
-                op -> inferToBatch(op, KnownOperands.elements(op, 1), KnownOperands.elements(op, 2)),
+                op ->
+                    inferToBatch(op, KnownOperands.elements(op, 1), KnownOperands.elements(op, 2)),
                 call -> toBatch(call, KnownOperands.sizes(call.operand(1)), call.operand(2)))
             .moving(),
         OpDefinition.builtin(
                 "BATCH_TO_SPACE_ND",
-                op -> inferToSpace(op, KnownOperands.elements(op, 1), KnownOperands.elements(op, 2)),
+                op ->
+                    inferToSpace(op, KnownOperands.elements(op, 1), KnownOperands.elements(op, 2)),
                 call -> toSpace(call, KnownOperands.sizes(call.operand(1)), call.operand(2)))
             .moving());
   }
@@ -56,11 +59,16 @@ public final class SpaceBatch {
 
   private static void check(int rank, int blocks, int margins) {
     Shapes.require(
-        rank > blocks && margins == 2 * blocks, "%s blocks, %s margins, rank %s", blocks, margins, rank);
+        rank > blocks && margins == 2 * blocks,
+        "%s blocks, %s margins, rank %s",
+        blocks,
+        margins,
+        rank);
   }
 
   private static int times(int size, long block) {
-    Shapes.require(size == 0 || block <= Integer.MAX_VALUE / size, "%s times %s is too large", size, block);
+    Shapes.require(
+        size == 0 || block <= Integer.MAX_VALUE / size, "%s times %s is too large", size, block);
     return (int) (size * block);
   }
 
@@ -75,7 +83,9 @@ public final class SpaceBatch {
     Shapes.require(before >= 0 && after >= 0, "a crop is negative: %s, %s", before, after);
     long cropped = size * block - before - after;
     Shapes.require(
-        cropped >= 0 && cropped <= Integer.MAX_VALUE, "a size of %s can't be cropped", size * block);
+        cropped >= 0 && cropped <= Integer.MAX_VALUE,
+        "a size of %s can't be cropped",
+        size * block);
     return (int) cropped;
   }
 
@@ -151,7 +161,10 @@ public final class SpaceBatch {
     StridedCopy.gather(space, from, strides, whole, call.result(0, batch.dtype(), whole));
   }
 
-  /** Batch of the space, index in each block, index of each block, the other dimensions: their sizes and strides. */
+  /**
+   * Batch of the space, index in each block, index of each block, the other dimensions: their sizes
+   * and strides.
+   */
   @SuppressWarnings("ArrayRecordComponent")
   private record Box(int[] dims, int[] inSpace, int[] inBatch) {
     static Box of(int[] spaceShape, int[] batchShape, int[] blocks) {
@@ -159,7 +172,8 @@ public final class SpaceBatch {
       int rest = spaceShape.length - 1 - m;
       int[] space = Shapes.strides(spaceShape);
       int[] batch = Shapes.strides(batchShape);
-      Box box = new Box(new int[1 + 2 * m + rest], new int[1 + 2 * m + rest], new int[1 + 2 * m + rest]);
+      Box box =
+          new Box(new int[1 + 2 * m + rest], new int[1 + 2 * m + rest], new int[1 + 2 * m + rest]);
       int part = spaceShape[0] * batch[0];
       box.set(0, spaceShape[0], space[0], batch[0]);
       for (int i = m - 1; i >= 0; i--) {

@@ -6,16 +6,18 @@ import org.signet.type.Shape;
 import org.signet.type.TensorType;
 
 /**
- * SPACE_TO_DEPTH moves blocks of {@code block_size}² pixels into channels, DEPTH_TO_SPACE back. Images are NHWC, or NCHW where TensorFlow's
- * attribute {@code data_format} says so.
+ * SPACE_TO_DEPTH moves blocks of {@code block_size}² pixels into channels, DEPTH_TO_SPACE back.
+ * Images are NHWC, or NCHW where TensorFlow's attribute {@code data_format} says so.
  */
 public final class SpaceDepth {
   private SpaceDepth() {}
 
   static List<OpDefinition> definitions() {
     return List.of(
-        OpDefinition.builtin("SPACE_TO_DEPTH", SpaceDepth::inferToDepth, SpaceDepth::toDepth).moving(),
-        OpDefinition.builtin("DEPTH_TO_SPACE", SpaceDepth::inferToSpace, SpaceDepth::toSpace).moving());
+        OpDefinition.builtin("SPACE_TO_DEPTH", SpaceDepth::inferToDepth, SpaceDepth::toDepth)
+            .moving(),
+        OpDefinition.builtin("DEPTH_TO_SPACE", SpaceDepth::inferToSpace, SpaceDepth::toSpace)
+            .moving());
   }
 
   /** Where height, width and channels are. */
@@ -50,7 +52,8 @@ public final class SpaceDepth {
   }
 
   public static List<TensorType> inferToDepth(OpTypes op) {
-    return List.of(Shapes.plain(op.dtype(0), toDepth(checked(op.shape(0)), Layout.of(op.attributes()))));
+    return List.of(
+        Shapes.plain(op.dtype(0), toDepth(checked(op.shape(0)), Layout.of(op.attributes()))));
   }
 
   private static Shape toDepth(Shape shape, Layout at) {
@@ -62,7 +65,8 @@ public final class SpaceDepth {
   }
 
   public static List<TensorType> inferToSpace(OpTypes op) {
-    return List.of(Shapes.plain(op.dtype(0), toSpace(checked(op.shape(0)), Layout.of(op.attributes()))));
+    return List.of(
+        Shapes.plain(op.dtype(0), toSpace(checked(op.shape(0)), Layout.of(op.attributes()))));
   }
 
   private static Shape toSpace(Shape shape, Layout at) {
@@ -91,7 +95,10 @@ public final class SpaceDepth {
     StridedCopy.run(depth, 0, box.inDepth(), space, 0, box.inSpace(), box.dims());
   }
 
-  /** Batch, row of blocks, row in the block, column of blocks, column in the block, channel: their sizes and strides. */
+  /**
+   * Batch, row of blocks, row in the block, column of blocks, column in the block, channel: their
+   * sizes and strides.
+   */
   @SuppressWarnings("ArrayRecordComponent")
   private record Box(int[] dims, int[] inSpace, int[] inDepth) {
     static Box of(int[] depthShape, int channels, Layout at) {

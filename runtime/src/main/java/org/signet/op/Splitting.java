@@ -10,7 +10,10 @@ import org.signet.tensor.Tensor;
 import org.signet.type.Shape;
 import org.signet.type.TensorType;
 
-/** Ops that take a tensor apart along a dimension: SPLIT into equal parts, SPLIT_V into given ones, UNPACK into slices. */
+/**
+ * Ops that take a tensor apart along a dimension: SPLIT into equal parts, SPLIT_V into given ones,
+ * UNPACK into slices.
+ */
 public final class Splitting {
   private Splitting() {}
 
@@ -147,7 +150,10 @@ public final class Splitting {
     int axis = Shapes.axis(call.attributes().getInt("axis", 0), shape.length);
     int count = shape[axis];
     Shapes.require(
-        count == call.resultCount(), "%s does not come apart in %s", value.type(), call.resultCount());
+        count == call.resultCount(),
+        "%s does not come apart in %s",
+        value.type(),
+        call.resultCount());
     int outer = Shapes.product(shape, 0, axis);
     int inner = Shapes.product(shape, axis + 1, shape.length);
     for (int i = 0; i < count; i++) {

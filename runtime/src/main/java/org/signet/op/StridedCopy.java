@@ -5,11 +5,12 @@ import java.util.List;
 import org.signet.tensor.Tensor;
 
 /**
- * Copies a box of elements from one tensor to another along strides: what transposing, slicing, tiling, reversing and concatenating
- * have in common.
+ * Copies a box of elements from one tensor to another along strides: what transposing, slicing,
+ * tiling, reversing and concatenating have in common.
  *
- * <p>Dimensions that lie next to each other in both tensors are walked as one; the innermost run is copied in bulk where it is
- * contiguous on both sides, else in small blocks that stay within the caches.
+ * <p>Dimensions that lie next to each other in both tensors are walked as one; the innermost run is
+ * copied in bulk where it is contiguous on both sides, else in small blocks that stay within the
+ * caches.
  */
 public final class StridedCopy {
   /** Edge of the blocks in which runs that are not contiguous are copied. */
@@ -27,7 +28,8 @@ public final class StridedCopy {
    * Fills all of {@code target}, in row-major order, from {@code source}.
    *
    * @param from position in {@code source} of the first element
-   * @param strides steps in {@code source}, in elements, for each dimension of {@code dims}; 0 repeats, negative walks back
+   * @param strides steps in {@code source}, in elements, for each dimension of {@code dims}; 0
+   *     repeats, negative walks back
    * @param dims sizes of a box with as many elements as {@code target}
    */
   public static void gather(Tensor source, int from, int[] strides, int[] dims, Tensor target) {
@@ -45,7 +47,9 @@ public final class StridedCopy {
     run(source, 0, Shapes.strides(dims), target, to, strides, dims);
   }
 
-  /** Copies a box of {@code dims} elements, with its own first position and strides on either side. */
+  /**
+   * Copies a box of {@code dims} elements, with its own first position and strides on either side.
+   */
   public static void run(
       Tensor source,
       int from,
@@ -123,7 +127,10 @@ public final class StridedCopy {
     }
   }
 
-  /** The dimension whose elements lie nearest to each other in the source: blocks of it share cache lines. */
+  /**
+   * The dimension whose elements lie nearest to each other in the source: blocks of it share cache
+   * lines.
+   */
   private static int nearest(List<Axis> axes) {
     int best = axes.size() - 1;
     for (int i = best - 1; i >= 0; i--) {
@@ -141,7 +148,12 @@ public final class StridedCopy {
         int columns = Math.min(BLOCK, inner.size() - j);
         int s = a + i * outer.sourceStep() + j * inner.sourceStep();
         int t = b + i * outer.targetStep() + j * inner.targetStep();
-        block(source, s, target, t, new Axis(rows, outer.sourceStep(), outer.targetStep()),
+        block(
+            source,
+            s,
+            target,
+            t,
+            new Axis(rows, outer.sourceStep(), outer.targetStep()),
             new Axis(columns, inner.sourceStep(), inner.targetStep()));
       }
     }

@@ -8,15 +8,16 @@ import org.signet.type.Shape;
 import org.signet.type.TensorType;
 
 /**
- * STRIDED_SLICE: NumPy's {@code x[begin:end:stride, ..., new axis, index]}. Operands: value, begin, end, strides; the specification is
- * told at {@link SliceSpec}.
+ * STRIDED_SLICE: NumPy's {@code x[begin:end:stride, ..., new axis, index]}. Operands: value, begin,
+ * end, strides; the specification is told at {@link SliceSpec}.
  */
 public final class StridedSlicing {
   private StridedSlicing() {}
 
   static List<OpDefinition> definitions() {
     return List.of(
-        OpDefinition.builtin("STRIDED_SLICE", StridedSlicing::infer, StridedSlicing::slice).moving());
+        OpDefinition.builtin("STRIDED_SLICE", StridedSlicing::infer, StridedSlicing::slice)
+            .moving());
   }
 
   public static List<TensorType> infer(OpTypes op) {
@@ -50,7 +51,10 @@ public final class StridedSlicing {
     StridedCopy.gather(value, spec.offset(own), spec.steps(own), spec.lengths(), result);
   }
 
-  /** TensorStridedSliceUpdate: operand 0 with the slice that operands 1 to 3 tell replaced by operand 4, broadcast. */
+  /**
+   * TensorStridedSliceUpdate: operand 0 with the slice that operands 1 to 3 tell replaced by
+   * operand 4, broadcast.
+   */
   public static void update(OpCall call) {
     Tensor value = call.operand(0);
     Tensor update = call.operand(4);

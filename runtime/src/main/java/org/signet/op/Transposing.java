@@ -11,7 +11,8 @@ public final class Transposing {
   private Transposing() {}
 
   static List<OpDefinition> definitions() {
-    return List.of(OpDefinition.builtin("TRANSPOSE", Transposing::infer, Transposing::transpose).moving());
+    return List.of(
+        OpDefinition.builtin("TRANSPOSE", Transposing::infer, Transposing::transpose).moving());
   }
 
   public static List<TensorType> infer(OpTypes op) {

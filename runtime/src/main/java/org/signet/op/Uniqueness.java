@@ -10,8 +10,8 @@ import org.signet.type.Shape;
 import org.signet.type.TensorType;
 
 /**
- * UNIQUE: the different elements of a vector in the order of their first occurrence, and for each element which of them it is. Zeros of either
- * sign are the same; a NaN is like no other element.
+ * UNIQUE: the different elements of a vector in the order of their first occurrence, and for each
+ * element which of them it is. Zeros of either sign are the same; a NaN is like no other element.
  */
 public final class Uniqueness {
   private Uniqueness() {}
@@ -36,7 +36,10 @@ public final class Uniqueness {
     return types(op, index, Shape.of(Shape.UNKNOWN), shape.hasRank() ? shape : Shape.ofRank(1));
   }
 
-  /** Values of shape {@code values}, indices of shape {@code indices}, and counts if the op has three results. */
+  /**
+   * Values of shape {@code values}, indices of shape {@code indices}, and counts if the op has
+   * three results.
+   */
   public static List<TensorType> types(OpTypes op, DType index, Shape values, Shape indices) {
     TensorType first = Shapes.plain(op.dtype(0), values);
     TensorType second = Shapes.plain(index, indices);
@@ -45,7 +48,10 @@ public final class Uniqueness {
         : List.of(first, second);
   }
 
-  /** Finds the different slices of operand 0 along {@code axis}; counts them if the op has three results. */
+  /**
+   * Finds the different slices of operand 0 along {@code axis}; counts them if the op has three
+   * results.
+   */
   public static void evaluate(OpCall call, int axis, String indexTypeName) {
     Tensor value = call.operand(0);
     DType indexType = KnownOperands.type(call.attributes(), indexTypeName, DType.INT32);

@@ -129,7 +129,8 @@ final class TfCounting {
     return OpDefinition.tf(
             name,
             TfCounting::inferUniqueV2,
-            call -> Uniqueness.evaluate(call, axis(call.operand(1), call.operand(0).rank()), "out_idx"))
+            call ->
+                Uniqueness.evaluate(call, axis(call.operand(1), call.operand(0).rank()), "out_idx"))
         .accurate(Accuracy.EXACT);
   }
 

@@ -29,7 +29,10 @@ final class TfFilling {
     return List.of(Shapes.plain(op.dtype(0), Shape.of(count)));
   }
 
-  /** Operands: first and last number, how many; each step is rounded to the type, the last number is exact. */
+  /**
+   * Operands: first and last number, how many; each step is rounded to the type, the last number is
+   * exact.
+   */
   private static void linSpace(OpCall call) {
     Tensor start = call.operand(0);
     double first = start.getDouble(0);
@@ -38,7 +41,8 @@ final class TfFilling {
     Shapes.require(count > 0, "%s numbers", count);
     Tensor result = call.result(0, start.dtype(), count);
     boolean narrow = start.dtype() != DType.FLOAT64;
-    double step = narrow ? (float) (last - first) / (float) (count - 1) : (last - first) / (count - 1);
+    double step =
+        narrow ? (float) (last - first) / (float) (count - 1) : (last - first) / (count - 1);
     for (int i = 0; i < count; i++) {
       double distance = narrow ? (float) (step * i) : step * i;
       result.setDouble(i, first + distance);

@@ -13,14 +13,16 @@ import org.signet.tensor.Tensor;
 import org.signet.type.Shape;
 import org.signet.type.TensorType;
 
-/** BroadcastGradientArgs: the dimensions over which the gradients of two broadcast operands are summed. */
+/**
+ * BroadcastGradientArgs: the dimensions over which the gradients of two broadcast operands are
+ * summed.
+ */
 final class TfGradientArgs {
   private TfGradientArgs() {}
 
   static List<OpDefinition> definitions() {
     return List.of(
-        OpDefinition.tf(
-                "BroadcastGradientArgs", TfGradientArgs::infer, TfGradientArgs::evaluate)
+        OpDefinition.tf("BroadcastGradientArgs", TfGradientArgs::infer, TfGradientArgs::evaluate)
             .accurate(Accuracy.EXACT));
   }
 
@@ -51,7 +53,10 @@ final class TfGradientArgs {
     }
   }
 
-  /** The dimensions of the broadcast shape in which {@code a} has size 1 or nothing; none if both shapes are equal. */
+  /**
+   * The dimensions of the broadcast shape in which {@code a} has size 1 or nothing; none if both
+   * shapes are equal.
+   */
   private static int[] repeated(int[] a, int[] b) {
     List<Integer> dims = new ArrayList<>();
     if (!Arrays.equals(a, b)) {

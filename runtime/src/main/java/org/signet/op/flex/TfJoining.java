@@ -35,8 +35,7 @@ final class TfJoining {
   }
 
   private static void concat(OpCall call) {
-    Joining.concatenate(
-        call, 1, call.operandCount(), KnownOperands.scalar(call.operand(0)));
+    Joining.concatenate(call, 1, call.operandCount(), KnownOperands.scalar(call.operand(0)));
   }
 
   /** The last operand is the axis. */
@@ -58,7 +57,9 @@ final class TfJoining {
     return types;
   }
 
-  /** Where each of the shapes in operands 1… begins if they are joined along the axis in operand 0. */
+  /**
+   * Where each of the shapes in operands 1… begins if they are joined along the axis in operand 0.
+   */
   private static void concatOffset(OpCall call) {
     int[] first = KnownOperands.sizes(call.operand(1));
     int axis = Shapes.axis(KnownOperands.scalar(call.operand(0)), first.length);

@@ -65,7 +65,9 @@ final class TfMovement {
     for (int i = 0; i < permutation.length; i++) {
       int to = permutation[i];
       Shapes.require(
-          to >= 0 && to < seen.length && !seen[to], "%s is no permutation", Shapes.text(permutation));
+          to >= 0 && to < seen.length && !seen[to],
+          "%s is no permutation",
+          Shapes.text(permutation));
       seen[to] = true;
       result.setLong(to, i);
     }

@@ -14,6 +14,7 @@ public final class TfOpDefinitions {
             BatchNormalization.definitions(),
             EinsumOp.definitions(),
             TfArithmetic.definitions(),
+            TfAsString.definitions(),
             TfBoxSuppression.definitions(),
             TfCasts.definitions(),
             TfComparison.definitions(),
@@ -38,7 +39,9 @@ public final class TfOpDefinitions {
             TfResizes.definitions(),
             TfSegments.definitions(),
             TfSelection.definitions(),
-            TfSpace.definitions())
+            TfSpace.definitions(),
+            TfStringToNumber.definitions(),
+            TfStrings.definitions())
         .flatMap(List::stream)
         .toList();
   }

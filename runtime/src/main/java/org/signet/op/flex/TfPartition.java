@@ -13,7 +13,10 @@ import org.signet.tensor.Tensor;
 import org.signet.type.Shape;
 import org.signet.type.TensorType;
 
-/** DynamicPartition deals slices out to several tensors, DynamicStitch puts slices of several into one. */
+/**
+ * DynamicPartition deals slices out to several tensors, DynamicStitch puts slices of several into
+ * one.
+ */
 final class TfPartition {
   private TfPartition() {}
 
@@ -46,8 +49,7 @@ final class TfPartition {
     int lead = numbers.rank();
     Shapes.require(lead <= data.rank(), "%s numbers for %s", numbers, data);
     for (int d = 0; d < lead; d++) {
-      boolean differ =
-          data.isKnown(d) && numbers.isKnown(d) && data.dim(d) != numbers.dim(d);
+      boolean differ = data.isKnown(d) && numbers.isKnown(d) && data.dim(d) != numbers.dim(d);
       Shapes.require(!differ, "%s numbers for %s", numbers, data);
     }
     int[] dims = new int[data.rank() - lead + 1];
@@ -94,8 +96,7 @@ final class TfPartition {
       rows = known ? Math.max(rows, rows(indices.get())) : Shape.UNKNOWN;
       merged = merged.refine(slices(op.shape(n + i), op.shape(i), Shape.UNKNOWN));
     }
-    return List.of(
-        Shapes.plain(op.dtype(n), merged.hasRank() ? merged.withDim(0, rows) : merged));
+    return List.of(Shapes.plain(op.dtype(n), merged.hasRank() ? merged.withDim(0, rows) : merged));
   }
 
   private static int rows(Tensor indices) {

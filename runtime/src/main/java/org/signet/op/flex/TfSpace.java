@@ -20,22 +20,32 @@ final class TfSpace {
         OpDefinition.tf("DepthToSpace", SpaceDepth::inferToSpace, SpaceDepth::toSpace).moving(),
         OpDefinition.tf(
                 "SpaceToBatchND",
-                op -> SpaceBatch.inferToBatch(op, KnownOperands.elements(op, 1), KnownOperands.elements(op, 2)),
-                call -> SpaceBatch.toBatch(call, KnownOperands.sizes(call.operand(1)), call.operand(2)))
+                op ->
+                    SpaceBatch.inferToBatch(
+                        op, KnownOperands.elements(op, 1), KnownOperands.elements(op, 2)),
+                call ->
+                    SpaceBatch.toBatch(call, KnownOperands.sizes(call.operand(1)), call.operand(2)))
             .moving(),
         OpDefinition.tf(
                 "BatchToSpaceND",
-                op -> SpaceBatch.inferToSpace(op, KnownOperands.elements(op, 1), KnownOperands.elements(op, 2)),
-                call -> SpaceBatch.toSpace(call, KnownOperands.sizes(call.operand(1)), call.operand(2)))
+                op ->
+                    SpaceBatch.inferToSpace(
+                        op, KnownOperands.elements(op, 1), KnownOperands.elements(op, 2)),
+                call ->
+                    SpaceBatch.toSpace(call, KnownOperands.sizes(call.operand(1)), call.operand(2)))
             .moving(),
         OpDefinition.tf(
                 "SpaceToBatch",
-                op -> SpaceBatch.inferToBatch(op, square(op.attributes()), KnownOperands.elements(op, 1)),
+                op ->
+                    SpaceBatch.inferToBatch(
+                        op, square(op.attributes()), KnownOperands.elements(op, 1)),
                 call -> SpaceBatch.toBatch(call, sides(call.attributes()), call.operand(1)))
             .moving(),
         OpDefinition.tf(
                 "BatchToSpace",
-                op -> SpaceBatch.inferToSpace(op, square(op.attributes()), KnownOperands.elements(op, 1)),
+                op ->
+                    SpaceBatch.inferToSpace(
+                        op, square(op.attributes()), KnownOperands.elements(op, 1)),
                 call -> SpaceBatch.toSpace(call, sides(call.attributes()), call.operand(1)))
             .moving());
   }
