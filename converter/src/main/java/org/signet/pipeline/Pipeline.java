@@ -21,10 +21,12 @@ import org.signet.lower.FlexUse;
 import org.signet.lower.LowerToTflite;
 import org.signet.lower.Lowerings;
 import org.signet.op.OpDefinitions;
+import org.signet.pass.rewrite.Rewriter;
+import org.signet.pass.tf.FuseGelu;
 import org.signet.pass.tf.GraphImporter;
 import org.signet.pass.tfl.Canonicalize;
 import org.signet.pass.tfl.FuseOperators;
-import org.signet.pass.tfl.Rewriter;
+import org.signet.pass.tfl.MergeDuplicates;
 import org.signet.source.SourceModel;
 import org.signet.source.SourceSignature;
 
@@ -76,6 +78,11 @@ public final class Pipeline {
     List<Stage> stages = new ArrayList<>();
     // What no output needs must not be lowered: it might block, or count as Flex.
     stages.add(new Stage("prune", graph -> Prune.apply(graph, definitions)));
+    if (flex != FlexMode.ONLY) {
+      // While its parts are still TensorFlow's: erfc, for one, has no builtin.
+      stages.add(new Stage("fuse-gelu", new Rewriter(List.of(new FuseGelu()), this::builder)::apply));
+      stages.add(new Stage("prune-gelu", graph -> Prune.apply(graph, definitions)));
+    }
     stages.add(new Stage("lower", lowering::lower));
     stages.add(new Stage("prune-lowered", graph -> Prune.apply(graph, definitions)));
     if (flex != FlexMode.ONLY) {
@@ -83,6 +90,7 @@ public final class Pipeline {
       // new ones behind.
       Rewriter canonicalize = new Rewriter(Canonicalize.rules(), this::builder);
       stages.add(new Stage("canonicalize", canonicalize::apply));
+      stages.add(new Stage("merge-duplicates", new MergeDuplicates(definitions, this::builder)::apply));
       stages.add(new Stage("fuse", new Rewriter(FuseOperators.rules(), this::builder)::apply));
       stages.add(new Stage("canonicalize-fused", canonicalize::apply));
       stages.add(new Stage("prune-fused", graph -> Prune.apply(graph, definitions)));

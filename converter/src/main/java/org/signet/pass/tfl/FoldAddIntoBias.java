@@ -7,6 +7,8 @@ import java.util.Set;
 import org.signet.ir.Value;
 import org.signet.op.Attributes;
 import org.signet.op.FusedActivation;
+import org.signet.pass.rewrite.Match;
+import org.signet.pass.rewrite.Rule;
 import org.signet.tensor.Tensor;
 
 /**

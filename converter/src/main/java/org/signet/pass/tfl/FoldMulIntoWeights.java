@@ -8,6 +8,8 @@ import org.signet.ir.Value;
 import org.signet.op.Attributes;
 import org.signet.op.FusedActivation;
 import org.signet.op.Shapes;
+import org.signet.pass.rewrite.Match;
+import org.signet.pass.rewrite.Rule;
 import org.signet.tensor.Tensor;
 
 /**

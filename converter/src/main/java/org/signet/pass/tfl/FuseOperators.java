@@ -1,6 +1,7 @@
 package org.signet.pass.tfl;
 
 import java.util.List;
+import org.signet.pass.rewrite.Rule;
 
 /** The fusions, in the order in which they are tried. */
 public final class FuseOperators {

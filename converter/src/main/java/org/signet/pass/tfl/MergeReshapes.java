@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.signet.ir.Value;
+import org.signet.pass.rewrite.Match;
+import org.signet.pass.rewrite.Rule;
 import org.signet.type.Shape;
 
 /**

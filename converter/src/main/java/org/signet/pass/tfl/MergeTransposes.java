@@ -6,6 +6,8 @@ import java.util.Set;
 import org.signet.ir.Node;
 import org.signet.ir.Value;
 import org.signet.op.Attributes;
+import org.signet.pass.rewrite.Match;
+import org.signet.pass.rewrite.Rule;
 import org.signet.tensor.Tensor;
 
 /**

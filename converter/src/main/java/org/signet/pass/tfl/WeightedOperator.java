@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.signet.ir.Node;
 import org.signet.ir.Value;
 import org.signet.op.FusedActivation;
+import org.signet.pass.rewrite.Match;
 import org.signet.tensor.Tensor;
 import org.signet.type.DType;
 import org.signet.type.Shape;

@@ -1,4 +1,4 @@
-package org.signet.pass.tfl;
+package org.signet.pass.rewrite;
 
 import java.util.Arrays;
 import java.util.List;
@@ -21,7 +21,13 @@ public final class Match {
   private final Uses uses;
   private final GraphBuilder builder;
 
-  Match(Node node, List<Value> operands, Uses uses, GraphBuilder builder) {
+  /**
+   * @param node an operator of the old graph
+   * @param operands its operands in the new one
+   * @param uses who uses what in the old graph
+   * @param builder builds the new one
+   */
+  public Match(Node node, List<Value> operands, Uses uses, GraphBuilder builder) {
     this.node = node;
     this.operands = operands;
     this.uses = uses;

@@ -1,4 +1,4 @@
-package org.signet.pass.tfl;
+package org.signet.pass.rewrite;
 
 import java.util.List;
 import java.util.Optional;
@@ -7,7 +7,7 @@ import org.signet.ir.Value;
 
 /** A rewrite of one operator and the operators that feed it. Stateless. */
 public interface Rule {
-  /** The builtins it starts from: the last of the operators that it replaces. */
+  /** The ops it starts from, builtins or TensorFlow's: the last of the operators that it replaces. */
   Set<String> anchors();
 
   /**

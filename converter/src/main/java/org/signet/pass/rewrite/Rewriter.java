@@ -1,4 +1,4 @@
-package org.signet.pass.tfl;
+package org.signet.pass.rewrite;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -59,9 +59,6 @@ public final class Rewriter {
   }
 
   private Optional<List<Value>> fire(Match match) {
-    if (!match.node().op().isBuiltin()) {
-      return Optional.empty();
-    }
     for (Rule rule : rules.getOrDefault(match.node().op().name(), List.of())) {
       Optional<List<Value>> results = rule.apply(match);
       if (results.isPresent()) {

@@ -1,0 +1,70 @@
+package org.signet.pass.tfl;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.signet.ir.ConstantKey;
+import org.signet.ir.Graph;
+import org.signet.ir.GraphBuilder;
+import org.signet.ir.Node;
+import org.signet.ir.Value;
+import org.signet.op.Attributes;
+import org.signet.op.Effects;
+import org.signet.op.OpDefinition;
+import org.signet.op.OpDefinitions;
+import org.signet.op.OpKey;
+
+/** Computes once what a graph computes several times: the same pure op with the same attributes on the same operands. */
+public final class MergeDuplicates {
+  private final OpDefinitions definitions;
+  private final Supplier<GraphBuilder> builders;
+
+  public MergeDuplicates(OpDefinitions definitions, Supplier<GraphBuilder> builders) {
+    this.definitions = definitions;
+    this.builders = builders;
+  }
+
+  /**
+   * What makes two nodes the same.
+   *
+   * @param operands constants by value, others by identity
+   */
+  private record Key(OpKey op, Attributes attributes, List<Object> operands) {}
+
+  public Graph apply(Graph graph) {
+    GraphBuilder builder = builders.get();
+    Map<Value, Value> merged = new IdentityHashMap<>();
+    Map<Key, List<Value>> known = new HashMap<>();
+    graph.inputs().forEach(input -> merged.put(input, builder.input(input.name(), input.type())));
+    for (Node node : graph.nodes()) {
+      List<Value> operands = node.operands().stream().map(value -> merged.getOrDefault(value, value)).toList();
+      List<Value> results = known.get(key(node, operands));
+      if (results == null) {
+        results =
+            builder.add(node.op(), node.attributes(), operands, node.resultTypes(), node.name(), node.origin());
+        if (isPure(node.op())) {
+          known.put(key(node, operands), results);
+        }
+      }
+      for (int i = 0; i < node.results().size(); i++) {
+        merged.put(node.results().get(i), results.get(i));
+      }
+    }
+    return builder.build(graph.outputs().stream().map(value -> merged.getOrDefault(value, value)).toList());
+  }
+
+  private boolean isPure(OpKey op) {
+    return definitions.find(op).map(OpDefinition::effects).filter(effects -> effects == Effects.PURE).isPresent();
+  }
+
+  private static Key key(Node node, List<Value> operands) {
+    List<Object> parts = new ArrayList<>();
+    for (Value operand : operands) {
+      parts.add(operand instanceof Value.Constant constant ? ConstantKey.of(constant) : operand);
+    }
+    return new Key(node.op(), node.attributes(), parts);
+  }
+}
