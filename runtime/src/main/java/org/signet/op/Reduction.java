@@ -86,7 +86,7 @@ public final class Reduction {
     private long last(long sum, int count, boolean unsigned) {
       return switch (this) {
         case MEAN -> count == 0 ? 0 : unsigned ? Long.divideUnsigned(sum, count) : sum / count;
-        case NORM -> (long) Math.sqrt(sum);
+        case NORM -> (long) Math.sqrt((double) sum);
         default -> sum;
       };
     }
@@ -143,10 +143,10 @@ public final class Reduction {
     if (x.dtype() == DType.FLOAT32) {
       float[] from = x.floats();
       BroadcastLoop.run(
-          x.shape(), x.shape(), kept, (i, a, to) -> sums[to] = fold.next(sums[to], from[i]));
+          x.shape(), x.shape(), kept, (i, _, to) -> sums[to] = fold.next(sums[to], from[i]));
     } else {
       BroadcastLoop.run(
-          x.shape(), x.shape(), kept, (i, a, to) -> sums[to] = fold.next(sums[to], x.getDouble(i)));
+          x.shape(), x.shape(), kept, (i, _, to) -> sums[to] = fold.next(sums[to], x.getDouble(i)));
     }
     int count = axes.count();
     for (int i = 0; i < sums.length; i++) {
@@ -162,7 +162,7 @@ public final class Reduction {
         x.shape(),
         x.shape(),
         axes.kept(),
-        (i, a, to) -> sums[to] = fold.next(sums[to], x.getLong(i), unsigned));
+        (i, _, to) -> sums[to] = fold.next(sums[to], x.getLong(i), unsigned));
     int count = axes.count();
     for (int i = 0; i < sums.length; i++) {
       result.setLong(i, fold.last(sums[i], count, unsigned));
@@ -176,7 +176,7 @@ public final class Reduction {
         x.shape(),
         x.shape(),
         axes.kept(),
-        (i, a, to) -> sums[to] = fold.next(sums[to], Complex.get(x, i)));
+        (i, _, to) -> sums[to] = fold.next(sums[to], Complex.get(x, i)));
     int count = axes.count();
     for (int i = 0; i < sums.length; i++) {
       fold.last(sums[i], count).store(result, i);

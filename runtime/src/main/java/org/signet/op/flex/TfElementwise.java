@@ -18,8 +18,8 @@ import org.signet.type.DType;
 
 /** TensorFlow's functions of one number and its activations. */
 final class TfElementwise {
-  private static final double SELU_SCALE = 1.0507009873554804934;
-  private static final double SELU_ALPHA = 1.6732632423543772848;
+  private static final double SELU_SCALE = 1.0507009873554805;
+  private static final double SELU_ALPHA = 1.6732632423543772;
 
   private TfElementwise() {}
 
