@@ -171,6 +171,11 @@ public final class TfliteModel implements AutoCloseable {
     return file.byteSize();
   }
 
+  /** The size of a buffer's data in bytes. */
+  public long bufferSize(int buffer) {
+    return contents.buffers().get(buffer).size();
+  }
+
   /**
    * The value of a tensor, if it is a constant. Not to be changed.
    *
