@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import org.signet.diag.Code;
 import org.signet.diag.SignetException;
 import org.signet.golden.CaseCall;
 import org.signet.golden.CaseSignature;
@@ -65,7 +66,7 @@ public final class CaseComparison {
       goldenCase.signatures().forEach((key, declared) -> open(key, declared, interpreter));
       for (String key : interpreter.signatures().keySet()) {
         if (!goldenCase.signatures().containsKey(key)) {
-          verdict(key).fail("unexpected signature");
+          verdict(key).fail(Code.SIGNATURES_DIFFER, "unexpected signature");
         }
       }
       goldenCase.calls().forEach(this::call);
@@ -86,7 +87,7 @@ public final class CaseComparison {
   private void open(String key, CaseSignature declared, Interpreter interpreter) {
     SignatureInfo found = interpreter.signatures().get(key);
     if (found == null) {
-      verdict(key).fail("missing signature");
+      verdict(key).fail(Code.SIGNATURES_DIFFER, "missing signature");
       return;
     }
     Optional<String> difference =
@@ -94,12 +95,12 @@ public final class CaseComparison {
             .or(() -> Declarations.names("outputs", declared.outputs().keySet(), found.outputs().keySet()))
             .or(() -> Declarations.types(declared.inputs(), found.inputs()));
     VerdictBuilder verdict = verdict(key);
-    difference.ifPresent(verdict::fail);
+    difference.ifPresent(what -> verdict.fail(Code.SIGNATURES_DIFFER, what));
     if (difference.isEmpty()) {
       try {
         runners.put(key, interpreter.signatureRunner(key));
       } catch (SignetException e) {
-        verdict.fail(firstLine(e));
+        verdict.fail("planning", e);
       }
     }
   }
@@ -108,14 +109,14 @@ public final class CaseComparison {
     SignatureRunner runner = runners.get(call.signature());
     VerdictBuilder verdict = verdict(call.signature());
     if (runner == null) {
-      verdict.fail("a call of a signature that the case does not declare");
+      verdict.fail(Code.MALFORMED_CASE, "a call of a signature that the case does not declare");
       return;
     }
     String place = "call " + call.index();
     try {
       compare(call, place, runner.run(inputs(call)), verdict);
     } catch (SignetException e) {
-      verdict.fail(place + ": " + firstLine(e));
+      verdict.fail(place, e);
     }
     verdict.endCall();
     if (verdict.failed()) {
@@ -129,7 +130,7 @@ public final class CaseComparison {
       String name = output.getKey();
       Tensor actual = outputs.get(name);
       if (actual == null) {
-        verdict.fail(place + ": no output '" + name + "'");
+        verdict.fail(Code.SIGNATURES_DIFFER, place + ": no output '" + name + "'");
         continue;
       }
       Tensor expected = TensorFiles.read(output.getValue(), outputType(call, name, actual.dtype()));
@@ -172,9 +173,5 @@ public final class CaseComparison {
     }
     Tolerance tolerance = goldenCase.tolerance();
     return verdict.withDivergence(diagnosis.explain(history, tolerance));
-  }
-
-  static String firstLine(SignetException failure) {
-    return failure.diagnostics().getFirst().toString();
   }
 }

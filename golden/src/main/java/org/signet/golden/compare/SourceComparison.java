@@ -73,7 +73,7 @@ public final class SourceComparison {
       }
       for (String key : converted.signatures().keySet()) {
         if (!original.signatures().containsKey(key)) {
-          verdicts.add(SignatureVerdict.failed(key, "unexpected signature: the source has none of this key"));
+          verdicts.add(SignatureVerdict.failed(key, Code.SIGNATURES_DIFFER, "unexpected signature: the source has none of this key"));
         }
       }
     }
@@ -84,16 +84,18 @@ public final class SourceComparison {
     SignatureInfo expected = original.signatures().get(key);
     SignatureInfo found = converted.signatures().get(key);
     if (expected == null || found == null) {
-      return SignatureVerdict.failed(key, "missing signature");
+      return SignatureVerdict.failed(key, Code.SIGNATURES_DIFFER, "missing signature");
     }
     Optional<String> difference = declarations(expected, found);
     if (difference.isPresent()) {
-      return SignatureVerdict.failed(key, difference.get());
+      return SignatureVerdict.failed(key, Code.SIGNATURES_DIFFER, difference.get());
     }
     try {
       return new Trials(key, original.signatureRunner(key), converted.signatureRunner(key)).run();
     } catch (SignetException e) {
-      return SignatureVerdict.failed(key, CaseComparison.firstLine(e));
+      VerdictBuilder verdict = new VerdictBuilder(key);
+      verdict.fail("planning", e);
+      return verdict.build();
     }
   }
 
@@ -149,7 +151,7 @@ public final class SourceComparison {
         }
       }
       if (verdict.calls() == 0) {
-        verdict.fail(Code.NOT_VERIFIED + " the source accepts none of the seeded inputs: " + refusal);
+        verdict.fail(Code.NOT_VERIFIED, "the source accepts none of the seeded inputs: " + refusal);
       }
       strictness.forEach(
           (output, how) -> {
@@ -174,7 +176,7 @@ public final class SourceComparison {
       try {
         expected = original.run(inputs.get());
       } catch (SignetException e) {
-        refusal = CaseComparison.firstLine(e);
+        refusal = e.diagnostics().getFirst().toString();
         return;
       }
       history.add(new Diagnosis.Call(converted.key(), inputs.get()));
@@ -182,7 +184,7 @@ public final class SourceComparison {
       try {
         compare(place, expected, converted.run(inputs.get()));
       } catch (SignetException e) {
-        verdict.fail(place + ": " + CaseComparison.firstLine(e));
+        verdict.fail(place, e);
       }
       verdict.endCall();
     }

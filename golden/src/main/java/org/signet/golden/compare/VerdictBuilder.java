@@ -1,6 +1,9 @@
 package org.signet.golden.compare;
 
 import java.util.Optional;
+import org.signet.diag.Code;
+import org.signet.diag.Diagnostic;
+import org.signet.diag.SignetException;
 
 /** Gathers what the calls of one signature give. */
 final class VerdictBuilder {
@@ -8,7 +11,7 @@ final class VerdictBuilder {
   private int calls;
   private double maxError;
   private String worst = "";
-  private Optional<String> difference = Optional.empty();
+  private Optional<Diagnostic> failure = Optional.empty();
   private Optional<String> notes = Optional.empty();
 
   VerdictBuilder(String key) {
@@ -31,14 +34,19 @@ final class VerdictBuilder {
       maxError = verdict.maxError();
       worst = place + verdict.worst();
     }
-    verdict.difference().ifPresent(what -> fail(place + what));
+    verdict.difference().ifPresent(what -> fail(Code.OUTPUT_DIFFERS, place + what));
   }
 
   /** Records a failure; only the first is kept. */
-  void fail(String what) {
-    if (difference.isEmpty()) {
-      difference = Optional.of(what);
+  void fail(Code code, String what) {
+    if (failure.isEmpty()) {
+      failure = Optional.of(SignatureVerdict.diagnostic(key, code, what));
     }
+  }
+
+  /** Records a call that failed. */
+  void fail(String call, SignetException problem) {
+    fail(Code.OUTPUT_DIFFERS, call + " failed: " + problem.diagnostics().getFirst());
   }
 
   void note(String what) {
@@ -46,7 +54,7 @@ final class VerdictBuilder {
   }
 
   boolean failed() {
-    return difference.isPresent();
+    return failure.isPresent();
   }
 
   int calls() {
@@ -54,6 +62,6 @@ final class VerdictBuilder {
   }
 
   SignatureVerdict build() {
-    return new SignatureVerdict(key, calls, maxError, worst, difference, Optional.empty(), notes);
+    return new SignatureVerdict(key, calls, maxError, worst, failure, Optional.empty(), notes);
   }
 }

@@ -1,0 +1,149 @@
+package org.signet.cli;
+
+import java.io.PrintStream;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.commons.cli.CommandLine;
+import org.apache.commons.cli.DefaultParser;
+import org.apache.commons.cli.Option;
+import org.apache.commons.cli.Options;
+import org.apache.commons.cli.ParseException;
+import org.signet.diag.Code;
+import org.signet.diag.SignetException;
+
+/** What a sub-command was called with, and where it prints. */
+final class Arguments {
+  private final Command command;
+  private final CommandLine line;
+  private final PrintStream out;
+  private final PrintStream err;
+
+  private Arguments(Command command, CommandLine line, PrintStream out, PrintStream err) {
+    this.command = command;
+    this.line = line;
+    this.out = out;
+    this.err = err;
+  }
+
+  /**
+   * Parses what follows the command's name.
+   *
+   * @throws SignetException USAGE
+   */
+  static Arguments parse(Command command, String[] args, PrintStream out, PrintStream err) {
+    Options options = new Options();
+    for (Flag flag : command.flags()) {
+      options.addOption(option(flag));
+    }
+    for (Flag flag : Flags.COMMON) {
+      options.addOption(option(flag));
+    }
+    try {
+      DefaultParser parser = DefaultParser.builder().setAllowPartialMatching(false).setStripLeadingAndTrailingQuotes(false).get();
+      CommandLine line = parser.parse(options, args);
+      for (Flag flag : command.flags()) {
+        String[] values = line.getOptionValues(flag.name());
+        if (!flag.many() && values != null && values.length > 1) {
+          throw usage(command, "--" + flag.name() + " is given " + values.length + " times");
+        }
+      }
+      return new Arguments(command, line, out, err);
+    } catch (ParseException e) {
+      throw usage(command, e.getMessage());
+    }
+  }
+
+  private static Option option(Flag flag) {
+    Option option = new Option(flag.letter().isEmpty() ? null : flag.letter(), flag.name(), !flag.value().isEmpty(), null);
+    if (flag.equals(Flags.GOLDEN)) {
+      option.setArgs(Option.UNLIMITED_VALUES); // "--golden CASE..."
+    }
+    return option;
+  }
+
+  private static SignetException usage(Command command, String problem) {
+    return SignetException.of(Code.USAGE, problem, "see signet " + command.name() + " --help");
+  }
+
+  /** What to throw where the arguments make no sense. */
+  SignetException usage(String problem) {
+    return usage(command, problem);
+  }
+
+  /** The only thing given besides flags. */
+  Path operand(String what) {
+    List<String> operands = line.getArgList();
+    if (operands.isEmpty()) {
+      throw usage(what + " is missing");
+    }
+    if (operands.size() > 1) {
+      throw usage("what is '" + operands.get(1) + "'? There is one " + what);
+    }
+    return path(operands.getFirst());
+  }
+
+  /** For commands that take flags only. */
+  void noOperands() {
+    if (!line.getArgList().isEmpty()) {
+      throw usage("what is '" + line.getArgList().getFirst() + "'?");
+    }
+  }
+
+  boolean has(Flag flag) {
+    return line.hasOption(flag.name());
+  }
+
+  Optional<String> value(Flag flag) {
+    return Optional.ofNullable(line.getOptionValue(flag.name()));
+  }
+
+  String required(Flag flag) {
+    return value(flag).orElseThrow(() -> usage("--" + flag.name() + " is missing"));
+  }
+
+  Optional<Path> file(Flag flag) {
+    Optional<String> value = value(flag);
+    return value.isEmpty() ? Optional.empty() : Optional.of(path(value.get()));
+  }
+
+  Path requiredFile(Flag flag) {
+    return path(required(flag));
+  }
+
+  /** Each value as it was given. */
+  List<String> values(Flag flag) {
+    String[] values = line.getOptionValues(flag.name());
+    return values == null ? List.of() : List.of(values);
+  }
+
+  List<Path> files(Flag flag) {
+    List<Path> files = new ArrayList<>();
+    for (String value : values(flag)) {
+      files.add(path(value));
+    }
+    return files;
+  }
+
+  private Path path(String text) {
+    try {
+      return Path.of(text);
+    } catch (InvalidPathException e) {
+      throw usage("'" + text.replace('\0', '?') + "' can't be a file: " + e.getReason());
+    }
+  }
+
+  boolean json() {
+    return has(Flags.JSON);
+  }
+
+  PrintStream out() {
+    return out;
+  }
+
+  PrintStream err() {
+    return err;
+  }
+}

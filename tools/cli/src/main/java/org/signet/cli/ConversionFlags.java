@@ -1,0 +1,90 @@
+package org.signet.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.signet.api.ConversionOptions;
+import org.signet.api.Signet;
+import org.signet.api.SourceKind;
+import org.signet.diag.Code;
+import org.signet.diag.SignetException;
+import org.signet.lower.FlexMode;
+import org.signet.source.SourceSignature;
+
+/** Flags to the options of the facade. */
+final class ConversionFlags {
+  private ConversionFlags() {}
+
+  /** How to convert {@code source}. */
+  static ConversionOptions of(Path source, Arguments arguments) {
+    return withOutput(ofSource(source, arguments), arguments);
+  }
+
+  /** How to read {@code source}: {@link Flags#SOURCE}. */
+  static ConversionOptions ofSource(Path source, Arguments arguments) {
+    ConversionOptions options = ConversionOptions.of(source);
+    Optional<String> kind = arguments.value(Flags.KIND);
+    if (kind.isPresent()) {
+      options = options.withKind(SourceKind.of(kind.get()));
+    }
+    options = options.withTags(tags(arguments.values(Flags.TAGS)));
+    return options.withSignatures(keys(arguments.values(Flags.SIGNATURES), options));
+  }
+
+  /** Adds what says how the result is to be: {@link Flags#FLEX}, {@link Flags#DUMP_IR}. */
+  static ConversionOptions withOutput(ConversionOptions options, Arguments arguments) {
+    ConversionOptions changed = options;
+    Optional<String> flex = arguments.value(Flags.FLEX);
+    if (flex.isPresent()) {
+      changed = changed.withFlex(flexMode(flex.get()));
+    }
+    Optional<Path> dump = arguments.file(Flags.DUMP_IR);
+    return dump.isPresent() ? changed.withDumpIr(dump.get()) : changed;
+  }
+
+  private static FlexMode flexMode(String name) {
+    for (FlexMode mode : FlexMode.values()) {
+      if (mode.name().toLowerCase(Locale.ROOT).equals(name)) {
+        return mode;
+      }
+    }
+    throw SignetException.of(
+        Code.BAD_VALUE, "there is no Flex mode '" + name + "'", "the modes are allow, warn, listed, forbid and only");
+  }
+
+  private static Set<String> tags(List<String> values) {
+    Set<String> tags = new LinkedHashSet<>();
+    for (String value : values) {
+      tags.addAll(values.size() == 1 ? split(value) : List.of(value));
+    }
+    return tags;
+  }
+
+  /** A single value is split at commas, unless the source has a signature of the whole as its key. */
+  private static List<String> keys(List<String> values, ConversionOptions options) {
+    if (values.size() != 1 || values.getFirst().indexOf(',') < 0) {
+      return values;
+    }
+    for (SourceSignature signature : Signet.signatures(options)) {
+      if (signature.key().equals(values.getFirst())) {
+        return values;
+      }
+    }
+    return split(values.getFirst());
+  }
+
+  private static List<String> split(String value) {
+    List<String> parts = new ArrayList<>();
+    int start = 0;
+    for (int comma = value.indexOf(','); comma >= 0; comma = value.indexOf(',', start)) {
+      parts.add(value.substring(start, comma));
+      start = comma + 1;
+    }
+    parts.add(value.substring(start));
+    return parts;
+  }
+}

@@ -1,0 +1,43 @@
+package org.signet.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/** {@code signet convert}. */
+final class ConvertCommand implements Command {
+  @Override
+  public String name() {
+    return "convert";
+  }
+
+  @Override
+  public String synopsis() {
+    return "SOURCE -o OUT.tflite [options]";
+  }
+
+  @Override
+  public String summary() {
+    return "Convert a TensorFlow model, with all its signatures, to a .tflite file.";
+  }
+
+  @Override
+  public List<Flag> flags() {
+    return List.of(
+        Flags.OUTPUT, Flags.KIND, Flags.TAGS, Flags.SIGNATURES, Flags.FLEX, Flags.REPORT, Flags.DUMP_IR);
+  }
+
+  @Override
+  public List<String> examples() {
+    return List.of(
+        "signet convert saved_model -o model.tflite",
+        "signet convert saved_model -o model.tflite --signatures encode,decode --flex forbid",
+        "signet convert saved_model -o model.tflite --tags serve,tpu --report report.json");
+  }
+
+  @Override
+  public int run(Arguments arguments) {
+    Path source = arguments.operand("SOURCE");
+    Path target = arguments.requiredFile(Flags.OUTPUT);
+    return Conversions.convert(ConversionFlags.of(source, arguments), target, arguments);
+  }
+}

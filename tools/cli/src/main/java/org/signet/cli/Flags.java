@@ -1,0 +1,80 @@
+package org.signet.cli;
+
+import java.util.List;
+
+/** Every option there is. */
+final class Flags {
+  static final Flag OUTPUT =
+      Flag.of("output", "FILE", "The model file to write.").letter("o").inPlugin("output");
+
+  static final Flag KIND =
+      Flag.of("kind", "KIND", "The form of the source: auto (found out from what is there) or saved_model. Default: auto.")
+          .inPlugin("kind");
+
+  static final Flag TAGS =
+      Flag.of("tags", "TAGS", "The tag set of the MetaGraph to convert, comma-separated or repeated. Default: serve, or the only one there is.")
+          .repeated()
+          .inPlugin("tags");
+
+  static final Flag SIGNATURES =
+      Flag.of("signatures", "KEYS", "The signatures to convert, comma-separated; repeated, each value is one key, commas and all. Default: all.")
+          .repeated()
+          .inPlugin("signatures");
+
+  static final Flag FLEX =
+      Flag.of(
+              "flex",
+              "MODE",
+              "What to do with ops that no builtin can replace: allow (keep as Flex ops), warn (and say so), listed (only those that every runtime with the"
+                  + " Flex delegate has), forbid, only (make every op a Flex op). Default: allow.")
+          .inPlugin("flex");
+
+  static final Flag REPORT =
+      Flag.of("report", "FILE", "Write what the conversion did as JSON.").inPlugin("report");
+
+  static final Flag DUMP_IR =
+      Flag.of("dump-ir", "DIR", "Write the program's text after every stage.").inPlugin("dumpIr");
+
+  static final Flag SIGNATURE =
+      Flag.of("signature", "KEY", "The signature to run. Default: the only one there is.");
+
+  static final Flag INPUT =
+      Flag.of(
+              "input",
+              "NAME=VALUE",
+              "An input: JSON (10, [1,2,3], [\"a\"]), @FILE.npy, or @FILE.json for strings in the golden cases' format. Once for each input.")
+          .repeated();
+
+  static final Flag OUTPUT_DIR =
+      Flag.of("output-dir", "DIR", "Write the outputs there, and outputs.json, which says which is where.");
+
+  static final Flag EXPLAIN =
+      Flag.of("explain", "", "Say which kernel runs each operator, and why no other does.");
+
+  static final Flag AGAINST =
+      Flag.of("against", "SOURCE", "The source to compare with, on the same seeded inputs.");
+
+  static final Flag GOLDEN =
+      Flag.of("golden", "CASE", "Golden cases to compare with: folders with case.json.").repeated();
+
+  static final Flag CASE = Flag.of("case", "CASE", "The golden case: a folder with case.json.");
+
+  static final Flag MODEL = Flag.of("model", "FILE", "The model file to run.");
+
+  static final Flag JSON = Flag.of("json", "", "Print JSON.");
+
+  static final Flag DEBUG = Flag.of("debug", "", "Print stack traces.");
+
+  static final Flag HELP = Flag.of("help", "", "Print this help.").letter("h");
+
+  /** What a conversion takes besides source and output: these the Maven plugin has, too. */
+  static final List<Flag> CONVERSION = List.of(KIND, TAGS, SIGNATURES, FLEX, REPORT, DUMP_IR);
+
+  /** What says how a source is read. */
+  static final List<Flag> SOURCE = List.of(KIND, TAGS, SIGNATURES);
+
+  /** What every sub-command takes. */
+  static final List<Flag> COMMON = List.of(JSON, DEBUG, HELP);
+
+  private Flags() {}
+}

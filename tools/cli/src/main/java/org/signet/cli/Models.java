@@ -1,0 +1,61 @@
+package org.signet.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.signet.api.Signet;
+import org.signet.diag.Code;
+import org.signet.diag.SignetException;
+import org.signet.kernel.KernelProviders;
+import org.signet.model.TfliteModel;
+import org.signet.session.InterpreterOptions;
+
+/** What MODEL|SOURCE stands for. */
+final class Models {
+  /** Where the identifier of a flatbuffer is. */
+  private static final int IDENTIFIER_AT = 4;
+
+  private static final byte[] IDENTIFIER = "TFL3".getBytes(StandardCharsets.US_ASCII);
+
+  private Models() {}
+
+  /**
+   * Whether this is a source, as against a model file.
+   *
+   * @throws SignetException FILE_MISSING, FILE_UNREADABLE
+   */
+  static boolean isSource(Path path, Arguments arguments) {
+    if (!Files.exists(path)) {
+      throw SignetException.of(Code.FILE_MISSING, "there is no file or directory " + path);
+    }
+    if (Files.isDirectory(path) || arguments.has(Flags.KIND)) {
+      return true;
+    }
+    return !path.toString().endsWith(".tflite") && !startsAsModel(path) && Signet.isSource(path);
+  }
+
+  private static boolean startsAsModel(Path path) {
+    try (InputStream stream = Files.newInputStream(path)) {
+      byte[] start = stream.readNBytes(IDENTIFIER_AT + IDENTIFIER.length);
+      return Arrays.equals(start, Math.min(IDENTIFIER_AT, start.length), start.length, IDENTIFIER, 0, IDENTIFIER.length);
+    } catch (IOException e) {
+      throw SignetException.of(Code.FILE_UNREADABLE, "can't read " + path + ": " + e.getMessage());
+    }
+  }
+
+  /** Opens a model file; or a source as it is, every op TensorFlow's own. */
+  static TfliteModel open(Path path, Arguments arguments) {
+    return isSource(path, arguments)
+        ? Signet.openSource(ConversionFlags.ofSource(path, arguments))
+        : TfliteModel.open(path);
+  }
+
+  /** A source runs on the reference kernels, whose word is what the others are measured against. */
+  static InterpreterOptions options(boolean isSource) {
+    InterpreterOptions standard = InterpreterOptions.standard();
+    return isSource ? standard.withProviders(KernelProviders.reference()) : standard;
+  }
+}
