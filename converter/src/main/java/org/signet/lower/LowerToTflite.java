@@ -152,6 +152,12 @@ public final class LowerToTflite {
                   + " works on the state of '"
                   + resource.get().name()
                   + "', which has no place in a model file yet");
+    } else if (makesResource(node)) {
+      // Its contents come from an initialiser that the model file would not run: it would be empty.
+      found =
+          Diagnostic.error(
+              Code.OP_NOT_CONVERTIBLE,
+              op + " makes a table or other state, which has no place in a model file yet");
     } else if (hasFunction(node.attributes())) {
       found =
           Diagnostic.error(
@@ -167,6 +173,10 @@ public final class LowerToTflite {
       }
     }
     return Optional.ofNullable(found).map(diagnostic -> diagnostic.at(node.origin()));
+  }
+
+  private static boolean makesResource(Node node) {
+    return node.resultTypes().stream().anyMatch(type -> type.dtype() == DType.RESOURCE);
   }
 
   private static boolean hasFunction(Attributes attributes) {

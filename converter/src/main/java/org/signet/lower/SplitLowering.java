@@ -67,19 +67,26 @@ final class SplitLowering implements Lowering {
       Attributes options = Attributes.of("num", parts, "axis", axis);
       return Lowered.to(emit.builtins("UNPACK", options, op.operands(), op.resultTypes()));
     }
-    if (!KernelTypes.MOVED_OR_STRING.contains(input.type().dtype())
-        || shape.rank() > SliceLowering.HIGHEST_RANK) {
+    boolean gathered = shape.rank() > SliceLowering.HIGHEST_RANK;
+    if (!(gathered ? KernelTypes.MOVED_OR_BOOL : KernelTypes.MOVED_OR_STRING)
+        .contains(input.type().dtype())) {
       return KernelTypes.decline(input.type().dtype());
     }
     List<Value> slices = new ArrayList<>();
     for (int i = 0; i < parts; i++) {
-      slices.add(slice(input, axis, i, emit));
+      slices.add(gathered ? gather(input, axis, i, emit) : slice(input, axis, i, emit));
     }
     return Lowered.to(slices);
   }
 
   private static boolean neverEmpty(Shape shape) {
     return shape.isStatic() && shape.elements() > 0;
+  }
+
+  /** GATHER takes any rank. */
+  private static Value gather(Value input, int axis, int at, Emitter emit) {
+    return emit.builtin(
+        "GATHER", Attributes.of("axis", axis, "batch_dims", 0), input, emit.scalar(at));
   }
 
   private static Value slice(Value input, int axis, int at, Emitter emit) {
