@@ -16,7 +16,8 @@ public final class Filling {
     return List.of(
         OpDefinition.builtin("FILL", Filling::inferFill, Filling::fill).moving(),
         OpDefinition.builtin("RANGE", Filling::inferRange, Filling::range),
-        OpDefinition.builtin("ONE_HOT", Filling::inferOneHot, Filling::oneHot).moving());
+        OpDefinition.builtin("ONE_HOT", Filling::inferOneHot, Filling::oneHot)
+            .accurate(Accuracy.EXACT));
   }
 
   /** Operands: the shape, the value. */

@@ -17,7 +17,7 @@ public final class Gathering {
     return List.of(
         OpDefinition.builtin("GATHER", Gathering::inferBuiltin, Gathering::builtin).moving(),
         OpDefinition.builtin("EMBEDDING_LOOKUP", Gathering::inferLookup, Gathering::lookup)
-            .moving(),
+            .accurate(Accuracy.EXACT),
         OpDefinition.builtin("GATHER_ND", Gathering::inferGatherNd, Gathering::gatherNd).moving());
   }
 

@@ -15,7 +15,7 @@ public final class Scattering {
         OpDefinition.builtin("SCATTER_ND", Scattering::inferScatterNd, Scattering::scatterNd),
         OpDefinition.builtin(
                 "SPARSE_TO_DENSE", Scattering::inferSparseToDense, Scattering::sparseToDense)
-            .moving());
+            .accurate(Accuracy.EXACT));
   }
 
   /** How an update meets the element that is there already. */

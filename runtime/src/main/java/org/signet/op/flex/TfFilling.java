@@ -1,6 +1,7 @@
 package org.signet.op.flex;
 
 import java.util.List;
+import org.signet.op.Accuracy;
 import org.signet.op.Filling;
 import org.signet.op.KnownOperands;
 import org.signet.op.OpCall;
@@ -21,7 +22,7 @@ final class TfFilling {
         OpDefinition.tf("Fill", Filling::inferFill, Filling::fill).moving(),
         OpDefinition.tf("Range", Filling::inferRange, Filling::range),
         OpDefinition.tf("LinSpace", TfFilling::inferLinSpace, TfFilling::linSpace),
-        OpDefinition.tf("OneHot", Filling::inferOneHot, Filling::oneHot).moving());
+        OpDefinition.tf("OneHot", Filling::inferOneHot, Filling::oneHot).accurate(Accuracy.EXACT));
   }
 
   private static List<TensorType> inferLinSpace(OpTypes op) {

@@ -29,7 +29,7 @@ final class TfIndexing {
         OpDefinition.tf("GatherNd", Gathering::inferGatherNd, Gathering::gatherNd).moving(),
         OpDefinition.tf("ScatterNd", Scattering::inferScatterNd, Scattering::scatterNd),
         OpDefinition.tf("SparseToDense", Scattering::inferSparseToDense, Scattering::sparseToDense)
-            .moving(),
+            .accurate(Accuracy.EXACT),
         OpDefinition.tf("TensorScatterUpdate", Shapes.SAME, Scattering::tensorScatterUpdate)
             .moving(),
         tensorScatter("TensorScatterAdd", Scattering::add),

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.signet.op.Accuracy;
 import org.signet.op.Elements;
 import org.signet.op.OpCall;
 import org.signet.op.OpDefinition;
@@ -24,9 +25,10 @@ final class TfPartition {
     return List.of(
         OpDefinition.tf("DynamicPartition", TfPartition::inferPartition, TfPartition::partition)
             .moving(),
-        OpDefinition.tf("DynamicStitch", TfPartition::inferStitch, TfPartition::stitch).moving(),
+        OpDefinition.tf("DynamicStitch", TfPartition::inferStitch, TfPartition::stitch)
+            .accurate(Accuracy.EXACT),
         OpDefinition.tf("ParallelDynamicStitch", TfPartition::inferStitch, TfPartition::stitch)
-            .moving());
+            .accurate(Accuracy.EXACT));
   }
 
   /** Operands: data, and for each slice the number of the result that it goes to. */
