@@ -8,6 +8,10 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 import org.signet.tensor.Tensor;
 import org.signet.type.DType;
 
@@ -23,6 +27,7 @@ public final class ConstantStore implements AutoCloseable {
   private static final long SPILL_FROM = 1 << 20;
 
   private final Arena arena = Arena.ofShared();
+  private final Map<Object, List<Value.Constant>> computed = new HashMap<>();
 
   /**
    * A constant of this value; the tensor is kept when it is small and must then not be written to
@@ -36,6 +41,19 @@ public final class ConstantStore implements AutoCloseable {
     return bytes.byteSize() < SPILL_FROM
         ? ConstantData.of(tensor)
         : new ConstantData.Mapped(spill(bytes));
+  }
+
+  /**
+   * What {@code computation} gives, computed once for each key: signatures that use the same weight
+   * share what is made of it.
+   */
+  List<Value.Constant> once(Object key, Supplier<List<Value.Constant>> computation) {
+    List<Value.Constant> known = computed.get(key);
+    if (known == null) {
+      known = computation.get();
+      computed.put(key, known);
+    }
+    return known;
   }
 
   private MemorySegment spill(MemorySegment bytes) {

@@ -10,8 +10,6 @@ import org.signet.diag.Diagnostic;
 import org.signet.diag.Origin;
 import org.signet.diag.SignetException;
 import org.signet.op.Attributes;
-import org.signet.op.DirectCall;
-import org.signet.op.Effects;
 import org.signet.op.OpDefinition;
 import org.signet.op.OpDefinitions;
 import org.signet.op.OpKey;
@@ -28,15 +26,10 @@ import org.signet.type.TensorType;
  * <p>For one thread and one graph.
  */
 public final class GraphBuilder {
-  /**
-   * Folding may make this many bytes of a few; beyond it, a result may not be larger than its
-   * operands.
-   */
-  private static final long FOLD_FREELY_BYTES = 64 << 10;
-
   private final OpDefinitions definitions;
   private final ConstantStore store;
   private final PartialValues partials;
+  private final ConstantFolder folder;
   private final List<Value.Input> inputs = new ArrayList<>();
   private final List<Node> nodes = new ArrayList<>();
   private final Map<Value.Constant, Tensor> loaded = new IdentityHashMap<>();
@@ -45,6 +38,7 @@ public final class GraphBuilder {
     this.definitions = definitions;
     this.store = store;
     this.partials = new PartialValues(definitions);
+    this.folder = new ConstantFolder(store);
   }
 
   /** A builder of another graph with the same definitions and constants. */
@@ -92,7 +86,7 @@ public final class GraphBuilder {
     try {
       View view = new View(attributes, operands, declared.size());
       List<TensorType> types = merge(declared, definition.get().shapeRule().infer(view));
-      Optional<List<Value>> folded = fold(definition.get(), attributes, operands, types, name);
+      Optional<List<Value>> folded = folder.fold(definition.get(), attributes, operands, types, name);
       if (folded.isPresent()) {
         return folded.get();
       }
@@ -139,49 +133,6 @@ public final class GraphBuilder {
       merged.add(type.withShape(type.shape().refine(declared.get(i).shape())));
     }
     return merged;
-  }
-
-  private Optional<List<Value>> fold(
-      OpDefinition definition,
-      Attributes attributes,
-      List<Value> operands,
-      List<TensorType> types,
-      String name) {
-    if (definition.effects() != Effects.PURE) {
-      return Optional.empty();
-    }
-    long operandBytes = 0;
-    List<Optional<Tensor>> values = new ArrayList<>();
-    for (Value operand : operands) {
-      if (operand.isPresent() && !(operand instanceof Value.Constant)) {
-        return Optional.empty();
-      }
-    }
-    for (TensorType type : types) {
-      if (type.shape().isStatic()
-          && type.shape().elements() * Math.max(1, type.dtype().bytes()) > Integer.MAX_VALUE) {
-        return Optional.empty();
-      }
-    }
-    for (Value operand : operands) {
-      Optional<Tensor> value = constantValue(operand);
-      values.add(value);
-      operandBytes += value.map(v -> (long) v.size() * Math.max(8, v.dtype().bytes())).orElse(0L);
-    }
-    long resultBytes = 0;
-    for (TensorType type : types) {
-      resultBytes +=
-          type.shape().isStatic() ? type.shape().elements() * Math.max(8, type.dtype().bytes()) : 0;
-    }
-    if (resultBytes > FOLD_FREELY_BYTES && resultBytes > operandBytes) {
-      return Optional.empty();
-    }
-    List<Tensor> results = DirectCall.evaluate(definition, attributes, values, types);
-    List<Value> constants = new ArrayList<>();
-    for (int i = 0; i < results.size(); i++) {
-      constants.add(constant(i == 0 ? name : name + ":" + i, results.get(i)));
-    }
-    return Optional.of(constants);
   }
 
   /** The value of {@code value} if it is a constant. Small ones are kept on the heap once read. */

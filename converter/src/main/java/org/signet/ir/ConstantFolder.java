@@ -1,0 +1,114 @@
+package org.signet.ir;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.signet.op.Attributes;
+import org.signet.op.DirectCall;
+import org.signet.op.Effects;
+import org.signet.op.OpDefinition;
+import org.signet.op.OpKey;
+import org.signet.tensor.Tensor;
+import org.signet.type.DType;
+import org.signet.type.TensorType;
+
+/**
+ * Evaluates pure ops on constant operands, within a budget: a result may be larger than the operands
+ * only while it is small, so that a fill or a tile never blows up the file.
+ */
+final class ConstantFolder {
+  /** Folding may make this many bytes of a few. */
+  private static final long FREE_BYTES = 64 << 10;
+
+  /** Results from this size on are kept for other uses of the same operands. */
+  private static final long KEEP_FROM_BYTES = 16 << 10;
+
+  /** Ops that give operand 0 under another shape. */
+  private static final Set<String> RESHAPES =
+      Set.of("EXPAND_DIMS", "ExpandDims", "RESHAPE", "Reshape", "SQUEEZE", "Squeeze");
+
+  private final ConstantStore store;
+
+  ConstantFolder(ConstantStore store) {
+    this.store = store;
+  }
+
+  /**
+   * What makes two evaluations the same.
+   *
+   * @param operands a {@link ConstantKey} for each, or the absent operand
+   */
+  private record Evaluation(OpKey op, Attributes attributes, List<Object> operands) {}
+
+  /** The results as constants; empty if the op is not to be folded. */
+  Optional<List<Value>> fold(
+      OpDefinition definition,
+      Attributes attributes,
+      List<Value> operands,
+      List<TensorType> types,
+      String name) {
+    boolean constant =
+        operands.stream().allMatch(v -> !v.isPresent() || v instanceof Value.Constant);
+    if (definition.effects() != Effects.PURE || !constant) {
+      return Optional.empty();
+    }
+    long operandBytes = 0;
+    for (Value operand : operands) {
+      operandBytes += operand.isPresent() ? bytes(operand.type()) : 0;
+    }
+    long resultBytes = types.stream().mapToLong(ConstantFolder::bytes).sum();
+    if (resultBytes > FREE_BYTES && resultBytes > operandBytes) {
+      return Optional.empty();
+    }
+    if (RESHAPES.contains(definition.key().name()) && types.getFirst().shape().isStatic()) {
+      return Optional.of(List.of(((Value.Constant) operands.getFirst()).as(name, types.getFirst())));
+    }
+    if (resultBytes < KEEP_FROM_BYTES) {
+      return Optional.of(List.copyOf(evaluate(definition, attributes, operands, types, name)));
+    }
+    Evaluation key = new Evaluation(definition.key(), attributes, keys(operands));
+    return Optional.of(
+        List.copyOf(
+            store.once(key, () -> evaluate(definition, attributes, operands, types, name))));
+  }
+
+  private static List<Object> keys(List<Value> operands) {
+    List<Object> keys = new ArrayList<>();
+    for (Value operand : operands) {
+      keys.add(operand instanceof Value.Constant constant ? ConstantKey.of(constant) : operand);
+    }
+    return keys;
+  }
+
+  private List<Value.Constant> evaluate(
+      OpDefinition definition,
+      Attributes attributes,
+      List<Value> operands,
+      List<TensorType> types,
+      String name) {
+    List<Optional<Tensor>> values = new ArrayList<>();
+    for (Value operand : operands) {
+      values.add(
+          operand instanceof Value.Constant constant
+              ? Optional.of(constant.data().load(constant.type()))
+              : Optional.empty());
+    }
+    List<Tensor> results = DirectCall.evaluate(definition, attributes, values, types);
+    List<Value.Constant> constants = new ArrayList<>();
+    for (int i = 0; i < results.size(); i++) {
+      Tensor result = results.get(i);
+      String resultName = i == 0 ? name : name + ":" + i;
+      constants.add(new Value.Constant(resultName, result.type(), store.keep(result)));
+    }
+    return constants;
+  }
+
+  /** The size of a tensor of known shape, 0 for any other; strings count as 16 bytes each. */
+  private static long bytes(TensorType type) {
+    if (!type.shape().isStatic()) {
+      return 0;
+    }
+    return type.shape().elements() * (type.dtype() == DType.STRING ? 16 : type.dtype().bytes());
+  }
+}
