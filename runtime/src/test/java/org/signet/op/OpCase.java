@@ -15,7 +15,7 @@ import org.signet.tensor.Tensor;
  * @param fails whether the call must be refused
  * @param tolerance how far results may be off; the op's own accuracy if not given
  */
-record OpCase(
+public record OpCase(
     String name,
     OpKey key,
     Attributes attributes,

@@ -6,7 +6,7 @@ import org.signet.tensor.Tensor;
 import org.signet.type.DType;
 
 /** Compares a result with TensorFlow's: same type, and elements within an {@link Accuracy}. */
-final class OpCaseComparison {
+public final class OpCaseComparison {
   private final Tensor actual;
   private final Tensor expected;
   private final double relative;
@@ -28,7 +28,7 @@ final class OpCaseComparison {
    *
    * @param bitwise whether zeros of different signs differ
    */
-  static void check(Tensor actual, Tensor expected, Accuracy accuracy, boolean bitwise) {
+  public static void check(Tensor actual, Tensor expected, Accuracy accuracy, boolean bitwise) {
     assertThat(actual.type()).isEqualTo(expected.type());
     OpCaseComparison comparison = new OpCaseComparison(actual, expected, accuracy, bitwise);
     for (int i = 0; i < expected.size() * Tensor.lanes(expected.dtype()); i++) {

@@ -54,10 +54,10 @@ import org.signet.type.Shape;
  *       there are no results then.
  * </ul>
  */
-final class OpCaseReader {
+public final class OpCaseReader {
   private OpCaseReader() {}
 
-  static List<OpCase> read(Path file) {
+  public static List<OpCase> read(Path file) {
     try (Reader reader = Files.newBufferedReader(file)) {
       List<OpCase> cases = new ArrayList<>();
       for (JsonElement element :

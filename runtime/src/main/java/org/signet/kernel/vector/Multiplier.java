@@ -1,0 +1,90 @@
+package org.signet.kernel.vector;
+
+import java.util.Optional;
+import org.signet.op.FusedActivation;
+import org.signet.tensor.Tensor;
+
+/**
+ * The second matrix of products, prepared for one run of a kernel: packed if the products are large
+ * enough.
+ */
+final class Multiplier implements AutoCloseable {
+  private final Right right;
+  private final Optional<float[]> bias;
+  private final FusedActivation activation;
+  private final Optional<Packed> packed;
+
+  /**
+   * A packed matrix.
+   *
+   * @param panels its elements
+   * @param bias filled up to whole panels
+   * @param borrowedFrom to whom the panels must be given back, if they are not kept
+   */
+  @SuppressWarnings("ArrayRecordComponent")
+  private record Packed(float[] panels, float[] bias, Optional<Scratch> borrowedFrom) {}
+
+  private Multiplier(
+      Right right, Optional<float[]> bias, FusedActivation activation, Optional<Packed> packed) {
+    this.right = right;
+    this.bias = bias;
+    this.activation = activation;
+    this.packed = packed;
+  }
+
+  /** Makes multipliers for the runs of one kernel. */
+  static final class Maker {
+    private final long plainBelow;
+    private final PackedConstants constants;
+    private final Optional<float[]> constant;
+    private final Scratch scratch = new Scratch();
+
+    /**
+     * @param settings of the provider
+     * @param constant the operand that holds the second matrix, if it is constant
+     */
+    Maker(Settings settings, Optional<Tensor> constant) {
+      this.plainBelow = settings.plainBelow();
+      this.constants = settings.constants();
+      this.constant = constant.map(Tensor::floats);
+    }
+
+    /**
+     * A multiplier for {@code rows} rows in all.
+     *
+     * @param bias as many as {@code right} has columns
+     */
+    Multiplier make(Right right, Optional<Tensor> bias, FusedActivation activation, long rows) {
+      Optional<float[]> values = bias.map(Tensor::floats);
+      boolean plain = rows * right.columns() * right.depth() < plainBelow;
+      Optional<Packed> packed = plain ? Optional.empty() : Optional.of(pack(right, values));
+      return new Multiplier(right, values, activation, packed);
+    }
+
+    private Packed pack(Right right, Optional<float[]> bias) {
+      float[] padded = right.paddedBias(bias);
+      if (constant.isPresent() && constant.get() == right.data()) {
+        return new Packed(constants.panels(right), padded, Optional.empty());
+      }
+      float[] panels = Panels.pack(right, scratch.take(Panels.size(right)));
+      return new Packed(panels, padded, Optional.of(scratch));
+    }
+  }
+
+  /** Writes {@code rows} rows of sums, one after the other from {@code at} on. */
+  void multiply(Left left, int rows, float[] out, int at) {
+    if (packed.isPresent()) {
+      Packed matrix = packed.get();
+      Product.multiply(
+          left, rows, matrix.panels(), right.columns(), matrix.bias(), out, at, activation);
+    } else {
+      PlainProduct.multiply(left, rows, right, bias, out, at, activation);
+    }
+  }
+
+  @Override
+  public void close() {
+    packed.ifPresent(
+        matrix -> matrix.borrowedFrom().ifPresent(owner -> owner.giveBack(matrix.panels())));
+  }
+}

@@ -1,0 +1,62 @@
+package org.signet.kernel.vector;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
+
+/** Moves the sums that a micro-kernel leaves to the result, bounded by the fused activation. */
+final class Tile {
+  private Tile() {}
+
+  static float[] allocate() {
+    return new float[MicroKernel.ROWS * Lanes.PANEL];
+  }
+
+  /**
+   * Stores the first {@code width} columns of the first {@code rows} rows. Stores are whole vectors
+   * as long as they end before {@code limit}: they also change what follows a row in {@code out},
+   * which the caller must write later.
+   *
+   * @param at where the first row goes
+   * @param step from one row to the next in {@code out}
+   * @param limit where the part of {@code out} ends that is written later
+   * @param min sums below become this; −∞ if there is no bound
+   * @param max sums above become this; +∞ if there is no bound
+   */
+  static void store(
+      float[] tile,
+      int rows,
+      int width,
+      float[] out,
+      int at,
+      int step,
+      int limit,
+      float min,
+      float max) {
+    for (int i = 0; i < rows; i++) {
+      int to = at + i * step;
+      for (int j = 0; j < width; j += Lanes.COUNT) {
+        if (to + j + Lanes.COUNT <= limit) {
+          storeVector(tile, i * Lanes.PANEL + j, out, to + j, min, max);
+        } else {
+          storeEach(tile, i * Lanes.PANEL + j, out, to + j, width - j, min, max);
+        }
+      }
+    }
+  }
+
+  private static void storeVector(
+      float[] tile, int from, float[] out, int to, float min, float max) {
+    FloatVector sums = FloatVector.fromArray(Lanes.SPECIES, tile, from);
+    sums = sums.blend(min, sums.compare(VectorOperators.LT, min));
+    sums = sums.blend(max, sums.compare(VectorOperators.GT, max));
+    sums.intoArray(out, to);
+  }
+
+  private static void storeEach(
+      float[] tile, int from, float[] out, int to, int count, float min, float max) {
+    for (int j = 0; j < Math.min(count, Lanes.COUNT); j++) {
+      float sum = tile[from + j];
+      out[to + j] = sum < min ? min : sum > max ? max : sum;
+    }
+  }
+}

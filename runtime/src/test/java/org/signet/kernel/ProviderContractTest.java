@@ -1,0 +1,153 @@
+package org.signet.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicContainer;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.signet.kernel.vector.VectorProvider;
+import org.signet.op.DirectCall;
+import org.signet.op.OpCase;
+import org.signet.op.OpCaseComparison;
+import org.signet.op.OpCaseReader;
+import org.signet.op.OpDefinition;
+import org.signet.op.OpDefinitions;
+import org.signet.tensor.Tensor;
+import org.signet.type.Shape;
+import org.signet.type.TensorType;
+
+/**
+ * Every provider runs every case of the builtins: it agrees with TensorFlow's numbers within the
+ * op's accuracy, or refuses with a reason. The reference never refuses.
+ */
+class ProviderContractTest {
+  /** What a provider is told before the model runs. */
+  private enum Knowledge {
+    /** All types, and the values of all operands but the first. */
+    TYPES_AND_CONSTANTS,
+    /** All types, and no value. */
+    TYPES,
+    /** Element types alone. */
+    DTYPES
+  }
+
+  private static List<OpCase> builtinCases() throws IOException, URISyntaxException {
+    Path folder = Path.of(OpCaseReader.class.getResource("cases").toURI());
+    try (Stream<Path> paths = Files.list(folder)) {
+      return paths
+          .filter(path -> path.toString().endsWith("_cases.json"))
+          .sorted()
+          .flatMap(path -> OpCaseReader.read(path).stream())
+          .filter(c -> c.key().isBuiltin())
+          .toList();
+    }
+  }
+
+  @TestFactory
+  Stream<DynamicContainer> providers() throws IOException, URISyntaxException {
+    List<OpCase> cases = builtinCases();
+    return Stream.of(
+        container("reference", KernelProviders.reference(), cases),
+        container("vector", new VectorProvider(), cases),
+        container("vector, without plain loops", new VectorProvider(0), cases));
+  }
+
+  private static DynamicContainer container(
+      String name, KernelProvider provider, List<OpCase> cases) {
+    return DynamicContainer.dynamicContainer(
+        name,
+        Stream.of(Knowledge.values())
+            .map(knowledge ->
+                DynamicContainer.dynamicContainer(
+                    knowledge.toString(),
+                    cases.stream()
+                        .map(c ->
+                            DynamicTest.dynamicTest(
+                                c.toString(), () -> check(provider, c, knowledge))))));
+  }
+
+  private static void check(KernelProvider provider, OpCase c, Knowledge knowledge) {
+    OpDefinition definition = OpDefinitions.standard().find(c.key()).orElseThrow();
+    switch (provider.offer(step(c, knowledge))) {
+      case Offer.Refused(String reason) -> {
+        assertThat(reason).isNotBlank();
+        assertThat(provider).isNotEqualTo(KernelProviders.reference());
+      }
+      case Offer.Accepted(Kernel kernel) -> check(c, definition, kernel);
+    }
+  }
+
+  private static void check(OpCase c, OpDefinition definition, Kernel kernel) {
+    OpDefinition own =
+        new OpDefinition(
+            c.key(),
+            definition.shapeRule(),
+            kernel::run,
+            definition.accuracy(),
+            definition.effects(),
+            definition.movesElements());
+    if (c.fails()) {
+      assertThatThrownBy(() -> DirectCall.evaluate(own, c.attributes(), c.operands(), 1))
+          .isInstanceOf(IllegalArgumentException.class);
+      return;
+    }
+    List<Tensor> results =
+        DirectCall.evaluate(own, c.attributes(), c.operands(), c.results().size());
+    for (int i = 0; i < c.results().size(); i++) {
+      OpCaseComparison.check(
+          results.get(i),
+          c.results().get(i),
+          c.tolerance().orElse(definition.accuracy()),
+          definition.movesElements());
+    }
+  }
+
+  private static Step step(OpCase c, Knowledge knowledge) {
+    List<Optional<TensorType>> types = new ArrayList<>();
+    List<Optional<Tensor>> constants = new ArrayList<>();
+    for (int i = 0; i < c.operands().size(); i++) {
+      Optional<Tensor> operand = c.operands().get(i);
+      boolean constant = knowledge == Knowledge.TYPES_AND_CONSTANTS && i > 0;
+      types.add(operand.map(tensor -> declared(tensor.type(), knowledge)));
+      constants.add(constant ? operand : Optional.empty());
+    }
+    List<TensorType> results =
+        c.results().stream().map(result -> declared(result.type(), knowledge)).toList();
+    return new Step(c.key(), c.attributes(), types, constants, results);
+  }
+
+  private static TensorType declared(TensorType type, Knowledge knowledge) {
+    return knowledge == Knowledge.DTYPES ? type.withShape(Shape.unknownRank()) : type;
+  }
+
+  @Test
+  void theVectorProviderHasACaseForEachOfItsOps() throws IOException, URISyntaxException {
+    VectorProvider provider = new VectorProvider();
+    Set<String> accepted = new TreeSet<>();
+    for (OpCase c : builtinCases()) {
+      if (provider.offer(step(c, Knowledge.TYPES)) instanceof Offer.Accepted) {
+        accepted.add(c.key().name());
+      }
+    }
+    assertThat(accepted).isEqualTo(provider.ops());
+  }
+
+  @Test
+  void theVectorProviderComesFirst() {
+    assertThat(KernelProviders.standard())
+        .extracting(KernelProvider::name)
+        .containsExactly("vector", "reference");
+  }
+}
