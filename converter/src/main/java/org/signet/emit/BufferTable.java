@@ -20,7 +20,7 @@ final class BufferTable {
   private static final int PROBE_BYTES = 256;
 
   private final List<MemorySegment> buffers = new ArrayList<>(List.of(MemorySegment.NULL));
-  private final Map<Value.Constant, Integer> byConstant = new IdentityHashMap<>();
+  private final IdentityHashMap<Value.Constant, Integer> byConstant = new IdentityHashMap<>();
   private final Map<Probe, List<Integer>> byProbe = new HashMap<>();
 
   /** What is compared first: the size and a hash of the first bytes. */

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.signet.ir.Graph;
@@ -30,7 +29,7 @@ final class SubgraphWriter {
   private final FlatBufferBuilder builder;
   private final BufferTable buffers;
   private final OperatorCodes codes;
-  private final Map<Value, Integer> indexes = new IdentityHashMap<>();
+  private final IdentityHashMap<Value, Integer> indexes = new IdentityHashMap<>();
   private final List<Integer> tensors = new ArrayList<>();
   private final Set<String> names = new HashSet<>();
 

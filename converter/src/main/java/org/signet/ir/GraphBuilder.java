@@ -3,7 +3,6 @@ package org.signet.ir;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.signet.diag.Code;
 import org.signet.diag.Diagnostic;
@@ -32,7 +31,7 @@ public final class GraphBuilder {
   private final ConstantFolder folder;
   private final List<Value.Input> inputs = new ArrayList<>();
   private final List<Node> nodes = new ArrayList<>();
-  private final Map<Value.Constant, Tensor> loaded = new IdentityHashMap<>();
+  private final IdentityHashMap<Value.Constant, Tensor> loaded = new IdentityHashMap<>();
 
   public GraphBuilder(OpDefinitions definitions, ConstantStore store) {
     this.definitions = definitions;
@@ -86,7 +85,8 @@ public final class GraphBuilder {
     try {
       View view = new View(attributes, operands, declared.size());
       List<TensorType> types = merge(declared, definition.get().shapeRule().infer(view));
-      Optional<List<Value>> folded = folder.fold(definition.get(), attributes, operands, types, name);
+      Optional<List<Value>> folded =
+          folder.fold(definition.get(), attributes, operands, types, name);
       if (folded.isPresent()) {
         return folded.get();
       }

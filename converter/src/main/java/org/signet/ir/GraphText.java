@@ -18,7 +18,7 @@ import org.signet.type.DType;
 public final class GraphText {
   private static final int MOST_ELEMENTS = 16;
 
-  private final Map<Value, String> names = new IdentityHashMap<>();
+  private final IdentityHashMap<Value, String> names = new IdentityHashMap<>();
   private final Set<String> taken = new HashSet<>();
   private final Map<String, Integer> counts = new HashMap<>();
 

@@ -3,7 +3,6 @@ package org.signet.ir;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.signet.op.Attributes;
@@ -59,7 +58,7 @@ final class PartialValues {
   private static final Set<String> REDUCTIONS = Set.of("Prod", "REDUCE_PROD", "Sum", "SUM");
 
   private final OpDefinitions definitions;
-  private final Map<Value, Tensor> known = new IdentityHashMap<>();
+  private final IdentityHashMap<Value, Tensor> known = new IdentityHashMap<>();
 
   PartialValues(OpDefinitions definitions) {
     this.definitions = definitions;
@@ -106,7 +105,7 @@ final class PartialValues {
     }
     for (Value result : results) {
       DType dtype = result.type().dtype();
-      if (dtype != DType.INT32 && dtype != DType.INT64
+      if ((dtype != DType.INT32 && dtype != DType.INT64)
           || !GraphBuilder.isSmall(result.type().shape())) {
         return Optional.empty();
       }

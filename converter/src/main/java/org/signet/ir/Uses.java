@@ -4,12 +4,11 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /** Who uses a value: the nodes of one graph by operand, and its outputs. */
 public final class Uses {
-  private final Map<Value, List<Node>> users = new IdentityHashMap<>();
+  private final IdentityHashMap<Value, List<Node>> users = new IdentityHashMap<>();
   private final Set<Value> outputs;
 
   public Uses(Graph graph) {

@@ -10,8 +10,8 @@ import org.signet.type.DType;
  * of builtins.
  */
 final class ActivationLowering implements Lowering {
-  private static final float SELU_SCALE = 1.0507009873554805f;
-  private static final float SELU_ALPHA = 1.6732632423543772f;
+  private static final float SELU_SCALE = 1.050701f;
+  private static final float SELU_ALPHA = 1.6732632f;
 
   @Override
   public Set<String> ops() {

@@ -57,7 +57,7 @@ record DimSource(int size, List<Dimension> unknowns) {
       empty |= sizes[i] == 0;
     }
     Shape shape = Shape.of(sizes);
-    if (unknown == 0 || unknown == 1 && !empty) {
+    if (unknown == 0 || (unknown == 1 && !empty)) {
       return value.type().shape().equals(shape) ? value : emit.reshape(value, shape);
     }
     Value[] parts = dims.stream().map(dim -> dim.emit(emit)).toArray(Value[]::new);

@@ -33,7 +33,7 @@ record EinsumEquation(String left, String right, String result) {
     if (leftMore < 0
         || rightMore < 0
         || more > SPARE.length()
-        || leftMore != rightMore && leftMore > 0 && rightMore > 0) {
+        || (leftMore != rightMore && leftMore > 0 && rightMore > 0)) {
       return Optional.empty(); // an ellipsis that broadcasts
     }
     EinsumEquation expanded =
@@ -59,7 +59,7 @@ record EinsumEquation(String left, String right, String result) {
         all.chars()
             .allMatch(label ->
                 result.indexOf(label) >= 0
-                    || left.indexOf(label) >= 0 && right.indexOf(label) >= 0);
+                    || (left.indexOf(label) >= 0 && right.indexOf(label) >= 0));
     return known && used;
   }
 
@@ -89,7 +89,8 @@ record EinsumEquation(String left, String right, String result) {
 
   private String filter(String labels, boolean inLeft, boolean inRight, boolean inResult) {
     StringBuilder kept = new StringBuilder();
-    for (char label : labels.toCharArray()) {
+    for (int i = 0; i < labels.length(); i++) {
+      char label = labels.charAt(i);
       if (left.indexOf(label) >= 0 == inLeft
           && right.indexOf(label) >= 0 == inRight
           && result.indexOf(label) >= 0 == inResult) {

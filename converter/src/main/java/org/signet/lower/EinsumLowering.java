@@ -62,7 +62,7 @@ final class EinsumLowering implements Lowering {
       return product;
     }
     String labels = batch + leftFree + rightFree;
-    boolean merged = rightFree.length() != 1 || !open && leftFree.length() != 1;
+    boolean merged = rightFree.length() != 1 || (!open && leftFree.length() != 1);
     Value spread =
         merged
             ? DimSource.reshape(values.getFirst(), sources(labels, sizes), emit)
@@ -110,7 +110,8 @@ final class EinsumLowering implements Lowering {
 
   private static List<DimSource> sources(String labels, Map<Character, DimSource> sizes) {
     List<DimSource> sources = new ArrayList<>();
-    for (char label : labels.toCharArray()) {
+    for (int i = 0; i < labels.length(); i++) {
+      char label = labels.charAt(i);
       sources.add(java.util.Objects.requireNonNull(sizes.get(label)));
     }
     return sources;

@@ -33,8 +33,11 @@ final class GatherLowering implements Lowering {
     }
     Shape shape = params.type().shape();
     boolean strings = params.type().dtype() == DType.STRING;
-    if (strings && !(shape.hasRank() && shape.rank() == 1)
-        || !strings && !KernelTypes.MOVED_OR_BOOL.contains(params.type().dtype())) {
+    boolean taken =
+        strings
+            ? shape.hasRank() && shape.rank() == 1
+            : KernelTypes.MOVED_OR_BOOL.contains(params.type().dtype());
+    if (!taken) {
       return KernelTypes.decline(params.type().dtype());
     }
     int batchDims = op.attributes().getInt("batch_dims", 0);

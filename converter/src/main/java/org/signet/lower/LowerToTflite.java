@@ -3,7 +3,6 @@ package org.signet.lower;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.signet.diag.Code;
@@ -47,7 +46,7 @@ public final class LowerToTflite {
   /** The lowered graph; blockers go to the report. */
   public Graph lower(Graph graph) {
     GraphBuilder builder = builders.get();
-    Map<Value, Value> lowered = new IdentityHashMap<>();
+    IdentityHashMap<Value, Value> lowered = new IdentityHashMap<>();
     for (Value.Input input : graph.inputs()) {
       lowered.put(input, builder.input(input.name(), input.type()));
     }
@@ -183,7 +182,7 @@ public final class LowerToTflite {
     return attributes.asMap().values().stream()
         .anyMatch(value ->
             value instanceof Attributes.FunctionRef
-                || value instanceof List<?> list
-                    && list.stream().anyMatch(Attributes.FunctionRef.class::isInstance));
+                || (value instanceof List<?> list
+                    && list.stream().anyMatch(Attributes.FunctionRef.class::isInstance)));
   }
 }

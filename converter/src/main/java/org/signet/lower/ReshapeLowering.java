@@ -74,7 +74,7 @@ final class ReshapeLowering implements Lowering {
       unknown += dim == Shape.UNKNOWN ? 1 : 0;
       empty |= dim == 0;
     }
-    return unknown == 0 || unknown == 1 && !empty;
+    return unknown == 0 || (unknown == 1 && !empty);
   }
 
   private static Lowered squeeze(TfOp op, Emitter emit) {

@@ -28,7 +28,7 @@ final class SearchLowering implements Lowering {
 
   private static Lowered arg(String builtin, TfOp op, Emitter emit) {
     DType result = op.result().dtype();
-    if (!ARG_TYPES.contains(op.dtype(0)) || result != DType.INT32 && result != DType.INT64) {
+    if (!ARG_TYPES.contains(op.dtype(0)) || (result != DType.INT32 && result != DType.INT64)) {
       return KernelTypes.decline(op.dtype(0));
     }
     Value axis = op.dtype(1) == DType.INT16 ? emit.cast(op.operand(1), DType.INT32) : op.operand(1);

@@ -50,7 +50,7 @@ final class SliceLowering implements Lowering {
             .map(tensor -> {
               int[] ints = new int[tensor.size()];
               for (int i = 0; i < ints.length; i++) {
-                ints[i] = (int) Math.clamp(tensor.getLong(i), Integer.MIN_VALUE, Integer.MAX_VALUE);
+                ints[i] = Math.clamp(tensor.getLong(i), Integer.MIN_VALUE, Integer.MAX_VALUE);
               }
               return ints;
             });

@@ -54,8 +54,8 @@ final class SignatureReader {
     List<SourceSignature> signatures = new ArrayList<>();
     for (String key : keys) {
       SignatureDef definition = definitions.get(key);
-      if (definition != null && !definition.getMethodName().isEmpty()
-          || definition != null && !key.startsWith("__saved_model_")) {
+      if (definition != null
+          && (!definition.getMethodName().isEmpty() || !key.startsWith("__saved_model_"))) {
         signatures.add(signature(key, definition));
       }
     }
@@ -79,7 +79,7 @@ final class SignatureReader {
   private SourceSignature signature(String key, SignatureDef definition) {
     List<Endpoint> inputs = endpoints(key, definition.getInputsMap());
     List<Endpoint> outputs = endpoints(key, definition.getOutputsMap());
-    inputs.sort(inputOrder(inputs, outputs));
+    inputs.sort(inputOrder(outputs));
     outputs.sort(Comparator.comparing(Endpoint::name, SignatureReader::compareOutputs));
     return new SourceSignature(key, definition.getMethodName(), inputs, outputs);
   }
@@ -130,7 +130,7 @@ final class SignatureReader {
    * By position among the operands of the wrapper's inner call; those that are not among them last,
    * by name.
    */
-  private Comparator<Endpoint> inputOrder(List<Endpoint> inputs, List<Endpoint> outputs) {
+  private Comparator<Endpoint> inputOrder(List<Endpoint> outputs) {
     Map<String, Integer> position = new HashMap<>();
     outputs.stream()
         .map(output -> nodes.get(TensorName.parse(output.tensor()).node()))

@@ -33,7 +33,7 @@ public final class Rewriter {
   public Graph apply(Graph graph) {
     GraphBuilder builder = builders.get();
     Uses uses = new Uses(graph);
-    Map<Value, Value> rewritten = new IdentityHashMap<>();
+    IdentityHashMap<Value, Value> rewritten = new IdentityHashMap<>();
     for (Value.Input input : graph.inputs()) {
       rewritten.put(input, builder.input(input.name(), input.type()));
     }

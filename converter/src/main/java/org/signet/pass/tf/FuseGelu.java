@@ -32,7 +32,10 @@ public final class FuseGelu implements Rule {
     if (match.node().result().type().dtype() != DType.FLOAT32) {
       return Optional.empty();
     }
-    return gelu(match, 0, 1).or(() -> gelu(match, 1, 0)).or(() -> halved(match, 0, 1)).or(() -> halved(match, 1, 0));
+    return gelu(match, 0, 1)
+        .or(() -> gelu(match, 1, 0))
+        .or(() -> halved(match, 0, 1))
+        .or(() -> halved(match, 1, 0));
   }
 
   /** (0.5 x) * gate(x). */
@@ -67,21 +70,25 @@ public final class FuseGelu implements Rule {
   /** Which form of the gate this is: by tanh, or exact; empty if it is none. */
   private static Optional<Boolean> approximation(Match match, Value x, Node gate) {
     if (isTf(gate, "Erfc")) {
-      return ScaledValue.of(gate.operand(0), match).is(x, -Math.sqrt(0.5)) ? Optional.of(false) : Optional.empty();
+      return ScaledValue.of(gate.operand(0), match).is(x, -Math.sqrt(0.5))
+          ? Optional.of(false)
+          : Optional.empty();
     }
     return plusOne(match, gate)
         .filter(Value.Result.class::isInstance)
         .map(value -> ((Value.Result) value).producer())
-        .flatMap(
-            node -> {
-              ScaledValue argument = ScaledValue.of(node.operands().isEmpty() ? Value.ABSENT : node.operand(0), match);
-              if (isTf(node, "Erf") && argument.is(x, Math.sqrt(0.5))) {
-                return Optional.of(false);
-              }
-              boolean tanh =
-                  isTf(node, "Tanh") && argument.isFactor(Math.sqrt(2 / Math.PI)) && isCubic(match, x, argument.root());
-              return tanh ? Optional.of(true) : Optional.empty();
-            });
+        .flatMap(node -> {
+          ScaledValue argument =
+              ScaledValue.of(node.operands().isEmpty() ? Value.ABSENT : node.operand(0), match);
+          if (isTf(node, "Erf") && argument.is(x, Math.sqrt(0.5))) {
+            return Optional.of(false);
+          }
+          boolean tanh =
+              isTf(node, "Tanh")
+                  && argument.isFactor(Math.sqrt(2 / Math.PI))
+                  && isCubic(match, x, argument.root());
+          return tanh ? Optional.of(true) : Optional.empty();
+        });
   }
 
   /** What {@code node} adds one to. */
@@ -100,7 +107,7 @@ public final class FuseGelu implements Rule {
   /** Whether {@code value} is x + 0.044715 x³. */
   private static boolean isCubic(Match match, Value x, Value value) {
     if (!(value instanceof Value.Result result)
-        || !isTf(result.producer(), "AddV2") && !isTf(result.producer(), "Add")) {
+        || !(isTf(result.producer(), "AddV2") || isTf(result.producer(), "Add"))) {
       return false;
     }
     Node sum = result.producer();
@@ -119,18 +126,20 @@ public final class FuseGelu implements Rule {
     }
     Node node = result.producer();
     if (isTf(node, "Pow")) {
-      return node.operand(0) == x && ScaledValue.scalar(node.operand(1), match).filter(p -> p == 3).isPresent();
+      return node.operand(0) == x
+          && ScaledValue.scalar(node.operand(1), match).filter(p -> p == 3).isPresent();
     }
     return isTf(node, "Mul")
-        && (node.operand(0) == x && isSquare(x, node.operand(1)) || node.operand(1) == x && isSquare(x, node.operand(0)));
+        && ((node.operand(0) == x && isSquare(x, node.operand(1)))
+            || (node.operand(1) == x && isSquare(x, node.operand(0))));
   }
 
   private static boolean isSquare(Value x, Value value) {
     return value instanceof Value.Result result
-        && (isTf(result.producer(), "Square") && result.producer().operand(0) == x
-            || isTf(result.producer(), "Mul")
+        && ((isTf(result.producer(), "Square") && result.producer().operand(0) == x)
+            || (isTf(result.producer(), "Mul")
                 && result.producer().operand(0) == x
-                && result.producer().operand(1) == x);
+                && result.producer().operand(1) == x));
   }
 
   private static boolean isTf(Node node, String name) {

@@ -17,7 +17,10 @@ import org.signet.op.OpDefinition;
 import org.signet.op.OpDefinitions;
 import org.signet.op.OpKey;
 
-/** Computes once what a graph computes several times: the same pure op with the same attributes on the same operands. */
+/**
+ * Computes once what a graph computes several times: the same pure op with the same attributes on
+ * the same operands.
+ */
 public final class MergeDuplicates {
   private final OpDefinitions definitions;
   private final Supplier<GraphBuilder> builders;
@@ -36,15 +39,22 @@ public final class MergeDuplicates {
 
   public Graph apply(Graph graph) {
     GraphBuilder builder = builders.get();
-    Map<Value, Value> merged = new IdentityHashMap<>();
+    IdentityHashMap<Value, Value> merged = new IdentityHashMap<>();
     Map<Key, List<Value>> known = new HashMap<>();
     graph.inputs().forEach(input -> merged.put(input, builder.input(input.name(), input.type())));
     for (Node node : graph.nodes()) {
-      List<Value> operands = node.operands().stream().map(value -> merged.getOrDefault(value, value)).toList();
+      List<Value> operands =
+          node.operands().stream().map(value -> merged.getOrDefault(value, value)).toList();
       List<Value> results = known.get(key(node, operands));
       if (results == null) {
         results =
-            builder.add(node.op(), node.attributes(), operands, node.resultTypes(), node.name(), node.origin());
+            builder.add(
+                node.op(),
+                node.attributes(),
+                operands,
+                node.resultTypes(),
+                node.name(),
+                node.origin());
         if (isPure(node.op())) {
           known.put(key(node, operands), results);
         }
@@ -53,11 +63,16 @@ public final class MergeDuplicates {
         merged.put(node.results().get(i), results.get(i));
       }
     }
-    return builder.build(graph.outputs().stream().map(value -> merged.getOrDefault(value, value)).toList());
+    return builder.build(
+        graph.outputs().stream().map(value -> merged.getOrDefault(value, value)).toList());
   }
 
   private boolean isPure(OpKey op) {
-    return definitions.find(op).map(OpDefinition::effects).filter(effects -> effects == Effects.PURE).isPresent();
+    return definitions
+        .find(op)
+        .map(OpDefinition::effects)
+        .filter(effects -> effects == Effects.PURE)
+        .isPresent();
   }
 
   private static Key key(Node node, List<Value> operands) {
