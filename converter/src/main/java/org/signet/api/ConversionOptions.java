@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.signet.lower.FlexMode;
+import org.signet.source.FunctionRequest;
+import org.signet.source.GraphEndpoints;
 
 /**
  * What to convert, and how.
@@ -14,6 +16,9 @@ import org.signet.lower.FlexMode;
  * @param tags the tag set of the MetaGraph to convert; empty for {@code serve}, or the only one
  *     there is
  * @param signatures the keys of the signatures to convert; empty for all
+ * @param functions functions of the object graph to convert instead of the signatures
+ * @param endpoints tensors of a bare graph that make signatures
+ * @param checkpoint the prefix of the checkpoint of a bare graph
  * @param flex what to do with ops that no builtin says the same as
  * @param dumpIr a directory for the text of the program after every stage
  */
@@ -22,36 +27,77 @@ public record ConversionOptions(
     SourceKind kind,
     Set<String> tags,
     List<String> signatures,
+    List<FunctionRequest> functions,
+    List<GraphEndpoints> endpoints,
+    Optional<Path> checkpoint,
     FlexMode flex,
     Optional<Path> dumpIr) {
   public ConversionOptions {
     tags = Set.copyOf(tags);
     signatures = List.copyOf(signatures);
+    functions = List.copyOf(functions);
+    endpoints = List.copyOf(endpoints);
   }
 
   /** All signatures of a source of any kind, with Flex ops where they are needed. */
   public static ConversionOptions of(Path source) {
     return new ConversionOptions(
-        source, SourceKind.AUTO, Set.of(), List.of(), FlexMode.ALLOW, Optional.empty());
+        source,
+        SourceKind.AUTO,
+        Set.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        Optional.empty(),
+        FlexMode.ALLOW,
+        Optional.empty());
   }
 
   public ConversionOptions withKind(SourceKind newKind) {
-    return new ConversionOptions(source, newKind, tags, signatures, flex, dumpIr);
+    return new ConversionOptions(
+        source, newKind, tags, signatures, functions, endpoints, checkpoint, flex, dumpIr);
   }
 
   public ConversionOptions withTags(Set<String> newTags) {
-    return new ConversionOptions(source, kind, newTags, signatures, flex, dumpIr);
+    return new ConversionOptions(
+        source, kind, newTags, signatures, functions, endpoints, checkpoint, flex, dumpIr);
   }
 
   public ConversionOptions withSignatures(List<String> newSignatures) {
-    return new ConversionOptions(source, kind, tags, newSignatures, flex, dumpIr);
+    return new ConversionOptions(
+        source, kind, tags, newSignatures, functions, endpoints, checkpoint, flex, dumpIr);
+  }
+
+  public ConversionOptions withFunctions(List<FunctionRequest> newFunctions) {
+    return new ConversionOptions(
+        source, kind, tags, signatures, newFunctions, endpoints, checkpoint, flex, dumpIr);
+  }
+
+  public ConversionOptions withEndpoints(List<GraphEndpoints> newEndpoints) {
+    return new ConversionOptions(
+        source, kind, tags, signatures, functions, newEndpoints, checkpoint, flex, dumpIr);
+  }
+
+  public ConversionOptions withCheckpoint(Path prefix) {
+    return new ConversionOptions(
+        source, kind, tags, signatures, functions, endpoints, Optional.of(prefix), flex, dumpIr);
   }
 
   public ConversionOptions withFlex(FlexMode newFlex) {
-    return new ConversionOptions(source, kind, tags, signatures, newFlex, dumpIr);
+    return new ConversionOptions(
+        source, kind, tags, signatures, functions, endpoints, checkpoint, newFlex, dumpIr);
   }
 
   public ConversionOptions withDumpIr(Path directory) {
-    return new ConversionOptions(source, kind, tags, signatures, flex, Optional.of(directory));
+    return new ConversionOptions(
+        source,
+        kind,
+        tags,
+        signatures,
+        functions,
+        endpoints,
+        checkpoint,
+        flex,
+        Optional.of(directory));
   }
 }

@@ -29,6 +29,7 @@ import org.signet.ir.Value;
 import org.signet.lower.FlexMode;
 import org.signet.model.TfliteModel;
 import org.signet.pipeline.Pipeline;
+import org.signet.source.GraphReader;
 import org.signet.source.SavedModelReader;
 import org.signet.source.SourceModel;
 import org.signet.source.SourceSignature;
@@ -97,18 +98,35 @@ public final class Signet {
   }
 
   private static SourceModel open(ConversionOptions options) {
-    return switch (options.kind()) {
-      case SAVED_MODEL -> SavedModelReader.open(options.source(), options.tags());
-      case AUTO -> {
-        if (Files.isRegularFile(options.source())) {
-          throw SignetException.of(
-              Code.UNKNOWN_SOURCE_KIND,
-              options.source() + " is a file, but a SavedModel is a directory",
-              "give the directory that holds saved_model.pb");
-        }
-        yield SavedModelReader.open(options.source(), options.tags());
-      }
+    SourceKind kind = options.kind() == SourceKind.AUTO ? kindOf(options) : options.kind();
+    if (kind != SourceKind.SAVED_MODEL && !options.functions().isEmpty()) {
+      throw SignetException.of(Code.USAGE, "only a SavedModel has functions to name");
+    }
+    return switch (kind) {
+      case GRAPH_DEF ->
+          GraphReader.openGraph(options.source(), options.endpoints(), options.checkpoint());
+      case META_GRAPH ->
+          GraphReader.openMetaGraph(options.source(), options.endpoints(), options.checkpoint());
+      default -> SavedModelReader.open(options.source(), options.tags(), options.functions());
     };
+  }
+
+  /** What is told by the look of it: a directory, or a file named as TensorFlow names them. */
+  private static SourceKind kindOf(ConversionOptions options) {
+    if (!Files.isRegularFile(options.source())) {
+      return SourceKind.SAVED_MODEL;
+    }
+    String name = String.valueOf(options.source().getFileName());
+    if (name.endsWith(".meta")) {
+      return SourceKind.META_GRAPH;
+    }
+    if (!options.endpoints().isEmpty()) {
+      return SourceKind.GRAPH_DEF;
+    }
+    throw SignetException.of(
+        Code.UNKNOWN_SOURCE_KIND,
+        options.source() + " is a file, but a SavedModel is a directory",
+        "give the directory that holds saved_model.pb, or say what the file is with --kind");
   }
 
   private static List<SourceSignature> select(SourceModel source, List<String> keys) {

@@ -1,6 +1,8 @@
 package org.signet.api;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.signet.diag.Code;
 import org.signet.diag.SignetException;
 
@@ -9,7 +11,11 @@ public enum SourceKind {
   /** Found out from what is there. */
   AUTO,
   /** A SavedModel directory. */
-  SAVED_MODEL;
+  SAVED_MODEL,
+  /** A bare GraphDef, binary or text. */
+  GRAPH_DEF,
+  /** A MetaGraphDef, binary or text. */
+  META_GRAPH;
 
   /**
    * The kind of this name, as the command line spells it: {@code saved_model}.
@@ -25,7 +31,7 @@ public enum SourceKind {
     throw SignetException.of(
         Code.UNKNOWN_SOURCE_KIND,
         "there is no source kind '" + name + "'",
-        "the kinds are auto and saved_model");
+        "the kinds are: " + Arrays.stream(values()).map(SourceKind::toString).collect(Collectors.joining(", ")));
   }
 
   @Override

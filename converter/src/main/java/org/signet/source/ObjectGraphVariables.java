@@ -146,6 +146,11 @@ final class ObjectGraphVariables implements VariableReader {
     }
   }
 
+  /** Makes a handle of the main graph stand for a node of the object graph. */
+  void bind(String handle, int node) {
+    nodeOfHandle.put(handle, node);
+  }
+
   @Override
   public Optional<BundleTensor> read(String node) {
     Integer id = nodeOfHandle.get(node);

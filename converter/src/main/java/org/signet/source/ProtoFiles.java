@@ -5,6 +5,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.google.protobuf.TextFormat;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -17,16 +18,19 @@ import org.signet.diag.SignetException;
 final class ProtoFiles {
   private ProtoFiles() {}
 
+  /** As many bytes tell text from a binary proto. */
+  private static final int PROBE_BYTES = 4096;
+
   /**
-   * Fills {@code builder} from {@code file}; {@code .pbtxt} and {@code .txt} are text.
+   * Fills {@code builder} from {@code file}. Text or binary is told by content: every binary proto
+   * has control characters near its start, no text has any.
    *
    * @throws SignetException if the file can't be read or does not parse
    */
   static <B extends Message.Builder> B read(Path file, B builder) {
     String type = builder.getDescriptorForType().getName();
     try {
-      String name = String.valueOf(file.getFileName());
-      if (name.endsWith(".pbtxt") || name.endsWith(".txt")) {
+      if (isText(file)) {
         TextFormat.Parser.newBuilder().build().merge(Files.readString(file), builder);
       } else {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
@@ -49,5 +53,18 @@ final class ProtoFiles {
     } catch (IOException e) {
       throw SignetException.of(Code.FILE_UNREADABLE, "can't read " + file + ": " + e.getMessage());
     }
+  }
+
+  private static boolean isText(Path file) throws IOException {
+    byte[] head;
+    try (InputStream input = Files.newInputStream(file)) {
+      head = input.readNBytes(PROBE_BYTES);
+    }
+    for (byte b : head) {
+      if (b >= 0 && b < ' ' && b != '\t' && b != '\n' && b != '\r') {
+        return false;
+      }
+    }
+    return head.length > 0;
   }
 }

@@ -6,9 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -16,19 +14,14 @@ import java.util.stream.Stream;
 import org.signet.diag.Code;
 import org.signet.diag.SignetException;
 import org.signet.source.bundle.CheckpointBundle;
-import org.tensorflow.proto.CollectionDef;
-import org.tensorflow.proto.FunctionDef;
 import org.tensorflow.proto.MetaGraphDef;
-import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.SavedModel;
-import org.tensorflow.proto.SignatureDef;
 
 /** Reads a SavedModel directory, of TF2 or TF1, binary or text. */
 public final class SavedModelReader {
   private static final String BINARY = "saved_model.pb";
   private static final String TEXT = "saved_model.pbtxt";
   private static final String DEFAULT_TAG = "serve";
-  private static final String INIT_OP = "__saved_model_init_op";
 
   private SavedModelReader() {}
 
@@ -43,9 +36,12 @@ public final class SavedModelReader {
    * @param directory holds {@value #BINARY} or {@value #TEXT}
    * @param tags the tag set of the MetaGraph to read; empty for {@value #DEFAULT_TAG}, or the only
    *     one there is
-   * @throws SignetException if it is missing, malformed or has no such tag set
+   * @param requests functions of the object graph that stand in for the signatures; empty for the
+   *     signatures themselves
+   * @throws SignetException if it is missing, malformed or has no such tag set or function
    */
-  public static SourceModel open(Path directory, Set<String> tags) {
+  public static SourceModel open(
+      Path directory, Set<String> tags, List<FunctionRequest> requests) {
     Path file = directory.resolve(BINARY);
     if (!Files.isRegularFile(file)) {
       file = directory.resolve(TEXT);
@@ -62,40 +58,12 @@ public final class SavedModelReader {
     MetaGraphDef metaGraph = select(model.getMetaGraphsList(), tags, directory);
     Optional<CheckpointBundle> checkpoint = openCheckpoint(directory);
     try {
-      return read(directory, metaGraph, checkpoint);
+      return SourceGraph.of(metaGraph, directory)
+          .model(checkpoint, requests, sizeOf(directory));
     } catch (RuntimeException e) {
       checkpoint.ifPresent(CheckpointBundle::close);
       throw e;
     }
-  }
-
-  private static SourceModel read(
-      Path directory, MetaGraphDef metaGraph, Optional<CheckpointBundle> checkpoint) {
-    Map<String, NodeDef> nodes = new LinkedHashMap<>();
-    for (NodeDef node : metaGraph.getGraphDef().getNodeList()) {
-      if (nodes.put(node.getName(), node) != null) {
-        throw SignetException.of(
-            Code.MALFORMED_GRAPH,
-            "the graph of " + directory + " has two nodes named '" + node.getName() + "'");
-      }
-    }
-    Map<String, FunctionDef> functions = new LinkedHashMap<>();
-    for (FunctionDef function : metaGraph.getGraphDef().getLibrary().getFunctionList()) {
-      functions.put(function.getSignature().getName(), function);
-    }
-    VariableReader variables =
-        metaGraph.hasObjectGraphDef()
-            ? new ObjectGraphVariables(metaGraph, checkpoint)
-            : new RestoreGraphVariables(metaGraph.getSaverDef(), nodes, checkpoint);
-    return new SourceModel(
-        directory,
-        nodes,
-        functions,
-        new SignatureReader(metaGraph, nodes, functions).read(),
-        variables,
-        initOp(metaGraph),
-        () -> checkpoint.ifPresent(CheckpointBundle::close),
-        sizeOf(directory));
   }
 
   private static MetaGraphDef select(List<MetaGraphDef> graphs, Set<String> tags, Path directory) {
@@ -130,21 +98,6 @@ public final class SavedModelReader {
     return Files.exists(prefix.resolveSibling("variables.index"))
         ? Optional.of(CheckpointBundle.open(prefix))
         : Optional.empty();
-  }
-
-  /** The initialisation op, looked up in the order in which TensorFlow's loader does. */
-  private static Optional<String> initOp(MetaGraphDef metaGraph) {
-    SignatureDef signature = metaGraph.getSignatureDefMap().get(INIT_OP);
-    if (signature != null && signature.containsOutputs(INIT_OP)) {
-      return Optional.of(TensorName.parse(signature.getOutputsOrThrow(INIT_OP).getName()).node());
-    }
-    for (String collection : List.of("saved_model_main_op", "legacy_init_op")) {
-      CollectionDef nodes = metaGraph.getCollectionDefMap().get(collection);
-      if (nodes != null && nodes.getNodeList().getValueCount() > 0) {
-        return Optional.of(TensorName.parse(nodes.getNodeList().getValue(0)).node());
-      }
-    }
-    return Optional.empty();
   }
 
   private static long sizeOf(Path directory) {

@@ -1,0 +1,208 @@
+package org.signet.source;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.signet.diag.Code;
+import org.signet.diag.SignetException;
+import org.signet.type.TensorType;
+import org.tensorflow.proto.AttrValue;
+import org.tensorflow.proto.FunctionDef;
+import org.tensorflow.proto.NameAttrList;
+import org.tensorflow.proto.NodeDef;
+import org.tensorflow.proto.SavedObjectGraphOuterClass.SavedConcreteFunction;
+import org.tensorflow.proto.SavedObjectGraphOuterClass.SavedObject;
+import org.tensorflow.proto.SavedObjectGraphOuterClass.SavedObjectGraph;
+import org.tensorflow.proto.SavedObjectGraphOuterClass.SavedVariable;
+
+/**
+ * Makes signatures of functions of the object graph. For each one the main graph gets a placeholder
+ * per argument, a handle per captured variable, and a call; all else then goes as for a signature.
+ */
+final class ObjectFunctions {
+  private static final String DEFAULT_KEY = "serving_default";
+
+  private final SourceGraph source;
+  private final SavedObjectGraph graph;
+  private final ObjectGraphVariables variables;
+  private final Map<String, NodeDef> nodes;
+
+  ObjectFunctions(SourceGraph source, ObjectGraphVariables variables) {
+    this.source = source;
+    this.graph = source.metaGraph().getObjectGraphDef();
+    this.variables = variables;
+    this.nodes = new LinkedHashMap<>(source.nodes());
+  }
+
+  /** The main graph's nodes with those that were added. */
+  Map<String, NodeDef> nodes() {
+    return nodes;
+  }
+
+  /**
+   * @throws SignetException if a path leads to no function, a trace must be chosen, or two functions
+   *     would have the same key
+   */
+  List<SourceSignature> signatures(List<FunctionRequest> requests) {
+    List<SourceSignature> signatures = new ArrayList<>();
+    Set<String> keys = new HashSet<>();
+    for (FunctionRequest request : requests) {
+      String key = request.key();
+      if (key.isEmpty()) {
+        key = requests.size() == 1 ? DEFAULT_KEY : request.lastSegment();
+      }
+      if (!keys.add(key)) {
+        throw SignetException.of(
+            Code.NO_SUCH_FUNCTION,
+            "two functions would have the signature key '" + key + "'",
+            "name them with --function KEY=PATH");
+      }
+      signatures.add(signature(key, concreteFunction(request)));
+    }
+    return signatures;
+  }
+
+  /** The traces of every function that a path leads to, by path. */
+  static Map<String, List<String>> traces(SavedObjectGraph graph) {
+    Map<String, List<String>> found = new TreeMap<>();
+    ObjectPaths.of(graph)
+        .forEach(
+            (path, node) -> {
+              List<String> names = tracesOf(graph.getNodes(node));
+              if (!names.isEmpty() && !path.startsWith("signatures")) {
+                found.put(path, names);
+              }
+            });
+    return found;
+  }
+
+  private static List<String> tracesOf(SavedObject node) {
+    return switch (node.getKindCase()) {
+      case FUNCTION -> node.getFunction().getConcreteFunctionsList();
+      case BARE_CONCRETE_FUNCTION ->
+          List.of(node.getBareConcreteFunction().getConcreteFunctionName());
+      default -> List.of();
+    };
+  }
+
+  private String concreteFunction(FunctionRequest request) {
+    Optional<Integer> node = ObjectPaths.find(graph, request.path());
+    List<String> traces = node.map(id -> tracesOf(graph.getNodes(id))).orElse(List.of());
+    if (traces.isEmpty()) {
+      Map<String, List<String>> all = traces(graph);
+      throw SignetException.of(
+          Code.NO_SUCH_FUNCTION,
+          source.path()
+              + " has no function '"
+              + request.path()
+              + "'; there are: "
+              + (all.isEmpty() ? "none" : String.join(", ", all.keySet())));
+    }
+    if (request.index().isEmpty() && traces.size() > 1) {
+      throw SignetException.of(
+          Code.NO_SUCH_FUNCTION,
+          "function '" + request.path() + "' has " + traces.size() + " traces",
+          "choose one with --function " + request.path() + "#INDEX, from 0");
+    }
+    int index = request.index().orElse(0);
+    if (index < 0 || index >= traces.size()) {
+      throw SignetException.of(
+          Code.NO_SUCH_FUNCTION,
+          "function '" + request.path() + "' has no trace #" + index + ", but " + traces.size());
+    }
+    return traces.get(index);
+  }
+
+  private SourceSignature signature(String key, String functionName) {
+    FunctionDef function = source.functions().get(functionName);
+    SavedConcreteFunction concrete = graph.getConcreteFunctionsMap().get(functionName);
+    if (function == null || concrete == null) {
+      throw SignetException.of(
+          Code.MALFORMED_GRAPH, "the library has no function '" + functionName + "'");
+    }
+    String call = unique(key + "_call");
+    AttrValue reference =
+        AttrValue.newBuilder().setFunc(NameAttrList.newBuilder().setName(functionName)).build();
+    NodeDef.Builder node =
+        NodeDef.newBuilder()
+            .setName(call)
+            .setOp("StatefulPartitionedCall")
+            .putAttr("f", reference);
+    List<Endpoint> inputs = new ArrayList<>();
+    List<TensorType> types = FunctionTypes.inputs(function, concrete);
+    for (int i = 0; i < types.size(); i++) {
+      String name = function.getSignature().getInputArg(i).getName();
+      String placeholder = placeholder(key + "_" + name, types.get(i));
+      node.addInput(placeholder);
+      inputs.add(new Endpoint(name, placeholder + ":0", types.get(i)));
+    }
+    for (int bound : concrete.getBoundInputsList()) {
+      node.addInput(capture(bound));
+    }
+    nodes.put(call, node.build());
+    return new SourceSignature(key, "", inputs, outputs(function, concrete, call));
+  }
+
+  private static List<Endpoint> outputs(
+      FunctionDef function, SavedConcreteFunction concrete, String call) {
+    List<FunctionTypes.Leaf> leaves =
+        FunctionTypes.leaves(concrete.getOutputSignature(), "output_");
+    List<Endpoint> outputs = new ArrayList<>();
+    for (int i = 0; i < leaves.size() && i < function.getSignature().getOutputArgCount(); i++) {
+      outputs.add(new Endpoint(leaves.get(i).name(), call + ":" + i, leaves.get(i).type()));
+    }
+    return outputs;
+  }
+
+  private String placeholder(String wanted, TensorType type) {
+    String name = unique(wanted);
+    AttrValue dtype = AttrValue.newBuilder().setTypeValue(type.dtype().tfNumber()).build();
+    NodeDef.Builder node = NodeDef.newBuilder().setName(name).setOp("Placeholder");
+    nodes.put(name, node.putAttr("dtype", dtype).build());
+    return name;
+  }
+
+  /** The main graph's node for what a function has captured. */
+  private String capture(int id) {
+    if (id < 0 || id >= graph.getNodesCount()) {
+      throw SignetException.of(
+          Code.MALFORMED_GRAPH, "a function captures node " + id + ", which there is not");
+    }
+    SavedObject object = graph.getNodes(id);
+    return switch (object.getKindCase()) {
+      case CONSTANT -> object.getConstant().getOperation();
+      case VARIABLE -> handle(id, object.getVariable());
+      default ->
+          throw SignetException.of(
+              Code.UNSUPPORTED_SOURCE,
+              "a function captures a "
+                  + object.getKindCase()
+                  + ", which has no place in a model file yet");
+    };
+  }
+
+  private String handle(int id, SavedVariable variable) {
+    String name = "captured_variable_" + id;
+    if (!nodes.containsKey(name)) {
+      AttrValue dtype = AttrValue.newBuilder().setTypeValue(variable.getDtypeValue()).build();
+      AttrValue shape = AttrValue.newBuilder().setShape(variable.getShape()).build();
+      NodeDef.Builder node = NodeDef.newBuilder().setName(name).setOp("VarHandleOp");
+      nodes.put(name, node.putAttr("dtype", dtype).putAttr("shape", shape).build());
+      variables.bind(name, id);
+    }
+    return name;
+  }
+
+  private String unique(String wanted) {
+    String name = wanted;
+    for (int i = 1; nodes.containsKey(name); i++) {
+      name = wanted + "_" + i;
+    }
+    return name;
+  }
+}

@@ -1,0 +1,114 @@
+package org.signet.source;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.signet.diag.Code;
+import org.signet.diag.SignetException;
+import org.signet.source.bundle.CheckpointBundle;
+import org.tensorflow.proto.CollectionDef;
+import org.tensorflow.proto.FunctionDef;
+import org.tensorflow.proto.GraphDef;
+import org.tensorflow.proto.MetaGraphDef;
+import org.tensorflow.proto.NodeDef;
+import org.tensorflow.proto.SignatureDef;
+
+/**
+ * A MetaGraph with its nodes and functions by name.
+ *
+ * @param metaGraph as read
+ * @param path where from
+ * @param nodes the main graph's nodes
+ * @param functions the function library
+ */
+record SourceGraph(
+    MetaGraphDef metaGraph,
+    Path path,
+    Map<String, NodeDef> nodes,
+    Map<String, FunctionDef> functions) {
+  private static final String INIT_OP = "__saved_model_init_op";
+
+  /**
+   * @throws SignetException if two nodes have the same name
+   */
+  static SourceGraph of(MetaGraphDef metaGraph, Path path) {
+    GraphDef graph = metaGraph.getGraphDef();
+    Map<String, NodeDef> nodes = new LinkedHashMap<>();
+    for (NodeDef node : graph.getNodeList()) {
+      if (nodes.put(node.getName(), node) != null) {
+        throw SignetException.of(
+            Code.MALFORMED_GRAPH,
+            "the graph of " + path + " has two nodes named '" + node.getName() + "'");
+      }
+    }
+    Map<String, FunctionDef> functions = new LinkedHashMap<>();
+    for (FunctionDef function : graph.getLibrary().getFunctionList()) {
+      functions.put(function.getSignature().getName(), function);
+    }
+    return new SourceGraph(metaGraph, path, nodes, functions);
+  }
+
+  /** The model with the signatures it declares, or with these functions in their stead. */
+  SourceModel model(
+      Optional<CheckpointBundle> checkpoint, List<FunctionRequest> requests, long bytes) {
+    if (!metaGraph.hasObjectGraphDef()) {
+      if (!requests.isEmpty()) {
+        throw SignetException.of(
+            Code.NO_SUCH_FUNCTION,
+            path + " has no object graph, so no functions to name",
+            "convert its signatures");
+      }
+      return model(new SignatureReader(metaGraph, nodes, functions).read(), checkpoint, bytes);
+    }
+    ObjectGraphVariables variables = new ObjectGraphVariables(metaGraph, checkpoint);
+    if (requests.isEmpty()) {
+      List<SourceSignature> signatures = new SignatureReader(metaGraph, nodes, functions).read();
+      return model(nodes, signatures, variables, checkpoint, bytes);
+    }
+    ObjectFunctions callable = new ObjectFunctions(this, variables);
+    List<SourceSignature> signatures = callable.signatures(requests);
+    return model(callable.nodes(), signatures, variables, checkpoint, bytes);
+  }
+
+  /** The model with these signatures and the variables that its saver restores. */
+  SourceModel model(
+      List<SourceSignature> signatures, Optional<CheckpointBundle> checkpoint, long bytes) {
+    VariableReader variables =
+        new RestoreGraphVariables(metaGraph.getSaverDef(), nodes, checkpoint);
+    return model(nodes, signatures, variables, checkpoint, bytes);
+  }
+
+  private SourceModel model(
+      Map<String, NodeDef> allNodes,
+      List<SourceSignature> signatures,
+      VariableReader variables,
+      Optional<CheckpointBundle> checkpoint,
+      long bytes) {
+    return new SourceModel(
+        path,
+        allNodes,
+        functions,
+        signatures,
+        variables,
+        initOp(metaGraph),
+        () -> checkpoint.ifPresent(CheckpointBundle::close),
+        bytes);
+  }
+
+  /** The initialisation op, looked up in the order in which TensorFlow's loader does. */
+  private static Optional<String> initOp(MetaGraphDef metaGraph) {
+    SignatureDef signature = metaGraph.getSignatureDefMap().get(INIT_OP);
+    if (signature != null && signature.containsOutputs(INIT_OP)) {
+      return Optional.of(TensorName.parse(signature.getOutputsOrThrow(INIT_OP).getName()).node());
+    }
+    for (String collection : List.of("saved_model_main_op", "legacy_init_op")) {
+      CollectionDef nodes = metaGraph.getCollectionDefMap().get(collection);
+      if (nodes != null && nodes.getNodeList().getValueCount() > 0) {
+        return Optional.of(TensorName.parse(nodes.getNodeList().getValue(0)).node());
+      }
+    }
+    return Optional.empty();
+  }
+}
