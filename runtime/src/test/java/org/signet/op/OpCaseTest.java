@@ -30,7 +30,8 @@ import org.signet.type.TensorType;
 class OpCaseTest {
   /** Ops, without underscores, whose result has as many elements as operands of some kind. */
   private static final List<String> SIZED_BY_VALUE =
-      List.of("where", "unique", "nonmaxsuppression", "dynamicpartition", "listdiff");
+      List.of(
+          "where", "unique", "nonmaxsuppression", "dynamicpartition", "listdiff", "parseexample");
 
   @TestFactory
   Stream<DynamicContainer> cases() throws IOException, URISyntaxException {

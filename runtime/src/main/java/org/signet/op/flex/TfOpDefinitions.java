@@ -32,6 +32,7 @@ public final class TfOpDefinitions {
             TfMatrixProducts.definitions(),
             TfMovement.definitions(),
             TfNormalizations.definitions(),
+            TfParseExample.definitions(),
             TfPartition.definitions(),
             TfPools.definitions(),
             TfReduction.definitions(),
