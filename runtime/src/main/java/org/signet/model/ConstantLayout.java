@@ -15,6 +15,9 @@ import org.signet.type.Shape;
  * (32-bit numbers, from the beginning of the buffer), and their bytes.
  */
 final class ConstantLayout {
+  /** More elements than any tensor has, few enough to compute with. */
+  private static final long TOO_MANY = 1L << 40;
+
   private ConstantLayout() {}
 
   /**
@@ -25,22 +28,27 @@ final class ConstantLayout {
    */
   static void check(ModelTensor tensor, long bytes, String place) {
     DType dtype = tensor.type().dtype();
-    Shape shape = tensor.type().shape();
-    long elements;
-    try {
-      elements = shape.elements();
-    } catch (ArithmeticException e) {
-      elements = Long.MAX_VALUE / 32;
-    }
-    long needed = dtype == DType.INT4 ? (elements + 1) / 2 : elements * Math.max(4, dtype.bytes());
-    if (dtype.bytes() > 0 && dtype != DType.INT4) {
-      needed = elements * dtype.bytes();
-    }
-    boolean fits = dtype == DType.STRING ? bytes >= needed + 8 : bytes == needed;
+    long elements = elements(tensor.type().shape());
+    long needed =
+        switch (dtype) {
+          case INT4 -> (elements + 1) / 2;
+          case STRING -> 4 * elements + 8;
+          default -> elements * dtype.bytes();
+        };
     ModelVerifier.check(
-        fits && elements <= Integer.MAX_VALUE && hasValues(dtype),
+        elements <= Integer.MAX_VALUE
+            && hasValues(dtype)
+            && (bytes == needed || (dtype == DType.STRING && bytes > needed)),
         place,
         "is a constant " + tensor.type() + " of " + bytes + " bytes");
+  }
+
+  private static long elements(Shape shape) {
+    try {
+      return Math.min(shape.elements(), TOO_MANY);
+    } catch (ArithmeticException e) {
+      return TOO_MANY;
+    }
   }
 
   private static boolean hasValues(DType dtype) {

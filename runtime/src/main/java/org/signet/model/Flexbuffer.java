@@ -65,7 +65,7 @@ final class Flexbuffer {
     require(at >= 0 && at <= bytes.length - width, "has an offset that leads outside");
     long value = 0;
     for (int i = width - 1; i >= 0; i--) {
-      value = value << 8 | bytes[(int) at + i] & 0xFF;
+      value = (value << 8) | (bytes[(int) at + i] & 0xFF);
     }
     require(value >= 0, "has an impossible number");
     return value;

@@ -41,7 +41,7 @@ public final class SubgraphCalls {
 
   private static boolean isSubgraph(OpKey op, String option) {
     return option.endsWith("subgraph_index")
-        || op.name().equals("CALL") && option.equals("subgraph");
+        || (op.name().equals("CALL") && option.equals("subgraph"));
   }
 
   void verify() {

@@ -105,10 +105,10 @@ final class TensorReader {
     boolean consistent =
         scales.size() == zeroPoints.size()
             && (scales.size() == 1
-                || shape.hasRank()
+                || (shape.hasRank()
                     && axis >= 0
                     && axis < shape.rank()
-                    && shape.dim(axis) == scales.size());
+                    && shape.dim(axis) == scales.size()));
     if (!consistent) {
       throw FlatFile.malformed(
           parameters.what(),

@@ -195,7 +195,7 @@ public final class TfliteModel implements AutoCloseable {
     Object array =
         arrays.computeIfAbsent(
             new BufferUse(buffer, dtype, declared.type().shape().elements()),
-            use -> ConstantLayout.read(dtype, bytes(buffer), shape, place).array());
+            _ -> ConstantLayout.read(dtype, bytes(buffer), shape, place).array());
     return Optional.of(Tensor.wrap(dtype, array, shape));
   }
 
@@ -212,7 +212,7 @@ public final class TfliteModel implements AutoCloseable {
    * as the model: plans and packed weights.
    */
   public <T> T derived(Object key, Class<T> type, Supplier<T> make) {
-    return type.cast(derived.computeIfAbsent(key, unused -> make.get()));
+    return type.cast(derived.computeIfAbsent(key, _ -> make.get()));
   }
 
   /** Unmaps the file. Calls that run must have ended. */

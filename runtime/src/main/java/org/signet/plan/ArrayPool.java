@@ -28,7 +28,7 @@ final class ArrayPool {
   private static final int LONGEST_ROUNDED = 1 << 30;
 
   /** How many tensors lie on each array in use. */
-  private final Map<Object, Count> used = new IdentityHashMap<>();
+  private final IdentityHashMap<Object, Count> used = new IdentityHashMap<>();
 
   /** Free arrays by kind and length. */
   private final Map<Class<?>, TreeMap<Integer, ArrayDeque<Object>>> free = new HashMap<>();
@@ -113,8 +113,8 @@ final class ArrayPool {
     Count count = used.get(array);
     if (count != null && --count.tensors <= 0) {
       used.remove(array);
-      free.computeIfAbsent(array.getClass(), kind -> new TreeMap<>())
-          .computeIfAbsent(count.length, length -> new ArrayDeque<>())
+      free.computeIfAbsent(array.getClass(), _ -> new TreeMap<>())
+          .computeIfAbsent(count.length, _ -> new ArrayDeque<>())
           .push(array);
     }
   }

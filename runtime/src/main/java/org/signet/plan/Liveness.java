@@ -36,7 +36,7 @@ final class Liveness {
     IntStream.concat(Arrays.stream(subgraph.outputs()), Arrays.stream(variables))
         .forEach(tensor -> last[tensor] = FOREVER);
     IntStream.Builder[] released =
-        operators.stream().map(operator -> IntStream.builder()).toArray(IntStream.Builder[]::new);
+        operators.stream().map(_ -> IntStream.builder()).toArray(IntStream.Builder[]::new);
     for (int tensor = 0; tensor < last.length; tensor++) {
       if (last[tensor] != NEVER && last[tensor] != FOREVER && constants[tensor] == null) {
         released[last[tensor]].add(tensor);

@@ -57,7 +57,7 @@ final class JavaArrays {
   }
 
   private boolean isElement(Class<?> type) {
-    return !type.isArray() || dtype == DType.STRING && type == byte[].class;
+    return !type.isArray() || (dtype == DType.STRING && type == byte[].class);
   }
 
   /** The class of the elements of nested arrays, a primitive one for boxed scalars. */

@@ -16,7 +16,7 @@ final class NamedState implements SessionState {
    */
   @Override
   public <T> T get(String name, Class<T> type, Supplier<T> initial) {
-    Object value = values.computeIfAbsent(name, unused -> initial.get());
+    Object value = values.computeIfAbsent(name, _ -> initial.get());
     if (!type.isInstance(value)) {
       throw new IllegalStateException("the state '" + name + "' is no " + type.getSimpleName());
     }

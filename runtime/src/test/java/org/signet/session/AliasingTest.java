@@ -22,10 +22,10 @@ class AliasingTest {
       for (int call = 0; call < 2; call++) {
         Map<String, Tensor> outputs = runner.run(Map.of("x", input));
 
-        assertThat(outputs.get("one").floats()).containsExactly(2, 3, 4);
-        assertThat(outputs.get("two").floats()).containsExactly(2, 3, 4);
-        assertThat(outputs.get("input").floats()).containsExactly(1, 2, 3);
-        assertThat(outputs.get("constant").floats()).containsExactly(7, 8);
+        assertThat(RecordedCall.get(outputs, "one").floats()).containsExactly(2, 3, 4);
+        assertThat(RecordedCall.get(outputs, "two").floats()).containsExactly(2, 3, 4);
+        assertThat(RecordedCall.get(outputs, "input").floats()).containsExactly(1, 2, 3);
+        assertThat(RecordedCall.get(outputs, "constant").floats()).containsExactly(7, 8);
         assertThat(outputs.values()).allMatch(output -> arrays.add(output.array()));
         outputs.values().stream()
             .filter(output -> output.array() instanceof float[])
@@ -40,11 +40,12 @@ class AliasingTest {
     try (Interpreter interpreter = new Interpreter(RecordedCall.model("counter"))) {
       SignatureRunner countUp = interpreter.signatureRunner("count_up");
       Tensor input = Tensor.of(new float[] {1, 2});
-      Tensor first = countUp.run(Map.of("x", input)).get("count");
+      Tensor first = RecordedCall.get(countUp.run(Map.of("x", input)), "count");
       assertThat(first.floats()).containsExactly(11, 22);
       Arrays.fill(first.floats(), -1);
 
-      assertThat(countUp.run(Map.of("x", input)).get("count").floats()).containsExactly(12, 24);
+      assertThat(RecordedCall.get(countUp.run(Map.of("x", input)), "count").floats())
+          .containsExactly(12, 24);
     }
   }
 
@@ -55,10 +56,10 @@ class AliasingTest {
         Interpreter other = new Interpreter(model)) {
       one.signatureRunner("count_up").run(Map.of("x", Tensor.of(new float[] {1, 2})));
 
-      assertThat(other.signatureRunner("peek").run(Map.of()).get("count").floats())
+      assertThat(RecordedCall.get(other.signatureRunner("peek").run(Map.of()), "count").floats())
           .containsExactly(10, 20);
       one.resetState();
-      assertThat(one.signatureRunner("peek").run(Map.of()).get("count").floats())
+      assertThat(RecordedCall.get(one.signatureRunner("peek").run(Map.of()), "count").floats())
           .containsExactly(10, 20);
     }
   }

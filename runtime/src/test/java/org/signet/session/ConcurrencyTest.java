@@ -49,12 +49,12 @@ class ConcurrencyTest {
       SignatureRunner runner = interpreter.signatureRunner("chain");
       List<float[]> expected = new ArrayList<>();
       for (int seed = 0; seed < CALLS; seed++) {
-        expected.add(runner.run(Map.of("x", input(seed))).get("result").floats());
+        expected.add(RecordedCall.get(runner.run(Map.of("x", input(seed))), "result").floats());
       }
 
       inThreads(() -> {
         for (int seed = 0; seed < CALLS; seed++) {
-          Tensor result = runner.run(Map.of("x", input(seed))).get("result");
+          Tensor result = RecordedCall.get(runner.run(Map.of("x", input(seed))), "result");
           assertThat(result.floats()).isEqualTo(expected.get(seed));
         }
         return "";
@@ -75,7 +75,7 @@ class ConcurrencyTest {
         return "";
       });
 
-      Tensor count = interpreter.signatureRunner("peek").run(Map.of()).get("count");
+      Tensor count = RecordedCall.get(interpreter.signatureRunner("peek").run(Map.of()), "count");
       assertThat(count.floats()).containsExactly(10 + THREADS * CALLS, 20 + 2 * THREADS * CALLS);
     }
   }
@@ -89,7 +89,8 @@ class ConcurrencyTest {
         () -> {
           try {
             while (true) {
-              assertThat(runner.run(Map.of("x", input)).get("result").floats()[0]).isZero();
+              assertThat(RecordedCall.get(runner.run(Map.of("x", input)), "result").floats()[0])
+                  .isZero();
             }
           } catch (SignetException e) {
             return e.code();

@@ -11,12 +11,18 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.signet.model.TfliteModel;
 import org.signet.tensor.Tensor;
 import org.signet.type.DType;
 
 /** A call with TensorFlow's results, as make_models.py records them, and the model it is of. */
 record RecordedCall(String signature, Map<String, Tensor> inputs, Map<String, Tensor> outputs) {
+
+  /** The tensor of that name, which must be there. */
+  static Tensor get(Map<String, Tensor> tensors, String name) {
+    return Objects.requireNonNull(tensors.get(name), name);
+  }
 
   static byte[] modelBytes(String model) {
     return resource(model + ".tflite");
