@@ -5,15 +5,14 @@ import static org.signet.type.DType.FLOAT32;
 import static org.signet.type.DType.INT16;
 import static org.signet.type.DType.INT32;
 import static org.signet.type.DType.INT64;
-import static org.signet.type.DType.INT8;
 import static org.signet.type.DType.STRING;
-import static org.signet.type.DType.UINT8;
 
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.signet.ir.Value;
+import org.signet.op.Shapes;
 import org.signet.type.DType;
 import org.signet.type.Shape;
 
@@ -26,6 +25,7 @@ final class BroadcastLowering implements Lowering {
 
   BroadcastLowering() {
     List.of(
+            row("Atan2", "ATAN2", 0, FLOAT32), // its kernel does not broadcast
             row("Add", "ADD", 6, FLOAT32, INT32, INT64, INT16),
             row("AddV2", "ADD", 6, FLOAT32, INT32, INT64, INT16),
             row("Sub", "SUB", 6, FLOAT32, INT32, INT64),
@@ -38,12 +38,12 @@ final class BroadcastLowering implements Lowering {
             row("Maximum", "MAXIMUM", 5, FLOAT32, INT32, INT64),
             row("Minimum", "MINIMUM", 5, FLOAT32, INT32, INT64),
             row("SquaredDifference", "SQUARED_DIFFERENCE", 4, FLOAT32, INT32),
-            row("Equal", "EQUAL", 4, FLOAT32, INT32, INT64, INT8, UINT8, BOOL, STRING),
-            row("NotEqual", "NOT_EQUAL", 4, FLOAT32, INT32, INT64, INT8, UINT8, BOOL, STRING),
-            row("Less", "LESS", 4, FLOAT32, INT32, INT64),
-            row("LessEqual", "LESS_EQUAL", 4, FLOAT32, INT32, INT64),
-            row("Greater", "GREATER", 4, FLOAT32, INT32, INT64),
-            row("GreaterEqual", "GREATER_EQUAL", 4, FLOAT32, INT32, INT64),
+            row("Equal", "EQUAL", 4, FLOAT32, INT16, INT32, INT64, BOOL, STRING),
+            row("NotEqual", "NOT_EQUAL", 4, FLOAT32, INT16, INT32, INT64, BOOL, STRING),
+            row("Less", "LESS", 4, FLOAT32, INT16, INT32, INT64),
+            row("LessEqual", "LESS_EQUAL", 4, FLOAT32, INT16, INT32, INT64),
+            row("Greater", "GREATER", 4, FLOAT32, INT16, INT32, INT64),
+            row("GreaterEqual", "GREATER_EQUAL", 4, FLOAT32, INT16, INT32, INT64),
             row("LogicalAnd", "LOGICAL_AND", 4, BOOL),
             row("LogicalOr", "LOGICAL_OR", 4, BOOL))
         .forEach(row -> rows.put(row.tf(), row));
@@ -71,8 +71,14 @@ final class BroadcastLowering implements Lowering {
     }
     Value a = op.operand(0);
     Value b = op.operand(1);
+    if (!canBroadcast(a.type().shape(), b.type().shape())) {
+      return Lowered.declined("the shapes do not broadcast");
+    }
     Shape shape = op.result().shape();
     boolean broadcasts = !a.type().shape().equals(b.type().shape()) || !a.type().shape().isStatic();
+    if (broadcasts && op.name().equals("SquaredDifference") && isAbove(shape, row.rank())) {
+      return Lowered.to(emit.builtin("SQUARE", emit.builtin("SUB", a, b)));
+    }
     if (broadcasts && isAbove(shape, row.rank())) {
       if (!shape.isStatic() || shape.rank() > 8 || op.dtype(0) == STRING) {
         return Lowered.declined("broadcasts at rank " + shape.rank() + " with free sizes");
@@ -81,6 +87,16 @@ final class BroadcastLowering implements Lowering {
       b = spread(b, shape, emit);
     }
     return Lowered.to(emit.builtin(row.builtin(), a, b));
+  }
+
+  /** Whether TensorFlow compares element by element: of shapes that contradict, some ops make one answer. */
+  private static boolean canBroadcast(Shape a, Shape b) {
+    try {
+      Shapes.broadcast(a, b);
+      return true;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
   }
 
   private static boolean isAbove(Shape shape, int rank) {

@@ -7,6 +7,7 @@ import org.signet.ir.Value;
 import org.signet.tensor.Tensor;
 import org.signet.type.DType;
 import org.signet.type.Shape;
+import org.signet.type.TensorType;
 
 /**
  * Ops that apply a number per channel: BiasAdd, and batch normalisation in inference, which is a
@@ -50,9 +51,13 @@ final class ChannelLowering implements Lowering {
     List<Value> results =
         new ArrayList<>(
             List.of(emit.builtin("ADD", scaled, perChannel(shift, after, emit)), mean, variance));
-    // The remaining results only serve gradients; TensorFlow hands on the statistics.
-    List<Value> reserve = List.of(mean, variance, emit.constant(Tensor.zeros(DType.FLOAT32, 0)));
-    results.addAll(reserve.subList(0, op.resultTypes().size() - results.size()));
+    // The remaining results only serve gradients; TensorFlow does not set them.
+    for (TensorType unused : op.resultTypes().subList(results.size(), op.resultTypes().size())) {
+      results.add(
+          unused.shape().isStatic()
+              ? emit.constant(Tensor.zeros(DType.FLOAT32, unused.shape().dims()))
+              : mean);
+    }
     return Lowered.to(results);
   }
 

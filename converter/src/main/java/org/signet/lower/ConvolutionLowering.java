@@ -69,6 +69,9 @@ final class ConvolutionLowering implements Lowering {
     if (options.isExplicit() || options.isDilated()) {
       return Lowered.declined("the kernel has neither explicit padding nor dilation");
     }
+    if (!op.shape(0).equals(Shape.of(4))) {
+      return Lowered.declined("the kernel takes all four sizes of the result");
+    }
     Value sizes = emit.cast(op.operand(0), DType.INT32);
     if (options.channelsFirst()) {
       sizes =

@@ -25,7 +25,6 @@ final class DirectLowerings implements Lowering {
       List.of(
           row("Abs", "ABS", FLOAT32, INT32, INT16),
           row("AddN", "ADD_N", FLOAT32, INT32),
-          row("Atan2", "ATAN2", FLOAT32),
           row("BitwiseXor", "BITWISE_XOR", INT8, UINT8, INT16, INT32),
           row("Ceil", "CEIL", FLOAT32),
           row("ComplexAbs", "COMPLEX_ABS", COMPLEX64),

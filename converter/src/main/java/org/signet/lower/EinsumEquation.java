@@ -41,6 +41,11 @@ record EinsumEquation(String left, String right, String result) {
     return Optional.of(expanded).filter(e -> e.isSimple(leftRank, rightRank));
   }
 
+  /** Whether a label stands for a dimension of an ellipsis; those broadcast. */
+  static boolean isOfEllipsis(char label) {
+    return SPARE.indexOf(label) >= 0;
+  }
+
   private static String expand(String labels, int count) {
     return labels.replace(ELLIPSIS, SPARE.substring(0, count));
   }

@@ -38,9 +38,8 @@ final class EinsumLowering implements Lowering {
   }
 
   private static Lowered multiply(EinsumEquation equation, Value left, Value right, Emitter emit) {
-    Map<Character, DimSource> sizes = new HashMap<>();
-    note(sizes, equation.left(), left);
-    note(sizes, equation.right(), right);
+    Map<Character, DimSource> leftSizes = sizes(equation.left(), left, equation.right(), right);
+    Map<Character, DimSource> rightSizes = sizes(equation.right(), right, equation.left(), left);
     String batch = equation.batch();
     String contracted = equation.contracted();
     String leftFree = equation.leftFree();
@@ -55,8 +54,8 @@ final class EinsumLowering implements Lowering {
         groups(open ? leftFree : batch, open ? List.of(contracted) : List.of(leftFree, contracted));
     List<String> rightGroups =
         groups(batch, turn ? List.of(rightFree, contracted) : List.of(contracted, rightFree));
-    Value a = arrange(left, equation.left(), leftGroups, sizes, emit);
-    Value b = arrange(right, equation.right(), rightGroups, sizes, emit);
+    Value a = arrange(left, equation.left(), leftGroups, leftSizes, emit);
+    Value b = arrange(right, equation.right(), rightGroups, rightSizes, emit);
     Lowered product = MatMulLowering.product(a, false, b, turn, emit);
     if (!(product instanceof Lowered.To(List<Value> values))) {
       return product;
@@ -65,7 +64,8 @@ final class EinsumLowering implements Lowering {
     boolean merged = rightFree.length() != 1 || (!open && leftFree.length() != 1);
     Value spread =
         merged
-            ? DimSource.reshape(values.getFirst(), sources(labels, sizes), emit)
+            ? DimSource.reshape(
+                values.getFirst(), sources(labels, common(leftSizes, rightSizes)), emit)
             : values.getFirst();
     return Lowered.to(transposed(spread, labels, equation.result(), emit));
   }
@@ -98,14 +98,29 @@ final class EinsumLowering implements Lowering {
         emit);
   }
 
-  private static void note(Map<Character, DimSource> sizes, String labels, Value value) {
+  /**
+   * The sizes of {@code value}'s dimensions by label. One that is unknown is that of the same label
+   * in the other operand, but for an ellipsis, which may broadcast.
+   */
+  private static Map<Character, DimSource> sizes(
+      String labels, Value value, String otherLabels, Value other) {
+    Map<Character, DimSource> sizes = new HashMap<>();
     for (int i = 0; i < labels.length(); i++) {
-      DimSource source = DimSource.of(value, i);
-      DimSource known = sizes.get(labels.charAt(i));
-      if (known == null || !known.isKnown()) {
-        sizes.put(labels.charAt(i), source);
-      }
+      char label = labels.charAt(i);
+      int inOther = otherLabels.indexOf(label);
+      DimSource own = DimSource.of(value, i);
+      boolean borrows = !own.isKnown() && inOther >= 0 && !EinsumEquation.isOfEllipsis(label);
+      sizes.put(label, borrows ? DimSource.of(other, inOther) : own);
     }
+    return sizes;
+  }
+
+  /** The sizes of the result: of two that differ, the one that is not 1. */
+  private static Map<Character, DimSource> common(
+      Map<Character, DimSource> left, Map<Character, DimSource> right) {
+    Map<Character, DimSource> sizes = new HashMap<>(left);
+    right.forEach((label, size) -> sizes.merge(label, size, DimSource::broadcast));
+    return sizes;
   }
 
   private static List<DimSource> sources(String labels, Map<Character, DimSource> sizes) {

@@ -21,6 +21,9 @@ final class GatherLowering implements Lowering {
         op.operand(1).type().dtype() == DType.INT16
             ? emit.cast(op.operand(1), DType.INT32)
             : op.operand(1);
+    if (op.attributes().getString("bad_indices_policy", "").equals("IGNORE")) {
+      return Lowered.declined("the kernel refuses bad indices");
+    }
     if (op.name().equals("GatherNd")) {
       return KernelTypes.MOVED_OR_STRING.contains(params.type().dtype())
           ? Lowered.to(emit.builtin("GATHER_ND", params, indices))

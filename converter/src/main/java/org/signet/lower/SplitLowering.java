@@ -34,11 +34,28 @@ final class SplitLowering implements Lowering {
       return KernelTypes.decline(op.dtype(1));
     }
     int parts = op.attributes().getInt("num_split");
-    return parts == 1
-        ? Lowered.to(op.operand(1))
+    if (parts == 1) {
+      return Lowered.to(op.operand(1));
+    }
+    return op.dtype(1) == DType.INT64
+        ? splitLongs(op, parts, emit)
         : Lowered.to(
             emit.builtins(
                 "SPLIT", Attributes.of("num_splits", parts), op.operands(), op.resultTypes()));
+  }
+
+  /** Runtimes have had SPLIT_V on int64 for longer than SPLIT. */
+  private static Lowered splitLongs(TfOp op, int parts, Emitter emit) {
+    Shape shape = op.shape(1);
+    var axis = emit.intsOf(op.operand(0));
+    if (axis.isEmpty() || !shape.hasRank() || !shape.isKnown(axis.get()[0])) {
+      return Lowered.declined("the size of each part is not known");
+    }
+    int[] sizes = new int[parts];
+    java.util.Arrays.fill(sizes, shape.dim(axis.get()[0]) / parts);
+    List<Value> operands = List.of(op.operand(1), emit.ints(sizes), op.operand(0));
+    Attributes options = Attributes.of("num_splits", parts);
+    return Lowered.to(emit.builtins("SPLIT_V", options, operands, op.resultTypes()));
   }
 
   private static Lowered splitV(TfOp op, Emitter emit) {
