@@ -62,6 +62,8 @@ final class VerdictBuilder {
   }
 
   SignatureVerdict build() {
-    return new SignatureVerdict(key, calls, maxError, worst, failure, Optional.empty(), notes);
+    // Nothing was compared where no call was made.
+    double error = failed() && calls == 0 ? Double.NaN : maxError;
+    return new SignatureVerdict(key, calls, error, worst, failure, Optional.empty(), notes);
   }
 }

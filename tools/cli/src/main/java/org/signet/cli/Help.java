@@ -50,14 +50,14 @@ final class Help {
   }
 
   private static void wrap(String description, StringBuilder text) {
-    int column = WIDTH;
+    int column = 0;
     for (String word : description.split(" ", -1)) {
-      if (column + word.length() >= WIDTH) {
-        text.append(column == WIDTH ? INDENT : "\n" + INDENT).append(word);
+      if (column == 0 || column + 1 + word.length() > WIDTH) {
+        text.append(column == 0 ? "" : "\n").append(INDENT).append(word);
         column = INDENT.length() + word.length();
       } else {
         text.append(' ').append(word);
-        column += word.length() + 1;
+        column += 1 + word.length();
       }
     }
     text.append('\n');
