@@ -5,10 +5,13 @@ import static org.signet.type.DType.FLOAT32;
 import static org.signet.type.DType.INT16;
 import static org.signet.type.DType.INT32;
 import static org.signet.type.DType.INT64;
+import static org.signet.type.DType.INT8;
 import static org.signet.type.DType.STRING;
+import static org.signet.type.DType.UINT8;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.signet.ir.Value;
@@ -21,6 +24,8 @@ import org.signet.type.Shape;
  * operands are spread to the common shape first, where that shape is known.
  */
 final class BroadcastLowering implements Lowering {
+  private static final Set<DType> NARROW = Set.of(INT8, UINT8, INT16);
+
   private final Map<String, Row> rows = new TreeMap<>();
 
   BroadcastLowering() {
@@ -38,12 +43,12 @@ final class BroadcastLowering implements Lowering {
             row("Maximum", "MAXIMUM", 5, FLOAT32, INT32, INT64),
             row("Minimum", "MINIMUM", 5, FLOAT32, INT32, INT64),
             row("SquaredDifference", "SQUARED_DIFFERENCE", 4, FLOAT32, INT32),
-            row("Equal", "EQUAL", 4, FLOAT32, INT16, INT32, INT64, BOOL, STRING),
-            row("NotEqual", "NOT_EQUAL", 4, FLOAT32, INT16, INT32, INT64, BOOL, STRING),
-            row("Less", "LESS", 4, FLOAT32, INT16, INT32, INT64),
-            row("LessEqual", "LESS_EQUAL", 4, FLOAT32, INT16, INT32, INT64),
-            row("Greater", "GREATER", 4, FLOAT32, INT16, INT32, INT64),
-            row("GreaterEqual", "GREATER_EQUAL", 4, FLOAT32, INT16, INT32, INT64),
+            row("Equal", "EQUAL", 4, FLOAT32, INT32, INT64, BOOL, STRING),
+            row("NotEqual", "NOT_EQUAL", 4, FLOAT32, INT32, INT64, BOOL, STRING),
+            row("Less", "LESS", 4, FLOAT32, INT32, INT64),
+            row("LessEqual", "LESS_EQUAL", 4, FLOAT32, INT32, INT64),
+            row("Greater", "GREATER", 4, FLOAT32, INT32, INT64),
+            row("GreaterEqual", "GREATER_EQUAL", 4, FLOAT32, INT32, INT64),
             row("LogicalAnd", "LOGICAL_AND", 4, BOOL),
             row("LogicalOr", "LOGICAL_OR", 4, BOOL))
         .forEach(row -> rows.put(row.tf(), row));
@@ -66,15 +71,20 @@ final class BroadcastLowering implements Lowering {
   @Override
   public Lowered lower(TfOp op, Emitter emit) {
     Row row = rows.get(op.name());
-    if (row == null || !row.dtypes().contains(op.dtype(0))) {
-      return Lowered.declined("no kernel for " + op.dtype(0));
-    }
     Value a = op.operand(0);
     Value b = op.operand(1);
-    if (!canBroadcast(a.type().shape(), b.type().shape())) {
+    if (NARROW.contains(op.dtype(0)) && op.result().dtype() == BOOL) {
+      a = emit.cast(a, INT32); // which compares as the narrow type does
+      b = emit.cast(b, INT32);
+    }
+    if (row == null || !row.dtypes().contains(a.type().dtype())) {
+      return Lowered.declined("no kernel for " + op.dtype(0));
+    }
+    Optional<Shape> common = common(a.type().shape(), b.type().shape());
+    if (common.isEmpty()) {
       return Lowered.declined("the shapes do not broadcast");
     }
-    Shape shape = op.result().shape();
+    Shape shape = common.get();
     boolean broadcasts = !a.type().shape().equals(b.type().shape()) || !a.type().shape().isStatic();
     if (broadcasts && op.name().equals("SquaredDifference") && isAbove(shape, row.rank())) {
       return Lowered.to(emit.builtin("SQUARE", emit.builtin("SUB", a, b)));
@@ -89,13 +99,15 @@ final class BroadcastLowering implements Lowering {
     return Lowered.to(emit.builtin(row.builtin(), a, b));
   }
 
-  /** Whether TensorFlow compares element by element: of shapes that contradict, some ops make one answer. */
-  private static boolean canBroadcast(Shape a, Shape b) {
+  /**
+   * The shape that both broadcast to; empty if there is none, which Equal may be told to answer
+   * with one bool.
+   */
+  private static Optional<Shape> common(Shape a, Shape b) {
     try {
-      Shapes.broadcast(a, b);
-      return true;
+      return Optional.of(Shapes.broadcast(a, b));
     } catch (IllegalArgumentException e) {
-      return false;
+      return Optional.empty();
     }
   }
 
