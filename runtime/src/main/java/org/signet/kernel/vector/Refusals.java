@@ -37,6 +37,15 @@ final class Refusals {
         : Optional.empty();
   }
 
+  private static Optional<String> multiplier(Step step) {
+    int channels = channels(step, 0);
+    int outputs = channels(step, 1);
+    boolean several = channels > 0 && outputs > 0 && channels != outputs;
+    return several
+        ? Optional.of(outputs + " filters for " + channels + " channels")
+        : Optional.empty();
+  }
+
   private static Optional<String> weightsFormat(Step step) {
     String format = step.attributes().getString("weights_format", "DEFAULT");
     return format.equals("DEFAULT") ? Optional.empty() : Optional.of("weights in format " + format);

@@ -50,7 +50,43 @@ public final class VectorProvider implements KernelProvider {
   public VectorProvider(long plainBelow) {
     settings = new Settings(plainBelow, new PackedConstants());
     makers.put("CONV_2D", new Maker(3, Conv2d::new));
+    makers.put("DEPTHWISE_CONV_2D", new Maker(3, DepthwiseConv2d::new));
     makers.put("FULLY_CONNECTED", new Maker(3, FullyConnected::new));
+    makers.put("BATCH_MATMUL", new Maker(2, BatchMatmul::new));
+    makers.put("SOFTMAX", new Maker(1, Softmax::new));
+    makers.put("AVERAGE_POOL_2D", new Maker(1, Pool2d.of(false)));
+    makers.put("MAX_POOL_2D", new Maker(1, Pool2d.of(true)));
+    makers.put("MEAN", new Maker(1, Sums.of(true)));
+    makers.put("SUM", new Maker(1, Sums.of(false)));
+    addBinary();
+    addUnary();
+  }
+
+  private void addBinary() {
+    makers.put("ADD", new Maker(2, Binary.of(PlainLoops::add)));
+    makers.put("DIV", new Maker(2, Binary.of(PlainLoops::divide)));
+    makers.put("MAXIMUM", new Maker(2, Binary.of(PlainLoops::max)));
+    makers.put("MINIMUM", new Maker(2, Binary.of(PlainLoops::min)));
+    makers.put("MUL", new Maker(2, Binary.of(PlainLoops::multiply)));
+    makers.put("SQUARED_DIFFERENCE", new Maker(2, Binary.of(PlainLoops::squaredDifference)));
+    makers.put("SUB", new Maker(2, Binary.of(PlainLoops::subtract)));
+  }
+
+  private void addUnary() {
+    makers.put("ABS", new Maker(1, Unary.of(PlainLoops::abs)));
+    makers.put("EXP", new Maker(1, Unary.of(VectorLoops::exp)));
+    makers.put("GELU", new Maker(1, Unary::gelu));
+    makers.put("HARD_SWISH", new Maker(1, Unary.of(PlainLoops::hardSwish)));
+    makers.put("LEAKY_RELU", new Maker(1, Unary::leakyRelu));
+    makers.put("LOGISTIC", new Maker(1, Unary.of(VectorLoops::logistic)));
+    makers.put("NEG", new Maker(1, Unary.of(PlainLoops::negate)));
+    makers.put("RELU", new Maker(1, Unary.bounded(0, Float.POSITIVE_INFINITY)));
+    makers.put("RELU6", new Maker(1, Unary.bounded(0, 6)));
+    makers.put("RELU_N1_TO_1", new Maker(1, Unary.bounded(-1, 1)));
+    makers.put("RSQRT", new Maker(1, Unary.of(PlainLoops::rsqrt)));
+    makers.put("SQRT", new Maker(1, Unary.of(PlainLoops::sqrt)));
+    makers.put("SQUARE", new Maker(1, Unary.of(PlainLoops::square)));
+    makers.put("TANH", new Maker(1, Unary.of(VectorLoops::tanh)));
   }
 
   /** The builtins that there are kernels for. */
