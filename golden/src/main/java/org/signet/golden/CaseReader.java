@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.TreeMap;
 import org.signet.diag.Code;
@@ -80,17 +81,16 @@ public final class CaseReader {
   }
 
   private CaseSource source(Fields fields) {
-    Map<String, Object> details = new TreeMap<>();
-    for (Map.Entry<?, ?> member : fields.members().entrySet()) {
-      if (member.getValue() != Json.NULL) {
-        details.put(String.valueOf(member.getKey()), member.getValue());
-      }
-    }
     return new CaseSource(
         fields.string("kind", "saved_model"),
         directory.resolve(fields.string("path", "model")),
         fields.strings("tags"),
-        details);
+        fields.object("functions").strings(),
+        fields.strings("feeds"),
+        fields.strings("fetches"),
+        fields.has("checkpoint")
+            ? Optional.of(directory.resolve(fields.string("checkpoint")))
+            : Optional.empty());
   }
 
   private static CaseSignature signature(Fields fields) {

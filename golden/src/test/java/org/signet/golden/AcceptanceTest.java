@@ -22,7 +22,7 @@ import org.signet.model.TfliteModel;
 import org.signet.session.InterpreterOptions;
 
 /**
- * Converts and runs the SavedModels of the acceptance corpus, which is kept apart from the sources: in the folder that {@code -Dsignet.acceptance} names, or
+ * Converts and runs cases of the acceptance corpus, which is kept apart from the sources: in the folder that {@code -Dsignet.acceptance} names, or
  * {@code ../shared/acceptance} beside the checkout. Without it there is one test, which says that it was skipped.
  *
  * <p>Cases that can't pass yet are in {@code known-failures.txt}; one that passes although it is there fails the test, so that the list stays true.
@@ -33,7 +33,7 @@ class AcceptanceTest {
   @TempDir private static Path folder = Path.of("");
 
   @TestFactory
-  Stream<DynamicTest> convertsAndRunsSavedModels() throws IOException {
+  Stream<DynamicTest> givesWhatTensorFlowGives() throws IOException {
     Optional<Path> corpus = corpus();
     if (corpus.isEmpty()) {
       return Stream.of(
@@ -42,7 +42,6 @@ class AcceptanceTest {
     }
     List<String> knownFailures = knownFailures();
     return CaseReader.readAll(corpus.get()).stream()
-        .filter(found -> found.source().kind().equals("saved_model"))
         .filter(found -> GROUPS.stream().anyMatch(group -> found.name().startsWith(group)))
         .map(found -> DynamicTest.dynamicTest(found.name(), () -> check(found, knownFailures.contains(found.name()))));
   }

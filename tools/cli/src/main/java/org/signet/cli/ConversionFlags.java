@@ -6,17 +6,21 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import org.signet.api.ConversionOptions;
 import org.signet.api.Signet;
 import org.signet.api.SourceKind;
 import org.signet.diag.Code;
 import org.signet.diag.SignetException;
 import org.signet.lower.FlexMode;
+import org.signet.source.FunctionRequest;
+import org.signet.source.GraphEndpoints;
 import org.signet.source.SourceSignature;
 
 /** Flags to the options of the facade. */
 final class ConversionFlags {
+  /** The key that the only signature of a bare graph gets. */
+  private static final String GRAPH_KEY = "serving_default";
+
   private ConversionFlags() {}
 
   /** How to convert {@code source}. */
@@ -31,7 +35,21 @@ final class ConversionFlags {
     if (kind.isPresent()) {
       options = options.withKind(SourceKind.of(kind.get()));
     }
-    options = options.withTags(tags(arguments.values(Flags.TAGS)));
+    options = options.withTags(new LinkedHashSet<>(list(arguments.values(Flags.TAGS))));
+    List<FunctionRequest> functions = new ArrayList<>();
+    for (String function : arguments.values(Flags.FUNCTION)) {
+      functions.add(FunctionRequest.parse(function));
+    }
+    options = options.withFunctions(functions);
+    if (arguments.has(Flags.FEEDS) || arguments.has(Flags.FETCHES)) {
+      GraphEndpoints endpoints =
+          new GraphEndpoints(GRAPH_KEY, list(arguments.values(Flags.FEEDS)), list(arguments.values(Flags.FETCHES)));
+      options = options.withEndpoints(List.of(endpoints));
+    }
+    Optional<Path> checkpoint = arguments.file(Flags.CHECKPOINT);
+    if (checkpoint.isPresent()) {
+      options = options.withCheckpoint(checkpoint.get());
+    }
     return options.withSignatures(keys(arguments.values(Flags.SIGNATURES), options));
   }
 
@@ -56,12 +74,9 @@ final class ConversionFlags {
         Code.BAD_VALUE, "there is no Flex mode '" + name + "'", "the modes are allow, warn, listed, forbid and only");
   }
 
-  private static Set<String> tags(List<String> values) {
-    Set<String> tags = new LinkedHashSet<>();
-    for (String value : values) {
-      tags.addAll(values.size() == 1 ? split(value) : List.of(value));
-    }
-    return tags;
+  /** A single value is split at commas; of several each is one. */
+  private static List<String> list(List<String> values) {
+    return values.size() == 1 ? split(values.getFirst()) : values;
   }
 
   /** A single value is split at commas, unless the source has a signature of the whole as its key. */

@@ -22,8 +22,7 @@ final class ConvertCommand implements Command {
 
   @Override
   public List<Flag> flags() {
-    return List.of(
-        Flags.OUTPUT, Flags.KIND, Flags.TAGS, Flags.SIGNATURES, Flags.FLEX, Flags.REPORT, Flags.DUMP_IR);
+    return Flags.together(List.of(Flags.OUTPUT), Flags.together(Flags.SOURCE, Flags.RESULT));
   }
 
   @Override
@@ -31,7 +30,9 @@ final class ConvertCommand implements Command {
     return List.of(
         "signet convert saved_model -o model.tflite",
         "signet convert saved_model -o model.tflite --signatures encode,decode --flex forbid",
-        "signet convert saved_model -o model.tflite --tags serve,tpu --report report.json");
+        "signet convert saved_model -o model.tflite --tags serve,tpu --report report.json",
+        "signet convert saved_model -o model.tflite --function encode --function decode",
+        "signet convert graph.pb -o model.tflite --kind graph_def --feeds x:0 --fetches y:0 --checkpoint model.ckpt");
   }
 
   @Override

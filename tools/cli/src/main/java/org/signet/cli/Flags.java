@@ -1,6 +1,8 @@
 package org.signet.cli;
 
+import java.util.ArrayList;
 import java.util.List;
+import org.signet.api.SourceKind;
 
 /** Every option there is. */
 final class Flags {
@@ -8,7 +10,7 @@ final class Flags {
       Flag.of("output", "FILE", "The model file to write.").letter("o").inPlugin("output");
 
   static final Flag KIND =
-      Flag.of("kind", "KIND", "The form of the source: auto (found out from what is there) or saved_model. Default: auto.")
+      Flag.of("kind", "KIND", "The form of the source: " + kinds() + ". Default: auto, found out from what is there.")
           .inPlugin("kind");
 
   static final Flag TAGS =
@@ -20,6 +22,20 @@ final class Flags {
       Flag.of("signatures", "KEYS", "The signatures to convert, comma-separated; repeated, each value is one key, commas and all. Default: all.")
           .repeated()
           .inPlugin("signatures");
+
+  static final Flag FUNCTION =
+      Flag.of("function", "[KEY=]PATH[#INDEX]", "A function of the SavedModel's object to convert in place of the signatures, and the key it gets; INDEX if it has several traces. May be repeated.")
+          .repeated()
+          .inPlugin("functions");
+
+  static final Flag FEEDS =
+      Flag.of("feeds", "TENSORS", "The inputs of a bare graph, comma-separated or repeated: x:0, or NAME=x:0.").repeated().inPlugin("feeds");
+
+  static final Flag FETCHES =
+      Flag.of("fetches", "TENSORS", "The outputs of a bare graph, likewise. They make the signature serving_default.").repeated().inPlugin("fetches");
+
+  static final Flag CHECKPOINT =
+      Flag.of("checkpoint", "PREFIX", "The beginning that the files of a bare graph's checkpoint have in common.").inPlugin("checkpoint");
 
   static final Flag FLEX =
       Flag.of(
@@ -67,14 +83,29 @@ final class Flags {
 
   static final Flag HELP = Flag.of("help", "", "Print this help.").letter("h");
 
-  /** What a conversion takes besides source and output: these the Maven plugin has, too. */
-  static final List<Flag> CONVERSION = List.of(KIND, TAGS, SIGNATURES, FLEX, REPORT, DUMP_IR);
-
   /** What says how a source is read. */
-  static final List<Flag> SOURCE = List.of(KIND, TAGS, SIGNATURES);
+  static final List<Flag> SOURCE = List.of(KIND, TAGS, SIGNATURES, FUNCTION, FEEDS, FETCHES, CHECKPOINT);
+
+  /** What says what the result is to be. */
+  static final List<Flag> RESULT = List.of(FLEX, REPORT, DUMP_IR);
 
   /** What every sub-command takes. */
   static final List<Flag> COMMON = List.of(JSON, DEBUG, HELP);
 
   private Flags() {}
+
+  private static String kinds() {
+    StringBuilder text = new StringBuilder();
+    for (SourceKind kind : SourceKind.values()) {
+      text.append(text.isEmpty() ? "" : ", ").append(kind);
+    }
+    return text.toString();
+  }
+
+  /** Several lists in one. */
+  static List<Flag> together(List<Flag> first, List<Flag> second) {
+    List<Flag> all = new ArrayList<>(first);
+    all.addAll(second);
+    return all;
+  }
 }

@@ -24,7 +24,7 @@ final class GoldenConvertCommand implements Command {
 
   @Override
   public List<Flag> flags() {
-    return List.of(Flags.CASE, Flags.OUTPUT, Flags.FLEX, Flags.REPORT, Flags.DUMP_IR);
+    return Flags.together(List.of(Flags.CASE, Flags.OUTPUT), Flags.RESULT);
   }
 
   @Override

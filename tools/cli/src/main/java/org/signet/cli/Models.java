@@ -31,7 +31,7 @@ final class Models {
     if (!Files.exists(path)) {
       throw SignetException.of(Code.FILE_MISSING, "there is no file or directory " + path);
     }
-    if (Files.isDirectory(path) || arguments.has(Flags.KIND)) {
+    if (Files.isDirectory(path) || arguments.has(Flags.KIND) || arguments.has(Flags.FETCHES)) {
       return true;
     }
     return !path.toString().endsWith(".tflite") && !startsAsModel(path) && Signet.isSource(path);

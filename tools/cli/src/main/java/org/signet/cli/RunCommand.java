@@ -35,8 +35,8 @@ final class RunCommand implements Command {
 
   @Override
   public List<Flag> flags() {
-    return List.of(
-        Flags.SIGNATURE, Flags.INPUT, Flags.OUTPUT_DIR, Flags.EXPLAIN, Flags.KIND, Flags.TAGS, Flags.SIGNATURES);
+    return Flags.together(
+        List.of(Flags.SIGNATURE, Flags.INPUT, Flags.OUTPUT_DIR, Flags.EXPLAIN), Flags.SOURCE);
   }
 
   @Override

@@ -38,7 +38,7 @@ final class VerifyCommand implements Command {
 
   @Override
   public List<Flag> flags() {
-    return List.of(Flags.AGAINST, Flags.GOLDEN, Flags.KIND, Flags.TAGS, Flags.SIGNATURES);
+    return Flags.together(List.of(Flags.AGAINST, Flags.GOLDEN), Flags.SOURCE);
   }
 
   @Override

@@ -121,7 +121,7 @@ class ConvertCommandTest {
   void saysWhichValuesThereAre(String flag) throws Exception {
     Run run = convert("dense", flag);
     assertThat(run.status()).isEqualTo(2);
-    assertThat(run.err()).contains(flag.substring(flag.indexOf('=') + 1)).containsPattern("the (modes|kinds) are ");
+    assertThat(run.err()).contains(flag.substring(flag.indexOf('=') + 1)).containsPattern("the (modes|kinds) are:? ");
     assertNothingWritten();
   }
 

@@ -20,7 +20,7 @@ class InspectCommandTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"encode-decode", "cnn-batch-norm", "transformer-block"})
+  @ValueSource(strings = {"encode-decode", "dense"})
   void showsSignaturesAndOps(String name) {
     Run model = Run.of("inspect", Run.convert(name, folder)).succeeds();
     Path approved = Run.root().resolve("tools/cli/src/test/resources/org/signet/cli/inspect-" + name + ".txt");

@@ -104,7 +104,6 @@ class MainTest {
 
   @Test
   void thePluginHasWhatAConversionTakes() {
-    assertThat(Flags.CONVERSION).allMatch(flag -> !flag.parameter().isEmpty());
-    assertThat(new ConvertCommand().flags()).containsAll(Flags.CONVERSION);
+    assertThat(new ConvertCommand().flags()).allMatch(flag -> !flag.parameter().isEmpty());
   }
 }
