@@ -39,15 +39,6 @@ record DimSource(int size, List<Dimension> unknowns) {
     return new DimSource(size, List.copyOf(unknowns));
   }
 
-  /**
-   * The size of a dimension of the result where one of these sizes meets the other. Where both are
-   * unknown they count as equal.
-   */
-  static DimSource broadcast(DimSource a, DimSource b) {
-    boolean takesB = a.isKnown() ? a.size() == 1 : b.isKnown() && b.size() != 1;
-    return takesB ? b : a;
-  }
-
   boolean isKnown() {
     return unknowns.isEmpty();
   }

@@ -62,11 +62,15 @@ final class EinsumLowering implements Lowering {
     }
     String labels = batch + leftFree + rightFree;
     boolean merged = rightFree.length() != 1 || (!open && leftFree.length() != 1);
-    Value spread =
-        merged
-            ? DimSource.reshape(
-                values.getFirst(), sources(labels, common(leftSizes, rightSizes)), emit)
-            : values.getFirst();
+    Value spread = values.getFirst();
+    if (merged) {
+      Map<Character, DimSource> sizes = new HashMap<>(leftSizes);
+      sizes.putAll(rightSizes);
+      for (int i = 0; i < batch.length(); i++) {
+        sizes.put(batch.charAt(i), DimSource.of(spread, i)); // broadcast by now
+      }
+      spread = DimSource.reshape(spread, sources(labels, sizes), emit);
+    }
     return Lowered.to(transposed(spread, labels, equation.result(), emit));
   }
 
@@ -112,14 +116,6 @@ final class EinsumLowering implements Lowering {
       boolean borrows = !own.isKnown() && inOther >= 0 && !EinsumEquation.isOfEllipsis(label);
       sizes.put(label, borrows ? DimSource.of(other, inOther) : own);
     }
-    return sizes;
-  }
-
-  /** The sizes of the result: of two that differ, the one that is not 1. */
-  private static Map<Character, DimSource> common(
-      Map<Character, DimSource> left, Map<Character, DimSource> right) {
-    Map<Character, DimSource> sizes = new HashMap<>(left);
-    right.forEach((label, size) -> sizes.merge(label, size, DimSource::broadcast));
     return sizes;
   }
 

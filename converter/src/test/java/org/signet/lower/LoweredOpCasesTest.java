@@ -1,0 +1,168 @@
+package org.signet.lower;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicContainer;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.signet.diag.Code;
+import org.signet.diag.SignetException;
+import org.signet.op.Accuracy;
+import org.signet.op.OpCase;
+import org.signet.op.OpCaseComparison;
+import org.signet.op.OpCaseReader;
+import org.signet.op.OpDefinition;
+import org.signet.op.OpDefinitions;
+import org.signet.schema.catalog.TfOpCatalog;
+import org.signet.schema.catalog.TfOpDef;
+import org.signet.tensor.Tensor;
+import org.signet.testing.Checkout;
+import org.signet.testing.OneOpModel;
+import org.signet.type.DType;
+import org.signet.type.Shape;
+import org.signet.type.TensorType;
+
+/**
+ * Converts a model of one op for every result that TensorFlow recorded, runs it and compares. Each
+ * case is converted with all operands as inputs, with those that are axes, sizes or the like as
+ * constants, and with all sizes unknown.
+ */
+class LoweredOpCasesTest {
+  private static final TfOpCatalog CATALOG = TfOpCatalog.standard();
+
+  /** What the conversion knows of the operands. */
+  private enum Knowledge {
+    SHAPES,
+    SHAPES_AND_INDICES,
+    RANKS_AND_INDICES
+  }
+
+  @TestFactory
+  Stream<DynamicContainer> cases() {
+    return Checkout.opCases().stream()
+        .map(file ->
+            DynamicContainer.dynamicContainer(
+                file.getFileName().toString(),
+                OpCaseReader.read(file).stream()
+                    .filter(LoweredOpCasesTest::isComparable)
+                    .map(c -> DynamicTest.dynamicTest(c.toString(), () -> check(c)))));
+  }
+
+  /**
+   * Whether the case has results that any conversion must reproduce. What becomes of a float that
+   * no integer can hold is not defined: TensorFlow's and TFLite's kernels leave it to the
+   * processor.
+   */
+  private static boolean isComparable(OpCase c) {
+    boolean undefined = c.key().name().equals("Cast") && c.name().endsWith("out of range");
+    return c.key().isTf() && !c.fails() && !undefined && c.attributes().has("T") == hasT(c);
+  }
+
+  /**
+   * Whether the op has the attribute T, which a few calls that TensorFlow did not run leave out.
+   */
+  private static boolean hasT(OpCase c) {
+    return CATALOG.find(c.key().name()).orElseThrow().attr("T").isPresent();
+  }
+
+  private static void check(OpCase c) {
+    for (Knowledge knowledge : Knowledge.values()) {
+      OneOpModel model = OneOpModel.of(c.key().name()).with(c.attributes());
+      List<Boolean> indices = indexOperands(c);
+      boolean anyInput = false;
+      for (int i = 0; i < c.operands().size(); i++) {
+        Tensor value = c.operands().get(i).orElseThrow();
+        if (knowledge != Knowledge.SHAPES && indices.get(i)) {
+          model.constant(value);
+        } else {
+          anyInput = true;
+          model.input(
+              value,
+              knowledge == Knowledge.RANKS_AND_INDICES
+                  ? Shape.ofRank(value.rank())
+                  : Shape.of(value.shape()));
+        }
+      }
+      if ((anyInput || knowledge == Knowledge.SHAPES) && isDecided(c, knowledge)) {
+        check(c, model, knowledge);
+      }
+    }
+  }
+
+  /**
+   * Not whether shapes broadcast, if no sizes are known: Equal may then be asked for a single bool,
+   * where the builtin refuses.
+   */
+  private static boolean isDecided(OpCase c, Knowledge knowledge) {
+    return knowledge != Knowledge.RANKS_AND_INDICES
+        || c.attributes().getBoolean("incompatible_shape_error", true);
+  }
+
+  private static void check(OpCase c, OneOpModel model, Knowledge knowledge) {
+    OneOpModel.Converted converted;
+    try {
+      converted = model.convert();
+    } catch (SignetException e) {
+      assertThat(e.code()).as(e.getMessage()).isEqualTo(Code.TYPE_NOT_IN_TFLITE);
+      assertThat(types(c)).anyMatch(type -> !type.isInTflite());
+      return;
+    }
+    checkTypes(c, converted, knowledge);
+    List<Tensor> results = converted.run();
+    OpDefinition definition = OpDefinitions.standard().find(c.key()).orElseThrow();
+    Accuracy accuracy = c.tolerance().orElse(definition.accuracy());
+    for (int i = 0; i < definedResults(c); i++) {
+      OpCaseComparison.check(
+          results.get(i), c.results().get(i), accuracy, definition.movesElements());
+    }
+  }
+
+  /** How many results TensorFlow sets: batch normalisation has some for gradients only. */
+  private static int definedResults(OpCase c) {
+    return c.key().name().startsWith("FusedBatchNorm") ? 3 : c.results().size();
+  }
+
+  private static List<DType> types(OpCase c) {
+    return Stream.concat(c.operands().stream().flatMap(Optional::stream), c.results().stream())
+        .map(Tensor::dtype)
+        .toList();
+  }
+
+  private static void checkTypes(OpCase c, OneOpModel.Converted converted, Knowledge knowledge) {
+    for (int i = 0; i < c.results().size(); i++) {
+      TensorType type = converted.types().get(i);
+      Tensor expected = c.results().get(i);
+      assertThat(type.dtype()).isEqualTo(expected.dtype());
+      assertThat(type.shape().accepts(expected.shape()))
+          .as("%s inferred for %s, %s known", type, expected.type(), knowledge)
+          .isTrue();
+    }
+  }
+
+  /** Which operands are axes, sizes or the like: integers whose type is not the op's own. */
+  private static List<Boolean> indexOperands(OpCase c) {
+    TfOpDef definition = CATALOG.find(c.key().name()).orElseThrow();
+    List<TfOpDef.ArgDef> arguments = definition.inputs();
+    if (arguments.size() != c.operands().size()) {
+      // Operands of a list, then an axis; or an axis, then a list.
+      boolean last = !arguments.getLast().variadic();
+      int count = c.operands().size();
+      return Stream.iterate(0, i -> i + 1)
+          .limit(count)
+          .map(i -> arguments.size() > 1 && i == (last ? count - 1 : 0) && isIndex(c, i))
+          .toList();
+    }
+    return Stream.iterate(0, i -> i + 1)
+        .limit(arguments.size())
+        .map(i -> !arguments.get(i).typeAttr().equals(Optional.of("T")) && isIndex(c, i))
+        .toList();
+  }
+
+  private static boolean isIndex(OpCase c, int i) {
+    DType dtype = c.operands().get(i).orElseThrow().dtype();
+    return dtype == DType.INT32 || dtype == DType.INT64;
+  }
+}
