@@ -37,7 +37,15 @@ public enum SegmentReduction {
   static List<OpDefinition> definitions() {
     return List.of(
         OpDefinition.builtin("SEGMENT_SUM", SegmentReduction::inferSorted, SUM::reduceSorted)
-            .accurate(Accuracy.ACCUMULATED));
+            .accurate(Accuracy.ACCUMULATED),
+        unsorted("UNSORTED_SEGMENT_SUM", SUM).accurate(Accuracy.ACCUMULATED),
+        unsorted("UNSORTED_SEGMENT_PROD", PROD).accurate(Accuracy.ACCUMULATED),
+        unsorted("UNSORTED_SEGMENT_MAX", MAX).accurate(Accuracy.EXACT),
+        unsorted("UNSORTED_SEGMENT_MIN", MIN).accurate(Accuracy.EXACT));
+  }
+
+  private static OpDefinition unsorted(String name, SegmentReduction reduction) {
+    return OpDefinition.builtin(name, SegmentReduction::inferUnsorted, reduction::reduceUnsorted);
   }
 
   private static void multiply(Tensor rows, int from, Tensor target, int to) {

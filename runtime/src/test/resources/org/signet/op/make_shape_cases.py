@@ -439,7 +439,8 @@ def segments():
             add("Segment" + op, [x, ids],
                 builtin="SEGMENT_SUM" if op == "Sum" and dtype in ("float32", "int32") else None)
             if op != "Mean":
-                add("UnsortedSegment" + op, [x, i64(3, -1, 0, 3, 0), np.int32(4)])
+                add("UnsortedSegment" + op, [x, i64(3, -1, 0, 3, 0), np.int32(4)],
+                    builtin="UNSORTED_SEGMENT_" + op.upper())
     for op in ["Sum", "Mean", "Prod"]:
         add("Segment" + op, [data([3, 2], "complex64"), i32(0, 0, 1)])
     for op in ["Max", "Min"]:
@@ -449,8 +450,10 @@ def segments():
     add("SegmentSum", [np.zeros([0, 2], np.float32), i32([])], builtin="SEGMENT_SUM")
     add("SegmentSum", [data([2]), i32(1, 0)], builtin="SEGMENT_SUM", fails=True)
     add("SegmentSum", [data([2]), i32(-1, 0)], builtin="SEGMENT_SUM", fails=True)
-    add("UnsortedSegmentSum", [data([2, 3, 2]), i32([[1, 0, 0], [1, 1, 0]]), np.int32(2)])
-    add("UnsortedSegmentSum", [data([2]), i32(4, 0), np.int32(2)], fails=True)
+    add("UnsortedSegmentSum", [data([2, 3, 2]), i32([[1, 0, 0], [1, 1, 0]]), np.int32(2)],
+        builtin="UNSORTED_SEGMENT_SUM")
+    add("UnsortedSegmentSum", [data([2]), i32(4, 0), np.int32(2)], builtin="UNSORTED_SEGMENT_SUM",
+        fails=True)
 
 
 def counts():
