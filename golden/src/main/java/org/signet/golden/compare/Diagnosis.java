@@ -59,7 +59,13 @@ final class Diagnosis {
     if (kernel.isPresent()) {
       return kernel;
     }
-    return source.flatMap(opened -> new LoweringCheck().run(opened, calls, tolerance));
+    return source.map(
+        opened ->
+            new LoweringCheck()
+                .run(opened, calls, tolerance)
+                .orElse(
+                    "no operator differs from its namesake in the source: if the source is wrong, too, the"
+                        + " meaning that Signet gives to an op is at fault"));
   }
 
   /** Repeats calls, and watches the operators of the last one. */
