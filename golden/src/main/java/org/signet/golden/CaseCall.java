@@ -14,7 +14,10 @@ import java.util.SequencedMap;
  * @param outputs files of what TensorFlow gave, by output name
  */
 public record CaseCall(
-    int index, String signature, SequencedMap<String, Path> inputs, SequencedMap<String, Path> outputs) {
+    int index,
+    String signature,
+    SequencedMap<String, Path> inputs,
+    SequencedMap<String, Path> outputs) {
   public CaseCall {
     inputs = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(inputs));
     outputs = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(outputs));

@@ -53,7 +53,8 @@ public final class CaseReader {
         }
       }
     } catch (IOException e) {
-      throw SignetException.of(Code.FILE_UNREADABLE, "can't read the folder " + folder + ": " + e.getMessage());
+      throw SignetException.of(
+          Code.FILE_UNREADABLE, "can't read the folder " + folder + ": " + e.getMessage());
     }
     List<GoldenCase> cases = new ArrayList<>();
     found.values().forEach(child -> cases.add(read(child)));
@@ -63,7 +64,10 @@ public final class CaseReader {
   private GoldenCase read() {
     Fields fields = Fields.read(directory.resolve(FILE));
     SequencedMap<String, CaseSignature> signatures = new LinkedHashMap<>();
-    fields.object("signatures").objects().forEach((key, value) -> signatures.put(key, signature(value)));
+    fields
+        .object("signatures")
+        .objects()
+        .forEach((key, value) -> signatures.put(key, signature(value)));
     List<CaseCall> calls = new ArrayList<>();
     for (Object call : fields.list("calls")) {
       calls.add(call(calls.size(), Fields.of(call, fields.place() + ", call " + calls.size())));
@@ -107,7 +111,8 @@ public final class CaseReader {
     String name = fields.string("dtype");
     DType dtype =
         DType.ofName(name)
-            .orElseThrow(() -> Fields.malformed(fields.place(), "has the unknown dtype '" + name + "'"));
+            .orElseThrow(
+                () -> Fields.malformed(fields.place(), "has the unknown dtype '" + name + "'"));
     if (!fields.has("shape")) {
       return TensorType.unranked(dtype);
     }

@@ -19,10 +19,12 @@ import org.signet.source.GraphEndpoints;
 /**
  * The source model of a case.
  *
- * @param kind its form as the case file names it: {@code saved_model}, {@code concrete_function}, {@code graph_def}
+ * @param kind its form as the case file names it: {@code saved_model}, {@code concrete_function},
+ *     {@code graph_def}
  * @param path where it lies
  * @param tags the tag set of the MetaGraph that was saved; empty if the case names none
- * @param functions of a {@code concrete_function}: paths of functions by the key of the signature that each becomes
+ * @param functions of a {@code concrete_function}: paths of functions by the key of the signature
+ *     that each becomes
  * @param feeds of a graph: its input tensors
  * @param fetches of a graph: its output tensors
  * @param checkpoint of a graph: the prefix of its checkpoint
@@ -56,10 +58,14 @@ public record CaseSource(
    */
   public ConversionOptions options(List<String> keys) {
     ConversionOptions options =
-        ConversionOptions.of(path).withKind(sourceKind()).withTags(Set.copyOf(tags)).withSignatures(keys);
+        ConversionOptions.of(path)
+            .withKind(sourceKind())
+            .withTags(Set.copyOf(tags))
+            .withSignatures(keys);
     List<FunctionRequest> requests = new ArrayList<>();
     for (Map.Entry<String, String> function : functions.entrySet()) {
-      requests.add(new FunctionRequest(function.getKey(), function.getValue(), OptionalInt.empty()));
+      requests.add(
+          new FunctionRequest(function.getKey(), function.getValue(), OptionalInt.empty()));
     }
     options = options.withFunctions(requests);
     if (!fetches.isEmpty()) {
@@ -76,6 +82,7 @@ public record CaseSource(
       }
     }
     throw SignetException.of(
-        Code.UNSUPPORTED_SOURCE, path + " is of the kind '" + kind + "', which is not supported yet");
+        Code.UNSUPPORTED_SOURCE,
+        path + " is of the kind '" + kind + "', which is not supported yet");
   }
 }

@@ -13,8 +13,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * JSON as plain values: {@link Map} in the file's order, {@link List}, {@link String}, {@link Boolean}, {@link Number} (which keeps its digits) and
- * {@link #NULL}. Reads by tokens, since binding is slow to start.
+ * JSON as plain values: {@link Map} in the file's order, {@link List}, {@link String}, {@link
+ * Boolean}, {@link Number} (which keeps its digits) and {@link #NULL}. Reads by tokens, since
+ * binding is slow to start.
  */
 public final class Json {
   /** What stands for null. */
@@ -52,7 +53,8 @@ public final class Json {
   }
 
   /**
-   * Reads JSON as people type it: quotes may be single or missing, and NaN and Infinity come as strings.
+   * Reads JSON as people type it: quotes may be single or missing, and NaN and Infinity come as
+   * strings.
    *
    * @throws IOException if it is malformed
    */

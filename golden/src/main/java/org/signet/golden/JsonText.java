@@ -13,8 +13,9 @@ public final class JsonText {
   private JsonText() {}
 
   /**
-   * Indented text of maps, lists (any {@link Iterable}), strings, numbers, booleans and {@link Json#NULL}; any other value is written as the string it
-   * prints as, and so are NaN and infinities, which JSON lacks. Ends with a line break.
+   * Indented text of maps, lists (any {@link Iterable}), strings, numbers, booleans and {@link
+   * Json#NULL}; any other value is written as the string it prints as, and so are NaN and
+   * infinities, which JSON lacks. Ends with a line break.
    */
   public static String of(Object value) {
     StringWriter text = new StringWriter();

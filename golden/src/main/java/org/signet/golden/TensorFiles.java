@@ -16,8 +16,8 @@ import org.signet.type.DType;
 import org.signet.type.Shape;
 
 /**
- * The tensor files of cases: {@code .npy}, where bfloat16 is uint16; strings as {@code .json} with the members {@code dtype}, {@code shape} and
- * {@code base64}, a flat list.
+ * The tensor files of cases: {@code .npy}, where bfloat16 is uint16; strings as {@code .json} with
+ * the members {@code dtype}, {@code shape} and {@code base64}, a flat list.
  */
 public final class TensorFiles {
   private static final String JSON = ".json";
@@ -28,7 +28,8 @@ public final class TensorFiles {
    * Reads a tensor.
    *
    * @param dtype what it is declared as
-   * @throws SignetException FILE_MISSING, FILE_UNREADABLE; MALFORMED_CASE or BAD_VALUE if it is malformed
+   * @throws SignetException FILE_MISSING, FILE_UNREADABLE; MALFORMED_CASE or BAD_VALUE if it is
+   *     malformed
    */
   public static Tensor read(Path file, DType dtype) {
     if (file.toString().endsWith(JSON)) {

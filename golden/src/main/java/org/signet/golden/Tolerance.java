@@ -25,7 +25,9 @@ public record Tolerance(double relative, double absolute) {
     return new Tolerance(Math.max(relative, other.relative), Math.max(absolute, other.absolute));
   }
 
-  /** The absolute error: 0 for equal numbers, infinities and NaN with NaN; NaN if one alone is NaN. */
+  /**
+   * The absolute error: 0 for equal numbers, infinities and NaN with NaN; NaN if one alone is NaN.
+   */
   public static double error(double expected, double actual) {
     boolean same = expected == actual || (Double.isNaN(expected) && Double.isNaN(actual));
     return same ? 0 : Math.abs(expected - actual);

@@ -22,10 +22,12 @@ import org.signet.model.TfliteModel;
 import org.signet.session.InterpreterOptions;
 
 /**
- * Converts and runs cases of the acceptance corpus, which is kept apart from the sources: in the folder that {@code -Dsignet.acceptance} names, or
- * {@code ../shared/acceptance} beside the checkout. Without it there is one test, which says that it was skipped.
+ * Converts and runs cases of the acceptance corpus, which is kept apart from the sources: in the
+ * folder that {@code -Dsignet.acceptance} names, or {@code ../shared/acceptance} beside the
+ * checkout. Without it there is one test, which says that it was skipped.
  *
- * <p>Cases that can't pass yet are in {@code known-failures.txt}; one that passes although it is there fails the test, so that the list stays true.
+ * <p>Cases that can't pass yet are in {@code known-failures.txt}; one that passes although it is
+ * there fails the test, so that the list stays true.
  */
 class AcceptanceTest {
   private static final List<String> GROUPS = List.of("seed-", "net-", "real-");
@@ -38,12 +40,17 @@ class AcceptanceTest {
     if (corpus.isEmpty()) {
       return Stream.of(
           DynamicTest.dynamicTest(
-              "acceptance corpus", () -> abort("skipped: there is no acceptance corpus; -Dsignet.acceptance=DIR says where it is")));
+              "acceptance corpus",
+              () ->
+                  abort(
+                      "skipped: there is no acceptance corpus; -Dsignet.acceptance=DIR says where it is")));
     }
     List<String> knownFailures = knownFailures();
     return CaseReader.readAll(corpus.get()).stream()
         .filter(found -> GROUPS.stream().anyMatch(group -> found.name().startsWith(group)))
-        .map(found -> DynamicTest.dynamicTest(found.name(), () -> check(found, knownFailures.contains(found.name()))));
+        .map(found ->
+            DynamicTest.dynamicTest(
+                found.name(), () -> check(found, knownFailures.contains(found.name()))));
   }
 
   private static Optional<Path> corpus() {
@@ -56,7 +63,8 @@ class AcceptanceTest {
   /** A name a line; what follows it says why. */
   private static List<String> knownFailures() throws IOException {
     try (InputStream stream = AcceptanceTest.class.getResourceAsStream("known-failures.txt")) {
-      String text = new String(Objects.requireNonNull(stream).readAllBytes(), StandardCharsets.UTF_8);
+      String text =
+          new String(Objects.requireNonNull(stream).readAllBytes(), StandardCharsets.UTF_8);
       return text.lines().map(line -> line.strip().split(" ", 2)[0]).toList();
     }
   }
@@ -76,7 +84,8 @@ class AcceptanceTest {
       Path file = folder.resolve(goldenCase.name() + ".tflite");
       Signet.convert(goldenCase.conversion(), file);
       try (TfliteModel model = TfliteModel.open(file)) {
-        CaseVerdict verdict = CaseComparison.compare(goldenCase, model, InterpreterOptions.standard());
+        CaseVerdict verdict =
+            CaseComparison.compare(goldenCase, model, InterpreterOptions.standard());
         return verdict.passed() ? Optional.empty() : Optional.of(verdict.toString());
       }
     } catch (SignetException e) {

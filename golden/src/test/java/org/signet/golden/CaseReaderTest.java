@@ -46,7 +46,8 @@ class CaseReaderTest {
     assertThat(signature.inputs()).containsEntry("z", TensorType.of(DType.FLOAT32, -1, 3));
     assertThat(signature.inputs()).containsEntry("a", TensorType.unranked(DType.STRING));
     assertThat(signature.outputs()).containsEntry("y", TensorType.of(DType.BOOL));
-    assertThat(goldenCase.calls().getFirst().inputs()).containsEntry("a", folder.resolve("data/a.json"));
+    assertThat(goldenCase.calls().getFirst().inputs())
+        .containsEntry("a", folder.resolve("data/a.json"));
     assertThat(goldenCase.stateful()).isTrue();
     assertThat(goldenCase.tolerance()).isEqualTo(new Tolerance(1e-5, 1e-6));
   }
@@ -62,7 +63,8 @@ class CaseReaderTest {
   void saysWhichSourcesItDoesNotKnow() throws Exception {
     GoldenCase goldenCase = read("{\"source\": {\"kind\": \"onnx\", \"path\": \"m\"}}");
     assertThatThrownBy(goldenCase::conversion)
-        .isInstanceOfSatisfying(SignetException.class, e -> assertThat(e.code()).isEqualTo(Code.UNSUPPORTED_SOURCE))
+        .isInstanceOfSatisfying(
+            SignetException.class, e -> assertThat(e.code()).isEqualTo(Code.UNSUPPORTED_SOURCE))
         .hasMessageContaining("'onnx'");
   }
 
@@ -80,20 +82,29 @@ class CaseReaderTest {
       })
   void saysWhatIsMalformed(String json, String problem) {
     assertThatThrownBy(() -> read(json))
-        .isInstanceOfSatisfying(SignetException.class, e -> assertThat(e.code()).isEqualTo(Code.MALFORMED_CASE))
+        .isInstanceOfSatisfying(
+            SignetException.class, e -> assertThat(e.code()).isEqualTo(Code.MALFORMED_CASE))
         .hasMessageContaining(problem);
   }
 
   @Test
   void saysThatAFolderIsNoCase() {
     assertThatThrownBy(() -> CaseReader.read(folder))
-        .isInstanceOfSatisfying(SignetException.class, e -> assertThat(e.code()).isEqualTo(Code.FILE_MISSING));
+        .isInstanceOfSatisfying(
+            SignetException.class, e -> assertThat(e.code()).isEqualTo(Code.FILE_MISSING));
   }
 
   @Test
   void readsBackStringsThatItWrites() {
     Path file = folder.resolve("strings.json");
-    Tensor strings = Tensor.wrap(DType.STRING, new byte[][] {{0, (byte) 0xFF}, {}, "ü".getBytes(java.nio.charset.StandardCharsets.UTF_8), {65}}, 2, 2);
+    Tensor strings =
+        Tensor.wrap(
+            DType.STRING,
+            new byte[][] {
+              {0, (byte) 0xFF}, {}, "ü".getBytes(java.nio.charset.StandardCharsets.UTF_8), {65}
+            },
+            2,
+            2);
     TensorFiles.write(file, strings);
     Tensor read = TensorFiles.read(file, DType.STRING);
     assertThat(read.shape()).containsExactly(2, 2);

@@ -19,7 +19,8 @@ class DiagnosticCodesTest {
   void everyCodeHasASectionAndViceVersa() throws Exception {
     List<String> sections = lines().stream().filter(line -> line.startsWith("## ")).toList();
     assertThat(sections)
-        .containsExactlyElementsOf(Arrays.stream(Code.values()).map(code -> "## " + code + " " + code.name()).toList());
+        .containsExactlyElementsOf(
+            Arrays.stream(Code.values()).map(code -> "## " + code + " " + code.name()).toList());
   }
 
   @Test
@@ -34,6 +35,7 @@ class DiagnosticCodesTest {
         examples.add(current);
       }
     }
-    assertThat(examples.build()).containsExactlyElementsOf(Arrays.stream(Code.values()).map(Code::toString).toList());
+    assertThat(examples.build())
+        .containsExactlyElementsOf(Arrays.stream(Code.values()).map(Code::toString).toList());
   }
 }

@@ -13,10 +13,12 @@ import org.signet.type.DType;
 import org.signet.type.Shape;
 
 /**
- * NumPy's file of one array. Reads all versions, both byte orders and both orders of dimensions; writes version 1.0, little-endian, row-major.
+ * NumPy's file of one array. Reads all versions, both byte orders and both orders of dimensions;
+ * writes version 1.0, little-endian, row-major.
  *
- * <p>NumPy has no bfloat16: such a tensor is written as uint16, its bits. Texts ({@code S} and {@code U}) are read as string tensors, UTF-8 for
- * the latter, without the zeros that pad them; strings can't be written, since padding would lose trailing zeros.
+ * <p>NumPy has no bfloat16: such a tensor is written as uint16, its bits. Texts ({@code S} and
+ * {@code U}) are read as string tensors, UTF-8 for the latter, without the zeros that pad them;
+ * strings can't be written, since padding would lose trailing zeros.
  */
 public final class Npy {
   private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
@@ -63,7 +65,8 @@ public final class Npy {
     }
     String text = new String(file, start, (int) length, StandardCharsets.UTF_8);
     NpyHeader header = NpyHeader.parse(text, name);
-    ByteBuffer elements = ByteBuffer.wrap(file, start + (int) length, file.length - start - (int) length);
+    ByteBuffer elements =
+        ByteBuffer.wrap(file, start + (int) length, file.length - start - (int) length);
     return elements(header, elements.slice(), name);
   }
 
@@ -73,13 +76,15 @@ public final class Npy {
     int[] shape = header.shape();
     long size = Shape.elements(shape) * width;
     if (bytes.remaining() != size) {
-      throw NpyHeader.malformed(name, "it has " + bytes.remaining() + " bytes of elements in place of " + size);
+      throw NpyHeader.malformed(
+          name, "it has " + bytes.remaining() + " bytes of elements in place of " + size);
     }
     int[] stored = header.fortranOrder() ? reversed(shape) : shape;
     Tensor tensor =
         dtype == DType.STRING
             ? strings(header, bytes, width, stored)
-            : RawElements.read(dtype, littleEndian(header, bytes, width / Tensor.lanes(dtype)), stored);
+            : RawElements.read(
+                dtype, littleEndian(header, bytes, width / Tensor.lanes(dtype)), stored);
     return header.fortranOrder() ? transposed(tensor, shape) : tensor;
   }
 
@@ -113,7 +118,8 @@ public final class Npy {
   }
 
   private static byte[] text(byte[] utf32, boolean bigEndian) {
-    String text = new String(utf32, bigEndian ? StandardCharsets.UTF_32BE : StandardCharsets.UTF_32LE);
+    String text =
+        new String(utf32, bigEndian ? StandardCharsets.UTF_32BE : StandardCharsets.UTF_32LE);
     return unpadded(text.getBytes(StandardCharsets.UTF_8));
   }
 
@@ -135,7 +141,8 @@ public final class Npy {
       for (int axis = shape.length - 1; axis >= 0; axis--) {
         source = source * shape[axis] + index[axis];
       }
-      System.arraycopy(columnMajor.array(), source * lanes, rowMajor.array(), target * lanes, lanes);
+      System.arraycopy(
+          columnMajor.array(), source * lanes, rowMajor.array(), target * lanes, lanes);
       for (int axis = shape.length - 1; axis >= 0 && ++index[axis] == shape[axis]; axis--) {
         index[axis] = 0;
       }

@@ -9,7 +9,8 @@ import org.signet.type.DType;
 import org.signet.type.Shape;
 
 /**
- * The header of an {@code .npy} file: a Python dictionary with the keys {@code descr}, {@code fortran_order} and {@code shape}.
+ * The header of an {@code .npy} file: a Python dictionary with the keys {@code descr}, {@code
+ * fortran_order} and {@code shape}.
  *
  * @param descr the element type as NumPy writes it: {@code <f4}, {@code |S5}
  * @param fortranOrder whether the first dimension runs fastest
@@ -57,9 +58,13 @@ record NpyHeader(String descr, boolean fortranOrder, int[] shape) {
   /** The bytes from the magic number to where the elements start; the format's version 1.0. */
   byte[] write() {
     StringBuilder text = new StringBuilder("{'descr': '").append(descr);
-    text.append("', 'fortran_order': ").append(fortranOrder ? "True" : "False").append(", 'shape': (");
+    text.append("', 'fortran_order': ")
+        .append(fortranOrder ? "True" : "False")
+        .append(", 'shape': (");
     for (int i = 0; i < shape.length; i++) {
-      text.append(i == 0 ? "" : " ").append(shape[i]).append(i == 0 || i < shape.length - 1 ? "," : "");
+      text.append(i == 0 ? "" : " ")
+          .append(shape[i])
+          .append(i == 0 || i < shape.length - 1 ? "," : "");
     }
     text.append("), }");
     while ((PREFIX + text.length() + 1) % ALIGNMENT != 0) {
@@ -175,7 +180,8 @@ record NpyHeader(String descr, boolean fortranOrder, int[] shape) {
 
     private void expect(char wanted) {
       if (peek() != wanted) {
-        throw malformed(file, "its header has '" + text.charAt(at) + "' where '" + wanted + "' should be");
+        throw malformed(
+            file, "its header has '" + text.charAt(at) + "' where '" + wanted + "' should be");
       }
       at++;
     }
@@ -220,7 +226,8 @@ record NpyHeader(String descr, boolean fortranOrder, int[] shape) {
 
     private int size(String word) {
       try {
-        int size = Integer.parseInt(word.endsWith("L") ? word.substring(0, word.length() - 1) : word);
+        int size =
+            Integer.parseInt(word.endsWith("L") ? word.substring(0, word.length() - 1) : word);
         if (size >= 0) {
           return size;
         }

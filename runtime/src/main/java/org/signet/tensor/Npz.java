@@ -20,7 +20,9 @@ import org.signet.diag.SignetException;
 public final class Npz {
   private static final String SUFFIX = ".npy";
 
-  /** The time stamp of every entry, so that equal tensors give equal bytes: the first that zip has. */
+  /**
+   * The time stamp of every entry, so that equal tensors give equal bytes: the first that zip has.
+   */
   private static final LocalDateTime TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
 
   private Npz() {}
@@ -36,7 +38,8 @@ public final class Npz {
     try (ZipInputStream zip = new ZipInputStream(Files.newInputStream(path))) {
       for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
         String name = entry.getName();
-        String key = name.endsWith(SUFFIX) ? name.substring(0, name.length() - SUFFIX.length()) : name;
+        String key =
+            name.endsWith(SUFFIX) ? name.substring(0, name.length() - SUFFIX.length()) : name;
         tensors.put(key, Npy.read(zip.readAllBytes(), path + "!" + name));
       }
     } catch (NoSuchFileException e) {

@@ -35,7 +35,16 @@ class NpyTest {
 
   @ParameterizedTest
   @CsvSource({
-    "f2,FLOAT16", "f4,FLOAT32", "f8,FLOAT64", "i1,INT8", "u1,UINT8", "i2,INT16", "u2,UINT16", "i4,INT32", "u4,UINT32", "i8,INT64",
+    "f2,FLOAT16",
+    "f4,FLOAT32",
+    "f8,FLOAT64",
+    "i1,INT8",
+    "u1,UINT8",
+    "i2,INT16",
+    "u2,UINT16",
+    "i4,INT32",
+    "u4,UINT32",
+    "i8,INT64",
     "u8,UINT64"
   })
   void readsAndWritesWhatNumPyWrites(String name, DType dtype) {

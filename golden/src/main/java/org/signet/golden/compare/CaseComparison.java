@@ -24,8 +24,8 @@ import org.signet.type.DType;
 import org.signet.type.TensorType;
 
 /**
- * Compares what a model gives with a golden case: signature keys, names, declared inputs, and the outputs of each call. The calls are made in order in
- * one session.
+ * Compares what a model gives with a golden case: signature keys, names, declared inputs, and the
+ * outputs of each call. The calls are made in order in one session.
  */
 public final class CaseComparison {
   private final GoldenCase goldenCase;
@@ -40,7 +40,8 @@ public final class CaseComparison {
   /**
    * Runs a case.
    *
-   * @throws SignetException if the case itself is malformed; what the model does wrong is part of the verdict
+   * @throws SignetException if the case itself is malformed; what the model does wrong is part of
+   *     the verdict
    */
   public static CaseVerdict compare(
       GoldenCase goldenCase, TfliteModel model, InterpreterOptions options) {
@@ -61,7 +62,8 @@ public final class CaseComparison {
     return comparison.run(model, options, Optional.of(new Diagnosis(model, options, source)));
   }
 
-  private CaseVerdict run(TfliteModel model, InterpreterOptions options, Optional<Diagnosis> diagnosis) {
+  private CaseVerdict run(
+      TfliteModel model, InterpreterOptions options, Optional<Diagnosis> diagnosis) {
     try (Interpreter interpreter = new Interpreter(model, options)) {
       goldenCase.signatures().forEach((key, declared) -> open(key, declared, interpreter));
       for (String key : interpreter.signatures().keySet()) {
@@ -92,7 +94,9 @@ public final class CaseComparison {
     }
     Optional<String> difference =
         Declarations.names("inputs", declared.inputs().keySet(), found.inputs().keySet())
-            .or(() -> Declarations.names("outputs", declared.outputs().keySet(), found.outputs().keySet()))
+            .or(() ->
+                Declarations.names(
+                    "outputs", declared.outputs().keySet(), found.outputs().keySet()))
             .or(() -> Declarations.types(declared.inputs(), found.inputs()));
     VerdictBuilder verdict = verdict(key);
     difference.ifPresent(what -> verdict.fail(Code.SIGNATURES_DIFFER, what));
@@ -139,7 +143,11 @@ public final class CaseComparison {
   }
 
   private DType outputType(CaseCall call, String name, DType fallback) {
-    return declared(call).map(CaseSignature::outputs).map(types -> types.get(name)).map(TensorType::dtype).orElse(fallback);
+    return declared(call)
+        .map(CaseSignature::outputs)
+        .map(types -> types.get(name))
+        .map(TensorType::dtype)
+        .orElse(fallback);
   }
 
   private Optional<CaseSignature> declared(CaseCall call) {
@@ -166,7 +174,8 @@ public final class CaseComparison {
       return verdict;
     }
     List<Diagnosis.Call> history = new ArrayList<>();
-    for (CaseCall call : goldenCase.calls().subList(goldenCase.stateful() ? 0 : failed, failed + 1)) {
+    for (CaseCall call :
+        goldenCase.calls().subList(goldenCase.stateful() ? 0 : failed, failed + 1)) {
       if (runners.containsKey(call.signature())) {
         history.add(new Diagnosis.Call(call.signature(), inputs(call)));
       }

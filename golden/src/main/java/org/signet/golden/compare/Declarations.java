@@ -7,11 +7,15 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import org.signet.type.TensorType;
 
-/** Compares what is declared of signatures: keys, names, element types and shapes. Each method gives the first difference, if there is one. */
+/**
+ * Compares what is declared of signatures: keys, names, element types and shapes. Each method gives
+ * the first difference, if there is one.
+ */
 final class Declarations {
   private Declarations() {}
 
-  static Optional<String> names(String what, Collection<String> expected, Collection<String> actual) {
+  static Optional<String> names(
+      String what, Collection<String> expected, Collection<String> actual) {
     List<String> missing = new ArrayList<>(expected);
     missing.removeAll(actual);
     List<String> extra = new ArrayList<>(actual);
@@ -26,7 +30,10 @@ final class Declarations {
     return Optional.of(text);
   }
 
-  /** Element types and shapes of inputs; where the expected rank is unknown, any shape will do. The names must be equal. */
+  /**
+   * Element types and shapes of inputs; where the expected rank is unknown, any shape will do. The
+   * names must be equal.
+   */
   static Optional<String> types(
       SequencedMap<String, TensorType> expected, SequencedMap<String, TensorType> actual) {
     for (String name : expected.keySet()) {

@@ -25,8 +25,9 @@ import org.signet.type.TensorType;
 /**
  * Finds the operator that makes a model give a wrong result.
  *
- * <p>First each kernel is compared with the reference kernel on the same operands: a difference is the kernel's fault. If they agree, the model's
- * tensors are compared with those of the same name in the source: the first that differs is where the conversion went wrong.
+ * <p>First each kernel is compared with the reference kernel on the same operands: a difference is
+ * the kernel's fault. If they agree, the model's tensors are compared with those of the same name
+ * in the source: the first that differs is where the conversion went wrong.
  */
 final class Diagnosis {
   private final TfliteModel model;
@@ -52,25 +53,28 @@ final class Diagnosis {
   }
 
   /**
-   * @param calls that led to the wrong result: the last one gave it, those before only set up the session's state
+   * @param calls that led to the wrong result: the last one gave it, those before only set up the
+   *     session's state
    */
   Optional<String> explain(List<Call> calls, Tolerance tolerance) {
     Optional<String> kernel = new KernelCheck().run(calls);
     if (kernel.isPresent()) {
       return kernel;
     }
-    return source.map(
-        opened ->
-            new LoweringCheck()
-                .run(opened, calls, tolerance)
-                .orElse(
-                    "no operator differs from its namesake in the source: if the source is wrong, too, the"
-                        + " meaning that Signet gives to an op is at fault"));
+    return source.map(opened ->
+        new LoweringCheck()
+            .run(opened, calls, tolerance)
+            .orElse(
+                "no operator differs from its namesake in the source: if the source is wrong, too, the"
+                    + " meaning that Signet gives to an op is at fault"));
   }
 
   /** Repeats calls, and watches the operators of the last one. */
   private static void replay(
-      TfliteModel model, List<KernelProvider> providers, List<Call> calls, OperatorTrace.Watcher watcher) {
+      TfliteModel model,
+      List<KernelProvider> providers,
+      List<Call> calls,
+      OperatorTrace.Watcher watcher) {
     boolean[] watching = {false};
     OperatorTrace trace =
         new OperatorTrace(
@@ -116,7 +120,11 @@ final class Diagnosis {
                   expected, call.currentResult(i), Strictness.ofOp(step.op()).tolerance(expected));
           if (!verdict.passed()) {
             found =
-                place + ": the " + provider + " kernel differs from the reference" + verdict.difference().orElse("");
+                place
+                    + ": the "
+                    + provider
+                    + " kernel differs from the reference"
+                    + verdict.difference().orElse("");
           }
         }
       }
@@ -137,7 +145,11 @@ final class Diagnosis {
     private final Map<String, String> divergences = new HashMap<>();
 
     Optional<String> run(TfliteModel opened, List<Call> calls, Tolerance tolerance) {
-      replay(opened, List.of(KernelProviders.reference()), calls, (place, provider, step, call) -> tensors.add(place, call));
+      replay(
+          opened,
+          List.of(KernelProviders.reference()),
+          calls,
+          (place, provider, step, call) -> tensors.add(place, call));
       replay(
           model,
           options.providers(),
@@ -149,7 +161,9 @@ final class Diagnosis {
           .findFirst();
     }
 
-    /** A converter may give several operators the name of one: it is enough that one of them agrees. */
+    /**
+     * A converter may give several operators the name of one: it is enough that one of them agrees.
+     */
     private void compare(OperatorTrace.Place place, Step step, OpCall call, Tolerance tolerance) {
       List<NamedTensors.Original> originals = tensors.find(place);
       for (int i = 0; i < Math.min(call.resultCount(), originals.size()); i++) {
@@ -158,7 +172,8 @@ final class Diagnosis {
         if (!original.tensor().type().equals(TensorType.of(actual.dtype(), actual.shape()))) {
           continue; // what a lowering needs on the way, not the op's result
         }
-        Tolerance loose = Strictness.ofOp(step.op()).tolerance(original.tensor()).loosest(tolerance);
+        Tolerance loose =
+            Strictness.ofOp(step.op()).tolerance(original.tensor()).loosest(tolerance);
         TensorVerdict verdict = TensorComparison.compare(original.tensor(), actual, loose);
         String name = original.place().result();
         if (verdict.passed()) {

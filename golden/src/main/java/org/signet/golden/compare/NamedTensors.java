@@ -9,7 +9,10 @@ import java.util.Map;
 import org.signet.op.OpCall;
 import org.signet.tensor.Tensor;
 
-/** The results of a model's operators by the name of the first, in the order in which they were computed. */
+/**
+ * The results of a model's operators by the name of the first, in the order in which they were
+ * computed.
+ */
 final class NamedTensors {
   /** Copies beyond this share of the heap are not kept. */
   private static final long HEAP_SHARE = 4;
@@ -41,8 +44,9 @@ final class NamedTensors {
   }
 
   /**
-   * The results that an operator of another model is to be compared with, empty if there are none. In a loop, ask once each time. A number that was
-   * put behind a name to make it unique does not count.
+   * The results that an operator of another model is to be compared with, empty if there are none.
+   * In a loop, ask once each time. A number that was put behind a name to make it unique does not
+   * count.
    */
   List<Original> find(OperatorTrace.Place place) {
     int time = asked.merge(place, 1, Integer::sum) - 1;

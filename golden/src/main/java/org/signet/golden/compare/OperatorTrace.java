@@ -18,7 +18,10 @@ final class OperatorTrace implements KernelProvider {
   private final List<KernelProvider> providers;
   private final Watcher watcher;
 
-  /** The operators of the model by the declared type of their first result, of which there is one object for each tensor. */
+  /**
+   * The operators of the model by the declared type of their first result, of which there is one
+   * object for each tensor.
+   */
   private final Map<TensorType, Place> places = new IdentityHashMap<>();
 
   /** Sees each operator when it has run. */
@@ -74,9 +77,11 @@ final class OperatorTrace implements KernelProvider {
     for (KernelProvider provider : providers) {
       switch (provider.offer(step)) {
         case Offer.Accepted(Kernel kernel) -> {
-          return Offer.accept(place == null ? kernel : watched(kernel, place, provider.name(), step));
+          return Offer.accept(
+              place == null ? kernel : watched(kernel, place, provider.name(), step));
         }
-        case Offer.Refused(String reason) -> reasons.append(reasons.isEmpty() ? "" : "; ").append(reason);
+        case Offer.Refused(String reason) ->
+            reasons.append(reasons.isEmpty() ? "" : "; ").append(reason);
       }
     }
     return Offer.refuse(reasons.toString());

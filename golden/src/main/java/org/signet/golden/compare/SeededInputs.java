@@ -13,8 +13,8 @@ import org.signet.type.Shape;
 import org.signet.type.TensorType;
 
 /**
- * Inputs for a signature, the same for the same seed: floating numbers of a few units, small non-negative integers (they may be indices), texts that are
- * numbers.
+ * Inputs for a signature, the same for the same seed: floating numbers of a few units, small
+ * non-negative integers (they may be indices), texts that are numbers.
  *
  * @param size what free sizes are set to
  * @param rank the rank where it is unknown

@@ -74,7 +74,8 @@ final class ShadowCall implements OpCall {
 
   @Override
   public Tensor currentResult(int i) {
-    return Objects.requireNonNull(results[i], () -> "result " + i + " of " + Arrays.toString(results));
+    return Objects.requireNonNull(
+        results[i], () -> "result " + i + " of " + Arrays.toString(results));
   }
 
   @Override

@@ -19,16 +19,15 @@ import org.signet.session.SignatureRunner;
 import org.signet.tensor.Tensor;
 
 /**
- * Compares a model with its source, signature by signature, on the same seeded inputs. The source runs as it is, on reference kernels, the model as it
- * would anywhere. How strictly outputs are compared follows from the ops on their way.
+ * Compares a model with its source, signature by signature, on the same seeded inputs. The source
+ * runs as it is, on reference kernels, the model as it would anywhere. How strictly outputs are
+ * compared follows from the ops on their way.
  */
 public final class SourceComparison {
   /** Tried on every signature. */
   private static final List<SeededInputs> USUAL =
       List.of(
-          new SeededInputs(1, 1, 3, 1),
-          new SeededInputs(3, 1, 3, 2),
-          new SeededInputs(3, 2, 9, 3));
+          new SeededInputs(1, 1, 3, 1), new SeededInputs(3, 1, 3, 2), new SeededInputs(3, 2, 9, 3));
 
   /** Tried until the source accepts one, where it accepts none of the usual ones. */
   private static final List<SeededInputs> UNUSUAL =
@@ -65,7 +64,8 @@ public final class SourceComparison {
 
   private List<SignatureVerdict> run() {
     List<SignatureVerdict> verdicts = new ArrayList<>();
-    InterpreterOptions reference = InterpreterOptions.standard().withProviders(KernelProviders.reference());
+    InterpreterOptions reference =
+        InterpreterOptions.standard().withProviders(KernelProviders.reference());
     try (Interpreter original = new Interpreter(source, reference);
         Interpreter converted = new Interpreter(model, options)) {
       for (String key : original.signatures().keySet()) {
@@ -73,7 +73,11 @@ public final class SourceComparison {
       }
       for (String key : converted.signatures().keySet()) {
         if (!original.signatures().containsKey(key)) {
-          verdicts.add(SignatureVerdict.failed(key, Code.SIGNATURES_DIFFER, "unexpected signature: the source has none of this key"));
+          verdicts.add(
+              SignatureVerdict.failed(
+                  key,
+                  Code.SIGNATURES_DIFFER,
+                  "unexpected signature: the source has none of this key"));
         }
       }
     }
@@ -111,7 +115,10 @@ public final class SourceComparison {
     List<String> wanted = List.copyOf(expected.keySet());
     List<String> got = List.copyOf(found.keySet());
     return Declarations.names(what, wanted, got)
-        .or(() -> wanted.equals(got) ? Optional.empty() : Optional.of(what + ": the order is " + got + ", expected " + wanted));
+        .or(() ->
+            wanted.equals(got)
+                ? Optional.empty()
+                : Optional.of(what + ": the order is " + got + ", expected " + wanted));
   }
 
   /** The calls of one signature. */
@@ -133,7 +140,8 @@ public final class SourceComparison {
       for (String output : original.outputs().keySet()) {
         strictness.put(
             output,
-            Strictness.ofOutput(source, before, output).or(Strictness.ofOutput(model, after, output)));
+            Strictness.ofOutput(source, before, output)
+                .or(Strictness.ofOutput(model, after, output)));
       }
     }
 
@@ -153,12 +161,11 @@ public final class SourceComparison {
       if (verdict.calls() == 0) {
         verdict.fail(Code.NOT_VERIFIED, "the source accepts none of the seeded inputs: " + refusal);
       }
-      strictness.forEach(
-          (output, how) -> {
-            if (!how.deterministic()) {
-              verdict.note("output '" + output + "' is random: only its type and shape were compared");
-            }
-          });
+      strictness.forEach((output, how) -> {
+        if (!how.deterministic()) {
+          verdict.note("output '" + output + "' is random: only its type and shape were compared");
+        }
+      });
       SignatureVerdict built = verdict.build();
       if (built.passed() || history.isEmpty()) {
         return built;
@@ -190,20 +197,21 @@ public final class SourceComparison {
     }
 
     private void compare(String place, Map<String, Tensor> expected, Map<String, Tensor> actual) {
-      expected.forEach(
-          (name, tensor) -> {
-            Tensor got = java.util.Objects.requireNonNull(actual.get(name));
-            Strictness how = strictness.getOrDefault(name, Strictness.ofOutput(model, signatureOf(model, converted.key()), name));
-            Tolerance tolerance = how.tolerance(tensor);
-            TensorVerdict compared =
-                how.deterministic()
-                    ? TensorComparison.compare(tensor, got, tolerance)
-                    : TensorComparison.compareTypes(tensor, got);
-            if (!compared.passed() && !verdict.failed()) {
-              used[0] = tolerance;
-            }
-            verdict.add(place, name, compared);
-          });
+      expected.forEach((name, tensor) -> {
+        Tensor got = java.util.Objects.requireNonNull(actual.get(name));
+        Strictness how =
+            strictness.getOrDefault(
+                name, Strictness.ofOutput(model, signatureOf(model, converted.key()), name));
+        Tolerance tolerance = how.tolerance(tensor);
+        TensorVerdict compared =
+            how.deterministic()
+                ? TensorComparison.compare(tensor, got, tolerance)
+                : TensorComparison.compareTypes(tensor, got);
+        if (!compared.passed() && !verdict.failed()) {
+          used[0] = tolerance;
+        }
+        verdict.add(place, name, compared);
+      });
     }
   }
 }

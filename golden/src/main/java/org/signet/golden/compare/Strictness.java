@@ -35,7 +35,10 @@ record Strictness(Accuracy accuracy, int inexact, boolean deterministic) {
     return new Strictness(accuracy, accuracy.equals(Accuracy.EXACT) ? 0 : 1, deterministic);
   }
 
-  /** Of an output of a signature. Where subgraphs are called, their ops count, too: all of the model's, to keep it simple. */
+  /**
+   * Of an output of a signature. Where subgraphs are called, their ops count, too: all of the
+   * model's, to keep it simple.
+   */
   static Strictness ofOutput(TfliteModel model, ModelSignature signature, String output) {
     ModelSubgraph subgraph = model.subgraphs().get(signature.subgraph());
     Set<Integer> needed = new HashSet<>();
@@ -67,7 +70,8 @@ record Strictness(Accuracy accuracy, int inexact, boolean deterministic) {
   }
 
   private static Strictness ofOperator(TfliteModel model, ModelOperator operator) {
-    boolean calls = operator.key().isBuiltin() && OpDefinitions.standard().find(operator.key()).isEmpty();
+    boolean calls =
+        operator.key().isBuiltin() && OpDefinitions.standard().find(operator.key()).isEmpty();
     if (!calls) {
       return ofOp(operator.key());
     }
@@ -96,15 +100,17 @@ record Strictness(Accuracy accuracy, int inexact, boolean deterministic) {
   }
 
   /**
-   * The tolerance for this tensor. Errors of independent roundings add up as the root of their number. Where sums of products are taken, small numbers
-   * are differences of large ones: their error goes with the size of the tensor's numbers as a whole, the root of their mean square.
+   * The tolerance for this tensor. Errors of independent roundings add up as the root of their
+   * number. Where sums of products are taken, small numbers are differences of large ones: their
+   * error goes with the size of the tensor's numbers as a whole, the root of their mean square.
    */
   Tolerance tolerance(Tensor expected) {
     double growth = Math.sqrt(Math.max(1, inexact));
     double relative = accuracy.relative() * growth;
     double absolute = accuracy.absolute() * growth;
     boolean sums = accuracy.relative() >= Accuracy.ACCUMULATED.relative();
-    return new Tolerance(relative, sums ? Math.max(absolute, relative * meanSize(expected)) : absolute);
+    return new Tolerance(
+        relative, sums ? Math.max(absolute, relative * meanSize(expected)) : absolute);
   }
 
   private static double meanSize(Tensor tensor) {

@@ -1,8 +1,8 @@
 package org.signet.golden.compare;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -12,8 +12,8 @@ import org.signet.type.DType;
 import org.signet.type.Shape;
 
 /**
- * Compares two tensors: element type and shape, then the elements. Strings, integers and booleans must be equal, floating and complex numbers within
- * a tolerance; NaN equals NaN.
+ * Compares two tensors: element type and shape, then the elements. Strings, integers and booleans
+ * must be equal, floating and complex numbers within a tolerance; NaN equals NaN.
  */
 public final class TensorComparison {
   private final Tensor expected;
@@ -34,7 +34,8 @@ public final class TensorComparison {
   /** Compares element types and shapes only. */
   public static TensorVerdict compareTypes(Tensor expected, Tensor actual) {
     if (expected.dtype() != actual.dtype()) {
-      return TensorVerdict.incomparable(": dtype " + actual.dtype() + ", expected " + expected.dtype());
+      return TensorVerdict.incomparable(
+          ": dtype " + actual.dtype() + ", expected " + expected.dtype());
     }
     if (!Arrays.equals(expected.shape(), actual.shape())) {
       return TensorVerdict.incomparable(
@@ -62,7 +63,10 @@ public final class TensorComparison {
     if (worst < 0) {
       return TensorVerdict.EQUAL;
     }
-    return new TensorVerdict(worstError, index(worst), bad == 0 ? Optional.empty() : Optional.of(difference(firstBad, bad)));
+    return new TensorVerdict(
+        worstError,
+        index(worst),
+        bad == 0 ? Optional.empty() : Optional.of(difference(firstBad, bad)));
   }
 
   /** 0 if equal; NaN where there is no distance. */
@@ -87,7 +91,8 @@ public final class TensorComparison {
     double gotReal = part(actual, 2 * i);
     double gotImaginary = part(actual, 2 * i + 1);
     boolean bothNaN =
-        (Double.isNaN(real) || Double.isNaN(imaginary)) && (Double.isNaN(gotReal) || Double.isNaN(gotImaginary));
+        (Double.isNaN(real) || Double.isNaN(imaginary))
+            && (Double.isNaN(gotReal) || Double.isNaN(gotImaginary));
     boolean same = real == gotReal && imaginary == gotImaginary;
     return same || bothNaN ? 0 : Math.hypot(real - gotReal, imaginary - gotImaginary);
   }
@@ -145,7 +150,9 @@ public final class TensorComparison {
 
   private static String text(byte[] bytes) {
     try {
-      return '"' + StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString() + '"';
+      return '"'
+          + StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString()
+          + '"';
     } catch (CharacterCodingException e) {
       return "bytes " + HexFormat.of().formatHex(bytes);
     }

@@ -5,7 +5,8 @@ import java.util.Optional;
 /**
  * How a tensor compares with what it should be.
  *
- * @param maxError the largest absolute error; NaN if the tensors can't be compared, or one alone is NaN somewhere
+ * @param maxError the largest absolute error; NaN if the tensors can't be compared, or one alone is
+ *     NaN somewhere
  * @param worst where that is, such as {@code [1, 2]}; empty if nothing differs at all
  * @param difference what is wrong, if anything is
  */

@@ -9,7 +9,8 @@ import org.junit.jupiter.api.TestTemplate;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Runs a test method once for each signature of each golden case in a folder. The method takes a {@link GoldenSignature}:
+ * Runs a test method once for each signature of each golden case in a folder. The method takes a
+ * {@link GoldenSignature}:
  *
  * <pre>{@code
  * @GoldenCases("golden/cases")
@@ -24,7 +25,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @TestTemplate
 @ExtendWith(GoldenCasesExtension.class)
 public @interface GoldenCases {
-  /** The folder that holds the cases, or a single case: from the working folder, or else from the nearest folder above it that has it. */
+  /**
+   * The folder that holds the cases, or a single case: from the working folder, or else from the
+   * nearest folder above it that has it.
+   */
   String value();
 
   /** The names of the cases to run; all if there are none. */

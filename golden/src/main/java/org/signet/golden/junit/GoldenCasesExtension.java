@@ -26,7 +26,8 @@ final class GoldenCasesExtension implements TestTemplateInvocationContextProvide
   }
 
   @Override
-  public Stream<TestTemplateInvocationContext> provideTestTemplateInvocationContexts(ExtensionContext context) {
+  public Stream<TestTemplateInvocationContext> provideTestTemplateInvocationContexts(
+      ExtensionContext context) {
     GoldenCases annotation = context.getRequiredTestMethod().getAnnotation(GoldenCases.class);
     List<TestTemplateInvocationContext> tests = new ArrayList<>();
     for (GoldenCase goldenCase : cases(annotation)) {
@@ -46,7 +47,8 @@ final class GoldenCasesExtension implements TestTemplateInvocationContextProvide
     List<String> only = Arrays.asList(annotation.only());
     List<String> except = Arrays.asList(annotation.except());
     List<GoldenCase> cases = new ArrayList<>(CaseReader.readAll(path));
-    cases.removeIf(found -> except.contains(found.name()) || !(only.isEmpty() || only.contains(found.name())));
+    cases.removeIf(
+        found -> except.contains(found.name()) || !(only.isEmpty() || only.contains(found.name())));
     return cases;
   }
 
@@ -57,7 +59,8 @@ final class GoldenCasesExtension implements TestTemplateInvocationContextProvide
         return folder.resolve(path);
       }
     }
-    throw new ExtensionConfigurationException("there is no folder " + path + " here or in any folder above");
+    throw new ExtensionConfigurationException(
+        "there is no folder " + path + " here or in any folder above");
   }
 
   private record Test(GoldenSignature signature) implements TestTemplateInvocationContext {

@@ -18,7 +18,10 @@ import org.signet.golden.compare.SignatureVerdict;
 import org.signet.model.TfliteModel;
 import org.signet.session.InterpreterOptions;
 
-/** One signature of a golden case, as a test method gets it. A model is run once, whatever the number of signatures. */
+/**
+ * One signature of a golden case, as a test method gets it. A model is run once, whatever the
+ * number of signatures.
+ */
 public final class GoldenSignature {
   private final GoldenCase goldenCase;
   private final String key;

@@ -10,9 +10,10 @@ import java.util.Optional;
 /**
  * Compares text with an approved file.
  *
- * <p>If they differ, or there is no such file yet, the text is put beside it ({@code NAME.received.txt} beside {@code NAME.txt}) and the test fails. With
- * {@code -Dsignet.approve=true} the text is approved instead; not where the environment variable {@code CI} is set, since approving is a person's
- * business.
+ * <p>If they differ, or there is no such file yet, the text is put beside it ({@code
+ * NAME.received.txt} beside {@code NAME.txt}) and the test fails. With {@code
+ * -Dsignet.approve=true} the text is approved instead; not where the environment variable {@code
+ * CI} is set, since approving is a person's business.
  */
 public final class Snapshot {
   /** The system property that approves. */
@@ -35,17 +36,22 @@ public final class Snapshot {
    */
   public static void assertMatches(Path approved, String text) {
     String ci = Optional.ofNullable(System.getenv("CI")).orElse("");
-    new Snapshot(Boolean.getBoolean(APPROVE), !ci.isEmpty() && !ci.equals("false")).check(approved, text);
+    new Snapshot(Boolean.getBoolean(APPROVE), !ci.isEmpty() && !ci.equals("false"))
+        .check(approved, text);
   }
 
   void check(Path approved, String text) {
     if (approve && inCi) {
-      throw new AssertionError("-D" + APPROVE + " is not for CI: approve on your own machine and commit the file");
+      throw new AssertionError(
+          "-D" + APPROVE + " is not for CI: approve on your own machine and commit the file");
     }
     String wanted = normalized(text);
     Path received = received(approved);
     try {
-      Optional<String> known = Files.exists(approved) ? Optional.of(normalized(Files.readString(approved))) : Optional.empty();
+      Optional<String> known =
+          Files.exists(approved)
+              ? Optional.of(normalized(Files.readString(approved)))
+              : Optional.empty();
       if (known.filter(wanted::equals).isPresent()) {
         Files.deleteIfExists(received);
       } else if (approve) {
@@ -95,7 +101,9 @@ public final class Snapshot {
     List<String> before = approved.lines().toList();
     List<String> after = received.lines().toList();
     int line = 0;
-    while (line < before.size() && line < after.size() && before.get(line).equals(after.get(line))) {
+    while (line < before.size()
+        && line < after.size()
+        && before.get(line).equals(after.get(line))) {
       line++;
     }
     return "line "

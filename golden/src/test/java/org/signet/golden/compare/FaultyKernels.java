@@ -20,12 +20,11 @@ record FaultyKernels(String op) implements KernelProvider {
       return Offer.refuse("works");
     }
     return KernelProviders.reference().offer(step) instanceof Offer.Accepted(Kernel kernel)
-        ? Offer.accept(
-            call -> {
-              kernel.run(call);
-              Tensor result = call.currentResult(0);
-              result.setDouble(result.size() - 1, result.getDouble(result.size() - 1) + 0.25);
-            })
+        ? Offer.accept(call -> {
+          kernel.run(call);
+          Tensor result = call.currentResult(0);
+          result.setDouble(result.size() - 1, result.getDouble(result.size() - 1) + 0.25);
+        })
         : Offer.refuse("no reference");
   }
 }

@@ -37,7 +37,8 @@ class SourceComparisonTest {
   }
 
   private static InterpreterOptions faulty(String op) {
-    return InterpreterOptions.standard().withProviders(new FaultyKernels(op), KernelProviders.reference());
+    return InterpreterOptions.standard()
+        .withProviders(new FaultyKernels(op), KernelProviders.reference());
   }
 
   @Test
@@ -45,12 +46,18 @@ class SourceComparisonTest {
     List<SignatureVerdict> verdicts =
         compare(source("encode-decode"), source("encode-decode"), InterpreterOptions.standard());
     assertThat(verdicts).extracting(SignatureVerdict::key).containsExactly("encode", "decode");
-    assertThat(verdicts).allMatch(SignatureVerdict::passed).allMatch(verdict -> verdict.calls() == 3);
+    assertThat(verdicts)
+        .allMatch(SignatureVerdict::passed)
+        .allMatch(verdict -> verdict.calls() == 3);
   }
 
   @Test
   void allowsForTheRoundingOfLongChains() {
-    assertThat(compare(source("transformer-block"), source("transformer-block"), InterpreterOptions.standard()))
+    assertThat(
+            compare(
+                source("transformer-block"),
+                source("transformer-block"),
+                InterpreterOptions.standard()))
         .allMatch(SignatureVerdict::passed);
   }
 
@@ -94,7 +101,9 @@ class SourceComparisonTest {
     }
   }
 
-  /** The model with a conversion error: the weights of the last operator of this kind are negated. */
+  /**
+   * The model with a conversion error: the weights of the last operator of this kind are negated.
+   */
   private static TfliteModel withOtherWeights(byte[] bytes, String op) {
     byte[] weights = {};
     try (TfliteModel model = TfliteModel.of(bytes)) {

@@ -16,14 +16,17 @@ class TensorComparisonTest {
 
   @Test
   void equalTensorsHaveNoError() {
-    TensorVerdict verdict = compare(Tensor.of(new float[] {1, Float.NaN}), Tensor.of(new float[] {1, Float.NaN}));
+    TensorVerdict verdict =
+        compare(Tensor.of(new float[] {1, Float.NaN}), Tensor.of(new float[] {1, Float.NaN}));
     assertThat(verdict).isEqualTo(TensorVerdict.EQUAL);
   }
 
   @Test
   void tellsTheLargestErrorEvenWithinTheTolerance() {
     TensorVerdict verdict =
-        compare(Tensor.of(new float[] {1, 2, 3, 4}, 2, 2), Tensor.of(new float[] {1, 2.25f, 3, 4.5f}, 2, 2));
+        compare(
+            Tensor.of(new float[] {1, 2, 3, 4}, 2, 2),
+            Tensor.of(new float[] {1, 2.25f, 3, 4.5f}, 2, 2));
     assertThat(verdict.passed()).isTrue();
     assertThat(verdict.maxError()).isEqualTo(0.5);
     assertThat(verdict.worst()).isEqualTo("[1, 1]");
@@ -31,7 +34,8 @@ class TensorComparisonTest {
 
   @Test
   void tellsTheFirstDifferenceAndTheWorstPlace() {
-    TensorVerdict verdict = compare(Tensor.of(new float[] {1, 2, 3}), Tensor.of(new float[] {1, 3, 9}));
+    TensorVerdict verdict =
+        compare(Tensor.of(new float[] {1, 2, 3}), Tensor.of(new float[] {1, 3, 9}));
     assertThat(verdict.difference()).contains("[1]: 3.0, expected 2.0 (2 of 3 differ)");
     assertThat(verdict.worst()).isEqualTo("[2]");
     assertThat(verdict.maxError()).isEqualTo(6);
@@ -39,7 +43,8 @@ class TensorComparisonTest {
 
   @Test
   void aNaNWhereNoneBelongsIsTheWorst() {
-    TensorVerdict verdict = compare(Tensor.of(new double[] {1, 2, 3}), Tensor.of(new double[] {9, Double.NaN, 90}));
+    TensorVerdict verdict =
+        compare(Tensor.of(new double[] {1, 2, 3}), Tensor.of(new double[] {9, Double.NaN, 90}));
     assertThat(verdict.passed()).isFalse();
     assertThat(verdict.maxError()).isNaN();
     assertThat(verdict.worst()).isEqualTo("[1]");
@@ -48,35 +53,45 @@ class TensorComparisonTest {
   @Test
   void integersMustBeEqual() {
     assertThat(compare(Tensor.of(new int[] {1}), Tensor.of(new int[] {1})).passed()).isTrue();
-    assertThat(TensorComparison.compare(Tensor.of(new int[] {1}), Tensor.of(new int[] {2}), new Tolerance(9, 9)).passed())
+    assertThat(
+            TensorComparison.compare(
+                    Tensor.of(new int[] {1}), Tensor.of(new int[] {2}), new Tolerance(9, 9))
+                .passed())
         .isFalse();
   }
 
   @Test
   void longsThatAreTheSameDoubleStillDiffer() {
     long large = 1L << 60;
-    TensorVerdict verdict = compare(Tensor.of(new long[] {large}), Tensor.of(new long[] {large + 1}));
+    TensorVerdict verdict =
+        compare(Tensor.of(new long[] {large}), Tensor.of(new long[] {large + 1}));
     assertThat(verdict.passed()).isFalse();
     assertThat(verdict.maxError()).isEqualTo(1);
   }
 
   @Test
   void stringsMustBeEqual() {
-    TensorVerdict verdict = compare(Tensor.of(new String[] {"a", "b"}), Tensor.of(new String[] {"a", "c"}));
+    TensorVerdict verdict =
+        compare(Tensor.of(new String[] {"a", "b"}), Tensor.of(new String[] {"a", "c"}));
     assertThat(verdict.difference()).contains("[1]: \"c\", expected \"b\" (1 of 2 differ)");
   }
 
   @Test
   void printsBytesThatAreNoText() {
     Tensor bytes = Tensor.wrap(DType.STRING, new byte[][] {{(byte) 0xFF}}, 1);
-    assertThat(compare(Tensor.of(new String[] {"a"}), bytes).difference().orElseThrow()).contains("bytes ff");
+    assertThat(compare(Tensor.of(new String[] {"a"}), bytes).difference().orElseThrow())
+        .contains("bytes ff");
   }
 
   @Test
   void complexNumbersAreComparedByDistance() {
     Tensor expected = Tensor.wrap(DType.COMPLEX64, new float[] {3, 4}, 1);
-    assertThat(compare(expected, Tensor.wrap(DType.COMPLEX64, new float[] {3.3f, 4.3f}, 1)).passed()).isTrue();
-    assertThat(compare(expected, Tensor.wrap(DType.COMPLEX64, new float[] {3.4f, 4.4f}, 1)).passed()).isFalse();
+    assertThat(
+            compare(expected, Tensor.wrap(DType.COMPLEX64, new float[] {3.3f, 4.3f}, 1)).passed())
+        .isTrue();
+    assertThat(
+            compare(expected, Tensor.wrap(DType.COMPLEX64, new float[] {3.4f, 4.4f}, 1)).passed())
+        .isFalse();
     assertThat(
             compare(
                     Tensor.wrap(DType.COMPLEX64, new float[] {Float.NaN, 0}, 1),

@@ -11,7 +11,10 @@ import org.junit.jupiter.api.AfterAll;
 class GoldenCasesExtensionTest {
   private static final Set<String> SEEN = Collections.synchronizedSet(new TreeSet<>());
 
-  @GoldenCases(value = "golden/cases", only = {"dense", "encode-decode"}, except = "dense")
+  @GoldenCases(
+      value = "golden/cases",
+      only = {"dense", "encode-decode"},
+      except = "dense")
   void givesOneTestForEachSignature(GoldenSignature signature) {
     SEEN.add(signature.toString());
   }

@@ -46,7 +46,8 @@ class SnapshotTest {
 
   @Test
   void failsForWantOfAnApprovedFile() {
-    assertThatThrownBy(() -> CHECKING.check(approved, "a")).hasMessageContaining("not been approved yet");
+    assertThatThrownBy(() -> CHECKING.check(approved, "a"))
+        .hasMessageContaining("not been approved yet");
     assertThat(approved).doesNotExist();
   }
 
@@ -60,7 +61,8 @@ class SnapshotTest {
 
   @Test
   void neverApprovesInCi() {
-    assertThatThrownBy(() -> new Snapshot(true, true).check(approved, "a")).hasMessageContaining("not for CI");
+    assertThatThrownBy(() -> new Snapshot(true, true).check(approved, "a"))
+        .hasMessageContaining("not for CI");
     assertThat(approved).doesNotExist();
   }
 }

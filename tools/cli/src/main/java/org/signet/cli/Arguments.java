@@ -42,7 +42,11 @@ final class Arguments {
       options.addOption(option(flag));
     }
     try {
-      DefaultParser parser = DefaultParser.builder().setAllowPartialMatching(false).setStripLeadingAndTrailingQuotes(false).get();
+      DefaultParser parser =
+          DefaultParser.builder()
+              .setAllowPartialMatching(false)
+              .setStripLeadingAndTrailingQuotes(false)
+              .get();
       CommandLine line = parser.parse(options, args);
       for (Flag flag : command.flags()) {
         String[] values = line.getOptionValues(flag.name());
@@ -57,7 +61,12 @@ final class Arguments {
   }
 
   private static Option option(Flag flag) {
-    Option option = new Option(flag.letter().isEmpty() ? null : flag.letter(), flag.name(), !flag.value().isEmpty(), null);
+    Option option =
+        new Option(
+            flag.letter().isEmpty() ? null : flag.letter(),
+            flag.name(),
+            !flag.value().isEmpty(),
+            null);
     if (flag.equals(Flags.GOLDEN)) {
       option.setArgs(Option.UNLIMITED_VALUES); // "--golden CASE..."
     }

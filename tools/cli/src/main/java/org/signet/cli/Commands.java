@@ -48,7 +48,9 @@ final class Commands {
     return SignetException.of(
         Code.USAGE,
         golden && words.length == 1 ? "golden what?" : "there is no command '" + name + "'",
-        golden ? "there are golden convert and golden run" : "there are convert, inspect, run, verify, golden convert and golden run",
+        golden
+            ? "there are golden convert and golden run"
+            : "there are convert, inspect, run, verify, golden convert and golden run",
         "see signet --help");
   }
 }

@@ -43,7 +43,10 @@ final class ConversionFlags {
     options = options.withFunctions(functions);
     if (arguments.has(Flags.FEEDS) || arguments.has(Flags.FETCHES)) {
       GraphEndpoints endpoints =
-          new GraphEndpoints(GRAPH_KEY, list(arguments.values(Flags.FEEDS)), list(arguments.values(Flags.FETCHES)));
+          new GraphEndpoints(
+              GRAPH_KEY,
+              list(arguments.values(Flags.FEEDS)),
+              list(arguments.values(Flags.FETCHES)));
       options = options.withEndpoints(List.of(endpoints));
     }
     Optional<Path> checkpoint = arguments.file(Flags.CHECKPOINT);
@@ -71,7 +74,9 @@ final class ConversionFlags {
       }
     }
     throw SignetException.of(
-        Code.BAD_VALUE, "there is no Flex mode '" + name + "'", "the modes are allow, warn, listed, forbid and only");
+        Code.BAD_VALUE,
+        "there is no Flex mode '" + name + "'",
+        "the modes are allow, warn, listed, forbid and only");
   }
 
   /** A single value is split at commas; of several each is one. */
@@ -79,7 +84,9 @@ final class ConversionFlags {
     return values.size() == 1 ? split(values.getFirst()) : values;
   }
 
-  /** A single value is split at commas, unless the source has a signature of the whole as its key. */
+  /**
+   * A single value is split at commas, unless the source has a signature of the whole as its key.
+   */
   private static List<String> keys(List<String> values, ConversionOptions options) {
     if (values.size() != 1 || values.getFirst().indexOf(',') < 0) {
       return values;

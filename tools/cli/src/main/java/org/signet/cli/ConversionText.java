@@ -31,10 +31,12 @@ final class ConversionText {
       names.add("Flex" + use.op());
       (use.listed() ? listed : others).add(use);
     }
-    StringBuilder text = new StringBuilder("Flex ops: ").append(String.join(", ", names)).append('\n');
+    StringBuilder text =
+        new StringBuilder("Flex ops: ").append(String.join(", ", names)).append('\n');
     details(listed, text);
     if (!others.isEmpty()) {
-      text.append("Not on the list of Flex ops, and so in need of a runtime with full TensorFlow:\n");
+      text.append(
+          "Not on the list of Flex ops, and so in need of a runtime with full TensorFlow:\n");
       details(others, text);
     }
     return text.append('\n').toString();
@@ -70,7 +72,9 @@ final class ConversionText {
   private static String value(Object value) {
     String text = value instanceof String string ? '"' + string + '"' : value.toString();
     String line = text.replace('\n', ' ');
-    return line.length() > MOST_ATTRIBUTE_TEXT ? line.substring(0, MOST_ATTRIBUTE_TEXT) + "…" : line;
+    return line.length() > MOST_ATTRIBUTE_TEXT
+        ? line.substring(0, MOST_ATTRIBUTE_TEXT) + "…"
+        : line;
   }
 
   private static String signatures(ConversionReport report) {
@@ -85,7 +89,8 @@ final class ConversionText {
           String.valueOf(signature.flexCount()));
     }
     if (report.signatures().size() > 1) {
-      table.row("all", "", "", String.valueOf(report.builtinCount()), String.valueOf(report.flexCount()));
+      table.row(
+          "all", "", "", String.valueOf(report.builtinCount()), String.valueOf(report.flexCount()));
     }
     return table.toString();
   }
@@ -93,7 +98,10 @@ final class ConversionText {
   static String types(Map<String, TensorType> types) {
     StringBuilder text = new StringBuilder();
     for (Map.Entry<String, TensorType> type : types.entrySet()) {
-      text.append(text.isEmpty() ? "" : ", ").append(type.getKey()).append(' ').append(type.getValue());
+      text.append(text.isEmpty() ? "" : ", ")
+          .append(type.getKey())
+          .append(' ')
+          .append(type.getValue());
     }
     return text.isEmpty() ? "-" : text.toString();
   }

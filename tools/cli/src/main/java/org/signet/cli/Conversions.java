@@ -18,7 +18,10 @@ final class Conversions {
     if (file.isPresent()) {
       OutputFile.write(file.get(), JsonText.of(ConversionJson.of(report)));
     }
-    arguments.out().print(arguments.json() ? JsonText.of(ConversionJson.of(report)) : ConversionText.of(report));
+    arguments
+        .out()
+        .print(
+            arguments.json() ? JsonText.of(ConversionJson.of(report)) : ConversionText.of(report));
     return 0;
   }
 }

@@ -12,7 +12,9 @@ import org.signet.diag.Severity;
 import org.signet.diag.SignetException;
 import org.signet.golden.JsonText;
 
-/** Prints diagnostics: one line each, those that differ in their place alone on one line together. */
+/**
+ * Prints diagnostics: one line each, those that differ in their place alone on one line together.
+ */
 final class Failures {
   private static final int MOST_PLACES = 3;
 
@@ -47,7 +49,9 @@ final class Failures {
   static List<String> lines(List<Diagnostic> diagnostics) {
     Map<Diagnostic, List<Origin>> groups = new LinkedHashMap<>();
     for (Diagnostic diagnostic : diagnostics) {
-      groups.computeIfAbsent(diagnostic.at(Origin.NONE), same -> new ArrayList<>()).add(diagnostic.origin());
+      groups
+          .computeIfAbsent(diagnostic.at(Origin.NONE), same -> new ArrayList<>())
+          .add(diagnostic.origin());
     }
     List<String> lines = new ArrayList<>();
     for (Map.Entry<Diagnostic, List<Origin>> group : groups.entrySet()) {

@@ -10,7 +10,8 @@ package org.signet.cli;
  * @param parameter the parameter of the Maven plugin, empty if the plugin has none
  * @param description what it does
  */
-record Flag(String name, String letter, String value, boolean many, String parameter, String description) {
+record Flag(
+    String name, String letter, String value, boolean many, String parameter, String description) {
   static Flag of(String name, String value, String description) {
     return new Flag(name, "", value, false, "", description);
   }

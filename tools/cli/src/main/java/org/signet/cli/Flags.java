@@ -10,32 +10,60 @@ final class Flags {
       Flag.of("output", "FILE", "The model file to write.").letter("o").inPlugin("output");
 
   static final Flag KIND =
-      Flag.of("kind", "KIND", "The form of the source: " + kinds() + ". Default: auto, found out from what is there.")
+      Flag.of(
+              "kind",
+              "KIND",
+              "The form of the source: "
+                  + kinds()
+                  + ". Default: auto, found out from what is there.")
           .inPlugin("kind");
 
   static final Flag TAGS =
-      Flag.of("tags", "TAGS", "The tag set of the MetaGraph to convert, comma-separated or repeated. Default: serve, or the only one there is.")
+      Flag.of(
+              "tags",
+              "TAGS",
+              "The tag set of the MetaGraph to convert, comma-separated or repeated. Default: serve, or the only one there is.")
           .repeated()
           .inPlugin("tags");
 
   static final Flag SIGNATURES =
-      Flag.of("signatures", "KEYS", "The signatures to convert, comma-separated; repeated, each value is one key, commas and all. Default: all.")
+      Flag.of(
+              "signatures",
+              "KEYS",
+              "The signatures to convert, comma-separated; repeated, each value is one key, commas and all. Default: all.")
           .repeated()
           .inPlugin("signatures");
 
   static final Flag FUNCTION =
-      Flag.of("function", "[KEY=]PATH[#INDEX]", "A function of the SavedModel's object to convert in place of the signatures, and the key it gets; INDEX if it has several traces. May be repeated.")
+      Flag.of(
+              "function",
+              "[KEY=]PATH[#INDEX]",
+              "A function of the SavedModel's object to convert in place of the signatures, and the key it gets; INDEX if it has several traces. May be repeated.")
           .repeated()
           .inPlugin("functions");
 
   static final Flag FEEDS =
-      Flag.of("feeds", "TENSORS", "The inputs of a bare graph, comma-separated or repeated: x:0, or NAME=x:0.").repeated().inPlugin("feeds");
+      Flag.of(
+              "feeds",
+              "TENSORS",
+              "The inputs of a bare graph, comma-separated or repeated: x:0, or NAME=x:0.")
+          .repeated()
+          .inPlugin("feeds");
 
   static final Flag FETCHES =
-      Flag.of("fetches", "TENSORS", "The outputs of a bare graph, likewise. They make the signature serving_default.").repeated().inPlugin("fetches");
+      Flag.of(
+              "fetches",
+              "TENSORS",
+              "The outputs of a bare graph, likewise. They make the signature serving_default.")
+          .repeated()
+          .inPlugin("fetches");
 
   static final Flag CHECKPOINT =
-      Flag.of("checkpoint", "PREFIX", "The beginning that the files of a bare graph's checkpoint have in common.").inPlugin("checkpoint");
+      Flag.of(
+              "checkpoint",
+              "PREFIX",
+              "The beginning that the files of a bare graph's checkpoint have in common.")
+          .inPlugin("checkpoint");
 
   static final Flag FLEX =
       Flag.of(
@@ -62,7 +90,10 @@ final class Flags {
           .repeated();
 
   static final Flag OUTPUT_DIR =
-      Flag.of("output-dir", "DIR", "Write the outputs there, and outputs.json, which says which is where.");
+      Flag.of(
+          "output-dir",
+          "DIR",
+          "Write the outputs there, and outputs.json, which says which is where.");
 
   static final Flag EXPLAIN =
       Flag.of("explain", "", "Say which kernel runs each operator, and why no other does.");
@@ -84,7 +115,8 @@ final class Flags {
   static final Flag HELP = Flag.of("help", "", "Print this help.").letter("h");
 
   /** What says how a source is read. */
-  static final List<Flag> SOURCE = List.of(KIND, TAGS, SIGNATURES, FUNCTION, FEEDS, FETCHES, CHECKPOINT);
+  static final List<Flag> SOURCE =
+      List.of(KIND, TAGS, SIGNATURES, FUNCTION, FEEDS, FETCHES, CHECKPOINT);
 
   /** What says what the result is to be. */
   static final List<Flag> RESULT = List.of(FLEX, REPORT, DUMP_IR);

@@ -29,7 +29,8 @@ final class GoldenConvertCommand implements Command {
 
   @Override
   public List<String> examples() {
-    return List.of("signet golden convert --case golden/cases/encode-decode -o encode-decode.tflite");
+    return List.of(
+        "signet golden convert --case golden/cases/encode-decode -o encode-decode.tflite");
   }
 
   @Override

@@ -62,7 +62,12 @@ final class GoldenRunCommand implements Command {
       outputs.finish();
     }
     if (!arguments.json()) {
-      arguments.out().println(goldenCase.calls().size() + " calls, outputs in " + folder.resolve(OutputTensors.INDEX));
+      arguments
+          .out()
+          .println(
+              goldenCase.calls().size()
+                  + " calls, outputs in "
+                  + folder.resolve(OutputTensors.INDEX));
     }
     return 0;
   }

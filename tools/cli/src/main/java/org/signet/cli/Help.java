@@ -12,29 +12,40 @@ final class Help {
 
   static String general() {
     StringBuilder text = new StringBuilder();
-    text.append("signet turns a TensorFlow model into a .tflite file in which every signature lives on,\n");
+    text.append(
+        "signet turns a TensorFlow model into a .tflite file in which every signature lives on,\n");
     text.append("and runs and verifies both.\n\nUsage:\n");
     int widest = 0;
     for (Command command : Commands.all()) {
       widest = Math.max(widest, command.name().length());
     }
     for (Command command : Commands.all()) {
-      text.append("  signet ").append(command.name()).append(" ".repeat(widest - command.name().length()));
+      text.append("  signet ")
+          .append(command.name())
+          .append(" ".repeat(widest - command.name().length()));
       text.append("  ").append(command.summary()).append('\n');
     }
-    text.append("  signet COMMAND --help").append(" ".repeat(Math.max(1, widest - 12))).append("the options of a command\n");
+    text.append("  signet COMMAND --help")
+        .append(" ".repeat(Math.max(1, widest - 12)))
+        .append("the options of a command\n");
     text.append("  signet --version\n\nExamples:\n");
     for (Command command : Commands.all()) {
       text.append("  ").append(command.examples().getFirst()).append('\n');
     }
-    text.append("\nExit status: 0 all went well, 1 verification failed, 2 wrong usage, 3 the source can't be converted,\n");
-    text.append("4 malformed or unsafe input, 5 a file can't be read or written, 70 a bug of signet.\n");
+    text.append(
+        "\nExit status: 0 all went well, 1 verification failed, 2 wrong usage, 3 the source can't be converted,\n");
+    text.append(
+        "4 malformed or unsafe input, 5 a file can't be read or written, 70 a bug of signet.\n");
     return text.toString();
   }
 
   static String of(Command command) {
     StringBuilder text = new StringBuilder();
-    text.append("signet ").append(command.name()).append(' ').append(command.synopsis()).append("\n\n");
+    text.append("signet ")
+        .append(command.name())
+        .append(' ')
+        .append(command.synopsis())
+        .append("\n\n");
     text.append(command.summary()).append("\n\nOptions:\n");
     List<Flag> flags = new ArrayList<>(command.flags());
     flags.addAll(Flags.COMMON);

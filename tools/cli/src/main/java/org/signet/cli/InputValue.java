@@ -32,7 +32,8 @@ final class InputValue {
    * Reads a value.
    *
    * @param declared what the input is declared as
-   * @throws SignetException BAD_VALUE if it is none, or does not fit the element type; and as reading the file does
+   * @throws SignetException BAD_VALUE if it is none, or does not fit the element type; and as
+   *     reading the file does
    */
   static Tensor read(String name, String text, TensorType declared) {
     if (text.startsWith("@")) {
@@ -87,7 +88,10 @@ final class InputValue {
     }
   }
 
-  /** The value's shape; of an empty list the declared sizes below, of a single value where a rank is declared that of one element. */
+  /**
+   * The value's shape; of an empty list the declared sizes below, of a single value where a rank is
+   * declared that of one element.
+   */
   private int[] sizes() {
     Shape wanted = declared.shape();
     boolean single = shape.isEmpty();
@@ -154,6 +158,7 @@ final class InputValue {
   }
 
   private SignetException bad(String problem) {
-    return SignetException.of(Code.BAD_VALUE, "input '" + name + "' " + problem, "it must be " + declared);
+    return SignetException.of(
+        Code.BAD_VALUE, "input '" + name + "' " + problem, "it must be " + declared);
   }
 }

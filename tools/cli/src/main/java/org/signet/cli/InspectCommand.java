@@ -67,20 +67,29 @@ final class InspectCommand implements Command {
         arguments.out().print(text(facts.signatures()));
         arguments
             .out()
-            .println("model file of " + Sizes.bytes(facts.bytes()) + ", " + Sizes.bytes(facts.constantBytes()) + " of it constants");
+            .println(
+                "model file of "
+                    + Sizes.bytes(facts.bytes())
+                    + ", "
+                    + Sizes.bytes(facts.constantBytes())
+                    + " of it constants");
       }
     }
     return 0;
   }
 
-  /** Signatures are shown even if the source can't be converted; then with what is in the way, in place of the ops. */
+  /**
+   * Signatures are shown even if the source can't be converted; then with what is in the way, in
+   * place of the ops.
+   */
   private static int inspectSource(ConversionOptions options, Arguments arguments) {
     Map<String, SignatureFacts> signatures = new LinkedHashMap<>();
     for (SourceSignature signature : Signet.signatures(options)) {
       if (options.signatures().isEmpty() || options.signatures().contains(signature.key())) {
         signatures.put(
             signature.key(),
-            new SignatureFacts(types(signature.inputs()), types(signature.outputs()), Map.of(), Map.of()));
+            new SignatureFacts(
+                types(signature.inputs()), types(signature.outputs()), Map.of(), Map.of()));
       }
     }
     List<Diagnostic> blockers = List.of();
@@ -90,7 +99,8 @@ final class InspectCommand implements Command {
       for (SignatureSummary summary : report.signatures()) {
         signatures.put(
             summary.key(),
-            new SignatureFacts(summary.inputs(), summary.outputs(), summary.builtins(), summary.flexOps()));
+            new SignatureFacts(
+                summary.inputs(), summary.outputs(), summary.builtins(), summary.flexOps()));
       }
       sizes.put("source_bytes", report.sourceBytes());
       sizes.put("model_bytes", report.modelBytes());
@@ -110,8 +120,11 @@ final class InspectCommand implements Command {
       for (String line : Failures.lines(blockers)) {
         arguments.out().println("not convertible: " + line);
       }
-      if (sizes.get("source_bytes") instanceof Long before && sizes.get("model_bytes") instanceof Long after) {
-        arguments.out().println("source of " + Sizes.bytes(before) + ", model file of " + Sizes.bytes(after));
+      if (sizes.get("source_bytes") instanceof Long before
+          && sizes.get("model_bytes") instanceof Long after) {
+        arguments
+            .out()
+            .println("source of " + Sizes.bytes(before) + ", model file of " + Sizes.bytes(after));
       }
     }
     return 0;
@@ -128,7 +141,8 @@ final class InspectCommand implements Command {
         Files.deleteIfExists(folder);
       }
     } catch (IOException e) {
-      throw SignetException.of(Code.FILE_UNWRITABLE, "no room for a temporary file: " + e.getMessage());
+      throw SignetException.of(
+          Code.FILE_UNWRITABLE, "no room for a temporary file: " + e.getMessage());
     }
   }
 

@@ -19,8 +19,9 @@ public final class Main {
   /**
    * Runs a command line.
    *
-   * @return the exit status: 0 if all went well, 1 for a failed verification, 2 for wrong usage, 3 if the source can't be converted, 4 for malformed
-   *     input, 5 for files that can't be read or written, 70 for a bug
+   * @return the exit status: 0 if all went well, 1 for a failed verification, 2 for wrong usage, 3
+   *     if the source can't be converted, 4 for malformed input, 5 for files that can't be read or
+   *     written, 70 for a bug
    */
   public static int run(String[] args, PrintStream out, PrintStream err) {
     boolean debug = Arrays.asList(args).contains("--debug");

@@ -55,26 +55,32 @@ record ModelFacts(Map<String, SignatureFacts> signatures, long bytes, long const
       int index = open.remove();
       if (seen.add(index)) {
         for (ModelOperator operator : model.subgraphs().get(index).operators()) {
-          (operator.key().isBuiltin() ? builtins : others).merge(operator.key().toString(), 1, Integer::sum);
+          (operator.key().isBuiltin() ? builtins : others)
+              .merge(operator.key().toString(), 1, Integer::sum);
           called(operator, open);
         }
       }
     }
     return new SignatureFacts(
-        types(subgraph, signature.inputs()), types(subgraph, signature.outputs()), builtins, others);
+        types(subgraph, signature.inputs()),
+        types(subgraph, signature.outputs()),
+        builtins,
+        others);
   }
 
   /** The options that name a subgraph all end alike in the schema. */
   private static void called(ModelOperator operator, Deque<Integer> open) {
     for (Map.Entry<String, Object> attribute : operator.attributes().asMap().entrySet()) {
-      boolean names = attribute.getKey().endsWith("subgraph_index") || attribute.getKey().equals("subgraph");
+      boolean names =
+          attribute.getKey().endsWith("subgraph_index") || attribute.getKey().equals("subgraph");
       if (operator.key().isBuiltin() && names && attribute.getValue() instanceof Long index) {
         open.add(Math.toIntExact(index));
       }
     }
   }
 
-  private static Map<String, TensorType> types(ModelSubgraph subgraph, Map<String, Integer> tensors) {
+  private static Map<String, TensorType> types(
+      ModelSubgraph subgraph, Map<String, Integer> tensors) {
     Map<String, TensorType> types = new LinkedHashMap<>();
     for (Map.Entry<String, Integer> tensor : tensors.entrySet()) {
       types.put(tensor.getKey(), subgraph.tensors().get(tensor.getValue()).type());

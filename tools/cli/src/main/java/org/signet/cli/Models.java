@@ -40,7 +40,13 @@ final class Models {
   private static boolean startsAsModel(Path path) {
     try (InputStream stream = Files.newInputStream(path)) {
       byte[] start = stream.readNBytes(IDENTIFIER_AT + IDENTIFIER.length);
-      return Arrays.equals(start, Math.min(IDENTIFIER_AT, start.length), start.length, IDENTIFIER, 0, IDENTIFIER.length);
+      return Arrays.equals(
+          start,
+          Math.min(IDENTIFIER_AT, start.length),
+          start.length,
+          IDENTIFIER,
+          0,
+          IDENTIFIER.length);
     } catch (IOException e) {
       throw SignetException.of(Code.FILE_UNREADABLE, "can't read " + path + ": " + e.getMessage());
     }

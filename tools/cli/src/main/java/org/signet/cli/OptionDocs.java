@@ -11,8 +11,16 @@ final class OptionDocs {
     StringBuilder text = new StringBuilder("# Options\n\n");
     text.append("Written from the descriptors that the command line itself uses.\n");
     for (Command command : Commands.all()) {
-      text.append("\n## signet ").append(command.name()).append("\n\n").append(command.summary()).append("\n\n");
-      text.append("    signet ").append(command.name()).append(' ').append(command.synopsis()).append("\n\n");
+      text.append("\n## signet ")
+          .append(command.name())
+          .append("\n\n")
+          .append(command.summary())
+          .append("\n\n");
+      text.append("    signet ")
+          .append(command.name())
+          .append(' ')
+          .append(command.synopsis())
+          .append("\n\n");
       text.append("| option | Maven parameter | what it does |\n| --- | --- | --- |\n");
       List<Flag> flags = new ArrayList<>(command.flags());
       flags.addAll(Flags.COMMON);

@@ -75,6 +75,7 @@ final class OutputFile {
   }
 
   private static SignetException unwritable(Path target, IOException cause) {
-    return SignetException.of(Code.FILE_UNWRITABLE, "can't write " + target + ": " + cause.getMessage());
+    return SignetException.of(
+        Code.FILE_UNWRITABLE, "can't write " + target + ": " + cause.getMessage());
   }
 }

@@ -10,7 +10,10 @@ import org.signet.golden.JsonText;
 import org.signet.golden.TensorFiles;
 import org.signet.tensor.Tensor;
 
-/** Writes the outputs of calls into a folder, with {@code outputs.json}: a list with one map from output name to file for each call. */
+/**
+ * Writes the outputs of calls into a folder, with {@code outputs.json}: a list with one map from
+ * output name to file for each call.
+ */
 final class OutputTensors {
   /** The file that says which output is where. */
   static final String INDEX = "outputs.json";
@@ -41,7 +44,10 @@ final class OutputTensors {
     OutputFile.write(folder.resolve(INDEX), JsonText.of(calls));
   }
 
-  /** A name may hold anything, a file's name may not: whatever the file system could mind becomes {@code _}. The call's and output's numbers keep it unique. */
+  /**
+   * A name may hold anything, a file's name may not: whatever the file system could mind becomes
+   * {@code _}. The call's and output's numbers keep it unique.
+   */
   private static String safe(String name) {
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < Math.min(name.length(), 64); i++) {

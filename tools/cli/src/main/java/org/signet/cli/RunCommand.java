@@ -61,7 +61,8 @@ final class RunCommand implements Command {
       print(outputs, arguments);
       if (arguments.has(Flags.EXPLAIN)) {
         // Among JSON it would be in the way.
-        (arguments.json() ? arguments.err() : arguments.out()).println(interpreter.explain(runner.key()));
+        (arguments.json() ? arguments.err() : arguments.out())
+            .println(interpreter.explain(runner.key()));
       }
     }
     return 0;
@@ -74,7 +75,9 @@ final class RunCommand implements Command {
       TensorType declared = runner.inputs().get(name);
       if (declared == null) {
         throw SignetException.of(
-            Code.NO_SUCH_INPUT, "there is no input '" + name + "'", "the signature's inputs are " + runner.inputs().keySet());
+            Code.NO_SUCH_INPUT,
+            "there is no input '" + name + "'",
+            "the signature's inputs are " + runner.inputs().keySet());
       }
       Tensor value = InputValue.read(name, given.substring(name.length() + 1), declared);
       if (inputs.put(name, value) != null) {

@@ -20,7 +20,10 @@ final class TensorText {
     this.tensor = tensor;
   }
 
-  /** The elements as values of JSON: complex numbers as pairs, strings that are not UTF-8 as objects with {@code base64}. */
+  /**
+   * The elements as values of JSON: complex numbers as pairs, strings that are not UTF-8 as objects
+   * with {@code base64}.
+   */
   static Object values(Tensor tensor) {
     return new TensorText(tensor).values(0);
   }
@@ -79,7 +82,9 @@ final class TensorText {
         text.append(']');
       }
       case String string ->
-          text.append('"').append(string.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n")).append('"');
+          text.append('"')
+              .append(string.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n"))
+              .append('"');
       default -> text.append(value);
     }
   }

@@ -65,12 +65,11 @@ final class VerifyCommand implements Command {
       Optional<TfliteModel> source =
           against.map(given -> Signet.openSource(ConversionFlags.ofSource(given, arguments)));
       try {
-        source.ifPresent(
-            opened ->
-                sections.add(
-                    new Section(
-                        path + " against " + against.orElse(path),
-                        SourceComparison.compare(opened, model, InterpreterOptions.standard()))));
+        source.ifPresent(opened ->
+            sections.add(
+                new Section(
+                    path + " against " + against.orElse(path),
+                    SourceComparison.compare(opened, model, InterpreterOptions.standard()))));
         for (Path folder : cases) {
           GoldenCase goldenCase = CaseReader.read(folder);
           golden(goldenCase, path.toString(), model, source, sections);
@@ -90,7 +89,8 @@ final class VerifyCommand implements Command {
       Optional<TfliteModel> source,
       List<Section> sections) {
     InterpreterOptions standard = InterpreterOptions.standard();
-    List<SignatureVerdict> verdicts = CaseComparison.compare(goldenCase, model, standard).signatures();
+    List<SignatureVerdict> verdicts =
+        CaseComparison.compare(goldenCase, model, standard).signatures();
     if (verdicts.stream().anyMatch(verdict -> !verdict.passed())) {
       Optional<TfliteModel> original = source.or(() -> open(goldenCase));
       verdicts = CaseComparison.diagnose(goldenCase, model, standard, original).signatures();
@@ -99,12 +99,11 @@ final class VerifyCommand implements Command {
       }
     }
     sections.add(new Section(name + " in golden case " + goldenCase.name(), verdicts));
-    source.ifPresent(
-        opened ->
-            sections.add(
-                new Section(
-                    "the source in golden case " + goldenCase.name(),
-                    CaseComparison.compare(goldenCase, opened, Models.options(true)).signatures())));
+    source.ifPresent(opened ->
+        sections.add(
+            new Section(
+                "the source in golden case " + goldenCase.name(),
+                CaseComparison.compare(goldenCase, opened, Models.options(true)).signatures())));
   }
 
   /** The case's source, which only helps to find the operator that is at fault. */
@@ -134,7 +133,8 @@ final class VerifyCommand implements Command {
   }
 
   private static String line(SignatureVerdict verdict) {
-    StringBuilder text = new StringBuilder(verdict.passed() ? "PASS " : "FAIL ").append(verdict.key());
+    StringBuilder text =
+        new StringBuilder(verdict.passed() ? "PASS " : "FAIL ").append(verdict.key());
     text.append("  calls=").append(verdict.calls());
     text.append(" max_error=").append(Sizes.error(verdict.maxError()));
     text.append(verdict.worst().isEmpty() ? "" : " at " + verdict.worst());

@@ -26,7 +26,9 @@ class ConvertCommandTest {
   }
 
   private Run convert(String goldenCase, String... more) {
-    String[] args = Stream.concat(Stream.of("convert", Run.model(goldenCase), "-o", target), Stream.of(more)).toArray(String[]::new);
+    String[] args =
+        Stream.concat(Stream.of("convert", Run.model(goldenCase), "-o", target), Stream.of(more))
+            .toArray(String[]::new);
     return Run.of(args);
   }
 
@@ -39,7 +41,8 @@ class ConvertCommandTest {
   /** Nothing is left of a conversion that failed. */
   private void assertNothingWritten() throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
-      assertThat(files.map(Path::getFileName).map(Path::toString)).noneMatch(name -> name.contains(".tmp") || name.endsWith(".tflite"));
+      assertThat(files.map(Path::getFileName).map(Path::toString))
+          .noneMatch(name -> name.contains(".tmp") || name.endsWith(".tflite"));
     }
   }
 
@@ -58,17 +61,21 @@ class ConvertCommandTest {
 
   @Test
   void countsBuiltins() {
-    assertThat(convert("dense").succeeds().out()).doesNotContain("Flex ops").containsPattern("serve +.* 2 +0\n");
+    assertThat(convert("dense").succeeds().out())
+        .doesNotContain("Flex ops")
+        .containsPattern("serve +.* 2 +0\n");
   }
 
   @Test
   void writesReportsAndDumps() throws Exception {
     Path report = folder.resolve("report.json");
     Path dumps = folder.resolve("dumps");
-    convert("encode-decode", "--report", report.toString(), "--dump-ir", dumps.toString()).succeeds();
+    convert("encode-decode", "--report", report.toString(), "--dump-ir", dumps.toString())
+        .succeeds();
     Map<?, ?> members = (Map<?, ?>) Json.parse(Files.readString(report));
     assertThat(members.get("flex_ops")).hasToString("2");
-    assertThat(((Map<?, ?>) members.get("signatures")).keySet().stream().map(Object::toString)).containsExactly("encode", "decode");
+    assertThat(((Map<?, ?>) members.get("signatures")).keySet().stream().map(Object::toString))
+        .containsExactly("encode", "decode");
     assertThat(dumps.resolve("00-import.txt")).isRegularFile();
   }
 
@@ -99,21 +106,28 @@ class ConvertCommandTest {
   void warnsOfFlexOpsIfAsked() {
     Run run = convert("encode-decode", "--flex", "warn");
     assertThat(run.status()).isZero();
-    assertThat(run.err().lines()).hasSize(2).allMatch(line -> line.startsWith("signet: warning: SIG-0408 Flex"));
+    assertThat(run.err().lines())
+        .hasSize(2)
+        .allMatch(line -> line.startsWith("signet: warning: SIG-0408 Flex"));
   }
 
   @Test
   void tellsAllBlockersAtOnceEachOpOnce() throws Exception {
     Run run = convert("string-numbers", "--flex", "forbid");
     run.fails(3, "SIG-0402");
-    assertThat(run.err()).containsPattern("AsString .*\\(\\d+ times, first signature '.*'; signature '.*\\)").contains("StringToNumber");
-    assertThat(run.err().lines().filter(line -> line.contains("StringToNumber would")).count()).isEqualTo(1);
+    assertThat(run.err())
+        .containsPattern("AsString .*\\(\\d+ times, first signature '.*'; signature '.*\\)")
+        .contains("StringToNumber");
+    assertThat(run.err().lines().filter(line -> line.contains("StringToNumber would")).count())
+        .isEqualTo(1);
     assertNothingWritten();
   }
 
   @Test
   void canMakeEveryOpAFlexOp() {
-    assertThat(convert("dense", "--flex", "only").succeeds().out()).contains("FlexMatMul").containsPattern("all +0 +");
+    assertThat(convert("dense", "--flex", "only").succeeds().out())
+        .contains("FlexMatMul")
+        .containsPattern("all +0 +");
   }
 
   @ParameterizedTest
@@ -121,7 +135,9 @@ class ConvertCommandTest {
   void saysWhichValuesThereAre(String flag) throws Exception {
     Run run = convert("dense", flag);
     assertThat(run.status()).isEqualTo(2);
-    assertThat(run.err()).contains(flag.substring(flag.indexOf('=') + 1)).containsPattern("the (modes|kinds) are:? ");
+    assertThat(run.err())
+        .contains(flag.substring(flag.indexOf('=') + 1))
+        .containsPattern("the (modes|kinds) are:? ");
     assertNothingWritten();
   }
 
@@ -149,7 +165,12 @@ class ConvertCommandTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"saved_model.pb", "variables/variables.index", "variables/variables.data-00000-of-00001"})
+  @ValueSource(
+      strings = {
+        "saved_model.pb",
+        "variables/variables.index",
+        "variables/variables.data-00000-of-00001"
+      })
   void refusesTruncatedFiles(String file) throws Exception {
     Path copy = copy(Path.of(Run.model("dense")), folder.resolve("copy"));
     byte[] bytes = Files.readAllBytes(copy.resolve(file));
@@ -181,7 +202,8 @@ class ConvertCommandTest {
 
   @Test
   void saysThatTheTargetCanNotBeWritten() throws Exception {
-    Run.of("convert", Run.model("dense"), "-o", folder.resolve("no").resolve("m.tflite").toString()).fails(5, "SIG-0203");
+    Run.of("convert", Run.model("dense"), "-o", folder.resolve("no").resolve("m.tflite").toString())
+        .fails(5, "SIG-0203");
     Run.of("convert", Run.model("dense"), "-o", folder.toString()).fails(5, "SIG-0203");
     assertNothingWritten();
   }

@@ -40,39 +40,63 @@ class GoldenCommandTest {
   void runsEveryCallInOrder(String name) throws Exception {
     Path path = Run.goldenCase(name);
     Path out = folder.resolve("out");
-    Run.of("golden", "run", "--model", convert(path), "--case", path.toString(), "--output-dir", out.toString()).succeeds();
+    Run.of(
+            "golden",
+            "run",
+            "--model",
+            convert(path),
+            "--case",
+            path.toString(),
+            "--output-dir",
+            out.toString())
+        .succeeds();
     GoldenCase goldenCase = CaseReader.read(path);
     List<?> written = (List<?>) Json.parse(Files.readString(out.resolve("outputs.json")));
     assertThat(written).hasSize(goldenCase.calls().size());
     for (CaseCall call : goldenCase.calls()) {
       Map<?, ?> files = (Map<?, ?>) written.get(call.index());
       call.outputs()
-          .forEach(
-              (output, expected) -> {
-                DType dtype = goldenCase.signatures().get(call.signature()).outputs().get(output).dtype();
-                Tensor actual = TensorFiles.read(out.resolve(String.valueOf(files.get(output))), dtype);
-                assertThat(
-                        TensorComparison.compare(TensorFiles.read(expected, dtype), actual, goldenCase.tolerance())
-                            .difference())
-                    .as("call %d, %s", call.index(), output)
-                    .isEmpty();
-              });
+          .forEach((output, expected) -> {
+            DType dtype =
+                goldenCase.signatures().get(call.signature()).outputs().get(output).dtype();
+            Tensor actual = TensorFiles.read(out.resolve(String.valueOf(files.get(output))), dtype);
+            assertThat(
+                    TensorComparison.compare(
+                            TensorFiles.read(expected, dtype), actual, goldenCase.tolerance())
+                        .difference())
+                .as("call %d, %s", call.index(), output)
+                .isEmpty();
+          });
     }
   }
 
   @Test
   void onlyPlansWhereThereAreNoCalls() throws Exception {
     String model = convert(Run.goldenCase("dense"));
-    Path noCalls = caseFile("{\"source\": {\"kind\": \"saved_model\", \"path\": \"m\"}, \"signatures\": {}}");
+    Path noCalls =
+        caseFile("{\"source\": {\"kind\": \"saved_model\", \"path\": \"m\"}, \"signatures\": {}}");
     Path out = folder.resolve("out");
-    Run.of("golden", "run", "--model", model, "--case", noCalls.toString(), "--output-dir", out.toString()).succeeds();
+    Run.of(
+            "golden",
+            "run",
+            "--model",
+            model,
+            "--case",
+            noCalls.toString(),
+            "--output-dir",
+            out.toString())
+        .succeeds();
     assertThat(Json.parse(Files.readString(out.resolve("outputs.json")))).isEqualTo(List.of());
   }
 
   @Test
   void convertsOnlyTheSignaturesThatTheCaseNames() throws Exception {
     String source = Run.goldenCase("encode-decode").resolve("model").toUri().getPath();
-    Path one = caseFile("{\"source\": {\"kind\": \"saved_model\", \"path\": \"" + source + "\", \"tags\": [\"serve\"]}, \"signature_keys\": [\"decode\"]}");
+    Path one =
+        caseFile(
+            "{\"source\": {\"kind\": \"saved_model\", \"path\": \""
+                + source
+                + "\", \"tags\": [\"serve\"]}, \"signature_keys\": [\"decode\"]}");
     try (Interpreter interpreter = new Interpreter(Path.of(convert(one)))) {
       assertThat(interpreter.signatureKeys()).containsExactly("decode");
     }
@@ -81,15 +105,29 @@ class GoldenCommandTest {
   @Test
   void minglesNoTagSets() throws Exception {
     String source = Run.goldenCase("encode-decode").resolve("model").toUri().getPath();
-    Path other = caseFile("{\"source\": {\"kind\": \"saved_model\", \"path\": \"" + source + "\", \"tags\": [\"gpu\"]}}");
-    Run.of("golden", "convert", "--case", other.toString(), "-o", folder.resolve("m.tflite").toString()).fails(2, "SIG-0102");
+    Path other =
+        caseFile(
+            "{\"source\": {\"kind\": \"saved_model\", \"path\": \""
+                + source
+                + "\", \"tags\": [\"gpu\"]}}");
+    Run.of(
+            "golden",
+            "convert",
+            "--case",
+            other.toString(),
+            "-o",
+            folder.resolve("m.tflite").toString())
+        .fails(2, "SIG-0102");
   }
 
   @Test
   void saysWhichSourcesItDoesNotKnow() throws Exception {
     Path unknown = caseFile("{\"source\": {\"kind\": \"onnx\", \"path\": \"m\"}}");
     Path target = folder.resolve("m.tflite");
-    assertThat(Run.of("golden", "convert", "--case", unknown.toString(), "-o", target.toString()).fails(3, "SIG-0307").err())
+    assertThat(
+            Run.of("golden", "convert", "--case", unknown.toString(), "-o", target.toString())
+                .fails(3, "SIG-0307")
+                .err())
         .contains("'onnx'");
     assertThat(target).doesNotExist();
   }
@@ -97,16 +135,41 @@ class GoldenCommandTest {
   @Test
   void refusesMalformedCases() throws Exception {
     Path malformed = caseFile("{\"source\": ");
-    Run.of("golden", "convert", "--case", malformed.toString(), "-o", folder.resolve("m.tflite").toString()).fails(4, "SIG-0703");
-    Run.of("golden", "convert", "--case", folder.toString(), "-o", folder.resolve("m.tflite").toString()).fails(5, "SIG-0201");
+    Run.of(
+            "golden",
+            "convert",
+            "--case",
+            malformed.toString(),
+            "-o",
+            folder.resolve("m.tflite").toString())
+        .fails(4, "SIG-0703");
+    Run.of(
+            "golden",
+            "convert",
+            "--case",
+            folder.toString(),
+            "-o",
+            folder.resolve("m.tflite").toString())
+        .fails(5, "SIG-0201");
   }
 
   @Test
   void leavesNoIndexOfCallsThatFail() throws Exception {
     String model = convert(Run.goldenCase("encode-decode"));
-    Path bad = caseFile("{\"source\": {}, \"calls\": [{\"signature\": \"encode\", \"inputs\": {}, \"outputs\": {}}]}");
+    Path bad =
+        caseFile(
+            "{\"source\": {}, \"calls\": [{\"signature\": \"encode\", \"inputs\": {}, \"outputs\": {}}]}");
     Path out = folder.resolve("out");
-    Run.of("golden", "run", "--model", model, "--case", bad.toString(), "--output-dir", out.toString()).fails(2, "SIG-0601");
+    Run.of(
+            "golden",
+            "run",
+            "--model",
+            model,
+            "--case",
+            bad.toString(),
+            "--output-dir",
+            out.toString())
+        .fails(2, "SIG-0601");
     assertThat(out.resolve("outputs.json")).doesNotExist();
   }
 }

@@ -39,7 +39,12 @@ class InputValueTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
-      value = {"3|[?, ?]|float32[1, 1]", "[]|[?, 4]|float32[0, 4]", "[]|[?, ?]|float32[0, 0]", "[[]]|[?, ?]|float32[1, 0]"})
+      value = {
+        "3|[?, ?]|float32[1, 1]",
+        "[]|[?, 4]|float32[0, 4]",
+        "[]|[?, ?]|float32[0, 0]",
+        "[[]]|[?, ?]|float32[1, 0]"
+      })
   void fillsInTheRank(String text, String declared, String expected) {
     Shape shape = declared.contains("4") ? Shape.of(-1, 4) : Shape.ofRank(2);
     assertThat(read(text, DType.FLOAT32, shape).type()).hasToString(expected);
@@ -49,8 +54,22 @@ class InputValueTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "256|UINT8", "-1|UINT8", "128|INT8", "1.5|INT32", "9223372036854775808|INT64", "true|INT32", "1|BOOL", "true|STRING", "{a: 1}|FLOAT32",
-        "[1, [2]]|FLOAT32", "[[1], 2]|FLOAT32", "[[1], [2, 3]]|FLOAT32", "null|FLOAT32", "1 2|FLOAT32", "1|COMPLEX64", "[[1], []]|FLOAT32"
+        "256|UINT8",
+        "-1|UINT8",
+        "128|INT8",
+        "1.5|INT32",
+        "9223372036854775808|INT64",
+        "true|INT32",
+        "1|BOOL",
+        "true|STRING",
+        "{a: 1}|FLOAT32",
+        "[1, [2]]|FLOAT32",
+        "[[1], 2]|FLOAT32",
+        "[[1], [2, 3]]|FLOAT32",
+        "null|FLOAT32",
+        "1 2|FLOAT32",
+        "1|COMPLEX64",
+        "[[1], []]|FLOAT32"
       })
   void refusesWhatDoesNotFit(String text, DType dtype) {
     assertThatThrownBy(() -> read(text, dtype, Shape.unknownRank()))

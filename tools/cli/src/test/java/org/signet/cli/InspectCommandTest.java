@@ -23,7 +23,8 @@ class InspectCommandTest {
   @ValueSource(strings = {"encode-decode", "dense"})
   void showsSignaturesAndOps(String name) {
     Run model = Run.of("inspect", Run.convert(name, folder)).succeeds();
-    Path approved = Run.root().resolve("tools/cli/src/test/resources/org/signet/cli/inspect-" + name + ".txt");
+    Path approved =
+        Run.root().resolve("tools/cli/src/test/resources/org/signet/cli/inspect-" + name + ".txt");
     Snapshot.assertMatches(approved, withoutSizes(model.out()));
     Run source = Run.of("inspect", Run.model(name)).succeeds();
     assertThat(withoutSizes(source.out())).isEqualTo(withoutSizes(model.out()));
@@ -31,13 +32,18 @@ class InspectCommandTest {
 
   @Test
   void tellsSizes() {
-    assertThat(Run.of("inspect", Run.convert("dense", folder)).out()).containsPattern("\nmodel file of .* kB, .* of it constants\n$");
-    assertThat(Run.of("inspect", Run.model("dense")).out()).containsPattern("\nsource of .* kB, model file of .* kB\n$");
+    assertThat(Run.of("inspect", Run.convert("dense", folder)).out())
+        .containsPattern("\nmodel file of .* kB, .* of it constants\n$");
+    assertThat(Run.of("inspect", Run.model("dense")).out())
+        .containsPattern("\nsource of .* kB, model file of .* kB\n$");
   }
 
   @Test
   void printsJson() throws Exception {
-    Map<?, ?> members = (Map<?, ?>) Json.parse(Run.of("inspect", Run.convert("encode-decode", folder), "--json").succeeds().out());
+    Map<?, ?> members =
+        (Map<?, ?>)
+            Json.parse(
+                Run.of("inspect", Run.convert("encode-decode", folder), "--json").succeeds().out());
     Map<?, ?> encode = (Map<?, ?>) ((Map<?, ?>) members.get("signatures")).get("encode");
     assertThat(encode.toString())
         .isEqualTo(

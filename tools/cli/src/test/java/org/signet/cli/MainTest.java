@@ -21,7 +21,8 @@ class MainTest {
   @ValueSource(strings = {"--help", "-h", "help"})
   void helps(String flag) {
     Run run = Run.of(flag).succeeds();
-    commands().forEach(command -> assertThat(run.out()).contains("  signet " + command.name() + " "));
+    commands()
+        .forEach(command -> assertThat(run.out()).contains("  signet " + command.name() + " "));
     assertThat(run.out()).contains("Examples:");
   }
 
@@ -30,7 +31,9 @@ class MainTest {
   void helpsWithEachCommand(Command command) {
     String[] words = (command.name() + " --help").split(" ");
     Run run = Run.of(words).succeeds();
-    assertThat(run.out()).startsWith("signet " + command.name() + " ").contains("Examples:\n  signet " + command.name());
+    assertThat(run.out())
+        .startsWith("signet " + command.name() + " ")
+        .contains("Examples:\n  signet " + command.name());
     assertThat(run.out().lines()).allMatch(line -> line.length() <= 120);
     command.flags().forEach(flag -> assertThat(run.out()).contains("--" + flag.name()));
     assertThat(Run.of(("help " + command.name()).split(" ")).out()).isEqualTo(run.out());
@@ -39,8 +42,10 @@ class MainTest {
   @ParameterizedTest
   @MethodSource("commands")
   void findsEachCommandByItsName(Command command) {
-    assertThat(Commands.find(command.name().split(" ")).map(Command::name)).contains(command.name());
-    assertThat(command.examples()).allMatch(example -> example.startsWith("signet " + command.name() + " "));
+    assertThat(Commands.find(command.name().split(" ")).map(Command::name))
+        .contains(command.name());
+    assertThat(command.examples())
+        .allMatch(example -> example.startsWith("signet " + command.name() + " "));
   }
 
   @Test
@@ -57,7 +62,9 @@ class MainTest {
 
   @Test
   void saysWhichCommandsThereAre() {
-    assertThat(Run.of("transmogrify").fails(2, "SIG-0101").err()).contains("'transmogrify'").contains("convert, inspect");
+    assertThat(Run.of("transmogrify").fails(2, "SIG-0101").err())
+        .contains("'transmogrify'")
+        .contains("convert, inspect");
     Run.of("golden").fails(2, "SIG-0101");
     Run.of("golden", "fleece").fails(2, "SIG-0101");
   }
@@ -77,7 +84,8 @@ class MainTest {
   @Test
   void aBugTakesOneLineAndSaysHowToSeeMore() {
     assertThat(Failures.bug(new IllegalStateException("a\nb")))
-        .isEqualTo("signet: SIG-0900 a bug of signet: IllegalStateException: a b; run it again with --debug to see the stack trace, and report it");
+        .isEqualTo(
+            "signet: SIG-0900 a bug of signet: IllegalStateException: a b; run it again with --debug to see the stack trace, and report it");
     assertThat(Code.BUG.kind().exitStatus()).isEqualTo(70);
   }
 

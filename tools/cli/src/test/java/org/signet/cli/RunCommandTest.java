@@ -36,25 +36,40 @@ class RunCommandTest {
 
   @Test
   void printsOutputs() {
-    assertThat(Run.of("run", strings, "--signature", "decode", "--input", "x=[\"1\", \"2.5\"]").succeeds().out())
+    assertThat(
+            Run.of("run", strings, "--signature", "decode", "--input", "x=[\"1\", \"2.5\"]")
+                .succeeds()
+                .out())
         .isEqualTo("decoded_result: float32[2] [1.0, 2.5]\n");
   }
 
   @ParameterizedTest
-  @CsvSource(delimiter = '|', value = {"[1, NaN]|[\"1.000000\", \"nan\"]", "[]|[]", "2|[\"2.000000\"]", "[-Infinity]|[\"-inf\"]"})
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "[1, NaN]|[\"1.000000\", \"nan\"]",
+        "[]|[]",
+        "2|[\"2.000000\"]",
+        "[-Infinity]|[\"-inf\"]"
+      })
   void readsNumbers(String value, String result) {
     assertThat(encode(value).succeeds().out()).endsWith(" " + result + "\n");
   }
 
   @Test
   void printsJson() throws Exception {
-    Run run = Run.of("run", strings, "--signature", "decode", "--input", "x=[\"1\", \"nan\"]", "--json").succeeds();
-    assertThat(((List<?>) ((Map<?, ?>) Json.parse(run.out())).get("decoded_result")).toString()).isEqualTo("[1.0, NaN]");
+    Run run =
+        Run.of("run", strings, "--signature", "decode", "--input", "x=[\"1\", \"nan\"]", "--json")
+            .succeeds();
+    assertThat(((List<?>) ((Map<?, ?>) Json.parse(run.out())).get("decoded_result")).toString())
+        .isEqualTo("[1.0, NaN]");
   }
 
   @Test
   void runsSources() {
-    Run run = Run.of("run", Run.model("encode-decode"), "--signature", "decode", "--input", "x=['7']").succeeds();
+    Run run =
+        Run.of("run", Run.model("encode-decode"), "--signature", "decode", "--input", "x=['7']")
+            .succeeds();
     assertThat(run.out()).isEqualTo("decoded_result: float32[1] [7.0]\n");
   }
 
@@ -63,18 +78,30 @@ class RunCommandTest {
     Path input = folder.resolve("x.npy");
     Npy.write(input, Tensor.of(new float[] {1, 2}));
     Path out = folder.resolve("made").resolve("out");
-    Run.of("run", strings, "--signature", "encode", "--input", "x=@" + input, "--output-dir", out.toString()).succeeds();
+    Run.of(
+            "run",
+            strings,
+            "--signature",
+            "encode",
+            "--input",
+            "x=@" + input,
+            "--output-dir",
+            out.toString())
+        .succeeds();
     Object index = Json.parse(Files.readString(out.resolve("outputs.json")));
     Object file = ((Map<?, ?>) ((List<?>) index).getFirst()).get("encoded_result");
     Path encoded = out.resolve(String.valueOf(file));
     assertThat(TensorFiles.read(encoded, DType.STRING).getString(1)).isEqualTo("2.000000");
-    Run back = Run.of("run", strings, "--signature", "decode", "--input", "x=@" + encoded).succeeds();
+    Run back =
+        Run.of("run", strings, "--signature", "decode", "--input", "x=@" + encoded).succeeds();
     assertThat(back.out()).isEqualTo("decoded_result: float32[2] [1.0, 2.0]\n");
   }
 
   @Test
   void explainsTheChoiceOfKernels() {
-    Run run = Run.of("run", dense, "--signature", "serve", "--input", "features=[[1,2,3,4]]", "--explain").succeeds();
+    Run run =
+        Run.of("run", dense, "--signature", "serve", "--input", "features=[[1,2,3,4]]", "--explain")
+            .succeeds();
     assertThat(run.out()).contains("0 FULLY_CONNECTED");
   }
 
@@ -97,13 +124,16 @@ class RunCommandTest {
 
   @Test
   void saysWhichInputsAreMissing() {
-    assertThat(Run.of("run", dense, "--signature", "serve").fails(2, "SIG-0601").err()).contains("features");
+    assertThat(Run.of("run", dense, "--signature", "serve").fails(2, "SIG-0601").err())
+        .contains("features");
   }
 
   @Test
   void saysWhichSignaturesThereAre() {
-    assertThat(Run.of("run", dense, "--signature", "no").fails(2, "SIG-0103").err()).contains("'serve', 'serving_default'");
-    assertThat(Run.of("run", dense).fails(2, "SIG-0103").err()).contains("'serve', 'serving_default'");
+    assertThat(Run.of("run", dense, "--signature", "no").fails(2, "SIG-0103").err())
+        .contains("'serve', 'serving_default'");
+    assertThat(Run.of("run", dense).fails(2, "SIG-0103").err())
+        .contains("'serve', 'serving_default'");
   }
 
   @Test
@@ -129,13 +159,23 @@ class RunCommandTest {
   @Test
   void saysWhichFilesAreMissing() {
     Run.of("run", folder.resolve("no.tflite").toString()).fails(5, "SIG-0201");
-    Run.of("run", dense, "--signature", "serve", "--input", "features=@" + folder.resolve("no.npy")).fails(5, "SIG-0201");
+    Run.of("run", dense, "--signature", "serve", "--input", "features=@" + folder.resolve("no.npy"))
+        .fails(5, "SIG-0201");
   }
 
   @Test
   void saysThatOutputsCanNotBeWritten() throws Exception {
     Path file = folder.resolve("file");
     Files.writeString(file, "x");
-    Run.of("run", strings, "--signature", "encode", "--input", "x=1", "--output-dir", file.toString()).fails(5, "SIG-0203");
+    Run.of(
+            "run",
+            strings,
+            "--signature",
+            "encode",
+            "--input",
+            "x=1",
+            "--output-dir",
+            file.toString())
+        .fails(5, "SIG-0203");
   }
 }

@@ -22,7 +22,15 @@ class VerifyCommandTest {
   @Test
   void comparesWithTheSourceAndWithGoldenCases() {
     String model = Run.convert("encode-decode", folder);
-    Run run = Run.of("verify", model, "--against", Run.model("encode-decode"), "--golden", golden("encode-decode")).succeeds();
+    Run run =
+        Run.of(
+                "verify",
+                model,
+                "--against",
+                Run.model("encode-decode"),
+                "--golden",
+                golden("encode-decode"))
+            .succeeds();
     assertThat(run.out())
         .contains("  PASS encode  calls=3 max_error=0.0\n")
         .contains("in golden case encode-decode\n")
@@ -44,7 +52,10 @@ class VerifyCommandTest {
     Run run = Run.of("verify", model, "--golden", other.toString());
     run.fails(1, "SIG-0701");
     assertThat(run.err()).contains("call 0, output 'output_0'[0, 0]").contains("'serve'");
-    assertThat(run.out()).contains("FAIL serve ").contains(" max_error=").contains("0 passed, 2 failed");
+    assertThat(run.out())
+        .contains("FAIL serve ")
+        .contains(" max_error=")
+        .contains("0 passed, 2 failed");
     Run json = Run.of("verify", model, "--golden", other.toString(), "--json");
     assertThat(json.status()).isEqualTo(1);
     Map<?, ?> section = (Map<?, ?>) ((List<?>) Json.parse(json.out())).getFirst();
@@ -77,7 +88,8 @@ class VerifyCommandTest {
     Run run = Run.of("verify", model, "--against", Run.model("encode-decode"));
     run.fails(1, "SIG-0702");
     assertThat(run.err()).contains("'decode'");
-    Run.of("verify", model, "--against", Run.model("encode-decode"), "--signatures", "encode").succeeds();
+    Run.of("verify", model, "--against", Run.model("encode-decode"), "--signatures", "encode")
+        .succeeds();
   }
 
   @Test
@@ -86,6 +98,7 @@ class VerifyCommandTest {
     Run.of("verify", model).fails(2, "SIG-0101");
     Run.of("verify", "--against", Run.model("dense")).fails(2, "SIG-0101");
     Run.of("verify", model, "--golden", folder.toString()).fails(5, "SIG-0201");
-    Run.of("verify", folder.resolve("none.tflite").toString(), "--against", Run.model("dense")).fails(5, "SIG-0201");
+    Run.of("verify", folder.resolve("none.tflite").toString(), "--against", Run.model("dense"))
+        .fails(5, "SIG-0201");
   }
 }
