@@ -22,6 +22,7 @@ import org.signet.diag.Report;
 import org.signet.diag.SignetException;
 import org.signet.emit.ModelWriter;
 import org.signet.ir.ConstantStore;
+import org.signet.ir.Graph;
 import org.signet.ir.Node;
 import org.signet.ir.Program;
 import org.signet.ir.Signature;
@@ -197,15 +198,21 @@ public final class Signet {
   private static SignatureSummary summary(Signature signature) {
     Map<String, Integer> builtins = new TreeMap<>();
     Map<String, Integer> flexOps = new TreeMap<>();
-    for (Node node : signature.graph().nodes()) {
-      (node.op().isBuiltin() ? builtins : flexOps).merge(node.op().toString(), 1, Integer::sum);
-    }
+    count(signature.graph(), builtins, flexOps);
     return new SignatureSummary(
         signature.key(),
         types(signature.inputNames(), new ArrayList<>(signature.graph().inputs())),
         types(signature.outputNames(), signature.graph().outputs()),
         builtins,
         flexOps);
+  }
+
+  private static void count(
+      Graph graph, Map<String, Integer> builtins, Map<String, Integer> flexOps) {
+    for (Node node : graph.nodes()) {
+      (node.op().isBuiltin() ? builtins : flexOps).merge(node.op().toString(), 1, Integer::sum);
+      node.bodies().forEach(body -> count(body, builtins, flexOps));
+    }
   }
 
   private static Map<String, TensorType> types(List<String> names, List<Value> values) {

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.signet.diag.Code;
 import org.signet.diag.SignetException;
+import org.signet.ir.Graph;
 import org.signet.ir.Program;
 import org.signet.ir.Signature;
 import org.signet.schema.tflite.Buffer;
@@ -55,15 +56,28 @@ public final class ModelWriter {
   }
 
   private long writeModel(Program program, WritableByteChannel channel) {
-    program.signatures().forEach(signature -> signature.graph().nodes().forEach(codes::use));
+    SubgraphIndexes indexes = new SubgraphIndexes(program);
+    useCodes(program, indexes);
     FlatBufferBuilder builder = new FlatBufferBuilder(1 << 16);
     List<Integer> subgraphs = new ArrayList<>();
     List<Integer> signatures = new ArrayList<>();
     boolean single = program.signatures().size() == 1;
     for (Signature signature : program.signatures()) {
-      SubgraphWriter writer = new SubgraphWriter(builder, buffers, codes);
-      subgraphs.add(writer.writeSubgraph(signature, single ? "main" : signature.key()));
+      SubgraphWriter writer = new SubgraphWriter(builder, buffers, codes, indexes);
+      boolean initialized = indexes.needsInitialization(signature.graph());
+      subgraphs.add(
+          writer.writeSubgraph(
+              signature.graph(), single ? "main" : signature.key(), signature.key(), initialized));
       signatures.add(writer.writeSignature(signature, signatures.size()));
+    }
+    for (Graph body : indexes.inner()) {
+      SubgraphWriter writer = new SubgraphWriter(builder, buffers, codes, indexes);
+      subgraphs.add(writer.writeSubgraph(body, "body_" + subgraphs.size(), "", false));
+    }
+    if (program.initialization().isPresent()) {
+      SubgraphWriter writer = new SubgraphWriter(builder, buffers, codes, indexes);
+      subgraphs.add(
+          writer.writeSubgraph(program.initialization().get(), "initialization", "", false));
     }
     int metadata = writeMetadata(builder);
     int[] bufferTables = writeBuffers(builder);
@@ -89,6 +103,15 @@ public final class ModelWriter {
       return copy(head, positions, channel);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  private void useCodes(Program program, SubgraphIndexes indexes) {
+    program.signatures().forEach(signature -> signature.graph().nodes().forEach(codes::use));
+    indexes.inner().forEach(body -> body.nodes().forEach(codes::use));
+    program.initialization().ifPresent(graph -> graph.nodes().forEach(codes::use));
+    if (program.initialization().isPresent()) {
+      codes.use(SubgraphIndexes.callOnce());
     }
   }
 

@@ -29,22 +29,34 @@ final class SubgraphWriter {
   private final FlatBufferBuilder builder;
   private final BufferTable buffers;
   private final OperatorCodes codes;
+  private final SubgraphIndexes subgraphs;
   private final IdentityHashMap<Value, Integer> indexes = new IdentityHashMap<>();
   private final List<Integer> tensors = new ArrayList<>();
   private final Set<String> names = new HashSet<>();
 
-  SubgraphWriter(FlatBufferBuilder builder, BufferTable buffers, OperatorCodes codes) {
+  SubgraphWriter(
+      FlatBufferBuilder builder,
+      BufferTable buffers,
+      OperatorCodes codes,
+      SubgraphIndexes subgraphs) {
+    this.subgraphs = subgraphs;
     this.builder = builder;
     this.buffers = buffers;
     this.codes = codes;
   }
 
-  int writeSubgraph(Signature signature, String subgraphName) {
-    Graph graph = signature.graph();
+  /**
+   * @param prefix comes before the names of inputs
+   * @param initialized whether the session's initialization runs first
+   */
+  int writeSubgraph(Graph graph, String name, String prefix, boolean initialized) {
     for (Value.Input input : graph.inputs()) {
-      indexOf(input, signature.key() + "_" + input.name() + ":0");
+      indexOf(input, prefix.isEmpty() ? input.name() : prefix + "_" + input.name() + ":0");
     }
     List<Integer> operators = new ArrayList<>();
+    if (initialized) {
+      operators.add(writeOperator(SubgraphIndexes.callOnce()));
+    }
     for (Node node : graph.nodes()) {
       operators.add(writeOperator(node));
     }
@@ -57,7 +69,7 @@ final class SubgraphWriter {
     int outputsAt = SubGraph.createOutputsVector(builder, outputs);
     int operatorsAt =
         SubGraph.createOperatorsVector(builder, operators.stream().mapToInt(i -> i).toArray());
-    int nameAt = builder.createString(subgraphName);
+    int nameAt = builder.createString(name);
     SubGraph.startSubGraph(builder);
     SubGraph.addTensors(builder, tensorsAt);
     SubGraph.addInputs(builder, inputsAt);
@@ -127,7 +139,7 @@ final class SubgraphWriter {
       if (builtin.optionsWritten()) {
         table = builtin.options();
       }
-      options = table.map(t -> OptionsCodec.write(builder, t, node.attributes().asMap())).orElse(0);
+      options = table.map(t -> OptionsCodec.write(builder, t, subgraphs.options(node).asMap())).orElse(0);
     }
     Operator.startOperator(builder);
     Operator.addOpcodeIndex(builder, codes.indexOf(node.op()));

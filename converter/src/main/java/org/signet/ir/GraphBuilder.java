@@ -9,6 +9,7 @@ import org.signet.diag.Diagnostic;
 import org.signet.diag.Origin;
 import org.signet.diag.SignetException;
 import org.signet.op.Attributes;
+import org.signet.op.Effects;
 import org.signet.op.OpDefinition;
 import org.signet.op.OpDefinitions;
 import org.signet.op.OpKey;
@@ -79,7 +80,7 @@ public final class GraphBuilder {
       String name,
       Origin origin) {
     Optional<OpDefinition> definition = definitions.find(op);
-    if (definition.isEmpty()) {
+    if (definition.isEmpty() || usesState(definition.get())) {
       return addNode(op, attributes, operands, declared, name, origin);
     }
     try {
@@ -99,6 +100,34 @@ public final class GraphBuilder {
               .at(origin),
           e);
     }
+  }
+
+  /** Nothing is inferred or folded of an op whose results depend on more than its operands. */
+  private static boolean usesState(OpDefinition definition) {
+    return definition.effects() == Effects.READS_STATE
+        || definition.effects() == Effects.WRITES_STATE;
+  }
+
+  /** Adds a node that runs other graphs. */
+  public List<Value> addWithBodies(
+      OpKey op,
+      List<Value> operands,
+      List<TensorType> types,
+      List<Graph> bodies,
+      String name,
+      Origin origin) {
+    Node node = new Node(op, Attributes.NONE, operands, types, bodies, name, origin);
+    nodes.add(node);
+    return List.copyOf(node.results());
+  }
+
+  /** Adds a copy of another graph's node, on operands of this one. */
+  public List<Value> copy(Node node, List<Value> operands) {
+    return node.bodies().isEmpty()
+        ? add(
+            node.op(), node.attributes(), operands, node.resultTypes(), node.name(), node.origin())
+        : addWithBodies(
+            node.op(), operands, node.resultTypes(), node.bodies(), node.name(), node.origin());
   }
 
   /** Adds a node of one result. */

@@ -46,6 +46,13 @@ public final class GraphText {
     }
     for (Node node : graph.nodes()) {
       text.append("  ").append(line(node)).append('\n');
+      for (Graph body : node.bodies()) {
+        List<String> inputs = body.inputs().stream().map(Value::name).toList();
+        List<String> outputs = body.outputs().stream().map(Value::name).toList();
+        String inner =
+            new GraphText().write(new Signature("body", inputs, outputs, body));
+        text.append(inner.replaceAll("(?m)^signature body", "body").indent(4));
+      }
     }
     for (int i = 0; i < graph.outputs().size(); i++) {
       text.append("  output ").append(signature.outputNames().get(i)).append(" = ");

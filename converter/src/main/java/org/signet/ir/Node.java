@@ -13,6 +13,7 @@ public final class Node {
   private final Attributes attributes;
   private final List<Value> operands;
   private final List<Value.Result> results;
+  private final List<Graph> bodies;
   private final Origin origin;
 
   /**
@@ -26,6 +27,21 @@ public final class Node {
       List<TensorType> resultTypes,
       String name,
       Origin origin) {
+    this(op, attributes, operands, resultTypes, List.of(), name, origin);
+  }
+
+  /**
+   * @param bodies the graphs that an IF chooses from (then, else) or a WHILE runs (condition, body)
+   */
+  public Node(
+      OpKey op,
+      Attributes attributes,
+      List<Value> operands,
+      List<TensorType> resultTypes,
+      List<Graph> bodies,
+      String name,
+      Origin origin) {
+    this.bodies = List.copyOf(bodies);
     this.op = op;
     this.attributes = attributes;
     this.operands = List.copyOf(operands);
@@ -64,6 +80,11 @@ public final class Node {
 
   public Value.Result result() {
     return results.getFirst();
+  }
+
+  /** The graphs that this node runs: closed but for constants and resources; empty for most. */
+  public List<Graph> bodies() {
+    return bodies;
   }
 
   public Origin origin() {

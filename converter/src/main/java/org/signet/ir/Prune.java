@@ -19,7 +19,7 @@ public final class Prune {
     Set<Value> needed = new HashSet<>(graph.outputs());
     List<Node> kept = new ArrayList<>();
     for (Node node : graph.nodes().reversed()) {
-      if (hasEffect(node.op(), definitions) || node.results().stream().anyMatch(needed::contains)) {
+      if (hasEffect(node, definitions) || node.results().stream().anyMatch(needed::contains)) {
         kept.add(node);
         needed.addAll(node.operands());
       }
@@ -28,6 +28,14 @@ public final class Prune {
     return kept.size() == graph.nodes().size()
         ? graph
         : new Graph(graph.inputs(), kept, graph.outputs());
+  }
+
+  private static boolean hasEffect(Node node, OpDefinitions definitions) {
+    return node.bodies().isEmpty()
+        ? hasEffect(node.op(), definitions)
+        : node.bodies().stream()
+            .flatMap(body -> body.nodes().stream())
+            .anyMatch(inner -> hasEffect(inner, definitions));
   }
 
   /** Whether a use of {@code op} counts even if nobody reads its results. */

@@ -54,18 +54,13 @@ public final class LowerToTflite {
       List<Value> operands =
           node.operands().stream().map(value -> lowered.getOrDefault(value, value)).toList();
       List<Value> results =
-          node.op().isTf() ? lower(node, operands, builder) : copy(node, operands, builder);
+          node.op().isTf() ? lower(node, operands, builder) : builder.copy(node, operands);
       for (int i = 0; i < node.results().size(); i++) {
         lowered.put(node.results().get(i), results.get(i));
       }
     }
     return builder.build(
         graph.outputs().stream().map(value -> lowered.getOrDefault(value, value)).toList());
-  }
-
-  private static List<Value> copy(Node node, List<Value> operands, GraphBuilder builder) {
-    return builder.add(
-        node.op(), node.attributes(), operands, node.resultTypes(), node.name(), node.origin());
   }
 
   private List<Value> lower(Node node, List<Value> operands, GraphBuilder builder) {
@@ -117,7 +112,7 @@ public final class LowerToTflite {
                   Code.FLEX_OP_KEPT, "Flex" + op + " on " + dtypes + " stays a Flex op: " + reason)
               .at(node.origin()));
     }
-    return copy(node, operands, builder);
+    return builder.copy(node, operands);
   }
 
   /** Why this node can't even be a Flex op, if so. */

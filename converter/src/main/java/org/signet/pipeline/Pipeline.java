@@ -15,7 +15,6 @@ import org.signet.ir.GraphBuilder;
 import org.signet.ir.GraphText;
 import org.signet.ir.Program;
 import org.signet.ir.Prune;
-import org.signet.ir.Signature;
 import org.signet.lower.FlexMode;
 import org.signet.lower.FlexUse;
 import org.signet.lower.LowerToTflite;
@@ -63,7 +62,8 @@ public final class Pipeline {
    * @throws SignetException with every blocker, if there are any
    */
   public Program run(List<SourceSignature> signatures) {
-    Program program = importAll(signatures);
+    Program program =
+        GraphImporter.importAll(source, signatures, definitions, store, report);
     dump(0, "import", program);
     int number = 1;
     for (Stage stage : stages()) {
@@ -96,15 +96,6 @@ public final class Pipeline {
       stages.add(new Stage("prune-fused", graph -> Prune.apply(graph, definitions)));
     }
     return stages;
-  }
-
-  private Program importAll(List<SourceSignature> signatures) {
-    GraphImporter importer = new GraphImporter(source, definitions, store, report);
-    List<Signature> imported = new ArrayList<>();
-    for (SourceSignature signature : signatures) {
-      imported.add(importer.importSignature(signature));
-    }
-    return new Program(imported);
   }
 
   /** The Flex ops of the program. */

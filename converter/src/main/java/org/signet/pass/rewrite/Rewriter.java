@@ -42,14 +42,7 @@ public final class Rewriter {
           node.operands().stream().map(value -> rewritten.getOrDefault(value, value)).toList();
       List<Value> results =
           fire(new Match(node, operands, uses, builder))
-              .orElseGet(() ->
-                  builder.add(
-                      node.op(),
-                      node.attributes(),
-                      operands,
-                      node.resultTypes(),
-                      node.name(),
-                      node.origin()));
+              .orElseGet(() -> builder.copy(node, operands));
       for (int i = 0; i < node.results().size(); i++) {
         rewritten.put(node.results().get(i), results.get(i));
       }

@@ -4,10 +4,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.signet.diag.Report;
 import org.signet.ir.ConstantStore;
 import org.signet.ir.Graph;
 import org.signet.ir.GraphBuilder;
+import org.signet.ir.Program;
 import org.signet.ir.Signature;
 import org.signet.ir.Value;
 import org.signet.op.OpDefinitions;
@@ -26,15 +29,50 @@ public final class GraphImporter {
   private final OpDefinitions definitions;
   private final ConstantStore store;
   private final Report report;
-  private final FrozenVariables variables;
+  private final StateVariables variables;
 
-  public GraphImporter(
-      SourceModel source, OpDefinitions definitions, ConstantStore store, Report report) {
+  private GraphImporter(
+      SourceModel source,
+      OpDefinitions definitions,
+      ConstantStore store,
+      Report report,
+      StateVariables variables) {
     this.source = source;
     this.definitions = definitions;
     this.store = store;
     this.report = report;
-    this.variables = new FrozenVariables(source.variables());
+    this.variables = variables;
+  }
+
+  /**
+   * The program of these signatures. Which variables are assigned is known once all are imported; if
+   * any is, they are imported again, now knowing it.
+   *
+   * @throws org.signet.diag.SignetException if the source contradicts itself, or a variable has no
+   *     value
+   */
+  public static Program importAll(
+      SourceModel source,
+      List<SourceSignature> signatures,
+      OpDefinitions definitions,
+      ConstantStore store,
+      Report report) {
+    StateVariables first = new StateVariables(source.variables(), Set.of());
+    Program program =
+        new GraphImporter(source, definitions, store, report, first).importAll(signatures);
+    first.requireAssigned();
+    if (first.found().isEmpty()) {
+      return program;
+    }
+    StateVariables known = new StateVariables(source.variables(), Set.copyOf(first.found()));
+    return new GraphImporter(source, definitions, store, report, known).importAll(signatures);
+  }
+
+  private Program importAll(List<SourceSignature> signatures) {
+    List<Signature> imported = signatures.stream().map(this::importSignature).toList();
+    Optional<Graph> initialization =
+        variables.initialization(new GraphBuilder(definitions, store));
+    return new Program(imported, initialization);
   }
 
   /**
@@ -43,7 +81,7 @@ public final class GraphImporter {
    * @throws org.signet.diag.SignetException if the source contradicts itself, or a variable has no
    *     value
    */
-  public Signature importSignature(SourceSignature signature) {
+  private Signature importSignature(SourceSignature signature) {
     GraphBuilder builder = new GraphBuilder(definitions, store);
     Map<String, Value> fed = new HashMap<>();
     for (Endpoint input : signature.inputs()) {

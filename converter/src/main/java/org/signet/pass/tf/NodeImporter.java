@@ -74,24 +74,65 @@ final class NodeImporter {
 
   private final SourceModel source;
   private final GraphBuilder builder;
-  private final FrozenVariables variables;
+  private final StateVariables variables;
   private final Report report;
   private final String signature;
   private final TfOpCatalog catalog = TfOpCatalog.standard();
   private final Map<String, Map<String, NodeDef>> bodies = new HashMap<>();
-  private final Set<Value> references = new HashSet<>();
+  private final Set<Value> references;
 
   NodeImporter(
       SourceModel source,
       GraphBuilder builder,
-      FrozenVariables variables,
+      StateVariables variables,
       Report report,
       String signature) {
+    this(source, builder, variables, report, signature, new HashSet<>());
+  }
+
+  private NodeImporter(
+      SourceModel source,
+      GraphBuilder builder,
+      StateVariables variables,
+      Report report,
+      String signature,
+      Set<Value> references) {
     this.source = source;
     this.builder = builder;
     this.variables = variables;
     this.report = report;
     this.signature = signature;
+    this.references = references;
+  }
+
+  /** An importer into another graph of the same signature. */
+  NodeImporter nested(GraphBuilder inner) {
+    return new NodeImporter(source, inner, variables, report, signature, references);
+  }
+
+  FunctionalControl control() {
+    return new FunctionalControl(this, builder);
+  }
+
+  /** The results of a function of the library, its nodes imported here. */
+  List<Value> call(String function, List<Value> operands, Origin origin, int depth) {
+    Scope caller = new Scope(origin.function(), depth, Map.of(), Map.of(), new HashMap<>());
+    return call(caller, function, operands, origin);
+  }
+
+  /** Values as tensors: references to variables are read. */
+  List<Value> dereferenceAll(List<Value> values) {
+    return values.stream().map(value -> dereference(value, Origin.NONE)).toList();
+  }
+
+  /** The same, but a variable that stands where {@code before} has one stays. */
+  List<Value> dereferenceChanged(List<Value> values, List<Value> before) {
+    List<Value> read = new ArrayList<>();
+    for (int i = 0; i < values.size(); i++) {
+      boolean kept = i < before.size() && before.get(i) instanceof Value.Resource;
+      read.add(kept ? values.get(i) : dereference(values.get(i), Origin.NONE));
+    }
+    return read;
   }
 
   /** The values of these tensors; references to variables are read. */
@@ -168,10 +209,10 @@ final class NodeImporter {
       return List.of(handle(node, attributes));
     }
     if (IDENTITIES.contains(op)) {
-      return List.of(operands.getFirst());
+      return List.of(dereference(operands.getFirst(), origin));
     }
     if (op.equals("IdentityN")) {
-      return operands;
+      return operands.stream().map(operand -> dereference(operand, origin)).toList();
     }
     if (CHECKED_IDENTITIES.contains(op)) {
       dropped(op, origin);
@@ -197,16 +238,27 @@ final class NodeImporter {
     if (op.equals("PlaceholderWithDefault")) {
       return List.of(operands.getFirst());
     }
-    return operandsAreResources(operands)
-        ? ResourceReads.importRead(
-                op, attributes, operands, this::read, builder, node.getName(), origin)
-            .orElseGet(() -> plain(node, attributes, operands, origin))
-        : plain(node, attributes, operands, origin);
+    if (operands.stream().anyMatch(Value.Resource.class::isInstance)) {
+      Optional<List<Value>> results = onVariable(op, attributes, operands, node.getName(), origin);
+      if (results.isPresent()) {
+        return results.get();
+      }
+    }
+    return control()
+        .importControl(op, attributes, operands, node.getName(), origin, scope.depth())
+        .orElseGet(() -> plain(node, attributes, operands, origin));
   }
 
-  private boolean operandsAreResources(List<Value> operands) {
-    return operands.stream()
-        .anyMatch(operand -> operand instanceof Value.Resource && !references.contains(operand));
+  /** The results of an op that reads or changes a variable. */
+  private Optional<List<Value>> onVariable(
+      String op, Attributes attributes, List<Value> operands, String name, Origin origin) {
+    return ResourceReads.importRead(op, attributes, operands, this::read, builder, name, origin)
+        .or(() -> {
+          List<Value> read = new ArrayList<>(operands.subList(0, 1));
+          operands.stream().skip(1).map(v -> dereference(v, origin)).forEach(read::add);
+          return new StateWrites(builder, variables)
+              .importWrite(op, attributes, read, name, origin);
+        });
   }
 
   /** A node that stays a node. */
@@ -316,7 +368,9 @@ final class NodeImporter {
   }
 
   private Value read(Value handle, Origin origin) {
-    return handle instanceof Value.Resource resource ? variables.read(resource, origin) : handle;
+    return handle instanceof Value.Resource resource
+        ? variables.read(resource, builder, origin)
+        : handle;
   }
 
   /** The value of a TF1 reference variable; any other value as it is. */

@@ -47,15 +47,8 @@ public final class MergeDuplicates {
           node.operands().stream().map(value -> merged.getOrDefault(value, value)).toList();
       List<Value> results = known.get(key(node, operands));
       if (results == null) {
-        results =
-            builder.add(
-                node.op(),
-                node.attributes(),
-                operands,
-                node.resultTypes(),
-                node.name(),
-                node.origin());
-        if (isPure(node.op())) {
+        results = builder.copy(node, operands);
+        if (node.bodies().isEmpty() && isPure(node.op())) {
           known.put(key(node, operands), results);
         }
       }
