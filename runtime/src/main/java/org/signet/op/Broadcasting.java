@@ -82,7 +82,7 @@ public final class Broadcasting {
       long multiple = multiples.get()[d];
       boolean known = KnownOperands.isKnown(multiple);
       Shapes.require(!known || multiple >= 0, "%s is no multiple", multiple);
-      if (known && multiple == 0 || dims[d] == 0) {
+      if ((known && multiple == 0) || dims[d] == 0) {
         dims[d] = 0;
       } else {
         dims[d] = known && dims[d] >= 0 ? times(dims[d], multiple) : multiple == 1 ? dims[d] : -1;

@@ -12,6 +12,7 @@ import org.signet.tensor.Tensor;
  * @param ignoreBad whether a vector outside the shape is to be passed over, as TensorFlow's {@code
  *     bad_indices_policy} may say
  */
+@SuppressWarnings("ArrayRecordComponent")
 record IndexVectors(Tensor indices, int[] dims, int depth, boolean ignoreBad) {
   /** The position of a vector outside the shape, if such are to be passed over. */
   static final int IGNORED = -1;

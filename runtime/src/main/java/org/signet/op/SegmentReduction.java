@@ -24,6 +24,7 @@ public enum SegmentReduction {
   MAX(SegmentReduction::maximum, Double.NEGATIVE_INFINITY),
   MIN(SegmentReduction::minimum, Double.POSITIVE_INFINITY);
 
+  @SuppressWarnings("ImmutableEnumChecker") // A method reference holds no state.
   private final Merge merge;
 
   /** The neutral element; infinite for the type's own extreme. */

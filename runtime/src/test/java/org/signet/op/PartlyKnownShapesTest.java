@@ -23,7 +23,7 @@ class PartlyKnownShapesTest {
   private static final Attributes NONE = Attributes.NONE;
 
   /** An operand of which the type, and perhaps some elements, are known. */
-  private record Operand(TensorType type, Optional<Tensor> partial) {}
+  record Operand(TensorType type, Optional<Tensor> partial) {}
 
   private static Operand of(int... dims) {
     return new Operand(TensorType.of(DType.FLOAT32, dims), Optional.empty());

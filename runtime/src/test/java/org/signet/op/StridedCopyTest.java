@@ -13,7 +13,7 @@ class StridedCopyTest {
   @ParameterizedTest
   @EnumSource(DType.class)
   void equalsTheElementwiseCopy(DType dtype) {
-    Random random = new Random(dtype.ordinal());
+    Random random = new Random(dtype.tfNumber());
     for (int round = 0; round < 60; round++) {
       int rank = random.nextInt(5);
       int[] dims = new int[rank];
@@ -89,7 +89,7 @@ class StridedCopyTest {
         case byte[] a -> a[i] = (byte) (i + 1);
         case short[] a -> a[i] = (short) (i + 1);
         case int[] a -> a[i] = i + 1;
-        case long[] a -> a[i] = i + 1;
+        case long[] a -> a[i] = i + 1L;
         case byte[][] a -> a[i] = new byte[] {(byte) i};
         default -> tensor.objects()[i] = i;
       }
