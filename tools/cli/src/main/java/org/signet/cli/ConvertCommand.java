@@ -2,6 +2,11 @@ package org.signet.cli;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.signet.api.ConversionOptions;
+import org.signet.api.Signet;
+import org.signet.golden.compare.SourceComparison;
+import org.signet.model.TfliteModel;
+import org.signet.session.InterpreterOptions;
 
 /** {@code signet convert}. */
 final class ConvertCommand implements Command {
@@ -22,13 +27,14 @@ final class ConvertCommand implements Command {
 
   @Override
   public List<Flag> flags() {
-    return Flags.together(List.of(Flags.OUTPUT), Flags.together(Flags.SOURCE, Flags.RESULT));
+    return Flags.together(List.of(Flags.OUTPUT, Flags.VERIFY), Flags.together(Flags.SOURCE, Flags.RESULT));
   }
 
   @Override
   public List<String> examples() {
     return List.of(
         "signet convert saved_model -o model.tflite",
+        "signet convert saved_model -o model.tflite --verify",
         "signet convert saved_model -o model.tflite --signatures encode,decode --flex forbid",
         "signet convert saved_model -o model.tflite --tags serve,tpu --report report.json",
         "signet convert saved_model -o model.tflite --function encode --function decode",
@@ -39,6 +45,22 @@ final class ConvertCommand implements Command {
   public int run(Arguments arguments) {
     Path source = arguments.operand("SOURCE");
     Path target = arguments.requiredFile(Flags.OUTPUT);
-    return Conversions.convert(ConversionFlags.of(source, arguments), target, arguments);
+    ConversionOptions options = ConversionFlags.of(source, arguments);
+    int status = Conversions.convert(options, target, arguments);
+    return status == 0 && arguments.has(Flags.VERIFY)
+        ? verify(options, target, arguments)
+        : status;
+  }
+
+  private static int verify(ConversionOptions options, Path target, Arguments arguments) {
+    try (TfliteModel model = TfliteModel.open(target);
+        TfliteModel source = Signet.openSource(options)) {
+      String title = target + " against " + options.source();
+      return Verdicts.print(
+          List.of(
+              new Verdicts.Section(
+                  title, SourceComparison.compare(source, model, InterpreterOptions.standard()))),
+          arguments);
+    }
   }
 }

@@ -98,6 +98,13 @@ final class Flags {
   static final Flag EXPLAIN =
       Flag.of("explain", "", "Say which kernel runs each operator, and why no other does.");
 
+  static final Flag VERIFY =
+      Flag.of(
+              "verify",
+              "",
+              "Run source and model afterwards, every signature on the same seeded inputs, and compare them.")
+          .inPlugin("verify");
+
   static final Flag AGAINST =
       Flag.of("against", "SOURCE", "The source to compare with, on the same seeded inputs.");
 
