@@ -1,14 +1,22 @@
 package org.signet.kernel;
 
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.signet.op.OpDefinition;
 import org.signet.op.OpDefinitions;
 
 /**
- * Offers the reference evaluation of every op that has a definition.
+ * Offers the reference evaluation of every op that has a definition, on quantized tensors only where
+ * that heeds their quantization.
  *
  * @param definitions the ops
  */
 public record ReferenceProvider(OpDefinitions definitions) implements KernelProvider {
+  /** The ops that look at the quantization of their operands, or only at their shape. */
+  private static final Set<String> KNOWS_QUANTIZATION =
+      Set.of("DEQUANTIZE", "MIRROR_PAD", "PAD", "PADV2", "RANK", "SHAPE");
+
   @Override
   public String name() {
     return "reference";
@@ -16,10 +24,22 @@ public record ReferenceProvider(OpDefinitions definitions) implements KernelProv
 
   @Override
   public Offer offer(Step step) {
-    return definitions
-        .find(step.op())
-        .map(OpDefinition::reference)
-        .map(reference -> Offer.accept(reference::evaluate))
-        .orElseGet(() -> Offer.refuse("the op has no definition"));
+    Optional<OpDefinition> definition = definitions.find(step.op());
+    if (definition.isEmpty()) {
+      return Offer.refuse("the op has no definition");
+    }
+    if (isQuantized(step)
+        && !definition.get().movesElements()
+        && !KNOWS_QUANTIZATION.contains(step.op().name())) {
+      // Its reference would compute on the raw integers.
+      return Offer.refuse("the op has no definition on quantized tensors");
+    }
+    return Offer.accept(definition.get().reference()::evaluate);
+  }
+
+  private static boolean isQuantized(Step step) {
+    return Stream.concat(
+            step.operandTypes().stream().flatMap(Optional::stream), step.resultTypes().stream())
+        .anyMatch(type -> type.quantization().isQuantized());
   }
 }
