@@ -57,7 +57,7 @@ record Fields(Map<?, ?> members, String place) {
 
   Optional<Object> find(String name) {
     Object value = members.get(name);
-    return value == null || value == Json.NULL ? Optional.empty() : Optional.of(value);
+    return value == null || Json.isNull(value) ? Optional.empty() : Optional.of(value);
   }
 
   boolean has(String name) {
@@ -77,7 +77,7 @@ record Fields(Map<?, ?> members, String place) {
     List<?> items = list(name);
     int[] sizes = new int[items.size()];
     for (int i = 0; i < sizes.length; i++) {
-      sizes[i] = items.get(i) == Json.NULL ? Shape.UNKNOWN : size(items.get(i));
+      sizes[i] = Json.isNull(items.get(i)) ? Shape.UNKNOWN : size(items.get(i));
     }
     return sizes;
   }
@@ -106,7 +106,7 @@ record Fields(Map<?, ?> members, String place) {
     if (value instanceof Double number) {
       return number;
     }
-    if (value instanceof Json.Number(String text)) {
+    if (value instanceof Json.Numeral(String text)) {
       return Double.parseDouble(text);
     }
     throw wrong(name, "a number");

@@ -14,29 +14,32 @@ import java.util.Map;
 
 /**
  * JSON as plain values: {@link Map} in the file's order, {@link List}, {@link String}, {@link
- * Boolean}, {@link Number} (which keeps its digits) and {@link #NULL}. Reads by tokens, since
+ * Boolean}, {@link Numeral} (which keeps its digits) and {@link #NULL}. Reads by tokens, since
  * binding is slow to start.
  */
 public final class Json {
   /** What stands for null. */
-  public static final Object NULL =
-      new Object() {
-        @Override
-        public String toString() {
-          return "null";
-        }
-      };
+  public static final Object NULL = Null.NULL;
 
   private static final int DEEPEST = 200;
 
   private Json() {}
+
+  private enum Null {
+    NULL
+  }
+
+  /** Whether a value is {@link #NULL}. */
+  public static boolean isNull(Object value) {
+    return value instanceof Null;
+  }
 
   /**
    * A number, not read yet, so that a 64-bit integer loses no digit.
    *
    * @param text as it is written
    */
-  public record Number(String text) {
+  public record Numeral(String text) {
     @Override
     public String toString() {
       return text;
@@ -83,7 +86,7 @@ public final class Json {
       case BEGIN_OBJECT -> object(reader, depth);
       case BEGIN_ARRAY -> array(reader, depth);
       case STRING -> reader.nextString();
-      case NUMBER -> new Number(reader.nextString());
+      case NUMBER -> new Numeral(reader.nextString());
       case BOOLEAN -> reader.nextBoolean();
       case NULL -> {
         reader.nextNull();

@@ -50,7 +50,7 @@ public final class JsonText {
       case Double number when !Double.isFinite(number) -> writer.value(number.toString());
       case Float number when !Float.isFinite(number) -> writer.value(number.toString());
       case Number number -> writer.value(number);
-      case Object other when other == Json.NULL -> writer.nullValue();
+      case Object other when Json.isNull(other) -> writer.nullValue();
       default -> writer.value(value.toString());
     }
   }

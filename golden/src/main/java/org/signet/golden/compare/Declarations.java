@@ -3,6 +3,7 @@ package org.signet.golden.compare;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import org.signet.type.TensorType;
@@ -36,12 +37,13 @@ final class Declarations {
    */
   static Optional<String> types(
       SequencedMap<String, TensorType> expected, SequencedMap<String, TensorType> actual) {
-    for (String name : expected.keySet()) {
-      TensorType wanted = expected.getOrDefault(name, actual.get(name));
-      TensorType found = actual.getOrDefault(name, wanted);
+    for (Map.Entry<String, TensorType> input : expected.entrySet()) {
+      TensorType wanted = input.getValue();
+      TensorType found = actual.getOrDefault(input.getKey(), wanted);
       boolean sameShape = !wanted.shape().hasRank() || wanted.shape().equals(found.shape());
       if (wanted.dtype() != found.dtype() || !sameShape) {
-        return Optional.of("input '" + name + "': declared as " + found + ", expected " + wanted);
+        return Optional.of(
+            "input '" + input.getKey() + "': declared as " + found + ", expected " + wanted);
       }
     }
     return Optional.empty();

@@ -2,7 +2,6 @@ package org.signet.golden.compare;
 
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.signet.kernel.Kernel;
 import org.signet.kernel.KernelProvider;
 import org.signet.kernel.Offer;
@@ -22,7 +21,7 @@ final class OperatorTrace implements KernelProvider {
    * The operators of the model by the declared type of their first result, of which there is one
    * object for each tensor.
    */
-  private final Map<TensorType, Place> places = new IdentityHashMap<>();
+  private final IdentityHashMap<TensorType, Place> places = new IdentityHashMap<>();
 
   /** Sees each operator when it has run. */
   @FunctionalInterface

@@ -56,7 +56,7 @@ final class Arguments {
       }
       return new Arguments(command, line, out, err);
     } catch (ParseException e) {
-      throw usage(command, e.getMessage());
+      throw usage(command, String.valueOf(e.getMessage()));
     }
   }
 

@@ -110,7 +110,7 @@ final class InputValue {
   }
 
   private byte[] string(Object element) {
-    if (element instanceof String || element instanceof Json.Number) {
+    if (element instanceof String || element instanceof Json.Numeral) {
       return element.toString().getBytes(StandardCharsets.UTF_8);
     }
     throw bad("has " + element + " where a string should be");
@@ -126,7 +126,7 @@ final class InputValue {
   private double floating(Object element) {
     // NaN and Infinity, which JSON lacks, come as strings.
     try {
-      if (element instanceof Json.Number || element instanceof String) {
+      if (element instanceof Json.Numeral || element instanceof String) {
         return Double.parseDouble(element.toString());
       }
     } catch (NumberFormatException e) {
@@ -137,7 +137,7 @@ final class InputValue {
 
   private long integer(Object element) {
     try {
-      if (element instanceof Json.Number(String text)) {
+      if (element instanceof Json.Numeral(String text)) {
         BigInteger number = new BigDecimal(text).toBigIntegerExact();
         if (fits(number)) {
           return number.longValue();

@@ -46,23 +46,21 @@ public final class Main {
 
   private static int dispatch(String[] args, PrintStream out, PrintStream err) {
     String first = args.length == 0 ? "" : args[0];
-    switch (first) {
+    return switch (first) {
       case "" -> {
         err.print(Help.general());
-        return Code.USAGE.kind().exitStatus();
+        yield Code.USAGE.kind().exitStatus();
       }
       case "--help", "-h", "help" -> {
         out.print(help(Arrays.copyOfRange(args, 1, args.length)));
-        return 0;
+        yield 0;
       }
       case "--version", "-V" -> {
         out.println("signet " + Version.text());
-        return 0;
+        yield 0;
       }
-      default -> {
-        return command(args, out, err);
-      }
-    }
+      default -> command(args, out, err);
+    };
   }
 
   private static String help(String... names) {

@@ -72,10 +72,9 @@ class ConvertCommandTest {
     Path dumps = folder.resolve("dumps");
     convert("encode-decode", "--report", report.toString(), "--dump-ir", dumps.toString())
         .succeeds();
-    Map<?, ?> members = (Map<?, ?>) Json.parse(Files.readString(report));
-    assertThat(members.get("flex_ops")).hasToString("2");
-    assertThat(((Map<?, ?>) members.get("signatures")).keySet().stream().map(Object::toString))
-        .containsExactly("encode", "decode");
+    String json = Files.readString(report);
+    assertThat(Run.member(json, "flex_ops")).hasToString("2");
+    assertThat(Run.member(json, "signatures").toString()).matches("\{encode=.*, decode=.*");
     assertThat(dumps.resolve("00-import.txt")).isRegularFile();
   }
 

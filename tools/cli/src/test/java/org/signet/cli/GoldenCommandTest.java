@@ -6,12 +6,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.signet.golden.CaseCall;
 import org.signet.golden.CaseReader;
+import org.signet.golden.CaseSignature;
 import org.signet.golden.GoldenCase;
 import org.signet.golden.Json;
 import org.signet.golden.TensorFiles;
@@ -68,6 +70,11 @@ class GoldenCommandTest {
                 .isEmpty();
           });
     }
+  }
+
+  private static DType dtype(GoldenCase goldenCase, CaseCall call, String output) {
+    CaseSignature signature = Objects.requireNonNull(goldenCase.signatures().get(call.signature()));
+    return Objects.requireNonNull(signature.outputs().get(output)).dtype();
   }
 
   @Test

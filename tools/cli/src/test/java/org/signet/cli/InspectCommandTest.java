@@ -3,12 +3,10 @@ package org.signet.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.signet.golden.Json;
 import org.signet.golden.snapshot.Snapshot;
 
 class InspectCommandTest {
@@ -40,12 +38,8 @@ class InspectCommandTest {
 
   @Test
   void printsJson() throws Exception {
-    Map<?, ?> members =
-        (Map<?, ?>)
-            Json.parse(
-                Run.of("inspect", Run.convert("encode-decode", folder), "--json").succeeds().out());
-    Map<?, ?> encode = (Map<?, ?>) ((Map<?, ?>) members.get("signatures")).get("encode");
-    assertThat(encode.toString())
+    Run run = Run.of("inspect", Run.convert("encode-decode", folder), "--json").succeeds();
+    assertThat(Run.member(run.out(), "signatures", "encode").toString())
         .isEqualTo(
             "{inputs={x={dtype=float32, shape=[null]}}, outputs={encoded_result={dtype=string, shape=[null]}}, builtin_ops={}, flex_ops={FlexAsString=1}}");
   }

@@ -3,10 +3,15 @@ package org.signet.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.signet.golden.Json;
 
 /**
  * What a command line did.
@@ -44,6 +49,16 @@ record Run(int status, String out, String err) {
     assertThat(err.lines()).allMatch(line -> line.startsWith("signet: "));
     assertThat(status).isEqualTo(wanted);
     return this;
+  }
+
+  /** What is at these keys, one within the other, of JSON text. */
+  static Object member(String json, Object... keys) throws IOException {
+    Object value = Json.parse(json);
+    for (Object key : keys) {
+      Object inner = key instanceof Integer i ? ((List<?>) value).get(i) : ((Map<?, ?>) value).get(key);
+      value = Objects.requireNonNull(inner, () -> key + " is not there");
+    }
+    return value;
   }
 
   /** The folder of a golden case of the project. */

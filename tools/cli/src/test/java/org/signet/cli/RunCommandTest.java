@@ -5,14 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.signet.golden.Json;
 import org.signet.golden.TensorFiles;
 import org.signet.tensor.Npy;
 import org.signet.tensor.Tensor;
@@ -61,8 +58,7 @@ class RunCommandTest {
     Run run =
         Run.of("run", strings, "--signature", "decode", "--input", "x=[\"1\", \"nan\"]", "--json")
             .succeeds();
-    assertThat(((List<?>) ((Map<?, ?>) Json.parse(run.out())).get("decoded_result")).toString())
-        .isEqualTo("[1.0, NaN]");
+    assertThat(Run.member(run.out(), "decoded_result")).hasToString("[1.0, NaN]");
   }
 
   @Test
@@ -88,8 +84,7 @@ class RunCommandTest {
             "--output-dir",
             out.toString())
         .succeeds();
-    Object index = Json.parse(Files.readString(out.resolve("outputs.json")));
-    Object file = ((Map<?, ?>) ((List<?>) index).getFirst()).get("encoded_result");
+    Object file = Run.member(Files.readString(out.resolve("outputs.json")), 0, "encoded_result");
     Path encoded = out.resolve(String.valueOf(file));
     assertThat(TensorFiles.read(encoded, DType.STRING).getString(1)).isEqualTo("2.000000");
     Run back =

@@ -4,11 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.signet.golden.Json;
 import org.signet.tensor.Npy;
 import org.signet.tensor.Tensor;
 
@@ -58,10 +55,9 @@ class VerifyCommandTest {
         .contains("0 passed, 2 failed");
     Run json = Run.of("verify", model, "--golden", other.toString(), "--json");
     assertThat(json.status()).isEqualTo(1);
-    Map<?, ?> section = (Map<?, ?>) ((List<?>) Json.parse(json.out())).getFirst();
-    Map<?, ?> verdict = (Map<?, ?>) ((Map<?, ?>) section.get("signatures")).get("serve");
-    assertThat(verdict.get("passed")).isEqualTo(false);
-    assertThat(verdict.get("worst")).asString().contains("output 'output_0'");
+    assertThat(Run.member(json.out(), 0, "signatures", "serve", "passed")).isEqualTo(false);
+    assertThat(Run.member(json.out(), 0, "signatures", "serve", "worst").toString())
+        .contains("output 'output_0'");
   }
 
   /** The case of the dense model, whose first call is to give another number. */
