@@ -74,7 +74,7 @@ class ConvertCommandTest {
         .succeeds();
     String json = Files.readString(report);
     assertThat(Run.member(json, "flex_ops")).hasToString("2");
-    assertThat(Run.member(json, "signatures").toString()).matches("\{encode=.*, decode=.*");
+    assertThat(Run.member(json, "signatures").toString()).matches("[{]encode=.*, decode=.*");
     assertThat(dumps.resolve("00-import.txt")).isRegularFile();
   }
 
