@@ -26,7 +26,12 @@ public final class Json {
   private Json() {}
 
   private enum Null {
-    NULL
+    NULL;
+
+    @Override
+    public String toString() {
+      return "null";
+    }
   }
 
   /** Whether a value is {@link #NULL}. */

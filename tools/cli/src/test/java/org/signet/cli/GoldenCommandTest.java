@@ -59,8 +59,7 @@ class GoldenCommandTest {
       Map<?, ?> files = (Map<?, ?>) written.get(call.index());
       call.outputs()
           .forEach((output, expected) -> {
-            DType dtype =
-                goldenCase.signatures().get(call.signature()).outputs().get(output).dtype();
+            DType dtype = dtype(goldenCase, call, output);
             Tensor actual = TensorFiles.read(out.resolve(String.valueOf(files.get(output))), dtype);
             assertThat(
                     TensorComparison.compare(
