@@ -27,7 +27,8 @@ final class ConvertCommand implements Command {
 
   @Override
   public List<Flag> flags() {
-    return Flags.together(List.of(Flags.OUTPUT, Flags.VERIFY), Flags.together(Flags.SOURCE, Flags.RESULT));
+    return Flags.together(
+        List.of(Flags.OUTPUT, Flags.VERIFY), Flags.together(Flags.SOURCE, Flags.RESULT));
   }
 
   @Override
@@ -47,9 +48,7 @@ final class ConvertCommand implements Command {
     Path target = arguments.requiredFile(Flags.OUTPUT);
     ConversionOptions options = ConversionFlags.of(source, arguments);
     int status = Conversions.convert(options, target, arguments);
-    return status == 0 && arguments.has(Flags.VERIFY)
-        ? verify(options, target, arguments)
-        : status;
+    return status == 0 && arguments.has(Flags.VERIFY) ? verify(options, target, arguments) : status;
   }
 
   private static int verify(ConversionOptions options, Path target, Arguments arguments) {

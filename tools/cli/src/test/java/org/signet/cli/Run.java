@@ -55,7 +55,8 @@ record Run(int status, String out, String err) {
   static Object member(String json, Object... keys) throws IOException {
     Object value = Json.parse(json);
     for (Object key : keys) {
-      Object inner = key instanceof Integer i ? ((List<?>) value).get(i) : ((Map<?, ?>) value).get(key);
+      Object inner =
+          key instanceof Integer i ? ((List<?>) value).get(i) : ((Map<?, ?>) value).get(key);
       value = Objects.requireNonNull(inner, () -> key + " is not there");
     }
     return value;
