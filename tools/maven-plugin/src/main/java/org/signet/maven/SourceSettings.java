@@ -1,0 +1,57 @@
+package org.signet.maven;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a source is read.
+ *
+ * @param kind its form; absent for the command line's default
+ * @param tags the tag set of the MetaGraph
+ * @param signatures the signatures to convert; empty for all
+ * @param functions the functions to convert in place of the signatures
+ * @param feeds the inputs of a bare graph
+ * @param fetches the outputs of a bare graph
+ */
+record SourceSettings(
+    Optional<String> kind,
+    List<String> tags,
+    List<String> signatures,
+    List<String> functions,
+    List<String> feeds,
+    List<String> fetches) {
+  /** Those of {@code own}, and of {@code shared} what that does not say. */
+  static SourceSettings of(Model own, Model shared) {
+    return new SourceSettings(
+        Optional.ofNullable(own.kind).or(() -> Optional.ofNullable(shared.kind)),
+        either(own.tags, shared.tags),
+        either(own.signatures, shared.signatures),
+        either(own.functions, shared.functions),
+        either(own.feeds, shared.feeds),
+        either(own.fetches, shared.fetches));
+  }
+
+  /** The flags that say so. */
+  List<String> flags() {
+    List<String> flags = new ArrayList<>();
+    add(flags, "kind", kind.stream());
+    add(flags, "tags", tags.stream());
+    add(flags, "signatures", signatures.stream());
+    add(flags, "function", functions.stream());
+    add(flags, "feeds", feeds.stream());
+    add(flags, "fetches", fetches.stream());
+    return flags;
+  }
+
+  /** A flag for each value; in one word, so that a value may begin with a dash. */
+  static void add(List<String> flags, String name, Stream<?> values) {
+    values.forEach(value -> flags.add("--" + name + "=" + value));
+  }
+
+  static <T> List<T> either(@Nullable List<T> own, @Nullable List<T> shared) {
+    return List.copyOf(own != null ? own : shared != null ? shared : List.<T>of());
+  }
+}

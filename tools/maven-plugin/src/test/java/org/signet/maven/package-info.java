@@ -1,0 +1,4 @@
+@NullMarked
+package org.signet.maven;
+
+import org.jspecify.annotations.NullMarked;
