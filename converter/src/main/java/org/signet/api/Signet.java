@@ -34,6 +34,7 @@ import org.signet.source.GraphReader;
 import org.signet.source.SavedModelReader;
 import org.signet.source.SourceModel;
 import org.signet.source.SourceSignature;
+import org.signet.source.keras.KerasReader;
 import org.signet.type.TensorType;
 
 /** Converts models. Stateless and safe to call from many threads. */
@@ -95,7 +96,9 @@ public final class Signet {
 
   /** Whether {@code path} is a source that can be converted, as against a model file. */
   public static boolean isSource(Path path) {
-    return SavedModelReader.accepts(path);
+    return SavedModelReader.accepts(path)
+        || KerasReader.isArchive(path)
+        || KerasReader.isHdf5(path);
   }
 
   private static SourceModel open(ConversionOptions options) {
@@ -108,6 +111,7 @@ public final class Signet {
           GraphReader.openGraph(options.source(), options.endpoints(), options.checkpoint());
       case META_GRAPH ->
           GraphReader.openMetaGraph(options.source(), options.endpoints(), options.checkpoint());
+      case KERAS, KERAS_H5 -> KerasReader.open(options.source());
       default -> SavedModelReader.open(options.source(), options.tags(), options.functions());
     };
   }
@@ -120,6 +124,9 @@ public final class Signet {
     String name = String.valueOf(options.source().getFileName());
     if (name.endsWith(".meta")) {
       return SourceKind.META_GRAPH;
+    }
+    if (KerasReader.isArchive(options.source()) || KerasReader.isHdf5(options.source())) {
+      return SourceKind.KERAS;
     }
     if (!options.endpoints().isEmpty()) {
       return SourceKind.GRAPH_DEF;

@@ -15,7 +15,11 @@ public enum SourceKind {
   /** A bare GraphDef, binary or text. */
   GRAPH_DEF,
   /** A MetaGraphDef, binary or text. */
-  META_GRAPH;
+  META_GRAPH,
+  /** A {@code .keras} archive. */
+  KERAS,
+  /** A whole-model HDF5 file of Keras. */
+  KERAS_H5;
 
   /**
    * The kind of this name, as the command line spells it: {@code saved_model}.

@@ -1,0 +1,77 @@
+package org.signet.source.keras;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The layers that can be converted, by class name. */
+final class KerasLayers {
+  /** In alphabetical order: a new family is added here, and nowhere else. */
+  private static final KerasLayers STANDARD =
+      new KerasLayers(
+          List.of(
+              new ActivationLayers(),
+              new AttentionLayers(),
+              new BatchNormalizationLayer(),
+              new ConvolutionLayers(),
+              new CroppingLayers(),
+              new DenseLayer(),
+              new DotLayer(),
+              new EinsumDenseLayer(),
+              new EmbeddingLayer(),
+              new IdentityLayers(),
+              new MaskingLayer(),
+              new MergeLayers(),
+              new ModelLayer(),
+              new MultiHeadAttentionLayer(),
+              new NormalizationLayers(),
+              new PoolingLayers(),
+              new PreprocessingLayers(),
+              new RecurrentLayers(),
+              new ReshapingLayers(),
+              new TimeDistributedLayer(),
+              new TransposedConvolutionLayers(),
+              new UpSamplingLayers()));
+
+  private static final KerasLayer OPERATIONS = new OperationNodes();
+
+  private final Map<String, KerasLayer> byClass = new TreeMap<>();
+
+  private KerasLayers(List<KerasLayer> families) {
+    for (KerasLayer family : families) {
+      for (String name : family.classNames()) {
+        if (byClass.put(name, family) != null) {
+          throw new IllegalStateException(name + " is defined twice");
+        }
+      }
+    }
+  }
+
+  static KerasLayers standard() {
+    return STANDARD;
+  }
+
+  /**
+   * What {@code layer} computes.
+   *
+   * @throws org.signet.diag.SignetException if it is none of those that can be converted
+   */
+  KerasLayer of(LayerSpec layer) {
+    if (layer.className().equals("Lambda")) {
+      throw layer.unsupported("it is Python code, which is never run");
+    }
+    if (layer.isCustom()) {
+      throw layer.unsupported(
+          "it is a class of the model's author, whose code the file does not hold; only layers and"
+              + " models of Keras itself can be converted");
+    }
+    if (OPERATIONS.classNames().contains(layer.className()) || layer.isOperation()) {
+      return OPERATIONS;
+    }
+    KerasLayer kind = byClass.get(layer.className());
+    if (kind == null) {
+      throw layer.unsupported("layers of this class can't be converted");
+    }
+    return kind;
+  }
+}

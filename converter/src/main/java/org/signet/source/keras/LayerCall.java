@@ -1,0 +1,121 @@
+package org.signet.source.keras;
+
+import java.util.List;
+import java.util.Optional;
+import org.signet.diag.SignetException;
+import org.signet.type.DType;
+
+/** One call of a layer: its settings, inputs and variables. */
+final class LayerCall {
+  private final Tracer tracer;
+  private final LayerSpec layer;
+  private final Arguments arguments;
+
+  LayerCall(Tracer tracer, LayerSpec layer, Arguments arguments) {
+    this.tracer = tracer;
+    this.layer = layer;
+    this.arguments = arguments;
+  }
+
+  Tracer tracer() {
+    return tracer;
+  }
+
+  LayerSpec layer() {
+    return layer;
+  }
+
+  KerasConfig config() {
+    return layer.config();
+  }
+
+  GraphOps ops() {
+    return tracer.ops();
+  }
+
+  Arguments arguments() {
+    return arguments;
+  }
+
+  boolean keras2() {
+    return layer.keras2();
+  }
+
+  /** What the layer computes with: its inputs and variables of other float types are cast to it. */
+  DType dtype() {
+    return layer.policy().compute();
+  }
+
+  /** The first or only input. */
+  KerasTensor input() {
+    List<KerasTensor> inputs = inputs();
+    if (inputs.isEmpty()) {
+      throw layer.config().malformed("it is called without an input");
+    }
+    return inputs.getFirst();
+  }
+
+  /** The tensors of the first argument. */
+  List<KerasTensor> inputs() {
+    return arguments
+        .find(0, "inputs")
+        .or(() -> arguments.named().values().stream().findFirst())
+        .map(argument -> argument.tensors().map(this::autocast).toList())
+        .orElse(List.of());
+  }
+
+  /** A further tensor that the layer is called with. */
+  Optional<KerasTensor> tensor(int position, String name) {
+    return arguments
+        .find(position, name)
+        .flatMap(argument -> argument.tensors().findFirst())
+        .map(this::autocast);
+  }
+
+  /** The mask: the one that the call gives, or that of the first input. */
+  Optional<KerasTensor> mask() {
+    Optional<Argument> given = arguments.find(Integer.MAX_VALUE, "mask");
+    return given.isPresent()
+        ? given.get().tensors().findFirst()
+        : arguments.positional().stream()
+            .flatMap(Argument::tensors)
+            .findFirst()
+            .flatMap(KerasTensor::mask);
+  }
+
+  private KerasTensor autocast(KerasTensor tensor) {
+    DType to = dtype();
+    return tensor.dtype().isFloating() && to.isFloating() && tensor.dtype() != to
+        ? ops().cast(tensor, to).withMask(tensor.mask())
+        : tensor;
+  }
+
+  /**
+   * The value of a variable of the layer, in the type that the layer computes with.
+   *
+   * @param dims the sizes it must have, −1 for any
+   */
+  KerasTensor weight(String name, int... dims) {
+    return weight(layer.weights(), name, dims);
+  }
+
+  /** The value of a variable of a part of the layer. */
+  KerasTensor weight(WeightNode part, String name, int... dims) {
+    KerasTensor value = tracer.variable(part, name, dims);
+    return value.dtype().isFloating() && dtype().isFloating() ? ops().cast(value, dtype()) : value;
+  }
+
+  /** {@code x} after the layer's activation function, if it has one. */
+  KerasTensor activate(KerasTensor x) {
+    return activate("activation", x);
+  }
+
+  /** {@code x} after the activation function of that setting. */
+  KerasTensor activate(String setting, KerasTensor x) {
+    return Activations.of(layer, setting).apply(ops(), x);
+  }
+
+  SignetException unsupported(String why) {
+    return layer.unsupported(why);
+  }
+}

@@ -1,0 +1,134 @@
+package org.signet.source.keras;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.signet.diag.Code;
+import org.signet.diag.SignetException;
+import org.signet.source.VariableReader;
+import org.signet.source.bundle.BundleTensor;
+import org.signet.type.TensorType;
+
+/** Calls layers, which adds their nodes to a graph, and keeps account of the variables they read. */
+final class Tracer {
+  private final GraphOps ops;
+  private final HdfStore file;
+  private final WeightPaths paths;
+  private final Map<String, KerasTensor> valueOfPath = new HashMap<>();
+  private final Map<String, String> pathOfHandle = new HashMap<>();
+
+  /**
+   * @param file holds the weights
+   * @param paths says where
+   */
+  Tracer(GraphDefBuilder graph, HdfStore file, WeightPaths paths) {
+    this.ops = new GraphOps(graph);
+    this.file = file;
+    this.paths = paths;
+  }
+
+  GraphOps ops() {
+    return ops;
+  }
+
+  /** Calls a layer; nodes are named after it. */
+  List<KerasTensor> call(LayerSpec layer, Arguments arguments) {
+    KerasLayer kind = KerasLayers.standard().of(layer);
+    LayerCall call = new LayerCall(this, layer, arguments);
+    if (arguments.isTrue(Integer.MAX_VALUE, "training")) {
+      throw layer.unsupported("it is called as in training, which gives random results");
+    }
+    String scope = ops.graph().scope();
+    ops.graph().enter(scope.isEmpty() ? layer.name() : scope + "/" + layer.name());
+    try {
+      List<KerasTensor> results = kind.call(call);
+      return switch (kind.masking()) {
+        case OWN -> results;
+        case DROPS -> masked(results, Optional.empty());
+        case PASSES -> masked(results, call.mask());
+      };
+    } catch (IllegalArgumentException
+        | IndexOutOfBoundsException
+        | ArithmeticException
+        | IllegalStateException e) {
+      throw new SignetException(
+          org.signet.diag.Diagnostic.error(
+              Code.MALFORMED_GRAPH,
+              "layer '"
+                  + layer.name()
+                  + "' ("
+                  + layer.className()
+                  + ") contradicts its inputs: "
+                  + e.getMessage()),
+          e);
+    } finally {
+      ops.graph().enter(scope);
+    }
+  }
+
+  private static List<KerasTensor> masked(List<KerasTensor> tensors, Optional<KerasTensor> mask) {
+    List<KerasTensor> masked = new ArrayList<>();
+    tensors.forEach(tensor -> masked.add(tensor.withMask(mask)));
+    return masked;
+  }
+
+  /**
+   * The value of a variable.
+   *
+   * @param dims the sizes it must have, −1 for any
+   */
+  KerasTensor variable(WeightNode node, String weight, int... dims) {
+    String path = paths.of(node, weight);
+    KerasTensor value = valueOfPath.get(path);
+    if (value == null) {
+      TensorType type =
+          file.type(path)
+              .orElseThrow(() ->
+                  SignetException.of(
+                      Code.VARIABLE_WITHOUT_VALUE,
+                      "'"
+                          + weight
+                          + "' of layer '"
+                          + node.name()
+                          + "' has no value: there is no dataset "
+                          + path,
+                      "save the model again with its weights"));
+      value = ops.graph().variable(ops.graph().scope() + "/" + weight, type);
+      valueOfPath.put(path, value);
+      pathOfHandle.put(value.name().substring(0, value.name().length() - "/Read".length()), path);
+    }
+    if (!org.signet.type.Shape.of(dims).accepts(value.shape().dims())) {
+      throw SignetException.of(
+          Code.MALFORMED_CHECKPOINT,
+          "'"
+              + weight
+              + "' of layer '"
+              + node.name()
+              + "' is "
+              + value.type()
+              + " in "
+              + path
+              + ", but the layer needs "
+              + org.signet.type.Shape.of(dims),
+          "the weights belong to another model");
+    }
+    return value;
+  }
+
+  /** The values of the variables that were read. */
+  VariableReader variables() {
+    return new VariableReader() {
+      @Override
+      public Optional<BundleTensor> read(String node) {
+        return Optional.ofNullable(pathOfHandle.get(node)).flatMap(file::read);
+      }
+
+      @Override
+      public String describe(String node) {
+        return pathOfHandle.getOrDefault(node, node);
+      }
+    };
+  }
+}
