@@ -61,6 +61,7 @@ final class Multiplier implements AutoCloseable {
       return new Multiplier(right, values, activation, packed);
     }
 
+    @SuppressWarnings("ReferenceEquality") // the very array of the constant, not one like it
     private Packed pack(Right right, Optional<float[]> bias) {
       float[] padded = right.paddedBias(bias);
       if (constant.isPresent() && constant.get() == right.data()) {
