@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.signet.diag.Code;
 import org.signet.diag.Diagnostic;
+import org.signet.diag.Malformed;
 import org.signet.diag.Report;
 import org.signet.diag.SignetException;
 import org.signet.ir.Graph;
@@ -91,7 +92,8 @@ public final class LowerToTflite {
 
   private static Lowered attempt(Lowering lowering, TfOp op, Emitter emitter) {
     try {
-      return lowering.lower(op, emitter);
+      return Malformed.guard(
+          Code.INVALID_GRAPH, op.name(), op.origin(), () -> lowering.lower(op, emitter));
     } catch (SignetException e) {
       throw e.at(op.origin());
     }

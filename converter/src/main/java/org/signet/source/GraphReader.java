@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.signet.diag.Code;
+import org.signet.diag.Malformed;
+import org.signet.diag.Origin;
 import org.signet.diag.SignetException;
 import org.signet.op.Attributes;
 import org.signet.op.flex.NodeDefs;
@@ -33,8 +35,8 @@ public final class GraphReader {
    * Opens a GraphDef.
    *
    * @param endpoints the signatures to make; at least one, since the file declares none
-   * @param checkpoint the prefix of the checkpoint that holds the variables; a variable's key is the
-   *     name of its op
+   * @param checkpoint the prefix of the checkpoint that holds the variables; a variable's key is
+   *     the name of its op
    * @throws SignetException if a file is missing or malformed, or there is no such tensor
    */
   public static SourceModel openGraph(
@@ -74,14 +76,11 @@ public final class GraphReader {
     Optional<CheckpointBundle> checkpoint = prefix.map(CheckpointBundle::open);
     try {
       long bytes = Files.size(file) + sizeOf(prefix);
-      if (endpoints.isEmpty()) {
-        return graph.model(checkpoint, List.of(), bytes);
-      }
-      List<SourceSignature> signatures = new ArrayList<>();
-      for (GraphEndpoints wanted : endpoints) {
-        signatures.add(signature(graph, wanted));
-      }
-      return graph.model(signatures, checkpoint, bytes);
+      return Malformed.guard(
+          Code.MALFORMED_GRAPH,
+          file.toString(),
+          Origin.NONE,
+          () -> model(graph, endpoints, checkpoint, bytes));
     } catch (IOException e) {
       checkpoint.ifPresent(CheckpointBundle::close);
       throw SignetException.of(Code.FILE_UNREADABLE, "can't read " + file + ": " + e.getMessage());
@@ -89,6 +88,21 @@ public final class GraphReader {
       checkpoint.ifPresent(CheckpointBundle::close);
       throw e;
     }
+  }
+
+  private static SourceModel model(
+      SourceGraph graph,
+      List<GraphEndpoints> endpoints,
+      Optional<CheckpointBundle> checkpoint,
+      long bytes) {
+    if (endpoints.isEmpty()) {
+      return graph.model(checkpoint, List.of(), bytes);
+    }
+    List<SourceSignature> signatures = new ArrayList<>();
+    for (GraphEndpoints wanted : endpoints) {
+      signatures.add(signature(graph, wanted));
+    }
+    return graph.model(signatures, checkpoint, bytes);
   }
 
   private static long sizeOf(Optional<Path> prefix) throws IOException {
@@ -120,7 +134,11 @@ public final class GraphReader {
       if (!needed.contains(TensorName.parse(input.tensor()).node())) {
         throw SignetException.of(
             Code.NO_SUCH_INPUT,
-            "the feed '" + input.tensor() + "' of signature '" + wanted.key() + "' is read by no fetch",
+            "the feed '"
+                + input.tensor()
+                + "' of signature '"
+                + wanted.key()
+                + "' is read by no fetch",
             "leave it out, or fetch what depends on it");
       }
     }
@@ -156,7 +174,8 @@ public final class GraphReader {
           graph.path() + " has no node '" + name.node() + "'",
           "inspect lists its placeholders and last nodes");
     }
-    return new Endpoint(GraphEndpoints.nameOf(text), tensor, type(node, name.index(), graph.path()));
+    return new Endpoint(
+        GraphEndpoints.nameOf(text), tensor, type(node, name.index(), graph.path()));
   }
 
   private static TensorType type(NodeDef node, int index, Path path) {
@@ -168,15 +187,20 @@ public final class GraphReader {
     TfOpDef definition =
         TfOpCatalog.standard()
             .find(node.getOp())
-            .orElseThrow(
-                () ->
-                    SignetException.of(
-                        Code.UNKNOWN_OP,
-                        "TensorFlow has no op '" + node.getOp() + "', which '" + node.getName() + "' is"));
-    List<TensorType> types = TfNodes.resultTypes(definition, TfNodes.withDefaults(definition, attributes));
+            .orElseThrow(() ->
+                SignetException.of(
+                    Code.UNKNOWN_OP,
+                    "TensorFlow has no op '"
+                        + node.getOp()
+                        + "', which '"
+                        + node.getName()
+                        + "' is"));
+    List<TensorType> types =
+        TfNodes.resultTypes(definition, TfNodes.withDefaults(definition, attributes));
     if (index < 0 || index >= types.size()) {
       throw SignetException.of(
-          Code.NO_SUCH_OUTPUT, "node '" + node.getName() + "' of " + path + " has no output " + index);
+          Code.NO_SUCH_OUTPUT,
+          "node '" + node.getName() + "' of " + path + " has no output " + index);
     }
     List<Shape> shapes = attributes.getList("_output_shapes", Shape.class);
     return shapes.size() == types.size()

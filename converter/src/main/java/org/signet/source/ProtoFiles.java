@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -50,6 +51,8 @@ final class ProtoFiles {
           Code.MALFORMED_PROTO,
           file + " is no readable " + type + ": " + e.getMessage(),
           "the file may be truncated");
+    } catch (MalformedInputException e) {
+      throw SignetException.of(Code.MALFORMED_PROTO, file + " is no text in UTF-8");
     } catch (IOException e) {
       throw SignetException.of(Code.FILE_UNREADABLE, "can't read " + file + ": " + e.getMessage());
     }

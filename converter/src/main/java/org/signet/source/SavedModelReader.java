@@ -12,6 +12,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.signet.diag.Code;
+import org.signet.diag.Malformed;
+import org.signet.diag.Origin;
 import org.signet.diag.SignetException;
 import org.signet.source.bundle.CheckpointBundle;
 import org.tensorflow.proto.MetaGraphDef;
@@ -40,12 +42,9 @@ public final class SavedModelReader {
    *     signatures themselves
    * @throws SignetException if it is missing, malformed or has no such tag set or function
    */
-  public static SourceModel open(
-      Path directory, Set<String> tags, List<FunctionRequest> requests) {
-    Path file = directory.resolve(BINARY);
-    if (!Files.isRegularFile(file)) {
-      file = directory.resolve(TEXT);
-    }
+  public static SourceModel open(Path directory, Set<String> tags, List<FunctionRequest> requests) {
+    Path binary = directory.resolve(BINARY);
+    Path file = Files.isRegularFile(binary) ? binary : directory.resolve(TEXT);
     if (!Files.isRegularFile(file)) {
       throw SignetException.of(
           Code.FILE_MISSING,
@@ -55,11 +54,19 @@ public final class SavedModelReader {
           "give the directory that the model was saved to");
     }
     SavedModel model = ProtoFiles.read(file, SavedModel.newBuilder()).build();
+    if (model.getMetaGraphsCount() == 0) {
+      throw SignetException.of(
+          Code.MALFORMED_PROTO, file + " holds no graph", "the file may be truncated");
+    }
     MetaGraphDef metaGraph = select(model.getMetaGraphsList(), tags, directory);
     Optional<CheckpointBundle> checkpoint = openCheckpoint(directory);
     try {
-      return SourceGraph.of(metaGraph, directory)
-          .model(checkpoint, requests, sizeOf(directory));
+      long bytes = sizeOf(directory);
+      return Malformed.guard(
+          Code.MALFORMED_GRAPH,
+          file.toString(),
+          Origin.NONE,
+          () -> SourceGraph.of(metaGraph, directory).model(checkpoint, requests, bytes));
     } catch (RuntimeException e) {
       checkpoint.ifPresent(CheckpointBundle::close);
       throw e;

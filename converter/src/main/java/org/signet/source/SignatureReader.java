@@ -106,6 +106,7 @@ final class SignatureReader {
                           + key
                           + "' has the unknown type "
                           + info.getDtype()));
+      TensorName.parse(info.getName()); // fails here rather than when the graph is made
       endpoints.add(
           new Endpoint(name, info.getName(), TensorType.of(dtype, shape(info.getTensorShape()))));
     });

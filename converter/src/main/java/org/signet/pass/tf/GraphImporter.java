@@ -6,6 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.signet.diag.Code;
+import org.signet.diag.Malformed;
+import org.signet.diag.Origin;
 import org.signet.diag.Report;
 import org.signet.ir.ConstantStore;
 import org.signet.ir.Graph;
@@ -45,8 +48,8 @@ public final class GraphImporter {
   }
 
   /**
-   * The program of these signatures. Which variables are assigned is known once all are imported; if
-   * any is, they are imported again, now knowing it.
+   * The program of these signatures. Which variables are assigned is known once all are imported;
+   * if any is, they are imported again, now knowing it.
    *
    * @throws org.signet.diag.SignetException if the source contradicts itself, or a variable has no
    *     value
@@ -69,9 +72,16 @@ public final class GraphImporter {
   }
 
   private Program importAll(List<SourceSignature> signatures) {
-    List<Signature> imported = signatures.stream().map(this::importSignature).toList();
-    Optional<Graph> initialization =
-        variables.initialization(new GraphBuilder(definitions, store));
+    List<Signature> imported =
+        signatures.stream()
+            .map(signature ->
+                Malformed.guard(
+                    Code.MALFORMED_GRAPH,
+                    "signature '" + signature.key() + "'",
+                    new Origin(signature.key(), "", ""),
+                    () -> importSignature(signature)))
+            .toList();
+    Optional<Graph> initialization = variables.initialization(new GraphBuilder(definitions, store));
     return new Program(imported, initialization);
   }
 

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.signet.diag.Code;
 import org.signet.diag.Diagnostic;
+import org.signet.diag.Malformed;
 import org.signet.diag.Origin;
 import org.signet.diag.Report;
 import org.signet.diag.Severity;
@@ -172,7 +173,13 @@ final class NodeImporter {
           }
         } else {
           stack.pop();
-          scope.results().put(name, importNode(scope, node));
+          List<Value> results =
+              Malformed.guard(
+                  Code.MALFORMED_GRAPH,
+                  "node '" + name + "'",
+                  origin(scope, name),
+                  () -> importNode(scope, node));
+          scope.results().put(name, results);
         }
       }
     }
