@@ -54,7 +54,8 @@ final class Product {
   private static int blockRows(int length, int columns) {
     boolean near = (long) length * columns <= NEAR_PANELS;
     int rows = near ? NEAR_ROWS / length : Math.max(FAR_ROWS / length, MIN_FAR_ROWS);
-    return Math.clamp(rows / MicroKernel.ROWS * MicroKernel.ROWS, MicroKernel.ROWS, MAX_ROWS);
+    int whole = rows / MicroKernel.ROWS * MicroKernel.ROWS;
+    return Math.min(Math.max(whole, MicroKernel.ROWS), MAX_ROWS);
   }
 
   private static void multiplyBlock(
