@@ -16,6 +16,7 @@ final class Refusals {
         .or(() ->
             switch (step.op().name()) {
               case "CONV_2D" -> groups(step);
+              case "DEPTHWISE_CONV_2D" -> multiplier(step);
               case "FULLY_CONNECTED" -> weightsFormat(step);
               default -> Optional.empty();
             });
