@@ -1,7 +1,6 @@
 package org.signet.golden.compare;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -18,16 +17,44 @@ import org.signet.type.TensorType;
  *
  * @param size what free sizes are set to
  * @param rank the rank where it is unknown
- * @param largestInteger integers go from 0 to this
+ * @param integers what integers are
  * @param seed for the random numbers
  */
-record SeededInputs(int size, int rank, int largestInteger, long seed) {
+record SeededInputs(int size, int rank, Integers integers, long seed) {
   private static final long MOST_ELEMENTS = 4_000_000;
 
   /** Numbers go from minus this to this. */
   private static final double RANGE = 2;
 
   private static final int TENTHS = 10;
+
+  /** What integers are: indices, axes, sizes or anything else, which a type does not say. */
+  enum Integers {
+    /** 0 or 1. */
+    BITS(1),
+    /** 0 to 3. */
+    SMALL(3),
+    /** 0 to 9. */
+    DIGITS(9),
+    /** 0, 1, 2 and so on, as in a permutation. */
+    COUNTING(9),
+    /** −1, which stands for a size that follows from others. */
+    MINUS_ONE(0);
+
+    private final int largest;
+
+    Integers(int largest) {
+      this.largest = largest;
+    }
+
+    int at(int i, SplittableRandom random) {
+      return switch (this) {
+        case COUNTING -> i;
+        case MINUS_ONE -> -1;
+        default -> random.nextInt(largest + 1);
+      };
+    }
+  }
 
   /**
    * A tensor for each input.
@@ -82,7 +109,7 @@ record SeededInputs(int size, int rank, int largestInteger, long seed) {
           if (dtype.isFloating()) {
             tensor.setDouble(i, number(random));
           } else {
-            tensor.setLong(i, random.nextInt(largestInteger + 1));
+            tensor.setLong(i, integers.at(i, random));
           }
         }
       }
@@ -96,13 +123,8 @@ record SeededInputs(int size, int rank, int largestInteger, long seed) {
 
   private byte[] text(SplittableRandom random) {
     // Half of them integers, for models that parse those only.
-    int number = random.nextInt(largestInteger + 1);
+    int number = random.nextInt(integers.largest + 1);
     String text = seed % 2 == 0 ? String.valueOf(number) : number + "." + random.nextInt(TENTHS);
     return text.getBytes(StandardCharsets.UTF_8);
-  }
-
-  @Override
-  public String toString() {
-    return "free sizes " + size + Arrays.toString(new long[] {seed});
   }
 }

@@ -9,6 +9,7 @@ import java.util.SequencedMap;
 import org.signet.diag.Code;
 import org.signet.diag.SignetException;
 import org.signet.golden.Tolerance;
+import org.signet.golden.compare.SeededInputs.Integers;
 import org.signet.kernel.KernelProviders;
 import org.signet.model.ModelSignature;
 import org.signet.model.TfliteModel;
@@ -27,17 +28,23 @@ public final class SourceComparison {
   /** Tried on every signature. */
   private static final List<SeededInputs> USUAL =
       List.of(
-          new SeededInputs(1, 1, 3, 1), new SeededInputs(3, 1, 3, 2), new SeededInputs(3, 2, 9, 3));
+          new SeededInputs(1, 1, Integers.SMALL, 1),
+          new SeededInputs(3, 1, Integers.SMALL, 2),
+          new SeededInputs(3, 2, Integers.DIGITS, 3));
 
   /** Tried until the source accepts one, where it accepts none of the usual ones. */
   private static final List<SeededInputs> UNUSUAL =
       List.of(
-          new SeededInputs(2, 0, 1, 4),
-          new SeededInputs(1, 3, 0, 6),
-          new SeededInputs(8, 4, 1, 8),
-          new SeededInputs(32, 1, 1, 10),
-          new SeededInputs(96, 1, 1, 12),
-          new SeededInputs(224, 1, 1, 14));
+          new SeededInputs(2, 0, Integers.BITS, 4),
+          new SeededInputs(3, 1, Integers.COUNTING, 5),
+          new SeededInputs(1, 1, Integers.MINUS_ONE, 6),
+          new SeededInputs(1, 3, Integers.BITS, 7),
+          new SeededInputs(8, 4, Integers.BITS, 8),
+          new SeededInputs(32, 1, Integers.BITS, 10),
+          new SeededInputs(96, 1, Integers.BITS, 12),
+          new SeededInputs(224, 1, Integers.BITS, 14));
+
+  private static final int LONGEST_REASON = 200;
 
   private final TfliteModel source;
   private final TfliteModel model;
@@ -129,7 +136,7 @@ public final class SourceComparison {
     private final Map<String, Strictness> strictness = new LinkedHashMap<>();
     private final List<Diagnosis.Call> history = new ArrayList<>();
     private final Tolerance[] used = {Tolerance.EXACT};
-    private String refusal = "no inputs could be made for it";
+    private String refusal = "";
 
     Trials(String key, SignatureRunner original, SignatureRunner converted) {
       this.verdict = new VerdictBuilder(key);
@@ -159,7 +166,7 @@ public final class SourceComparison {
         }
       }
       if (verdict.calls() == 0) {
-        verdict.fail(Code.NOT_VERIFIED, "the source accepts none of the seeded inputs: " + refusal);
+        verdict.fail(Code.NOT_VERIFIED, reason());
       }
       strictness.forEach((output, how) -> {
         if (!how.deterministic()) {
@@ -174,6 +181,15 @@ public final class SourceComparison {
       return built.withDivergence(diagnosis.explain(history, used[0]));
     }
 
+    private String reason() {
+      if (refusal.isEmpty()) {
+        return "no inputs can be made up for it";
+      }
+      boolean cut = refusal.length() > LONGEST_REASON;
+      return "the source accepts none of the seeded inputs: "
+          + (cut ? refusal.substring(0, LONGEST_REASON) + "…" : refusal);
+    }
+
     private void attempt(SeededInputs seeded) {
       Optional<Map<String, Tensor>> inputs = seeded.make(original.inputs());
       if (inputs.isEmpty() || verdict.failed()) {
@@ -183,7 +199,7 @@ public final class SourceComparison {
       try {
         expected = original.run(inputs.get());
       } catch (SignetException e) {
-        refusal = e.diagnostics().getFirst().toString();
+        refusal = refusal.isEmpty() ? e.diagnostics().getFirst().toString() : refusal;
         return;
       }
       history.add(new Diagnosis.Call(converted.key(), inputs.get()));
