@@ -28,6 +28,7 @@ import org.signet.pass.tfl.FuseOperators;
 import org.signet.pass.tfl.MergeDuplicates;
 import org.signet.source.SourceModel;
 import org.signet.source.SourceSignature;
+import org.signet.source.control.ControlFlow;
 
 /** The passes in their order; nothing else knows it. */
 public final class Pipeline {
@@ -62,8 +63,9 @@ public final class Pipeline {
    * @throws SignetException with every blocker, if there are any
    */
   public Program run(List<SourceSignature> signatures) {
+    SourceModel functional = ControlFlow.rewrite(source, signatures);
     Program program =
-        GraphImporter.importAll(source, signatures, definitions, store, report);
+        GraphImporter.importAll(functional, signatures, definitions, store, report);
     dump(0, "import", program);
     int number = 1;
     for (Stage stage : stages()) {

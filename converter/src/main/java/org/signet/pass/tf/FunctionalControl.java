@@ -1,8 +1,10 @@
 package org.signet.pass.tf;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.signet.diag.Code;
 import org.signet.diag.Diagnostic;
 import org.signet.diag.Origin;
@@ -173,36 +175,73 @@ final class FunctionalControl {
   }
 
   private List<Value> loop(String condition, String body, List<Value> operands, Call call) {
-    List<Value> variables = operands.stream().filter(v -> !(v instanceof Value.Resource)).toList();
+    Set<Integer> captured = captured(body, operands);
+    List<Value> variables = without(operands, captured);
     List<TensorType> types = new ArrayList<>(variables.stream().map(Value::type).toList());
-    Body step = iteration(body, operands, types, call);
-    for (int round = 0; generalize(types, step, operands, call); round++) {
+    Body step = iteration(body, operands, captured, types, call);
+    for (int round = 0; generalize(types, step, operands, captured, call); round++) {
       if (round == MOST_ROUNDS) {
         throw refused("a loop whose shapes never settle", call);
       }
-      step = iteration(body, operands, types, call);
+      step = iteration(body, operands, captured, types, call);
     }
-    Body test = iteration(condition, operands, types, call);
+    Body test = iteration(condition, operands, captured, types, call);
+    Body next = new Body(step.builder(), without(step.results(), captured));
     List<Value> results =
         builder.addWithBodies(
             OpKey.builtin("WHILE"),
             variables,
             types,
-            List.of(test.graph(), step.graph()),
+            List.of(test.graph(), next.graph()),
             call.name(),
             call.origin());
-    return withResources(operands, results);
+    List<Value> all = new ArrayList<>();
+    int position = 0;
+    for (int i = 0; i < operands.size(); i++) {
+      all.add(captured.contains(i) ? operands.get(i) : results.get(position++));
+    }
+    return all;
   }
 
-  private Body iteration(String function, List<Value> operands, List<TensorType> types, Call call) {
+  /**
+   * The operands that are no loop variables but go into the body as they are: variables of the
+   * model, and constants that the body hands on unchanged.
+   */
+  private Set<Integer> captured(String body, List<Value> operands) {
+    Set<Integer> captured = new HashSet<>();
+    for (int i = 0; i < operands.size(); i++) {
+      boolean kept =
+          operands.get(i) instanceof Value.Constant && importer.returnsArgument(body, i);
+      if (kept || operands.get(i) instanceof Value.Resource) {
+        captured.add(i);
+      }
+    }
+    return captured;
+  }
+
+  private static List<Value> without(List<Value> values, Set<Integer> captured) {
+    List<Value> rest = new ArrayList<>();
+    for (int i = 0; i < values.size(); i++) {
+      if (!captured.contains(i)) {
+        rest.add(values.get(i));
+      }
+    }
+    return rest;
+  }
+
+  private Body iteration(
+      String function,
+      List<Value> operands,
+      Set<Integer> captured,
+      List<TensorType> types,
+      Call call) {
     GraphBuilder inner = builder.fresh();
     List<Value> arguments = new ArrayList<>();
     int next = 0;
-    for (Value operand : operands) {
+    for (int i = 0; i < operands.size(); i++) {
+      Value operand = operands.get(i);
       arguments.add(
-          operand instanceof Value.Resource
-              ? operand
-              : inner.input(operand.name(), types.get(next++)));
+          captured.contains(i) ? operand : inner.input(operand.name(), types.get(next++)));
     }
     NodeImporter nested = importer.nested(inner);
     List<Value> results = nested.call(function, arguments, call.origin(), call.depth());
@@ -211,11 +250,11 @@ final class FunctionalControl {
 
   /** Makes {@code types} true of what the body gives, too; whether that changed any. */
   private static boolean generalize(
-      List<TensorType> types, Body step, List<Value> operands, Call call) {
+      List<TensorType> types, Body step, List<Value> operands, Set<Integer> captured, Call call) {
     boolean changed = false;
     int next = 0;
     for (int i = 0; i < operands.size(); i++) {
-      if (operands.get(i) instanceof Value.Resource) {
+      if (captured.contains(i)) {
         if (step.results().get(i) != operands.get(i)) {
           throw refused("a loop that exchanges variables", call);
         }

@@ -121,6 +121,33 @@ final class NodeImporter {
     return call(caller, function, operands, origin);
   }
 
+  /** Whether a function of the library returns its argument {@code index} in the same place. */
+  boolean returnsArgument(String name, int index) {
+    FunctionDef function = source.functions().get(name);
+    if (function == null
+        || index >= function.getSignature().getInputArgCount()
+        || index >= function.getSignature().getOutputArgCount()) {
+      return false;
+    }
+    String argument = function.getSignature().getInputArg(index).getName();
+    String output = function.getSignature().getOutputArg(index).getName();
+    String returned = nodeOf(function.getRetOrDefault(output, output));
+    Map<String, NodeDef> nodes = bodies.computeIfAbsent(name, n -> body(function));
+    for (int steps = 0; steps <= nodes.size() && !returned.equals(argument); steps++) {
+      NodeDef node = nodes.getOrDefault(returned, NodeDef.getDefaultInstance());
+      if (!node.getOp().equals("Identity") || node.getInputCount() == 0) {
+        return false;
+      }
+      returned = nodeOf(node.getInput(0));
+    }
+    return returned.equals(argument);
+  }
+
+  private static String nodeOf(String tensor) {
+    int colon = tensor.indexOf(':');
+    return colon < 0 ? tensor : tensor.substring(0, colon);
+  }
+
   /** Values as tensors: references to variables are read. */
   List<Value> dereferenceAll(List<Value> values) {
     return values.stream().map(value -> dereference(value, Origin.NONE)).toList();

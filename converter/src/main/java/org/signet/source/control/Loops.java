@@ -1,0 +1,108 @@
+package org.signet.source.control;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.signet.op.Attributes;
+import org.signet.source.TensorName;
+import org.tensorflow.proto.AttrValue;
+
+/**
+ * Makes each frame a {@code While}, inner ones first. A loop variable is a {@code Merge} of what {@code
+ * Enter} brings and {@code NextIteration} hands on; whatever else enters the frame stays as it is in
+ * all iterations, and becomes an operand that the body returns unchanged.
+ */
+final class Loops {
+  private final FlowGraph graph;
+  private final Functions functions;
+  private final Frames frames;
+
+  private Loops(FlowGraph graph, Functions functions) {
+    this.graph = graph;
+    this.functions = functions;
+    this.frames = new Frames(graph);
+  }
+
+  /**
+   * @return the graph without frames
+   * @throws org.signet.diag.SignetException if a frame is no loop of TensorFlow's shape
+   */
+  static FlowGraph rewrite(FlowGraph graph, Functions functions) {
+    Loops loops = new Loops(graph, functions);
+    for (Frame frame : loops.frames.innermostFirst()) {
+      loops.rewrite(frame);
+    }
+    return graph.demanded();
+  }
+
+  private void rewrite(Frame frame) {
+    List<FlowNode> members = frames.members(frame);
+    LoopFrame loop = new LoopFrame(graph, frames, frame, members);
+    FlowGraph condition = loop.condition();
+    FlowGraph body = loop.body();
+    boolean stateful = isStateful(condition) || isStateful(body);
+    List<String> arguments = loop.arguments();
+    Attributes attributes =
+        Attributes.of(
+            "cond", functions.add(frame.name() + "_cond", finished(condition, arguments)),
+            "body", functions.add(frame.name() + "_body", finished(body, arguments)));
+    String name = graph.unique(frame.name() + "/While");
+    Set<String> controls = new LinkedHashSet<>();
+    List<TensorName> operands = new ArrayList<>();
+    for (FlowNode enter : loop.enters()) {
+      operands.add(operand(enter));
+      controls.addAll(enter.controls());
+    }
+    FlowNode node =
+        FlowNode.of(name, stateful ? "While" : "StatelessWhile", operands, attributes)
+            .with(operands, controls);
+    members.forEach(member -> graph.nodes().remove(member.name()));
+    put(node, frame);
+    loop.exits().forEach((exit, variable) -> put(exit(exit, node.result(variable)), frame));
+  }
+
+  /** Adds a node to the frame around {@code left}. */
+  private void put(FlowNode node, Frame left) {
+    graph.nodes().put(node.name(), node);
+    left.parent().ifPresent(around -> frames.put(node.name(), around));
+  }
+
+  /** The body with its conditionals rewritten, as a function of all arguments. */
+  private FlowGraph finished(FlowGraph body, List<String> arguments) {
+    Map<String, FlowNode> nodes = body.nodes();
+    arguments.forEach(name -> nodes.put(name, FlowNode.argument(name)));
+    FlowGraph whole =
+        new FlowGraph(graph.function(), arguments, nodes, body.outputs(), body.effects());
+    return Conditionals.rewrite(whole, functions);
+  }
+
+  /** What enters, read if it is a reference to a variable: the loop has its value. */
+  private TensorName operand(FlowNode enter) {
+    TensorName source = graph.input(enter, 0);
+    if (enter.op().equals("RefEnter") || !graph.producer(source).isHandle()) {
+      return source;
+    }
+    FlowNode read =
+        new FlowNode(
+            graph.unique(enter.name() + "/read"),
+            "Identity",
+            List.of(source),
+            Set.of(),
+            enter.attributes().containsKey("T")
+                ? Map.of("T", enter.attributes().getOrDefault("T", AttrValue.getDefaultInstance()))
+                : Map.of());
+    graph.nodes().put(read.name(), read);
+    return read.result(0);
+  }
+
+  private FlowNode exit(String name, TensorName value) {
+    return new FlowNode(name, "Identity", List.of(value), Set.of(), Map.of());
+  }
+
+  private static boolean isStateful(FlowGraph graph) {
+    return graph.nodes().values().stream().anyMatch(FlowNode::isStateful);
+  }
+}

@@ -1,0 +1,143 @@
+package org.signet.source.control;
+
+import java.util.List;
+import java.util.Optional;
+import org.signet.op.Attributes;
+import org.signet.source.TensorName;
+import org.signet.type.DType;
+import org.signet.type.Shape;
+
+/** What a graph tells of one tensor array. */
+final class TensorArrayFacts {
+  private final FlowGraph graph;
+  private final FlowNode node;
+  private final DType dtype;
+  private final boolean dynamic;
+  private final boolean checked;
+  private Shape element;
+  private boolean written;
+  private boolean readOneByOne;
+
+  /**
+   * @param node the one that makes the array
+   */
+  TensorArrayFacts(FlowGraph graph, FlowNode node) {
+    Attributes attributes = node.decoded();
+    this.graph = graph;
+    this.node = node;
+    this.dtype = attributes.getType("dtype");
+    this.dynamic = attributes.getBoolean("dynamic_size", false);
+    this.element = shape(attributes, "element_shape");
+    this.checked = attributes.getBoolean("identical_element_shapes", false);
+  }
+
+  FlowNode node() {
+    return node;
+  }
+
+  DType dtype() {
+    return dtype;
+  }
+
+  /** Whether a write behind its end makes the array longer. */
+  boolean isDynamic() {
+    return dynamic;
+  }
+
+  /** The shape of each element, as far as known. */
+  Shape element() {
+    return element;
+  }
+
+  /** Takes in what an access to the array tells. */
+  void learn(FlowNode access) {
+    switch (access.op()) {
+      case "TensorArrayWriteV3" -> {
+        written = true;
+        refine(declared(graph.input(access, 2)));
+      }
+      case "TensorArraySplitV3" -> refine(allBut(declared(graph.input(access, 1))));
+      case "TensorArrayScatterV3" -> refine(withoutFirst(declared(graph.input(access, 2))));
+      case "TensorArrayReadV3" -> {
+        readOneByOne = true;
+        refine(declared(access.result(0)));
+      }
+      case "TensorArrayGatherV3" -> {
+        refine(shape(access.decoded(), "element_shape"));
+        refine(withoutFirst(declared(access.result(0))));
+      }
+      case "TensorArrayConcatV3" -> {
+        readOneByOne = true;
+        Shape rest = shape(access.decoded(), "element_shape_except0");
+        refine(rest.hasRank() ? allBut(prepend(rest)) : rest);
+      }
+      default -> {}
+    }
+  }
+
+  /**
+   * @throws org.signet.diag.SignetException if elements of different shapes may be written, one by
+   *     one, and read so: no tensor has them
+   */
+  void requireEqualShapes() {
+    if (written && readOneByOne && !checked && !element.isStatic()) {
+      throw graph.unsupported(
+          node.name(),
+          "the elements of the tensor array '" + node.name() + "' may have different shapes",
+          "give tf.TensorArray an element_shape without unknown sizes");
+    }
+  }
+
+  private void refine(Shape more) {
+    if (!element.hasRank() || !more.hasRank()) {
+      element = element.hasRank() ? element : more;
+      return;
+    }
+    if (element.rank() != more.rank()) {
+      throw graph.malformed(
+          node.name(), "the tensor array has elements of shape " + element + " and " + more);
+    }
+    int[] dims = element.dims();
+    for (int i = 0; i < dims.length; i++) {
+      dims[i] = dims[i] == Shape.UNKNOWN ? more.dim(i) : dims[i];
+    }
+    element = Shape.of(dims);
+  }
+
+  /** The shape that the graph declares for a tensor. */
+  private Shape declared(TensorName tensor) {
+    FlowNode producer = graph.producer(tensor);
+    Attributes attributes = producer.decoded();
+    List<Shape> shapes =
+        attributes.has("_output_shapes")
+            ? attributes.getList("_output_shapes", Shape.class)
+            : List.of();
+    return tensor.index() < shapes.size() ? shapes.get(tensor.index()) : Shape.unknownRank();
+  }
+
+  private static Shape withoutFirst(Shape shape) {
+    if (!shape.hasRank() || shape.rank() == 0) {
+      return Shape.unknownRank();
+    }
+    return Shape.of(java.util.Arrays.copyOfRange(shape.dims(), 1, shape.rank()));
+  }
+
+  /** The same with its first size unknown. */
+  private static Shape allBut(Shape shape) {
+    return shape.hasRank() && shape.rank() > 0 ? shape.withDim(0, Shape.UNKNOWN) : shape;
+  }
+
+  private static Shape prepend(Shape rest) {
+    int[] dims = new int[rest.rank() + 1];
+    System.arraycopy(rest.dims(), 0, dims, 1, rest.rank());
+    dims[0] = Shape.UNKNOWN;
+    return Shape.of(dims);
+  }
+
+  private static Shape shape(Attributes attributes, String name) {
+    return attributes
+        .find(name)
+        .flatMap(value -> value instanceof Shape found ? Optional.of(found) : Optional.empty())
+        .orElse(Shape.unknownRank());
+  }
+}
