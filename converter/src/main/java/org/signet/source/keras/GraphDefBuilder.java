@@ -28,7 +28,6 @@ import org.tensorflow.proto.NodeDef;
 final class GraphDefBuilder {
   private final Map<String, NodeDef> nodes = new LinkedHashMap<>();
   private final Map<String, Tensor> constants = new HashMap<>();
-  private final Map<String, KerasTensor> variables = new HashMap<>();
   private final Set<String> names = new HashSet<>();
   private final OpDefinitions definitions = OpDefinitions.standard();
   private final TfOpCatalog catalog = TfOpCatalog.standard();
@@ -62,27 +61,23 @@ final class GraphDefBuilder {
   }
 
   /**
-   * The value of a variable; each has one handle, however often it is read.
+   * A new variable.
    *
-   * @param handle the name of its handle
+   * @param handle the name of the node that stands for it
+   * @param value what it holds
    */
-  KerasTensor variable(String handle, TensorType type) {
-    return variables.computeIfAbsent(
-        handle,
-        name -> {
-          Attributes attributes =
-              Attributes.of("dtype", type.dtype(), "shape", type.shape())
-                  .with("shared_name", name)
-                  .with("container", "");
-          put("VarHandleOp", name, attributes, List.of());
-          String read =
-              put(
-                  "ReadVariableOp",
-                  name + "/Read",
-                  Attributes.of("dtype", type.dtype()),
-                  List.of(name));
-          return KerasTensor.of(read, type);
-        });
+  record Variable(String handle, KerasTensor value) {}
+
+  /** A new variable, its nodes named {@code name} in the scope. */
+  Variable variable(String name, TensorType type) {
+    Attributes attributes =
+        Attributes.of("dtype", type.dtype(), "shape", type.shape())
+            .with("shared_name", scoped(name))
+            .with("container", "");
+    String handle = put("VarHandleOp", scoped(name), attributes, List.of());
+    String read =
+        put("ReadVariableOp", handle + "/Read", Attributes.of("dtype", type.dtype()), List.of(handle));
+    return new Variable(handle, KerasTensor.of(read, type));
   }
 
   /**

@@ -25,7 +25,9 @@ final class MultiHeadAttentionLayer implements KerasLayer {
 
   @Override
   public WeightNode weights(LayerSpec layer) {
-    WeightNode node = WeightNode.of(layer);
+    // GroupQueryAttention is what Keras calls the class GroupedQueryAttention outside.
+    String className = grouped(layer) ? "GroupedQueryAttention" : layer.className();
+    WeightNode node = new WeightNode(className, layer.name(), layer.trainable());
     for (String part : parts(layer)) {
       WeightNode dense =
           new WeightNode("EinsumDense", layer.name() + "/" + part, layer.trainable())

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.signet.op.Attributes;
 import org.signet.type.Shape;
 
 /**
@@ -63,7 +64,12 @@ final class RecurrentLayers implements KerasLayer {
   public List<KerasTensor> call(LayerCall call) {
     return call.layer().className().equals("Bidirectional")
         ? bidirectional(call)
-        : new Run(call, call.layer(), call.layer().weights(), reversed(call.layer()))
+        : new Run(
+                call,
+                call.layer(),
+                call.layer().weights(),
+                reversed(call.layer()),
+                call.config().getBoolean("zero_output_for_mask", false))
             .results(initialStates(call));
   }
 
@@ -80,8 +86,14 @@ final class RecurrentLayers implements KerasLayer {
         .orElse(inputs.subList(1, inputs.size()));
   }
 
-  /** One layer run along time in one direction. */
-  private record Run(LayerCall call, LayerSpec layer, WeightNode weights, boolean backwards) {
+  /**
+   * One layer run along time in one direction.
+   *
+   * @param zero whether the outputs of steps that do not count are zeros, not those of the step
+   *     before
+   */
+  private record Run(
+      LayerCall call, LayerSpec layer, WeightNode weights, boolean backwards, boolean zero) {
     /** The output or outputs by time, and the last states if the layer gives them. */
     List<KerasTensor> results(List<KerasTensor> initial) {
       GraphOps ops = call.ops();
@@ -109,7 +121,6 @@ final class RecurrentLayers implements KerasLayer {
         List<KerasTensor> next = step.states();
         if (!masks.isEmpty()) {
           KerasTensor counts = ops.expandDims(masks.get(t), 1);
-          boolean zero = config.getBoolean("zero_output_for_mask", false);
           Optional<KerasTensor> before =
               outputs.isEmpty() || zero ? Optional.empty() : Optional.of(outputs.getLast());
           output = keep(ops, counts, output, before);
@@ -137,7 +148,7 @@ final class RecurrentLayers implements KerasLayer {
       return ops.graph()
           .add(
               "Unpack",
-              org.signet.op.Attributes.NONE.with("num", x.dim(1)).with("axis", 1),
+              Attributes.NONE.with("num", x.dim(1)).with("axis", 1),
               List.of(x));
     }
 
@@ -176,21 +187,24 @@ final class RecurrentLayers implements KerasLayer {
     boolean own = call.layer().config().has("backward_layer");
     List<KerasTensor> initial = initialStates(call);
     int half = initial.size() / 2;
+    // Keras sets zero_output_for_mask so, whatever the layer says.
+    boolean sequences = forward.config().getBoolean("return_sequences", false);
     WeightNode weights = call.layer().weights();
     List<KerasTensor> ahead =
-        new Run(call, forward, weights.part("forward_layer"), reversed(forward))
+        new Run(call, forward, weights.part("forward_layer"), reversed(forward), sequences)
             .results(initial.subList(0, half));
     List<KerasTensor> back =
         new Run(
                 call,
                 backward,
                 weights.part("backward_layer"),
-                own ? reversed(backward) : !reversed(forward))
+                own ? reversed(backward) : !reversed(forward),
+                sequences)
             .results(initial.subList(half, initial.size()));
     KerasTensor y = ahead.getFirst();
     KerasTensor z = back.getFirst();
-    if (forward.config().getBoolean("return_sequences", false)) {
-      z = ops.add("ReverseV2", org.signet.op.Attributes.NONE, z, ops.ints(1));
+    if (sequences) {
+      z = ops.add("ReverseV2", Attributes.NONE, z, ops.ints(1));
     }
     Optional<KerasTensor> mask = y.mask();
     List<KerasTensor> results = new ArrayList<>();

@@ -6,9 +6,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.signet.diag.Code;
+import org.signet.diag.Diagnostic;
 import org.signet.diag.SignetException;
 import org.signet.source.VariableReader;
 import org.signet.source.bundle.BundleTensor;
+import org.signet.type.Shape;
 import org.signet.type.TensorType;
 
 /** Calls layers, which adds their nodes to a graph, and keeps account of the variables they read. */
@@ -37,7 +39,8 @@ final class Tracer {
   List<KerasTensor> call(LayerSpec layer, Arguments arguments) {
     KerasLayer kind = KerasLayers.standard().of(layer);
     LayerCall call = new LayerCall(this, layer, arguments);
-    if (arguments.isTrue(Integer.MAX_VALUE, "training")) {
+    // Keras 3 overrides this when it serves a model, and records it where it is a mere default.
+    if (layer.keras2() && arguments.isTrue(Integer.MAX_VALUE, "training")) {
       throw layer.unsupported("it is called as in training, which gives random results");
     }
     String scope = ops.graph().scope();
@@ -54,7 +57,7 @@ final class Tracer {
         | ArithmeticException
         | IllegalStateException e) {
       throw new SignetException(
-          org.signet.diag.Diagnostic.error(
+          Diagnostic.error(
               Code.MALFORMED_GRAPH,
               "layer '"
                   + layer.name()
@@ -95,11 +98,12 @@ final class Tracer {
                           + "' has no value: there is no dataset "
                           + path,
                       "save the model again with its weights"));
-      value = ops.graph().variable(ops.graph().scope() + "/" + weight, type);
+      GraphDefBuilder.Variable variable = ops.graph().variable(weight, type);
+      value = variable.value();
       valueOfPath.put(path, value);
-      pathOfHandle.put(value.name().substring(0, value.name().length() - "/Read".length()), path);
+      pathOfHandle.put(variable.handle(), path);
     }
-    if (!org.signet.type.Shape.of(dims).accepts(value.shape().dims())) {
+    if (!Shape.of(dims).accepts(value.shape().dims())) {
       throw SignetException.of(
           Code.MALFORMED_CHECKPOINT,
           "'"
@@ -111,7 +115,7 @@ final class Tracer {
               + " in "
               + path
               + ", but the layer needs "
-              + org.signet.type.Shape.of(dims),
+              + Shape.of(dims),
           "the weights belong to another model");
     }
     return value;

@@ -1,0 +1,251 @@
+"""Makes the models of KerasModelsTest and what Keras computes for them.
+
+Run it with Keras 3 and with Keras 2, each writes its own: NAME.keras or NAME.h5, both compressed, and
+NAME.npz with the inputs ("in.NAME") and outputs ("out.NAME").
+"""
+
+import gzip
+import io
+import os
+import sys
+import tempfile
+import zipfile
+
+os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
+import numpy as np
+import tensorflow as tf
+
+if tf.__version__ < "2.16":
+    keras = tf.keras
+    VERSION = 2
+else:
+    import keras
+
+    VERSION = 3
+L = keras.layers
+HERE = os.path.dirname(os.path.abspath(__file__))
+RANDOM = np.random.RandomState(7)
+ONLY = sys.argv[1:]
+
+
+def shake(model):
+    """Gives every weight a value of its own, so that no two can be mistaken for one another."""
+    for variable in model.weights:
+        value = RANDOM.uniform(-0.6, 0.6, variable.shape)
+        if "variance" in variable.name or "gamma" in variable.name:
+            value = np.abs(value) + 0.4
+        variable.assign(value.astype(variable.dtype if isinstance(variable.dtype, str) else variable.dtype.name))
+
+
+def floats(*shape):
+    return RANDOM.uniform(-2, 2, shape).astype("float32")
+
+
+def save(name, model, inputs, form="keras"):
+    name = f"k{VERSION}_{name}"
+    if ONLY and name not in ONLY:
+        return
+    shake(model)
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, "m." + form)
+        model.save(path)
+        again = keras.models.load_model(path)
+        names = [x.name.split(":")[0] for x in again.inputs]
+        if len(names) == 1:
+            inputs = {names[0]: next(iter(inputs.values()))}
+        values = [inputs[key] for key in names]
+        results = again(dict(inputs) if name.endswith("dictionary") else values if len(values) > 1 else values[0], training=False)
+        with open(path, "rb") as file:
+            data = file.read()
+    if form == "h5":
+        with open(os.path.join(HERE, name + ".h5.gz"), "wb") as file:
+            file.write(gzip.compress(data, 9, mtime=0))
+    else:
+        source = zipfile.ZipFile(io.BytesIO(data))
+        with zipfile.ZipFile(os.path.join(HERE, name + ".keras"), "w", zipfile.ZIP_DEFLATED) as target:
+            for entry in ["metadata.json", "config.json", "model.weights.h5"]:
+                target.writestr(zipfile.ZipInfo(entry, (2025, 1, 1, 0, 0, 0)), source.read(entry), zipfile.ZIP_DEFLATED)
+    names = None
+    if VERSION == 3 and isinstance(results, dict):
+        names = sorted(results)
+        results = [results[key] for key in names]
+    results = list(results) if isinstance(results, (list, tuple)) else [results]
+    if names is None:
+        names = [f"output_{i}" for i in range(len(results))] if VERSION == 3 else again.output_names
+    arrays = {"in." + key: value for key, value in inputs.items()}
+    for key, value in zip(names, results):
+        assert np.all(np.isfinite(value)), name
+        arrays["out." + key] = np.asarray(value)
+    np.savez_compressed(os.path.join(HERE, name + ".npz"), **arrays)
+    print(name, names, [np.shape(r) for r in results], flush=True)
+
+
+def every(name, shape, layers, form="keras", dtype="float32", data=None, batch=2):
+    """A model with an output for each layer."""
+    x = keras.Input(shape, name="x", dtype=dtype)
+    model = keras.Model(x, [layer(x) for layer in layers])
+    save(name, model, {"x": floats(batch, *shape) if data is None else data}, form)
+
+
+def activations(form):
+    names = ["relu", "softmax", "softplus", "softsign", "tanh", "sigmoid", "elu", "selu", "gelu",
+             "swish", "exponential", "hard_sigmoid", "mish", "linear"]
+    if VERSION == 3:
+        names += ["relu6", "leaky_relu", "celu", "glu", "hard_shrink", "hard_silu", "hard_tanh",
+                  "log_sigmoid", "log_softmax", "soft_shrink", "sparse_plus", "sparse_sigmoid",
+                  "squareplus", "tanh_shrink"]
+    layers = [L.Activation(name) for name in names]
+    layers += [L.ReLU(max_value=1.5, negative_slope=0.2, threshold=0.3), L.ReLU(6.0), L.ReLU(negative_slope=0.1),
+               L.LeakyReLU(), L.ELU(0.7), L.PReLU(), L.PReLU(shared_axes=[1]), L.Softmax(axis=1)]
+    every("activations", (4, 6), layers, form)
+
+
+def convolutions(form):
+    every("conv1d", (9, 4), [
+        L.Conv1D(3, 3, activation="relu"), L.Conv1D(3, 3, padding="causal", dilation_rate=2),
+        L.Conv1D(4, 2, strides=2, padding="same", groups=2, use_bias=False),
+        L.SeparableConv1D(3, 3, strides=2, depth_multiplier=2), L.DepthwiseConv1D(3, strides=2, padding="same"),
+        L.Conv1DTranspose(2, 3, strides=2), L.MaxPooling1D(3, 2, padding="same"), L.AveragePooling1D(2),
+        L.GlobalAveragePooling1D(), L.GlobalMaxPooling1D(keepdims=True), L.ZeroPadding1D((1, 2)), L.Cropping1D((2, 1)),
+        L.UpSampling1D(3)], form)
+    every("conv2d", (8, 7, 4), [
+        L.Conv2D(3, (3, 2), strides=(2, 1), activation="tanh"), L.Conv2D(3, 3, padding="same", dilation_rate=2),
+        L.SeparableConv2D(3, 3, padding="same", depth_multiplier=2), L.DepthwiseConv2D(3, strides=2, padding="same"),
+        L.DepthwiseConv2D((2, 3), depth_multiplier=2, use_bias=False), L.Conv2DTranspose(2, 3, strides=2, padding="same"),
+        L.Conv2DTranspose(2, (3, 2), strides=(2, 1), output_padding=(1, 0)),
+        L.MaxPooling2D(), L.AveragePooling2D((3, 2), strides=2, padding="same"), L.GlobalAveragePooling2D(keepdims=True),
+        L.GlobalMaxPooling2D(), L.ZeroPadding2D(((1, 2), (0, 3))), L.Cropping2D(((1, 0), (2, 1))), L.UpSampling2D((2, 3)),
+        L.UpSampling2D(2, interpolation="bilinear"), L.Flatten(), L.Reshape((-1, 2)), L.Permute((3, 1, 2))], form)
+    every("conv3d", (4, 5, 4, 2), [
+        L.Conv3D(3, 2, strides=2, padding="same"), L.Conv3DTranspose(2, 2, strides=2), L.MaxPooling3D(),
+        L.AveragePooling3D(2, strides=1, padding="same"), L.GlobalAveragePooling3D(), L.GlobalMaxPooling3D(),
+        L.ZeroPadding3D(1), L.Cropping3D(((1, 1), (0, 2), (1, 0))), L.UpSampling3D((1, 2, 2))], form)
+
+
+def norms(form):
+    layers = [L.BatchNormalization(), L.BatchNormalization(axis=1, scale=False), L.BatchNormalization(center=False),
+              L.LayerNormalization(), L.LayerNormalization(axis=[1, 2], epsilon=1e-5), L.LayerNormalization(axis=1, center=False),
+              L.GroupNormalization(2), L.GroupNormalization(-1), L.UnitNormalization(), L.UnitNormalization(axis=1)]
+    if VERSION == 3:
+        layers += [L.RMSNormalization()]
+    every("norms", (5, 6, 4), layers, form)
+    layers = [L.Rescaling(1 / 127.5, -1), L.CenterCrop(4, 5), L.Resizing(3, 4), L.Resizing(7, 9, interpolation="nearest"),
+              L.Normalization(mean=[0.5, 1.0, 1.5], variance=[1.0, 2.0, 3.0]), L.Normalization(),
+              L.RandomFlip(), L.Dropout(0.5), L.SpatialDropout2D(0.5), L.GaussianNoise(0.5), L.Discretization([-1.0, 0.0, 0.5])]
+    every("images", (6, 8, 3), layers, form)
+
+
+def merges(form):
+    a, b, c = (keras.Input((4, 3), name=name) for name in "abc")
+    v = keras.Input((3,), name="v")
+    outputs = [L.Add()([a, b, c]), L.Subtract()([a, b]), L.Multiply()([a, b, c]), L.Average()([a, b, c]),
+               L.Maximum()([a, b]), L.Minimum()([a, b, c]), L.Concatenate()([a, b, c]), L.Concatenate(axis=1)([a, b]),
+               L.Dot(2)([a, b]), L.Dot((1, 1), normalize=True)([a, b]), L.Dot((2, 1))([a, v]), L.Dot(1)([v, v]),
+               L.RepeatVector(4)(v), L.Add()([a, v]), L.Attention()([a, b]), L.Attention(use_scale=True, score_mode="concat")([a, b, c]),
+               L.AdditiveAttention()([a, b]), L.Attention()([a, b], use_causal_mask=True)]
+    save("merges", keras.Model([a, b, c, v], outputs), {**{k: floats(2, 4, 3) for k in "abc"}, "v": floats(2, 3)}, form)
+
+
+def nested(form):
+    """Models in models, layers used twice, several inputs and outputs; an input that comes second first."""
+    def block(name):
+        return keras.Sequential([keras.Input((4,), name=name + "_in"), L.Dense(4, activation="tanh"), L.BatchNormalization(), L.Dense(4)], name=name)
+
+    inner, outer = block("inner"), block("outer")
+    inner.layers[0].trainable = False
+    outer.layers[1].trainable = False
+    i, j = keras.Input((4,), name="i"), keras.Input((4,), name="j")
+    h = L.Dense(4, name="first")(i)
+    pair = keras.Model([i, j], [L.Add()([h, j]), L.Dense(4)(inner(j))], name="pair")
+    shared = L.Dense(4, name="shared")
+    a, b = keras.Input((4,), name="a"), keras.Input((4,), name="b")
+    x = shared(a)
+    y = shared(b)
+    p, q = pair([x, y])
+    r, s = pair([y, p])
+    z = outer(r)
+    w = outer(z)
+    out = L.Concatenate(name="all")([z, q, s])
+    model = keras.Model([b, a], [out, L.Dense(3, name="head")(p), w, out, s])
+    save("nested", model, {"a": floats(2, 4), "b": floats(2, 4)}, form)
+
+
+def attention(form):
+    x = keras.Input((5, 6), name="x")
+    t = keras.Input((4,), dtype="int32", name="t")
+    # One each: Keras 3 takes the mask off what attention was given, for all that use it later.
+    e, f = L.Embedding(7, 6, mask_zero=True)(t), L.Embedding(7, 6, mask_zero=True)(t)
+    g = L.Embedding(7, 6, mask_zero=True)(t)
+    plain = L.Embedding(7, 3)(t)
+    outputs = [L.MultiHeadAttention(2, 3)(x, x), L.MultiHeadAttention(2, 3, value_dim=4, output_shape=5, use_bias=False)(x, e),
+               L.MultiHeadAttention(3, 2, dropout=0.1)(x, x, use_causal_mask=True), L.MultiHeadAttention(2, 3)(f, x), plain,
+               L.Attention()([x, g]), L.GlobalAveragePooling1D()(L.Dense(2)(g)),
+               L.EinsumDense("abc,cde->abde", output_shape=(None, 2, 3), bias_axes="de")(x),
+               L.EinsumDense("...x,xy->...y", output_shape=4, bias_axes="y", activation="relu")(x),
+               L.TimeDistributed(L.Dense(3))(x), L.TimeDistributed(L.Dense(2))(L.LayerNormalization()(x))]
+    if VERSION == 3:
+        outputs += [L.GroupQueryAttention(3, 4, 2)(x, x)]
+    model = keras.Model([x, t], outputs)
+    save("attention", model, {"x": floats(2, 5, 6), "t": np.array([[1, 6, 0, 3], [2, 0, 0, 0]], "int32")}, form)
+
+
+def recurrent(form):
+    x = keras.Input((5, 3), name="x")
+    m = L.Masking(-1.0)(x)
+    outputs = [L.LSTM(4)(x), L.LSTM(4, return_sequences=True, go_backwards=True, use_bias=False)(x), *L.LSTM(3, return_state=True)(x),
+               L.GRU(4)(x), L.GRU(4, reset_after=False, return_sequences=True)(x), L.SimpleRNN(4, activation="relu")(x),
+               L.Bidirectional(L.LSTM(3, return_sequences=True))(x), L.Bidirectional(L.GRU(3), merge_mode="sum")(x),
+               L.RNN([L.LSTMCell(3), L.GRUCell(2)])(x), L.LSTM(3)(m), L.GRU(3, return_sequences=True)(m),
+               L.Bidirectional(L.SimpleRNN(3, return_sequences=True))(m), m]
+    s = L.LSTM(3, return_state=True)(x)
+    outputs.append(L.LSTM(3)(x, initial_state=s[1:]))
+    data = floats(2, 5, 3)
+    data[0, 3:] = -1
+    data[1, 0] = -1
+    save("recurrent", keras.Model(x, outputs), {"x": data}, form)
+
+
+def operations(form):
+    a, b = keras.Input((4, 3), name="a"), keras.Input((4, 3), name="b")
+    ops = keras.ops if VERSION == 3 else None
+    outputs = [a * 2 + 1, 1.0 - a, a / b, -a, a**2, a[:, 1], a[:, ::2, -1], a + b]
+    if VERSION == 3:
+        outputs += [a[..., None], ops.relu(a), ops.mean(a, axis=1), ops.sum(a, axis=(1, 2), keepdims=True), ops.reshape(a, (-1, 12)),
+                    ops.transpose(a, (0, 2, 1)), ops.matmul(a, ops.swapaxes(b, 1, 2)), ops.concatenate([a, b], axis=1),
+                    ops.expand_dims(a, 1), ops.exp(a), ops.maximum(a, 0.5), ops.clip(a, -1, 1), ops.gelu(a),
+                    ops.softmax(a, axis=1), ops.abs(a), ops.max(a, axis=-1), ops.stack([a, b], axis=1), ops.flip(a, axis=1),
+                    ops.einsum("abc,adc->abd", a, b), a > 0.2, ops.cast(a, "int32"), ops.add(a, np.ones((3,), "float32"))]
+    else:
+        outputs += [tf.nn.relu(a), tf.reduce_mean(a, axis=1), tf.reduce_sum(a, [1, 2], keepdims=True), tf.reshape(a, (-1, 12)),
+                    tf.transpose(a, (0, 2, 1)), tf.matmul(a, b, transpose_b=True), tf.concat([a, b], axis=1), tf.expand_dims(a, 1),
+                    tf.exp(a), tf.maximum(a, 0.5), tf.clip_by_value(a, -1, 1), tf.nn.gelu(a), tf.nn.softmax(a), tf.abs(a)]
+    save("operations", keras.Model([a, b], outputs), {"a": floats(2, 4, 3), "b": floats(2, 4, 3) + 3}, form)
+
+
+def mlp(form):
+    model = keras.Sequential([L.Dense(5, activation="relu"), L.Dense(3, activation="softmax")])
+    model.build((None, 4))
+    save("mlp_" + form, model, {"": floats(3, 4)}, form)
+
+
+mlp("keras")
+mlp("h5")
+activations("keras" if VERSION == 3 else "h5")
+convolutions("keras" if VERSION == 3 else "h5")
+norms("keras" if VERSION == 3 else "h5")
+merges("keras" if VERSION == 3 else "h5")
+nested("keras")
+attention("keras" if VERSION == 3 else "h5")
+recurrent("keras" if VERSION == 3 else "h5")
+operations("keras")
+if VERSION == 3:
+    a, b = keras.Input((3,), name="a"), keras.Input((3,), name="b")
+    save("dictionary", keras.Model({"b": b, "a": a}, {"z": L.Dense(2)(a), "y": L.Dense(2)(L.Add()([a, b]))}),
+         {"a": floats(2, 3), "b": floats(2, 3)})
+    x = keras.Input((5, 4), name="x")
+    save("whole", keras.Model(x, [L.LSTM(3)(x), L.Bidirectional(L.GRU(2))(x), L.BatchNormalization()(x), L.MultiHeadAttention(2, 2)(x, x)]),
+         {"x": floats(2, 5, 4)}, "h5")
+else:
+    x = keras.Input((5, 4), name="x")
+    save("archive", keras.Model(x, [L.LSTM(3)(x), L.Bidirectional(L.GRU(2))(x), L.BatchNormalization()(x), L.MultiHeadAttention(2, 2)(x, x), L.SeparableConv1D(2, 2)(x)]),
+         {"x": floats(2, 5, 4)})
