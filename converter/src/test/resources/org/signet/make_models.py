@@ -122,6 +122,61 @@ class PassThrough(tf.Module):
         return {"input": x, "constant": tf.constant([7.0, 8.0]), "first": y, "second": y}
 
 
+class Counter(tf.Module):
+    """State that signatures share; one of them prints besides."""
+
+    def __init__(self):
+        self.count = tf.Variable(5.0)
+        self.last = tf.Variable([0.0, 0.0])
+        self.step = tf.Variable(2.0)
+
+    @tf.function(input_signature=[spec(2, name="x")])
+    def add(self, x):
+        tf.print("adding")
+        before = self.count.read_value()
+        self.count.assign_add(tf.reduce_sum(x) * self.step)
+        self.last.assign(x)
+        return {"before": before, "after": self.count.read_value()}
+
+    @tf.function(input_signature=[])
+    def get(self):
+        return {"count": self.count.read_value(), "last": self.last.read_value()}
+
+
+class Control(tf.Module):
+    """A conditional, a switch, and a loop, with a captured weight each."""
+
+    def __init__(self):
+        self.weight = tf.Variable([10.0, 20.0])
+
+    @tf.function(input_signature=[spec(2, name="x"), spec(dtype=tf.bool, name="flag")])
+    def choose(self, x, flag):
+        y = tf.cond(flag, lambda: x + self.weight, lambda: x * 2.0)
+        return {"y": y, "same": tf.cond(flag, lambda: x, lambda: x)}
+
+    @tf.function(input_signature=[spec(2, name="x"), spec(dtype=tf.int32, name="which")])
+    def select(self, x, which):
+        branches = [lambda: x, lambda: x + self.weight, lambda: -x]
+        return {"y": tf.switch_case(which, branches)}
+
+    @tf.function(input_signature=[spec(2, name="x"), spec(dtype=tf.int32, name="times")])
+    def repeat(self, x, times):
+        _, y = tf.while_loop(
+            lambda i, y: i < times, lambda i, y: (i + 1, y * 2.0 + self.weight), [0, x]
+        )
+        return {"y": y}
+
+    @tf.function(input_signature=[spec(dtype=tf.int32, name="times")])
+    def grow(self, times):
+        _, y = tf.while_loop(
+            lambda i, y: i < times,
+            lambda i, y: (i + 1, tf.concat([y, [tf.cast(i, tf.float32)]], 0)),
+            [0, tf.zeros([1])],
+            shape_invariants=[tf.TensorShape([]), tf.TensorShape([None])],
+        )
+        return {"y": y}
+
+
 def many_tags():
     folder = fresh("tags")
     builder = v1.saved_model.Builder(str(folder))
@@ -191,6 +246,10 @@ def main():
     save("side_effects", (effects := SideEffects()), {"serving_default": effects.run})
     save("needs_flex", (flex := NeedsFlex()), {"plain": flex.plain, "flex": flex.run})
     save("pass_through", (through := PassThrough()), {"serving_default": through.run})
+    save("counter", (counter := Counter()), {"add": counter.add, "get": counter.get})
+    control = Control()
+    names = ("choose", "select", "repeat", "grow")
+    save("control", control, {name: getattr(control, name) for name in names})
     many_tags()
     tf1("tf1_resource", True)
     tf1("tf1_reference", False)

@@ -1,10 +1,15 @@
 package org.signet.lower;
 
+import java.util.Arrays;
 import java.util.Set;
+import org.signet.ir.Value;
+import org.signet.op.Shapes;
 import org.signet.type.DType;
 import org.signet.type.Shape;
 
-/** Transpose, up to the rank that the kernel takes. */
+/**
+ * Transpose, up to the rank that the kernel takes; axes that count from the end are turned round.
+ */
 final class TransposeLowering implements Lowering {
   private static final int HIGHEST_RANK = 6;
 
@@ -22,7 +27,11 @@ final class TransposeLowering implements Lowering {
     if (!shape.hasRank() || shape.rank() > HIGHEST_RANK) {
       return Lowered.declined("the kernel takes ranks to " + HIGHEST_RANK);
     }
-    return Lowered.to(
-        emit.builtin("TRANSPOSE", op.operand(0), emit.cast(op.operand(1), DType.INT32)));
+    int rank = shape.rank();
+    Value order =
+        emit.intsOf(op.operand(1))
+            .map(axes -> emit.ints(Arrays.stream(axes).map(a -> Shapes.axis(a, rank)).toArray()))
+            .orElseGet(() -> emit.cast(op.operand(1), DType.INT32));
+    return Lowered.to(emit.builtin("TRANSPOSE", op.operand(0), order));
   }
 }

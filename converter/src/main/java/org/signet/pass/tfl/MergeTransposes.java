@@ -6,6 +6,7 @@ import java.util.Set;
 import org.signet.ir.Node;
 import org.signet.ir.Value;
 import org.signet.op.Attributes;
+import org.signet.op.Shapes;
 import org.signet.pass.rewrite.Match;
 import org.signet.pass.rewrite.Rule;
 import org.signet.tensor.Tensor;
@@ -39,7 +40,8 @@ final class MergeTransposes implements Rule {
     int[] order = new int[outer.length];
     boolean identity = true;
     for (int i = 0; i < order.length; i++) {
-      order[i] = first[outer[i]];
+      int middle = first[Shapes.axis(outer[i], order.length)];
+      order[i] = Shapes.axis(middle, order.length);
       identity &= order[i] == i;
     }
     Value source = inner.get().operand(0);
