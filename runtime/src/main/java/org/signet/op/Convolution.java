@@ -110,6 +110,7 @@ public final class Convolution {
    * @param axes input sizes are those of the result, output sizes those of the input
    * @param result [batch, spatial…, result channels], every element of which is written
    */
+  @SuppressWarnings("ArgumentSelectionDefectChecker") // the two change places, as the images do
   public static void spread(
       Tensor input, Tensor filter, Optional<Tensor> bias, List<WindowAxis> axes, Tensor result) {
     int channels = filter.dim(-2);

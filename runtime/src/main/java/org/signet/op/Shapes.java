@@ -121,6 +121,7 @@ public final class Shapes {
   }
 
   /** Throws {@link IllegalArgumentException} with this message unless {@code condition} holds. */
+  @SuppressWarnings("AnnotateFormatMethod") // the annotation would need a library of its own
   public static void require(boolean condition, String message, Object... parts) {
     if (!condition) {
       throw new IllegalArgumentException(String.format(java.util.Locale.ROOT, message, parts));

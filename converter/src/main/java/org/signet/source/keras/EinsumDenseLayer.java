@@ -53,8 +53,8 @@ final class EinsumDenseLayer implements KerasLayer {
     boolean elidedRight = output.endsWith("...");
     String labels = output.replace("...", "");
     int first = labels.length();
-    for (char axis : axes.toCharArray()) {
-      first = Math.min(first, labels.indexOf(axis));
+    for (int i = 0; i < axes.length(); i++) {
+      first = Math.min(first, labels.indexOf(axes.charAt(i)));
     }
     int elided = result.rank() - labels.length();
     List<Integer> dims = new ArrayList<>();

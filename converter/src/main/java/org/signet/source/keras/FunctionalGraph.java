@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.signet.diag.Code;
 import org.signet.diag.SignetException;
@@ -90,7 +91,10 @@ final class FunctionalGraph {
         List<JsonElement> calls = waiting.getOrDefault(name, List.of());
         Optional<Arguments> arguments = reader.read(calls.getFirst());
         while (arguments.isPresent()) {
-          results.get(name).add(tracer.call(layers.get(name), arguments.get()));
+          Objects.requireNonNull(results.get(name))
+              .add(
+                  tracer.call(
+                      Objects.requireNonNull(layers.get(name)), arguments.get()));
           progress = true;
           calls.removeFirst();
           arguments = calls.isEmpty() ? Optional.empty() : reader.read(calls.getFirst());

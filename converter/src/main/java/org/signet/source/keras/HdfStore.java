@@ -61,7 +61,7 @@ final class HdfStore implements AutoCloseable {
 
   private Optional<Node> find(String name) {
     Node node = file;
-    for (String part : name.split("/")) {
+    for (String part : name.split("/", -1)) {
       if (part.isEmpty()) {
         continue;
       }

@@ -15,7 +15,7 @@ import org.signet.diag.SignetException;
 final class WeightPaths {
   private static final String WEIGHTS = "model_weights";
 
-  private final Map<WeightNode, List<String>> paths = new IdentityHashMap<>();
+  private final IdentityHashMap<WeightNode, List<String>> paths = new IdentityHashMap<>();
 
   private WeightPaths() {}
 

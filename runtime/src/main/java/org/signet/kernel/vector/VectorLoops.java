@@ -11,6 +11,7 @@ import jdk.incubator.vector.VectorOperators;
  * another array or the same; {@link #run} takes any number. The loops are alike, and written out,
  * since a loop that gets its function from outside would allocate every vector.
  */
+@SuppressWarnings("FloatingPointLiteralPrecision") // constants as they are published
 final class VectorLoops {
   private static final float SQRT_HALF = 0.70710678f;
   private static final float SQRT_2_BY_PI = 0.79788456f;

@@ -11,6 +11,7 @@ import jdk.incubator.vector.VectorOperators;
  * Elementary functions of vectors. NaN gives NaN. Error bounds are in units in the last place of
  * the result, as {@code VectorMathTest} measures them against double precision.
  */
+@SuppressWarnings("FloatingPointLiteralPrecision") // constants as they are published
 final class VectorMath {
   private static final float LOG2_E = 1.44269504f;
 
