@@ -9,9 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicTest;
@@ -59,23 +61,36 @@ class ProviderContractTest {
   Stream<DynamicContainer> providers() throws IOException, URISyntaxException {
     List<OpCase> cases = builtinCases();
     return Stream.of(
-        container("reference", KernelProviders.reference(), cases),
-        container("vector", new VectorProvider(), cases),
-        container("vector, without plain loops", new VectorProvider(0), cases));
+        container("reference", KernelProviders.reference(), cases, Knowledge.TYPES),
+        container("vector", new VectorProvider(), cases, Knowledge.values()),
+        container("vector, eager", VectorProvider.eager(), cases, Knowledge.values()));
   }
 
   private static DynamicContainer container(
-      String name, KernelProvider provider, List<OpCase> cases) {
+      String name, KernelProvider provider, List<OpCase> cases, Knowledge... knowledge) {
     return DynamicContainer.dynamicContainer(
         name,
-        Stream.of(Knowledge.values())
-            .map(knowledge ->
+        Stream.of(knowledge)
+            .map(known ->
                 DynamicContainer.dynamicContainer(
-                    knowledge.toString(),
-                    cases.stream()
-                        .map(c ->
-                            DynamicTest.dynamicTest(
-                                c.toString(), () -> check(provider, c, knowledge))))));
+                    known.toString(), tests(provider, cases, known))));
+  }
+
+  /** A test for each case that is accepted, and one for all that are refused. */
+  private static Stream<DynamicTest> tests(
+      KernelProvider provider, List<OpCase> cases, Knowledge knowledge) {
+    Map<Boolean, List<OpCase>> byAnswer =
+        cases.stream()
+            .collect(
+                Collectors.partitioningBy(
+                    c -> provider.offer(step(c, knowledge)) instanceof Offer.Accepted));
+    List<OpCase> refused = byAnswer.getOrDefault(false, List.of());
+    return Stream.concat(
+        Stream.of(
+            DynamicTest.dynamicTest(
+                "refusals", () -> refused.forEach(c -> check(provider, c, knowledge)))),
+        byAnswer.getOrDefault(true, List.of()).stream()
+            .map(c -> DynamicTest.dynamicTest(c.toString(), () -> check(provider, c, knowledge))));
   }
 
   private static void check(KernelProvider provider, OpCase c, Knowledge knowledge) {

@@ -49,7 +49,8 @@ record Binary(Settings settings, FusedActivation activation, Loop loop) implemen
       broadcast(a, b, shape, out);
     }
     if (!activation.isNone()) {
-      VectorLoops.bound(out, result.size(), activation.min(), activation.max());
+      Elementwise.bound(settings.patience(), activation.min(), activation.max())
+          .run(out, out, result.size());
     }
     return true;
   }

@@ -39,7 +39,7 @@ final class Conv2d implements Attempt {
     if (!fits) {
       return false;
     }
-    Images images = Images.of(call.attributes(), input, filter.dim(1), filter.dim(2));
+    Images images = Images.of(call.attributes(), input.shape(), filter.dim(1), filter.dim(2));
     int batch = input.dim(0);
     int outputs = filter.dim(0);
     Tensor result =

@@ -20,10 +20,12 @@ import org.signet.type.DType;
 final class DepthwiseConv2d implements Attempt {
   private final FusedActivation activation;
   private final long plainBelow;
+  private final Patience patience;
 
   DepthwiseConv2d(Step step, Settings settings) {
     activation = FusedActivation.of(step.attributes());
     plainBelow = settings.plainBelow();
+    patience = settings.patience().depthwise();
   }
 
   @Override
@@ -41,7 +43,7 @@ final class DepthwiseConv2d implements Attempt {
     if (!fits) {
       return false;
     }
-    Images images = Images.of(call.attributes(), input, filter.dim(1), filter.dim(2));
+    Images images = Images.of(call.attributes(), input.shape(), filter.dim(1), filter.dim(2));
     int channels = images.channels();
     Tensor result =
         call.result(
@@ -67,10 +69,10 @@ final class DepthwiseConv2d implements Attempt {
           for (int i = 0; i < windows; i++) {
             int to = (output + i) * channels;
             int shift = i * step;
-            if (plain) {
-              plain(from, shift, taps, weights, places, count, start, channels, out, to, min, max);
-            } else {
+            if (!plain && patience.isOver((long) channels * count)) {
               window(from, shift, taps, weights, places, count, start, channels, out, to, min, max);
+            } else {
+              plain(from, shift, taps, weights, places, count, start, channels, out, to, min, max);
             }
           }
         });

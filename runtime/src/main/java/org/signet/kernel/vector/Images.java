@@ -3,7 +3,6 @@ package org.signet.kernel.vector;
 import java.util.Arrays;
 import org.signet.op.Attributes;
 import org.signet.op.WindowAxis;
-import org.signet.tensor.Tensor;
 
 /**
  * The windows of a convolution or pooling over NHWC images.
@@ -17,14 +16,14 @@ record Images(WindowAxis height, WindowAxis width, int channels) {
   /**
    * The windows that a builtin's options give.
    *
-   * @param input [batch, height, width, channels]
+   * @param shape [batch, height, width, channels] of the input
    * @throws IllegalArgumentException if the window does not fit
    */
-  static Images of(Attributes options, Tensor input, int kernelHeight, int kernelWidth) {
+  static Images of(Attributes options, int[] shape, int kernelHeight, int kernelWidth) {
     return new Images(
-        axis(options, "h", input.dim(1), kernelHeight),
-        axis(options, "w", input.dim(2), kernelWidth),
-        input.dim(3));
+        axis(options, "h", shape[1], kernelHeight),
+        axis(options, "w", shape[2], kernelWidth),
+        shape[3]);
   }
 
   private static WindowAxis axis(Attributes options, String letter, int input, int kernel) {

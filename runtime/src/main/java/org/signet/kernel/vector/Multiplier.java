@@ -9,6 +9,7 @@ import org.signet.tensor.Tensor;
  * enough.
  */
 final class Multiplier implements AutoCloseable {
+  private final Patience patience;
   private final Right right;
   private final Optional<float[]> bias;
   private final FusedActivation activation;
@@ -25,7 +26,12 @@ final class Multiplier implements AutoCloseable {
   private record Packed(float[] panels, float[] bias, Optional<Scratch> borrowedFrom) {}
 
   private Multiplier(
-      Right right, Optional<float[]> bias, FusedActivation activation, Optional<Packed> packed) {
+      Patience patience,
+      Right right,
+      Optional<float[]> bias,
+      FusedActivation activation,
+      Optional<Packed> packed) {
+    this.patience = patience;
     this.right = right;
     this.bias = bias;
     this.activation = activation;
@@ -34,8 +40,7 @@ final class Multiplier implements AutoCloseable {
 
   /** Makes multipliers for the runs of one kernel. */
   static final class Maker {
-    private final long plainBelow;
-    private final PackedConstants constants;
+    private final Settings settings;
     private final Optional<float[]> constant;
     private final Scratch scratch = new Scratch();
 
@@ -44,8 +49,7 @@ final class Multiplier implements AutoCloseable {
      * @param constant the operand that holds the second matrix, if it is constant
      */
     Maker(Settings settings, Optional<Tensor> constant) {
-      this.plainBelow = settings.plainBelow();
-      this.constants = settings.constants();
+      this.settings = settings;
       this.constant = constant.map(Tensor::floats);
     }
 
@@ -56,16 +60,17 @@ final class Multiplier implements AutoCloseable {
      */
     Multiplier make(Right right, Optional<Tensor> bias, FusedActivation activation, long rows) {
       Optional<float[]> values = bias.map(Tensor::floats);
-      boolean plain = rows * right.columns() * right.depth() < plainBelow;
+      boolean plain = rows * right.columns() * right.depth() < settings.plainBelow();
       Optional<Packed> packed = plain ? Optional.empty() : Optional.of(pack(right, values));
-      return new Multiplier(right, values, activation, packed);
+      return new Multiplier(settings.patience().products(), right, values, activation, packed);
     }
 
-    @SuppressWarnings("ReferenceEquality") // the very array of the constant, not one like it
+    /** Only the constant's own array may be looked up among the packed ones. */
+    @SuppressWarnings("ReferenceEquality")
     private Packed pack(Right right, Optional<float[]> bias) {
       float[] padded = right.paddedBias(bias);
       if (constant.isPresent() && constant.get() == right.data()) {
-        return new Packed(constants.panels(right), padded, Optional.empty());
+        return new Packed(settings.constants().panels(right), padded, Optional.empty());
       }
       float[] panels = Panels.pack(right, scratch.take(Panels.size(right)));
       return new Packed(panels, padded, Optional.of(scratch));
@@ -76,8 +81,8 @@ final class Multiplier implements AutoCloseable {
   void multiply(Left left, int rows, float[] out, int at) {
     if (packed.isPresent()) {
       Packed matrix = packed.get();
-      Product.multiply(
-          left, rows, matrix.panels(), right.columns(), matrix.bias(), out, at, activation);
+      new Product(patience, left, matrix.panels(), right.columns(), matrix.bias(), activation, out)
+          .compute(rows, at);
     } else {
       PlainProduct.multiply(left, rows, right, bias, out, at, activation);
     }

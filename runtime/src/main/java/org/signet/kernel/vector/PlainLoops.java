@@ -1,11 +1,44 @@
 package org.signet.kernel.vector;
 
 /**
- * Loops over float arrays that the JIT turns into vectors by itself. Those of two operands compute
- * {@code out[i + k] = f(a[x + k], b[y + k])} for {@code k < count}.
+ * Loops over float arrays. The JIT turns most into vectors by itself; the others stand in for
+ * {@link VectorLoops} while those are cold. Those of two operands compute {@code out[i + k] = f(a[x
+ * + k], b[y + k])} for {@code k < count}.
  */
 final class PlainLoops {
+  private static final float SQRT_HALF = (float) Math.sqrt(0.5);
+  private static final float SQRT_2_BY_PI = (float) Math.sqrt(2 / Math.PI);
+  private static final float GELU_CUBIC = 0.044715f;
+
   private PlainLoops() {}
+
+  /** The nearest value from {@code min} to {@code max}; NaN stays NaN. */
+  static void bound(float[] from, float[] to, int at, int count, float min, float max) {
+    for (int i = at; i < at + count; i++) {
+      float x = from[i];
+      to[i] = x < min ? min : x > max ? max : x;
+    }
+  }
+
+  /** {@code slope · x} unless {@code x} is above 0. */
+  static void leakyRelu(float[] from, float[] to, int at, int count, float slope) {
+    for (int i = at; i < at + count; i++) {
+      float x = from[i];
+      to[i] = x > 0 ? x : slope * x;
+    }
+  }
+
+  static void exp(float[] from, float[] to, int at, int count) {
+    for (int i = at; i < at + count; i++) {
+      to[i] = PlainMath.exp(from[i]);
+    }
+  }
+
+  static void logistic(float[] from, float[] to, int at, int count) {
+    for (int i = at; i < at + count; i++) {
+      to[i] = PlainMath.logistic(from[i]);
+    }
+  }
 
   static void negate(float[] from, float[] to, int count) {
     for (int i = 0; i < count; i++) {
@@ -34,6 +67,29 @@ final class PlainLoops {
   static void rsqrt(float[] from, float[] to, int count) {
     for (int i = 0; i < count; i++) {
       to[i] = 1 / (float) Math.sqrt(from[i]);
+    }
+  }
+
+  static void tanh(float[] from, float[] to, int count) {
+    for (int i = 0; i < count; i++) {
+      to[i] = PlainMath.tanh(from[i]);
+    }
+  }
+
+  /** {@code x / 2 · (1 + erf(x / √2))}. */
+  static void gelu(float[] from, float[] to, int count) {
+    for (int i = 0; i < count; i++) {
+      float x = from[i];
+      to[i] = x * 0.5f * (PlainMath.erf(x * SQRT_HALF) + 1);
+    }
+  }
+
+  /** {@code x / 2 · (1 + tanh(√(2/π) · (x + 0.044715 x³)))}. */
+  static void geluByTanh(float[] from, float[] to, int count) {
+    for (int i = 0; i < count; i++) {
+      float x = from[i];
+      float cubic = x * x * x * GELU_CUBIC + x;
+      to[i] = x * 0.5f * (PlainMath.tanh(cubic * SQRT_2_BY_PI) + 1);
     }
   }
 

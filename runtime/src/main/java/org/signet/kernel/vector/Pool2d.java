@@ -34,7 +34,7 @@ record Pool2d(Settings settings, FusedActivation activation, boolean max) implem
     }
     int kernelHeight = call.attributes().getInt("filter_height");
     int kernelWidth = call.attributes().getInt("filter_width");
-    Images images = Images.of(call.attributes(), input, kernelHeight, kernelWidth);
+    Images images = Images.of(call.attributes(), input.shape(), kernelHeight, kernelWidth);
     int channels = images.channels();
     Tensor result =
         call.result(
@@ -47,27 +47,49 @@ record Pool2d(Settings settings, FusedActivation activation, boolean max) implem
     float[] from = input.floats();
     float[] out = result.floats();
     int step = images.width().stride() * channels;
+    Patience patience = settings.patience().pool();
     WindowRuns.forEach(
         images,
         input.dim(0),
         (output, windows, taps, places, count) -> {
           for (int i = 0; i < windows; i++) {
-            for (int c = 0; c < channels; c += COUNT) {
-              // The last vector overlaps with the one before.
-              int channel = Math.min(c, channels - COUNT);
-              int to = (output + i) * channels + channel;
-              if (max) {
-                max(from, i * step + channel, taps, count, out, to);
-              } else {
-                average(from, i * step + channel, taps, count, out, to);
-              }
-            }
+            pool(patience, from, i * step, taps, count, out, (output + i) * channels, channels);
           }
         });
     if (!activation.isNone() && result.size() > 0) {
-      VectorLoops.bound(out, result.size(), activation.min(), activation.max());
+      Elementwise.bound(settings.patience(), activation.min(), activation.max())
+          .run(out, out, result.size());
     }
     return true;
+  }
+
+  private void pool(
+      Patience patience,
+      float[] from,
+      int shift,
+      int[] taps,
+      int count,
+      float[] out,
+      int to,
+      int channels) {
+    if (patience.isOver((long) channels * count)) {
+      poolVectors(from, shift, taps, count, out, to, channels);
+    } else {
+      poolEach(from, shift, taps, count, out, to, channels);
+    }
+  }
+
+  private void poolVectors(
+      float[] from, int shift, int[] taps, int count, float[] out, int to, int channels) {
+    for (int c = 0; c < channels; c += COUNT) {
+      // The last vector overlaps with the one before.
+      int channel = Math.min(c, channels - COUNT);
+      if (max) {
+        max(from, shift + channel, taps, count, out, to + channel);
+      } else {
+        average(from, shift + channel, taps, count, out, to + channel);
+      }
+    }
   }
 
   /** From the lowest finite number on; NaN is passed over. */
@@ -86,5 +108,19 @@ record Pool2d(Settings settings, FusedActivation activation, boolean max) implem
       sum = sum.add(FloatVector.fromArray(SPECIES, from, taps[t] + shift));
     }
     sum.div(count).intoArray(out, to);
+  }
+
+  private void poolEach(
+      float[] from, int shift, int[] taps, int count, float[] out, int to, int channels) {
+    for (int c = 0; c < channels; c++) {
+      float highest = -Float.MAX_VALUE;
+      float sum = 0;
+      for (int t = 0; t < count; t++) {
+        float x = from[taps[t] + shift + c];
+        highest = x > highest ? x : highest;
+        sum += x;
+      }
+      out[to + c] = max ? highest : sum / count;
+    }
   }
 }

@@ -22,32 +22,52 @@ final class Product {
   private static final int MIN_FAR_ROWS = 16 * MicroKernel.ROWS;
   private static final int MAX_ROWS = 170 * MicroKernel.ROWS;
 
-  private Product() {}
+  private final Patience patience;
+  private final Left left;
+  private final float[] panels;
+  private final int columns;
+  private final float[] bias;
+  private final float[] out;
+  private final float min;
+  private final float max;
+  private final float[] tile = new float[MicroKernel.ROWS * Lanes.PANEL];
 
   /**
-   * Writes {@code rows} rows of {@code columns} sums, one after the other from {@code at} on.
+   * A product.
    *
+   * @param patience for the micro-kernels
    * @param panels the second matrix, packed by {@link Panels}
    * @param bias what the sums start from, filled up to whole panels
    * @param activation bounds the sums
+   * @param out gets rows of {@code columns} sums, one after the other
    */
-  static void multiply(
+  Product(
+      Patience patience,
       Left left,
-      int rows,
       float[] panels,
       int columns,
       float[] bias,
-      float[] out,
-      int at,
-      FusedActivation activation) {
+      FusedActivation activation,
+      float[] out) {
+    this.patience = patience;
+    this.left = left;
+    this.panels = panels;
+    this.columns = columns;
+    this.bias = bias;
+    this.out = out;
+    min = activation.min();
+    max = activation.max();
+  }
+
+  /** Writes the first {@code rows} rows, from {@code at} on. */
+  void compute(int rows, int at) {
     int block = Math.min(blockRows(left.length(), columns), rows);
     int[] starts = new int[block + MicroKernel.ROWS];
-    float[] tile = Tile.allocate();
     for (int first = 0; first < rows; first += block) {
       int count = Math.min(block, rows - first);
       left.starts(first, count, starts);
-      multiplyBlock(
-          left, starts, count, panels, columns, bias, tile, out, at + first * columns, activation);
+      boolean vectors = patience.isOver((long) count * columns * left.length());
+      computeBlock(starts, count, at + first * columns, vectors);
     }
   }
 
@@ -55,51 +75,40 @@ final class Product {
     boolean near = (long) length * columns <= NEAR_PANELS;
     int rows = near ? NEAR_ROWS / length : Math.max(FAR_ROWS / length, MIN_FAR_ROWS);
     int whole = rows / MicroKernel.ROWS * MicroKernel.ROWS;
-    return Math.min(Math.max(whole, MicroKernel.ROWS), MAX_ROWS);
+    return Math.clamp(whole, MicroKernel.ROWS, MAX_ROWS);
   }
 
-  private static void multiplyBlock(
-      Left left,
-      int[] starts,
-      int count,
-      float[] panels,
-      int columns,
-      float[] bias,
-      float[] tile,
-      float[] out,
-      int at,
-      FusedActivation activation) {
-    int panelSize = left.length() * Lanes.PANEL;
+  private void computeBlock(int[] starts, int count, int at, boolean vectors) {
     int limit = at + count * columns;
     // Backwards, since whole vectors are stored: what the last panel has too much is overwritten.
     for (int p = Panels.count(columns) - 1; p >= 0; p--) {
-      int column = p * Lanes.PANEL;
-      int width = Math.min(Lanes.PANEL, columns - column);
       for (int r = 0; r < count; r += MicroKernel.ROWS) {
-        int n = Math.min(MicroKernel.ROWS, count - r);
-        MicroKernel.run(
-            n,
-            left.data(),
-            starts,
-            r,
-            left.taps(),
-            left.depth(),
-            panels,
-            p * panelSize,
-            bias,
-            column,
-            tile);
-        Tile.store(
-            tile,
-            n,
-            width,
-            out,
-            at + r * columns + column,
-            columns,
-            limit,
-            activation.min(),
-            activation.max());
+        int rows = Math.min(MicroKernel.ROWS, count - r);
+        if (vectors) {
+          computeTile(starts, r, rows, p, at + r * columns, limit);
+        } else {
+          computeTilePlainly(starts, r, rows, p, at + r * columns);
+        }
       }
     }
+  }
+
+  private void computeTile(int[] starts, int r, int rows, int p, int at, int limit) {
+    int column = p * Lanes.PANEL;
+    int panel = column * left.length();
+    int width = Math.min(Lanes.PANEL, columns - column);
+    float[] a = left.data();
+    MicroKernel.run(
+        rows, a, starts, r, left.taps(), left.depth(), panels, panel, bias, column, tile);
+    Tile.store(tile, rows, width, out, at + column, columns, limit, min, max);
+  }
+
+  private void computeTilePlainly(int[] starts, int r, int rows, int p, int at) {
+    int column = p * Lanes.PANEL;
+    int panel = column * left.length();
+    int width = Math.min(Lanes.PANEL, columns - column);
+    float[] a = left.data();
+    PlainTile.run(rows, a, starts, r, left.taps(), left.depth(), panels, panel, bias, column, tile);
+    Tile.storePlain(tile, rows, width, out, at + column, columns, min, max);
   }
 }

@@ -1,68 +1,48 @@
 package org.signet.kernel.vector;
 
-import static org.signet.kernel.vector.Lanes.COUNT;
-import static org.signet.kernel.vector.Lanes.SPECIES;
-
-import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
-
-/** What becomes of {@code count} elements in a row. */
+/**
+ * What becomes of {@code count} elements in a row. Each loop keeps several chains going, since one
+ * alone would wait for each operation to finish.
+ */
 final class Rows {
-  /** Elements that are summed in float32 before the sum goes on in float64. */
-  private static final int BLOCK = 64 * COUNT;
-
   private Rows() {}
 
   /** The largest; NaN if one is NaN, −∞ of none. */
   static float max(float[] from, int at, int count) {
-    float highest = Float.NEGATIVE_INFINITY;
-    int i = 0;
-    if (count >= COUNT) {
-      FloatVector all = FloatVector.fromArray(SPECIES, from, at);
-      for (i = COUNT; i + COUNT <= count; i += COUNT) {
-        all = all.max(FloatVector.fromArray(SPECIES, from, at + i));
-      }
-      highest = all.reduceLanes(VectorOperators.MAX);
+    float max0 = Float.NEGATIVE_INFINITY;
+    float max1 = max0;
+    float max2 = max0;
+    float max3 = max0;
+    int end = at + count;
+    int i = at;
+    for (; i + 4 <= end; i += 4) {
+      max0 = Math.max(max0, from[i]);
+      max1 = Math.max(max1, from[i + 1]);
+      max2 = Math.max(max2, from[i + 2]);
+      max3 = Math.max(max3, from[i + 3]);
     }
-    for (; i < count; i++) {
-      highest = Math.max(highest, from[at + i]);
+    for (; i < end; i++) {
+      max0 = Math.max(max0, from[i]);
     }
-    return highest;
+    return Math.max(Math.max(max0, max1), Math.max(max2, max3));
   }
 
-  /** The sum, also where a part of it is beyond the range of float32. */
   static double sum(float[] from, int at, int count) {
-    double sum = 0;
-    int whole = count - count % BLOCK;
-    for (int i = 0; i < whole; i += BLOCK) {
-      sum += sumBlock(from, at + i, BLOCK);
+    double sum0 = 0;
+    double sum1 = 0;
+    double sum2 = 0;
+    double sum3 = 0;
+    int end = at + count;
+    int i = at;
+    for (; i + 4 <= end; i += 4) {
+      sum0 += from[i];
+      sum1 += from[i + 1];
+      sum2 += from[i + 2];
+      sum3 += from[i + 3];
     }
-    int rest = (count - whole) / COUNT * COUNT;
-    sum += rest == 0 ? 0 : sumBlock(from, at + whole, rest);
-    sum += sumEach(from, at + whole + rest, count - whole - rest);
-    return Double.isFinite(sum) ? sum : sumEach(from, at, count);
-  }
-
-  /** Sums whole vectors. */
-  private static float sumBlock(float[] from, int at, int count) {
-    FloatVector even = FloatVector.zero(SPECIES);
-    FloatVector odd = FloatVector.zero(SPECIES);
-    int i = 0;
-    for (; i + 2 * COUNT <= count; i += 2 * COUNT) {
-      even = even.add(FloatVector.fromArray(SPECIES, from, at + i));
-      odd = odd.add(FloatVector.fromArray(SPECIES, from, at + i + COUNT));
+    for (; i < end; i++) {
+      sum0 += from[i];
     }
-    if (i < count) {
-      even = even.add(FloatVector.fromArray(SPECIES, from, at + i));
-    }
-    return even.add(odd).reduceLanes(VectorOperators.ADD);
-  }
-
-  private static double sumEach(float[] from, int at, int count) {
-    double sum = 0;
-    for (int i = 0; i < count; i++) {
-      sum += from[at + i];
-    }
-    return sum;
+    return (sum0 + sum1) + (sum2 + sum3);
   }
 }

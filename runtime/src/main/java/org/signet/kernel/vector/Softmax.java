@@ -28,7 +28,7 @@ final class Softmax implements Attempt {
     for (int at = 0; at < size; at += row) {
       PlainLoops.shiftAndScale(from, out, at, row, Rows.max(from, at, row), beta);
     }
-    VectorLoops.run(VectorLoops::exp, out, out, size);
+    Elementwise.exp(settings.patience()).run(out, out, size);
     for (int at = 0; at < size; at += row) {
       float scale = (float) (1 / Rows.sum(out, at, row));
       PlainLoops.shiftAndScale(out, out, at, row, 0, scale);

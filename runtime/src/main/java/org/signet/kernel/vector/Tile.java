@@ -7,10 +7,6 @@ import jdk.incubator.vector.VectorOperators;
 final class Tile {
   private Tile() {}
 
-  static float[] allocate() {
-    return new float[MicroKernel.ROWS * Lanes.PANEL];
-  }
-
   /**
    * Stores the first {@code width} columns of the first {@code rows} rows. Stores are whole vectors
    * as long as they end before {@code limit}: they also change what follows a row in {@code out},
@@ -40,6 +36,17 @@ final class Tile {
         } else {
           storeEach(tile, i * Lanes.PANEL + j, out, to + j, width - j, min, max);
         }
+      }
+    }
+  }
+
+  /** Stores the same sums element by element, and nothing else. */
+  static void storePlain(
+      float[] tile, int rows, int width, float[] out, int at, int step, float min, float max) {
+    for (int i = 0; i < rows; i++) {
+      for (int j = 0; j < width; j++) {
+        float sum = tile[i * Lanes.PANEL + j];
+        out[at + i * step + j] = sum < min ? min : sum > max ? max : sum;
       }
     }
   }

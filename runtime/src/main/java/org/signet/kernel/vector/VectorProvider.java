@@ -19,19 +19,26 @@ import org.signet.type.TensorType;
  * models. Calls that a kernel was not made for run on the reference.
  */
 public final class VectorProvider implements KernelProvider {
-  /** Smaller products are done by plain loops before vectors would have been loaded. */
-  private static final long PLAIN_BELOW = 20_000;
-
   private final Map<String, Maker> makers = new TreeMap<>();
   private final Settings settings;
 
   /**
    * How the kernel of an op is made.
    *
-   * @param floats operands that must be float32
+   * @param first the first operand that must be float32
+   * @param end where these operands end
    * @param make gives the kernel
    */
-  private record Maker(int floats, BiFunction<Step, Settings, Attempt> make) {}
+  private record Maker(int first, int end, BiFunction<Step, Settings, Attempt> make) {
+    Maker(int end, BiFunction<Step, Settings, Attempt> make) {
+      this(0, end, make);
+    }
+  }
+
+  /** A provider that runs everything on vectors, however small and however slow: for tests. */
+  public static VectorProvider eager() {
+    return new VectorProvider(Settings.eager());
+  }
 
   /** Whether this JVM was started with the module that the kernels need. */
   public static boolean isAvailable() {
@@ -39,18 +46,14 @@ public final class VectorProvider implements KernelProvider {
   }
 
   public VectorProvider() {
-    this(PLAIN_BELOW);
+    this(Settings.standard());
   }
 
-  /**
-   * A provider with another limit, for tests.
-   *
-   * @param plainBelow products of fewer multiply-adds run in plain loops
-   */
-  public VectorProvider(long plainBelow) {
-    settings = new Settings(plainBelow, new PackedConstants());
+  VectorProvider(Settings settings) {
+    this.settings = settings;
     makers.put("CONV_2D", new Maker(3, Conv2d::new));
     makers.put("DEPTHWISE_CONV_2D", new Maker(3, DepthwiseConv2d::new));
+    makers.put("TRANSPOSE_CONV", new Maker(1, 4, TransposeConv::new));
     makers.put("FULLY_CONNECTED", new Maker(3, FullyConnected::new));
     makers.put("BATCH_MATMUL", new Maker(2, BatchMatmul::new));
     makers.put("SOFTMAX", new Maker(1, Softmax::new));
@@ -74,11 +77,11 @@ public final class VectorProvider implements KernelProvider {
 
   private void addUnary() {
     makers.put("ABS", new Maker(1, Unary.of(PlainLoops::abs)));
-    makers.put("EXP", new Maker(1, Unary.of(VectorLoops::exp)));
+    makers.put("EXP", new Maker(1, Unary.of(Elementwise::exp)));
     makers.put("GELU", new Maker(1, Unary::gelu));
     makers.put("HARD_SWISH", new Maker(1, Unary.of(PlainLoops::hardSwish)));
     makers.put("LEAKY_RELU", new Maker(1, Unary::leakyRelu));
-    makers.put("LOGISTIC", new Maker(1, Unary.of(VectorLoops::logistic)));
+    makers.put("LOGISTIC", new Maker(1, Unary.of(Elementwise::logistic)));
     makers.put("NEG", new Maker(1, Unary.of(PlainLoops::negate)));
     makers.put("RELU", new Maker(1, Unary.bounded(0, Float.POSITIVE_INFINITY)));
     makers.put("RELU6", new Maker(1, Unary.bounded(0, 6)));
@@ -86,7 +89,7 @@ public final class VectorProvider implements KernelProvider {
     makers.put("RSQRT", new Maker(1, Unary.of(PlainLoops::rsqrt)));
     makers.put("SQRT", new Maker(1, Unary.of(PlainLoops::sqrt)));
     makers.put("SQUARE", new Maker(1, Unary.of(PlainLoops::square)));
-    makers.put("TANH", new Maker(1, Unary.of(VectorLoops::tanh)));
+    makers.put("TANH", new Maker(1, Unary.of(PlainLoops::tanh)));
   }
 
   /** The builtins that there are kernels for. */
@@ -106,14 +109,14 @@ public final class VectorProvider implements KernelProvider {
       return Offer.refuse("no kernel for this op");
     }
     Reference reference = OpDefinitions.standard().find(step.op()).orElseThrow().reference();
-    return otherType(step, maker.floats())
+    return otherType(step, maker)
         .or(() -> Refusals.reason(step))
         .map(Offer::refuse)
         .orElseGet(() -> Offer.accept(maker.make().apply(step, settings).orElse(reference)));
   }
 
-  private static Optional<String> otherType(Step step, int floats) {
-    for (int i = 0; i < Math.min(floats, step.operandTypes().size()); i++) {
+  private static Optional<String> otherType(Step step, Maker maker) {
+    for (int i = maker.first(); i < Math.min(maker.end(), step.operandTypes().size()); i++) {
       Optional<TensorType> type = step.operandTypes().get(i);
       if (type.isPresent() && type.get().dtype() != DType.FLOAT32) {
         return Optional.of("operand " + i + " is " + type.get().dtype() + ", not float32");
