@@ -117,11 +117,7 @@ final class Conditionals {
   }
 
   /** The merges that one If ends. */
-  private record Group(String name, TensorName predicate, List<FlowNode> merges) {
-    String output(FlowNode merge) {
-      return name + "/" + merge.name();
-    }
-  }
+  private record Group(String name, TensorName predicate, List<FlowNode> merges) {}
 
   /** Which merges go together: of one predicate, and none behind another. */
   private record GroupKey(TensorName predicate, int level) {}
