@@ -1,7 +1,6 @@
 package org.signet.source.control;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +31,14 @@ final class Loops {
    */
   static FlowGraph rewrite(FlowGraph graph, Functions functions) {
     Loops loops = new Loops(graph, functions);
+    for (TensorName output : graph.outputs()) {
+      if (!loops.frames.isOutsideLoops(output.node())) {
+        throw graph.unsupported(
+            output.node(),
+            "'" + FlowNode.text(output) + "' is computed inside a loop, again and again",
+            "take an output from behind the loop");
+      }
+    }
     for (Frame frame : loops.frames.innermostFirst()) {
       loops.rewrite(frame);
     }
