@@ -188,9 +188,10 @@ final class SignatureReader {
     boolean isB = numberedB.matches();
     int byPrefix = (isA ? numberedA.group(1) : a).compareTo(isB ? numberedB.group(1) : b);
     if (byPrefix != 0 || !isA || !isB) {
-      return byPrefix;
+      return byPrefix != 0 ? byPrefix : a.compareTo(b);
     }
-    return Integer.compare(
-        Integer.parseInt(numberedA.group(2)), Integer.parseInt(numberedB.group(2)));
+    int byNumber =
+        Integer.compare(Integer.parseInt(numberedA.group(2)), Integer.parseInt(numberedB.group(2)));
+    return byNumber != 0 ? byNumber : a.compareTo(b);
   }
 }

@@ -47,8 +47,8 @@ class ConversionTest {
           zeta.run(
               Map.of(
                   "zebra", Tensor.of(new float[] {1, 0, 0, 1, 1, 1}, 2, 3), "ant", floats(10, 20)));
-      assertThat(Values.floats(results.get("plain"))).containsExactly(1, 2, 9, 12);
-      assertThat(Values.floats(results.get("sum"))).containsExactly(11, 22, 19, 32);
+      assertThat(Values.floats(results, "plain")).containsExactly(1, 2, 9, 12);
+      assertThat(Values.floats(results, "sum")).containsExactly(11, 22, 19, 32);
     }
   }
 
@@ -57,7 +57,7 @@ class ConversionTest {
     try (Interpreter interpreter = new Interpreter(convert("affine"))) {
       Tensor x = Tensor.of(new float[] {0, 1, 0}, 1, 3);
       var results = interpreter.signatureRunner("alpha").run(Map.of("x", x));
-      assertThat(Values.floats(results.get("output_0"))).containsExactly(3.5f, 3.5f);
+      assertThat(Values.floats(results, "output_0")).containsExactly(3.5f, 3.5f);
     }
   }
 
@@ -79,8 +79,8 @@ class ConversionTest {
               "output_9",
               "output_10",
               "output_11");
-      assertThat(Values.floats(results.get("output_2"))).containsExactly(2.5f, 3);
-      assertThat(Values.floats(results.get("output_10"))).containsExactly(10.5f, 11);
+      assertThat(Values.floats(results, "output_2")).containsExactly(2.5f, 3);
+      assertThat(Values.floats(results, "output_10")).containsExactly(10.5f, 11);
     }
   }
 
@@ -88,8 +88,8 @@ class ConversionTest {
   void callsInCallsHandOnTheResultThatIsMeant() {
     try (Interpreter interpreter = new Interpreter(convert("nested"))) {
       var results = interpreter.signatureRunner().run(Map.of("x", floats(1, 2, 3, 4)));
-      assertThat(Values.floats(results.get("a"))).containsExactly(2, 3, 4, 5);
-      assertThat(Values.floats(results.get("b"))).containsExactly(-4, -4);
+      assertThat(Values.floats(results, "a")).containsExactly(2, 3, 4, 5);
+      assertThat(Values.floats(results, "b")).containsExactly(-4, -4);
     }
   }
 
@@ -105,7 +105,7 @@ class ConversionTest {
         .containsOnly(Code.EFFECT_DROPPED);
     try (Interpreter interpreter = new Interpreter(target)) {
       var results = interpreter.signatureRunner().run(Map.of("x", floats(1, 2)));
-      assertThat(Values.floats(results.get("y"))).containsExactly(2, 4);
+      assertThat(Values.floats(results, "y")).containsExactly(2, 4);
     }
   }
 
@@ -115,10 +115,10 @@ class ConversionTest {
       var runner = interpreter.signatureRunner();
       assertThat(runner.inputs().keySet()).containsExactlyInAnyOrder("x", "unused");
       var results = runner.run(Map.of("x", floats(1, 2), "unused", floats(0, 0)));
-      assertThat(Values.floats(results.get("input"))).containsExactly(1, 2);
-      assertThat(Values.floats(results.get("constant"))).containsExactly(7, 8);
-      assertThat(Values.floats(results.get("first"))).containsExactly(2, 3);
-      assertThat(Values.floats(results.get("second"))).containsExactly(2, 3);
+      assertThat(Values.floats(results, "input")).containsExactly(1, 2);
+      assertThat(Values.floats(results, "constant")).containsExactly(7, 8);
+      assertThat(Values.floats(results, "first")).containsExactly(2, 3);
+      assertThat(Values.floats(results, "second")).containsExactly(2, 3);
     }
   }
 
@@ -130,11 +130,11 @@ class ConversionTest {
       Tensor x = Tensor.of(new float[] {1, 1}, 1, 2);
       assertThat(
               Values.floats(
-                  interpreter.signatureRunner("serving_default").run(Map.of("x", x)).get("y")))
+                  interpreter.signatureRunner("serving_default").run(Map.of("x", x)), "y"))
           .as("the default of the placeholder is 3")
           .containsExactly(22, 38);
       Map<String, Tensor> scaled = Map.of("x", x, "scale", Tensor.scalar(1f));
-      assertThat(Values.floats(interpreter.signatureRunner("scaled").run(scaled).get("y")))
+      assertThat(Values.floats(interpreter.signatureRunner("scaled").run(scaled), "y"))
           .containsExactly(14, 26);
     }
   }
@@ -148,7 +148,7 @@ class ConversionTest {
 
   private static float[] doubled(Path model) {
     try (Interpreter interpreter = new Interpreter(model)) {
-      return Values.floats(interpreter.signatureRunner().run(Map.of("x", floats(1, 2))).get("y"));
+      return Values.floats(interpreter.signatureRunner().run(Map.of("x", floats(1, 2))), "y");
     }
   }
 

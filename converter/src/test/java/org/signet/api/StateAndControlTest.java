@@ -33,17 +33,17 @@ class StateAndControlTest {
   void signaturesShareState() {
     try (Interpreter interpreter = convert("counter")) {
       var fresh = interpreter.signatureRunner("get").run(Map.of());
-      assertThat(Values.floats(fresh.get("count"))).containsExactly(5);
-      assertThat(Values.floats(fresh.get("last"))).containsExactly(0, 0);
+      assertThat(Values.floats(fresh, "count")).containsExactly(5);
+      assertThat(Values.floats(fresh, "last")).containsExactly(0, 0);
       var first = interpreter.signatureRunner("add").run(Map.of("x", x(1, 2)));
-      assertThat(Values.floats(first.get("before"))).containsExactly(5);
-      assertThat(Values.floats(first.get("after"))).containsExactly(11);
+      assertThat(Values.floats(first, "before")).containsExactly(5);
+      assertThat(Values.floats(first, "after")).containsExactly(11);
       var second = interpreter.signatureRunner("add").run(Map.of("x", x(0, 1)));
-      assertThat(Values.floats(second.get("before"))).containsExactly(11);
-      assertThat(Values.floats(second.get("after"))).containsExactly(13);
+      assertThat(Values.floats(second, "before")).containsExactly(11);
+      assertThat(Values.floats(second, "after")).containsExactly(13);
       var seen = interpreter.signatureRunner("get").run(Map.of());
-      assertThat(Values.floats(seen.get("count"))).containsExactly(13);
-      assertThat(Values.floats(seen.get("last"))).containsExactly(0, 1);
+      assertThat(Values.floats(seen, "count")).containsExactly(13);
+      assertThat(Values.floats(seen, "last")).containsExactly(0, 1);
     }
   }
 
@@ -63,7 +63,7 @@ class StateAndControlTest {
     try (Interpreter interpreter = new Interpreter(Signet.openSource(options))) {
       interpreter.signatureRunner("add").run(Map.of("x", x(1, 1)));
       var seen = interpreter.signatureRunner("get").run(Map.of());
-      assertThat(Values.floats(seen.get("count"))).containsExactly(9);
+      assertThat(Values.floats(seen, "count")).containsExactly(9);
     }
   }
 
@@ -73,8 +73,8 @@ class StateAndControlTest {
     try (Interpreter interpreter = convert("control")) {
       var runner = interpreter.signatureRunner("choose");
       var results = runner.run(Map.of("x", x(1, 2), "flag", Tensor.scalar(flag)));
-      assertThat(Values.floats(results.get("y"))).containsExactly(a, b);
-      assertThat(Values.floats(results.get("same"))).containsExactly(1, 2);
+      assertThat(Values.floats(results, "y")).containsExactly(a, b);
+      assertThat(Values.floats(results, "same")).containsExactly(1, 2);
     }
   }
 
@@ -84,7 +84,7 @@ class StateAndControlTest {
     try (Interpreter interpreter = convert("control")) {
       var runner = interpreter.signatureRunner("select");
       var results = runner.run(Map.of("x", x(1, 2), "which", Tensor.scalar(which)));
-      assertThat(Values.floats(results.get("y"))).containsExactly(a, b);
+      assertThat(Values.floats(results, "y")).containsExactly(a, b);
     }
   }
 
@@ -94,7 +94,7 @@ class StateAndControlTest {
     try (Interpreter interpreter = convert("control")) {
       var runner = interpreter.signatureRunner("repeat");
       var results = runner.run(Map.of("x", x(1, 2), "times", Tensor.scalar(times)));
-      assertThat(Values.floats(results.get("y"))).containsExactly(a, b);
+      assertThat(Values.floats(results, "y")).containsExactly(a, b);
     }
   }
 
@@ -104,8 +104,8 @@ class StateAndControlTest {
       var runner = interpreter.signatureRunner("grow");
       assertThat(runner.outputs().get("y")).hasToString("float32[?]");
       var results = runner.run(Map.of("times", Tensor.scalar(3)));
-      assertThat(Values.floats(results.get("y"))).containsExactly(0, 0, 1, 2);
-      assertThat(Values.floats(runner.run(Map.of("times", Tensor.scalar(0))).get("y")))
+      assertThat(Values.floats(results, "y")).containsExactly(0, 0, 1, 2);
+      assertThat(Values.floats(runner.run(Map.of("times", Tensor.scalar(0))), "y"))
           .containsExactly(0);
     }
   }

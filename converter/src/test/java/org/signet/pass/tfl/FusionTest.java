@@ -35,7 +35,7 @@ class FusionTest {
   }
 
   /** The operators with weights, each with four output channels. */
-  private enum Operator {
+  enum Operator {
     CONV_2D,
     DEPTHWISE_CONV_2D,
     TRANSPOSE_CONV,

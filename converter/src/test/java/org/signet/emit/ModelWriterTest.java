@@ -1,0 +1,296 @@
+package org.signet.emit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.signet.diag.Origin;
+import org.signet.ir.ConstantData;
+import org.signet.ir.Graph;
+import org.signet.ir.Graphs;
+import org.signet.ir.Program;
+import org.signet.ir.Signature;
+import org.signet.ir.Value;
+import org.signet.model.ModelSignature;
+import org.signet.model.TfliteModel;
+import org.signet.op.Attributes;
+import org.signet.op.OpKey;
+import org.signet.schema.tflite.Model;
+import org.signet.session.Interpreter;
+import org.signet.tensor.Tensor;
+import org.signet.testing.Values;
+import org.signet.type.DType;
+import org.signet.type.Shape;
+import org.signet.type.TensorType;
+
+class ModelWriterTest {
+  private final Graphs graphs = new Graphs();
+
+  @AfterEach
+  void close() {
+    graphs.close();
+  }
+
+  private static byte[] write(Signature... signatures) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    long size = ModelWriter.write(new Program(List.of(signatures)), Channels.newChannel(bytes));
+    assertThat(size).isEqualTo(bytes.size());
+    return bytes.toByteArray();
+  }
+
+  private static Model model(byte[] bytes) {
+    return Model.getRootAsModel(ByteBuffer.wrap(bytes));
+  }
+
+  private static Signature signature(String key, Graph graph) {
+    List<String> inputs = new ArrayList<>();
+    List<String> outputs = new ArrayList<>();
+    graph.inputs().forEach(input -> inputs.add("in" + inputs.size()));
+    graph.outputs().forEach(output -> outputs.add("out" + outputs.size()));
+    return new Signature(key, inputs, outputs, graph);
+  }
+
+  private static Graph times(Value.Constant factor, TensorType type) {
+    try (Graphs own = new Graphs()) {
+      Value x = own.builder().input("x", type);
+      return own.build(own.builtin("MUL", Attributes.NONE, x, factor));
+    }
+  }
+
+  private Value.Constant large(int elements, int seed) {
+    Tensor tensor = Tensor.zeros(DType.FLOAT32, elements);
+    for (int i = 0; i < elements; i++) {
+      tensor.floats()[i] = i % 97 + seed;
+    }
+    return graphs.builder().constant("weights", tensor);
+  }
+
+  @Test
+  void sharedWeightsAreStoredOnce() {
+    Value.Constant weights = large(2_000_000, 0);
+    Value.Constant copy = large(2_000_000, 0);
+    Value.Constant other = large(2_000_000, 1);
+    TensorType type = TensorType.of(DType.FLOAT32, 2_000_000);
+    assertThat(weights.data()).as("off the heap").isInstanceOf(ConstantData.Mapped.class);
+    byte[] bytes =
+        write(
+            signature("a", times(weights, type)),
+            signature("b", times(copy, type)),
+            signature("c", times(other, type)));
+    assertThat(bytes.length).isBetween(16_000_000, 16_010_000);
+    try (Interpreter interpreter = new Interpreter(TfliteModel.of(bytes))) {
+      Tensor x = Tensor.zeros(DType.FLOAT32, 2_000_000);
+      x.floats()[1_999_999] = 2;
+      float last = 1_999_999 % 97;
+      for (String key : List.of("a", "b")) {
+        var results = interpreter.signatureRunner(key).run(Map.of("in0", x));
+        assertThat(Values.floats(results, "out0")[1_999_999]).isEqualTo(2 * last);
+      }
+      var results = interpreter.signatureRunner("c").run(Map.of("in0", x));
+      assertThat(Values.floats(results, "out0")[1_999_999]).isEqualTo(2 * (last + 1));
+    }
+  }
+
+  @Test
+  void equalBytesOfOtherTypesAndShapesAreStoredOnceToo() {
+    Value x = graphs.input(DType.FLOAT32, 2, 2);
+    Value n = graphs.input(DType.INT32, 2, 2);
+    Value a =
+        graphs.builtin(
+            "ADD", Attributes.NONE, x, graphs.constant(Tensor.of(new float[] {1, 2}, 2, 1)));
+    Value b =
+        graphs.builtin(
+            "MUL", Attributes.NONE, a, graphs.constant(Tensor.of(new float[] {1, 2}, 1, 2)));
+    Value c = graphs.builtin("ADD", Attributes.NONE, n, graphs.ints(0x3f800000, 0x40000000));
+    Model model = model(write(signature("s", graphs.build(b, c))));
+    assertThat(model.buffersLength()).as("none, the numbers, the version").isEqualTo(3);
+  }
+
+  @Test
+  void constantsThatDifferOnlyAtTheEndAreToldApart() {
+    float[] numbers = new float[1000];
+    Value a = graphs.constant(Tensor.of(numbers));
+    float[] others = numbers.clone();
+    others[999] = 1;
+    Value b = graphs.constant(Tensor.of(others));
+    Value x = graphs.input(DType.FLOAT32, 1000);
+    Graph graph =
+        graphs.build(
+            graphs.builtin("ADD", Attributes.NONE, x, a),
+            graphs.builtin("ADD", Attributes.NONE, x, b));
+    assertThat(model(write(signature("s", graph))).buffersLength()).isEqualTo(4);
+  }
+
+  @Test
+  void dataIsAligned() {
+    Value x = graphs.input(DType.INT8, 3);
+    Value y = x;
+    for (int i = 1; i < 6; i++) {
+      Tensor odd = Tensor.zeros(DType.INT8, 3);
+      odd.setLong(0, i);
+      y = graphs.builtin("ADD", Attributes.NONE, y, graphs.constant(odd));
+    }
+    byte[] bytes = write(signature("s", graphs.build(y)));
+    Model model = model(bytes);
+    assertThat(model.buffersLength()).isEqualTo(7);
+    for (int i = 1; i < model.buffersLength(); i++) {
+      ByteBuffer data = model.buffers(i).dataAsByteBuffer();
+      assertThat(data.position() % 16).as("buffer %s", i).isZero();
+    }
+    assertThat(model.buffers(0).dataLength()).isZero();
+  }
+
+  @Test
+  void theSameProgramGivesTheSameBytes() {
+    Graph graph = times(large(1000, 3), TensorType.of(DType.FLOAT32, 1000));
+    assertThat(write(signature("s", graph))).isEqualTo(write(signature("s", graph)));
+  }
+
+  @Test
+  void signaturesKeysAndNamesToTheLetter() {
+    Value x = graphs.builder().input("ignored", TensorType.of(DType.FLOAT32, 2));
+    Graph graph = graphs.build(graphs.builtin("ABS", Attributes.NONE, x), x);
+    String odd = "Schlüssel/with:odd names";
+    byte[] bytes =
+        write(
+            new Signature(odd, List.of("ä b"), List.of("z", "a"), graph),
+            new Signature("a", List.of("x"), List.of("y", "x"), graph));
+    try (TfliteModel model = TfliteModel.of(bytes)) {
+      assertThat(model.signatures().keySet()).containsExactly(odd, "a");
+      ModelSignature signature = model.signatures().firstEntry().getValue();
+      assertThat(signature.inputs().keySet()).containsExactly("ä b");
+      assertThat(signature.outputs().keySet()).containsExactly("z", "a");
+    }
+  }
+
+  @Test
+  void tensorNamesAreUnique() {
+    Value x = graphs.input(DType.FLOAT32, 2);
+    Value a = graphs.builtin("ABS", Attributes.NONE, x);
+    Value b = graphs.builtin("ABS", Attributes.NONE, a);
+    byte[] bytes = write(signature("s", graphs.build(b)));
+    Set<String> names = new HashSet<>();
+    try (TfliteModel model = TfliteModel.of(bytes)) {
+      model.subgraphs().getFirst().tensors().forEach(tensor -> names.add(tensor.name()));
+      assertThat(names).hasSize(model.subgraphs().getFirst().tensors().size());
+    }
+  }
+
+  @Test
+  void freeSizesAreWrittenAsTheFormatWantsThem() {
+    Value x = graphs.builder().input("x", TensorType.of(DType.FLOAT32, Shape.of(-1, 3)));
+    Value any = graphs.builder().input("any", TensorType.unranked(DType.FLOAT32));
+    byte[] bytes =
+        write(
+            signature(
+                "s",
+                graphs.build(
+                    graphs.builtin("ABS", Attributes.NONE, x),
+                    graphs.builtin("NEG", Attributes.NONE, any))));
+    var tensor = model(bytes).subgraphs(0).tensors(0);
+    assertThat(tensor.shape(0)).isEqualTo(1);
+    assertThat(tensor.shape(1)).isEqualTo(3);
+    assertThat(tensor.shapeSignature(0)).isEqualTo(-1);
+    assertThat(tensor.hasRank()).isTrue();
+    assertThat(model(bytes).subgraphs(0).tensors(1).hasRank()).isFalse();
+    try (TfliteModel file = TfliteModel.of(bytes)) {
+      assertThat(file.subgraphs().getFirst().tensors().get(0).type()).isEqualTo(x.type());
+      assertThat(file.subgraphs().getFirst().tensors().get(1).type()).isEqualTo(any.type());
+    }
+  }
+
+  @Test
+  void theOldestRuntimeThatWillDoIsWritten() {
+    Value x = graphs.input(DType.FLOAT32, 2);
+    assertThat(runtimeOf(graphs.build(graphs.builtin("ABS", Attributes.NONE, x))))
+        .isEqualTo("1.13.0");
+    Value y = graphs.builtin("GELU", Attributes.of("approximate", false), x);
+    assertThat(runtimeOf(graphs.build(y))).isEqualTo("2.9.0");
+  }
+
+  private static String runtimeOf(Graph graph) {
+    try (TfliteModel model = TfliteModel.of(write(signature("s", graph)))) {
+      ByteBuffer version = model.metadata("min_runtime_version").orElseThrow();
+      assertThat(version.remaining()).isEqualTo(16);
+      return StandardCharsets.US_ASCII.decode(version).toString().replace("\0", "");
+    }
+  }
+
+  @Test
+  void anOperatorCodeHasTheHighestVersionThatIsNeeded() {
+    Value x = graphs.input(DType.FLOAT32, 2, 2);
+    Value n = graphs.input(DType.INT64, 2, 2);
+    Graph graph =
+        graphs.build(
+            graphs.builtin("TRANSPOSE", Attributes.NONE, x, graphs.ints(1, 0)),
+            graphs.builtin("ADD", Attributes.NONE, x, x),
+            graphs.builtin("ADD", Attributes.NONE, n, n));
+    Model model = model(write(signature("s", graph)));
+    assertThat(model.operatorCodesLength()).isEqualTo(2);
+  }
+
+  @Test
+  void constantsAndInputsMayBeOutputs() {
+    Value x = graphs.input(DType.FLOAT32, 2);
+    Value constant = graphs.constant(Tensor.of(new float[] {5, 6}));
+    byte[] bytes = write(signature("s", graphs.build(constant, x, x)));
+    try (Interpreter interpreter = new Interpreter(TfliteModel.of(bytes))) {
+      var results =
+          interpreter.signatureRunner("s").run(Map.of("in0", Tensor.of(new float[] {1, 2})));
+      assertThat(Values.floats(results, "out0")).containsExactly(5, 6);
+      assertThat(Values.floats(results, "out1")).containsExactly(1, 2);
+      assertThat(Values.floats(results, "out2")).containsExactly(1, 2);
+    }
+  }
+
+  @Test
+  void emptyConstantsAndStringsComeBackTheSame() {
+    Value x = graphs.input(DType.FLOAT32, 1);
+    Value scalar =
+        graphs.builtin("RESHAPE", Attributes.of("new_shape", List.of()), x, graphs.ints());
+    Tensor words =
+        Tensor.wrap(
+            DType.STRING, new byte[][] {{}, {1, 0, 2}, "é".getBytes(StandardCharsets.UTF_8)}, 3);
+    byte[] bytes =
+        write(
+            signature(
+                "s",
+                graphs.build(
+                    scalar,
+                    graphs.constant(words),
+                    graphs.constant(Tensor.zeros(DType.FLOAT32, 0, 3)),
+                    graphs.constant(Tensor.zeros(DType.STRING, 0)))));
+    try (Interpreter interpreter = new Interpreter(TfliteModel.of(bytes))) {
+      var results = interpreter.signatureRunner("s").run(Map.of("in0", Tensor.of(new float[] {4})));
+      assertThat(Values.get(results, "out0").shape()).isEmpty();
+      assertThat(Values.get(results, "out1").strings()).isDeepEqualTo(words.strings());
+      assertThat(Values.get(results, "out2").shape()).containsExactly(0, 3);
+      assertThat(Values.get(results, "out3").shape()).containsExactly(0);
+    }
+  }
+
+  @Test
+  void customOpsOfOneNameShareACode() {
+    List<TensorType> types = List.of(TensorType.of(DType.FLOAT32, 2));
+    Value x = graphs.input(DType.FLOAT32, 2);
+    var builder = graphs.builder();
+    Attributes attributes = Attributes.of("T", DType.FLOAT32);
+    Value a =
+        builder.add(OpKey.tf("Erfinv"), attributes, List.of(x), types, "a", Origin.NONE).getFirst();
+    Value b =
+        builder.add(OpKey.tf("Erfinv"), attributes, List.of(a), types, "b", Origin.NONE).getFirst();
+    Model model = model(write(signature("s", builder.build(List.of(b)))));
+    assertThat(model.operatorCodesLength()).isEqualTo(1);
+    assertThat(model.operatorCodes(0).customCode()).isEqualTo("FlexErfinv");
+    assertThat(model.operatorCodes(0).builtinCode()).isEqualTo(32);
+  }
+}
