@@ -9,8 +9,11 @@ import io.jhdf.api.dataset.ContiguousDataset;
 import io.jhdf.object.datatype.DataType;
 import io.jhdf.object.datatype.FixedPoint;
 import io.jhdf.object.datatype.FloatingPoint;
+import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +31,9 @@ import org.signet.type.TensorType;
  * not followed, filters not undone.
  */
 final class HdfStore implements AutoCloseable {
+  /** Where the superblock has its version. */
+  private static final int VERSION = 8;
+
   private final Path path;
   private final HdfFile file;
 
@@ -42,7 +48,41 @@ final class HdfStore implements AutoCloseable {
    * @throws SignetException if it is no HDF5 file
    */
   static HdfStore open(Path path) {
-    return guarded(path, () -> new HdfStore(path, new HdfFile(path)));
+    return guarded(
+        path,
+        () -> {
+          HdfFile file = new HdfFile(path);
+          checkLength(path, file);
+          return new HdfStore(path, file);
+        });
+  }
+
+  /** The superblock says where the file ends; the library takes no notice. */
+  private static void checkLength(Path path, HdfFile file) {
+    ByteBuffer start = ByteBuffer.allocate(64).order(ByteOrder.LITTLE_ENDIAN);
+    long length;
+    try (FileChannel channel = FileChannel.open(path)) {
+      while (start.hasRemaining() && channel.read(start, start.position()) >= 0) {
+        continue;
+      }
+      length = channel.size();
+    } catch (IOException e) {
+      file.close();
+      throw SignetException.of(Code.FILE_UNREADABLE, "can't read " + path + ": " + e.getMessage());
+    }
+    int end =
+        switch (start.get(VERSION)) {
+          case 0 -> 40;
+          case 1 -> 44;
+          default -> 28;
+        };
+    if (file.getUserBlockSize() == 0 && start.getLong(end) > length) {
+      file.close();
+      throw SignetException.of(
+          Code.MALFORMED_CHECKPOINT,
+          path + " ends after " + length + " of " + start.getLong(end) + " bytes",
+          "the file is truncated");
+    }
   }
 
   /** The library has unchecked exceptions of all kinds for a file that is damaged. */

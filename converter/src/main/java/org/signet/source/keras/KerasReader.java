@@ -14,7 +14,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.signet.diag.Code;
+import org.signet.diag.Diagnostic;
 import org.signet.diag.SignetException;
 import org.signet.source.SourceModel;
 import org.signet.source.SourceSignature;
@@ -120,13 +122,29 @@ public final class KerasReader {
   }
 
   private static SourceModel closingOnFailure(
-      HdfStore store, Runnable delete, java.util.function.Supplier<SourceModel> reader) {
+      HdfStore store, Runnable delete, Supplier<SourceModel> reader) {
     try {
-      return reader.get();
+      return told(reader);
     } catch (RuntimeException e) {
       store.close();
       delete.run();
       throw e;
+    }
+  }
+
+  /** Says so where a config's settings are not of the kind that they should be. */
+  private static SourceModel told(Supplier<SourceModel> reader) {
+    try {
+      return reader.get();
+    } catch (IllegalArgumentException
+        | IllegalStateException
+        | IndexOutOfBoundsException
+        | ArithmeticException
+        | UnsupportedOperationException e) {
+      throw new SignetException(
+          Diagnostic.error(
+              Code.MALFORMED_GRAPH, "the model's config contradicts itself: " + e.getMessage()),
+          e);
     }
   }
 

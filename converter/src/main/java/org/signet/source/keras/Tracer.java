@@ -15,11 +15,15 @@ import org.signet.type.TensorType;
 
 /** Calls layers, which adds their nodes to a graph, and keeps account of the variables they read. */
 final class Tracer {
+  /** Models within models multiply their calls; no real one has as many. */
+  private static final int MOST_CALLS = 200_000;
+
   private final GraphOps ops;
   private final HdfStore file;
   private final WeightPaths paths;
   private final Map<String, KerasTensor> valueOfPath = new HashMap<>();
   private final Map<String, String> pathOfHandle = new HashMap<>();
+  private int calls;
 
   /**
    * @param file holds the weights
@@ -37,6 +41,10 @@ final class Tracer {
 
   /** Calls a layer; nodes are named after it. */
   List<KerasTensor> call(LayerSpec layer, Arguments arguments) {
+    if (++calls > MOST_CALLS) {
+      throw SignetException.of(
+          Code.MALFORMED_GRAPH, "the model makes more than " + MOST_CALLS + " calls of layers");
+    }
     KerasLayer kind = KerasLayers.standard().of(layer);
     LayerCall call = new LayerCall(this, layer, arguments);
     // Keras 3 overrides this when it serves a model, and records it where it is a mere default.
@@ -55,7 +63,8 @@ final class Tracer {
     } catch (IllegalArgumentException
         | IndexOutOfBoundsException
         | ArithmeticException
-        | IllegalStateException e) {
+        | IllegalStateException
+        | UnsupportedOperationException e) {
       throw new SignetException(
           Diagnostic.error(
               Code.MALFORMED_GRAPH,

@@ -122,6 +122,36 @@ def convolutions(form):
         L.ZeroPadding3D(1), L.Cropping3D(((1, 1), (0, 2), (1, 0))), L.UpSampling3D((1, 2, 2))], form)
 
 
+def channels_first():
+    """What Keras 3 computes on a CPU with channels first."""
+    first = "channels_first"
+    every("first", (2, 6, 5), [
+        L.DepthwiseConv2D(2, data_format=first),
+        L.SeparableConv2D(3, 2, data_format=first), L.GlobalMaxPooling2D(data_format=first),
+        L.GlobalAveragePooling2D(data_format=first, keepdims=True), L.ZeroPadding2D((1, 2), data_format=first),
+        L.Cropping2D(1, data_format=first), L.UpSampling2D(2, data_format=first), L.Flatten(data_format=first),
+        L.MaxPooling2D(data_format=first), L.BatchNormalization(axis=1), L.GroupNormalization(2, axis=1)])
+
+
+def unknown_sizes():
+    x, y = keras.Input((None, 3), name="x"), keras.Input((None, None, 4), name="y")
+    save("unknown", keras.Model([x, y], [
+        L.TimeDistributed(L.Dense(2))(x), L.MultiHeadAttention(2, 2)(x, x, use_causal_mask=True), L.UpSampling1D(2)(x),
+        L.Conv1DTranspose(2, 3, strides=2)(x), L.GlobalAveragePooling1D()(L.Masking()(x)), L.Conv2DTranspose(2, 3, strides=2)(y),
+        L.UpSampling2D(3)(y), L.GroupNormalization(2)(y), L.Reshape((-1, 8))(y), L.Cropping1D(1)(x), L.Flatten()(y)]),
+        {"x": floats(2, 5, 3), "y": floats(2, 4, 3, 4)})
+
+
+def frozen():
+    """A frozen model, whose weights a whole-model file keeps in another order."""
+    inner = keras.Sequential([keras.Input((4,)), L.Dense(4), L.BatchNormalization(), L.Dense(4)], name="inner")
+    inner.trainable = False
+    a = keras.Input((4,), name="a")
+    middle = keras.Model(a, L.Dense(4)(inner(a)), name="middle")
+    x = keras.Input((4,), name="x")
+    save("frozen", keras.Model(x, L.Dense(2)(middle(x))), {"x": floats(2, 4)}, "h5")
+
+
 def norms(form):
     layers = [L.BatchNormalization(), L.BatchNormalization(axis=1, scale=False), L.BatchNormalization(center=False),
               L.LayerNormalization(), L.LayerNormalization(axis=[1, 2], epsilon=1e-5), L.LayerNormalization(axis=1, center=False),
@@ -238,7 +268,10 @@ nested("keras")
 attention("keras" if VERSION == 3 else "h5")
 recurrent("keras" if VERSION == 3 else "h5")
 operations("keras")
+unknown_sizes()
+frozen()
 if VERSION == 3:
+    channels_first()
     a, b = keras.Input((3,), name="a"), keras.Input((3,), name="b")
     save("dictionary", keras.Model({"b": b, "a": a}, {"z": L.Dense(2)(a), "y": L.Dense(2)(L.Add()([a, b]))}),
          {"a": floats(2, 3), "b": floats(2, 3)})
