@@ -1,7 +1,6 @@
 package org.signet.source.control;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -11,9 +10,9 @@ import org.signet.source.TensorName;
 import org.tensorflow.proto.AttrValue;
 
 /**
- * Makes each frame a {@code While}, inner ones first. A loop variable is a {@code Merge} of what {@code
- * Enter} brings and {@code NextIteration} hands on; whatever else enters the frame stays as it is in
- * all iterations, and becomes an operand that the body returns unchanged.
+ * Makes each frame a {@code While}, inner ones first. A loop variable is a {@code Merge} of what
+ * {@code Enter} brings and {@code NextIteration} hands on; whatever else enters the frame stays as
+ * it is in all iterations, and becomes an operand that the body returns unchanged.
  */
 final class Loops {
   private final FlowGraph graph;

@@ -48,7 +48,7 @@ class KerasModelsTest {
   static Path resources() {
     try {
       return Path.of(
-          Objects.requireNonNull(KerasModelsTest.class.getResource("make_models.py")).toURI())
+              Objects.requireNonNull(KerasModelsTest.class.getResource("make_models.py")).toURI())
           .resolveSibling("");
     } catch (URISyntaxException e) {
       throw new IllegalStateException(e);
