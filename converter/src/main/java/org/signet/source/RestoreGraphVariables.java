@@ -18,7 +18,7 @@ import org.tensorflow.proto.SaverDef;
  * The variables of a TF1 model, resolved through the graph that restores them: {@code RestoreV2}
  * names checkpoint keys, an assignment leads each of its results to a variable. Variables may be
  * saved under other names than their own, so names are asked only where the graph has no restore
- * op.
+ * op. A part of a partitioned variable is restored from a part of a tensor.
  */
 final class RestoreGraphVariables implements VariableReader {
   private static final Set<String> ASSIGNMENTS = Set.of("Assign", "AssignVariableOp");
@@ -26,6 +26,8 @@ final class RestoreGraphVariables implements VariableReader {
   private final Map<String, NodeDef> nodes;
   private final Optional<CheckpointBundle> checkpoint;
   private final Map<String, String> keyOfVariable = new HashMap<>();
+  private final Map<String, SliceSpec> sliceOfVariable = new HashMap<>();
+  private final Map<String, BundleTensor> parts = new HashMap<>();
 
   RestoreGraphVariables(
       SaverDef saver, Map<String, NodeDef> nodes, Optional<CheckpointBundle> checkpoint) {
@@ -66,6 +68,9 @@ final class RestoreGraphVariables implements VariableReader {
     Optional<String> key = stringConstant(producer.getInput(1), value.index());
     String variable = TensorName.parse(assignment.getInput(0)).node();
     key.ifPresent(found -> keyOfVariable.put(variable, found));
+    stringConstant(producer.getInput(2), value.index())
+        .filter(slice -> !slice.isEmpty())
+        .ifPresent(slice -> sliceOfVariable.put(variable, new SliceSpec(slice)));
   }
 
   private Optional<String> stringConstant(String tensor, int index) {
@@ -80,11 +85,18 @@ final class RestoreGraphVariables implements VariableReader {
   @Override
   public Optional<BundleTensor> read(String node) {
     String key = keyOfVariable.getOrDefault(node, node);
-    return checkpoint.flatMap(bundle -> bundle.find(key));
+    SliceSpec slice = sliceOfVariable.getOrDefault(node, SliceSpec.WHOLE);
+    Optional<BundleTensor> whole = checkpoint.flatMap(bundle -> bundle.find(key));
+    return slice.isWhole()
+        ? whole
+        : whole.map(tensor -> parts.computeIfAbsent(node, name -> slice.of(tensor, name)));
   }
 
+  /** The key, and which part of it if not the whole. */
   @Override
   public String describe(String node) {
-    return keyOfVariable.getOrDefault(node, node);
+    String key = keyOfVariable.getOrDefault(node, node);
+    SliceSpec slice = sliceOfVariable.getOrDefault(node, SliceSpec.WHOLE);
+    return slice.isWhole() ? key : key + " (" + slice.text() + ")";
   }
 }

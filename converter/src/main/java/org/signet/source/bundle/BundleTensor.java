@@ -1,6 +1,8 @@
 package org.signet.source.bundle;
 
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
 import java.util.List;
 import org.signet.type.DType;
 import org.signet.type.Shape;
@@ -13,6 +15,54 @@ import org.signet.type.Shape;
  * @param data the elements in row-major order
  */
 public record BundleTensor(DType dtype, Shape shape, Data data) {
+  /**
+   * The elements from {@code starts[i]} on for {@code lengths[i]} in every dimension i. What is in
+   * one piece is not copied.
+   *
+   * @throws IllegalArgumentException if there are no such elements
+   */
+  public BundleTensor slice(int[] starts, int[] lengths) {
+    int[] dims = shape.dims();
+    if (starts.length != dims.length || lengths.length != dims.length) {
+      throw new IllegalArgumentException("a slice of another rank");
+    }
+    for (int i = 0; i < dims.length; i++) {
+      if (starts[i] < 0 || lengths[i] < 0 || starts[i] > dims[i] - lengths[i]) {
+        throw new IllegalArgumentException("outside in dimension " + i);
+      }
+    }
+    Box box = new Box(starts.clone(), lengths.clone());
+    Data part =
+        switch (data) {
+          case Data.Raw(MemorySegment bytes) -> new Data.Raw(bytes(box, dims, bytes));
+          case Data.Strings(List<byte[]> values) -> new Data.Strings(strings(box, dims, values));
+        };
+    return new BundleTensor(dtype, Shape.of(lengths), part);
+  }
+
+  private MemorySegment bytes(Box box, int[] dims, MemorySegment all) {
+    long width = dtype.bytes();
+    long size = box.elements() * width;
+    List<MemorySegment> pieces = new ArrayList<>();
+    box.forEachRun(dims, (in, from, count) -> pieces.add(all.asSlice(from * width, count * width)));
+    if (pieces.size() == 1) {
+      return pieces.getFirst();
+    }
+    MemorySegment copy = Arena.ofAuto().allocate(size);
+    long position = 0;
+    for (MemorySegment piece : pieces) {
+      MemorySegment.copy(piece, 0, copy, position, piece.byteSize());
+      position += piece.byteSize();
+    }
+    return copy.asReadOnly();
+  }
+
+  private static List<byte[]> strings(Box box, int[] dims, List<byte[]> all) {
+    List<byte[]> part = new ArrayList<>();
+    box.forEachRun(
+        dims, (in, from, count) -> part.addAll(all.subList((int) from, (int) (from + count))));
+    return part;
+  }
 
   /** The elements of a tensor: numbers as bytes, or strings. */
   public sealed interface Data {

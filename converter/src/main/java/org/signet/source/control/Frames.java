@@ -75,6 +75,10 @@ final class Frames {
     return !ofNode.containsKey(node);
   }
 
+  boolean isOutsideLoops(String node) {
+    return isEverywhere(node) || isIn(root, node);
+  }
+
   /** Says that {@code node}, which is new, runs in {@code frame}. */
   void put(String node, Frame frame) {
     ofNode.put(node, frame);

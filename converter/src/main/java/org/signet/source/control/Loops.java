@@ -31,6 +31,14 @@ final class Loops {
    */
   static FlowGraph rewrite(FlowGraph graph, Functions functions) {
     Loops loops = new Loops(graph, functions);
+    for (TensorName output : graph.outputs()) {
+      if (!loops.frames.isOutsideLoops(output.node())) {
+        throw graph.unsupported(
+            output.node(),
+            "'" + FlowNode.text(output) + "' is computed inside a loop, again and again",
+            "take an output from behind the loop");
+      }
+    }
     for (Frame frame : loops.frames.innermostFirst()) {
       loops.rewrite(frame);
     }

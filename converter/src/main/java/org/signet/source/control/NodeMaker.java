@@ -46,8 +46,7 @@ final class NodeMaker {
 
   /** Vectors of int32 one behind the other. */
   TensorName joined(TensorName first, TensorName second) {
-    Attributes attributes =
-        Attributes.of("N", 2L, "T", DType.INT32).with("Tidx", DType.INT32);
+    Attributes attributes = Attributes.of("N", 2L, "T", DType.INT32).with("Tidx", DType.INT32);
     return op("ConcatV2", attributes, first, second, constant(Tensor.scalar(0)));
   }
 

@@ -16,6 +16,9 @@ final class Conv2d implements Attempt {
   /** Floats of copied lines: 256 KB, to stay in the second-level cache. */
   private static final int COPIED = 1 << 16;
 
+  /** Floats that a line of windows may see: 256 MB; a large dilation could ask for any number. */
+  private static final long MOST_SEEN = 1 << 26;
+
   private final FusedActivation activation;
   private final Multiplier.Maker multipliers;
   private final Scratch scratch = new Scratch();
@@ -40,6 +43,9 @@ final class Conv2d implements Attempt {
       return false;
     }
     Images images = Images.of(call.attributes(), input.shape(), filter.dim(1), filter.dim(2));
+    if (!images.seesAtMost(MOST_SEEN)) {
+      return false;
+    }
     int batch = input.dim(0);
     int outputs = filter.dim(0);
     Tensor result =

@@ -24,7 +24,7 @@ final class FullyConnected implements Attempt {
     Tensor input = call.operand(0);
     Tensor weights = call.operand(1);
     Optional<Tensor> bias = Operands.optional(call, 2);
-    if (weights.rank() != 2 || input.size() == 0 || weights.size() == 0) {
+    if (weights.rank() != 2 || input.rank() == 0 || input.size() == 0 || weights.size() == 0) {
       return false;
     }
     int units = weights.dim(0);

@@ -58,7 +58,19 @@ record Images(WindowAxis height, WindowAxis width, int channels) {
 
   /** The size of what {@code outputs} windows in a row see, from the beginning of the first. */
   private static int reach(WindowAxis axis, int outputs) {
-    return (outputs - 1) * axis.stride() + (axis.kernel() - 1) * axis.dilation() + 1;
+    return Math.toIntExact(
+        (outputs - 1L) * axis.stride() + (axis.kernel() - 1L) * axis.dilation() + 1);
+  }
+
+  /**
+   * Whether a line of windows sees no more than so many elements, padding included: dilations of
+   * any size are allowed.
+   */
+  boolean seesAtMost(long elements) {
+    long lines = (height.kernel() - 1L) * height.dilation() + 1;
+    long pixels =
+        (width.output() - 1L) * width.stride() + (width.kernel() - 1L) * width.dilation() + 1;
+    return lines <= elements && pixels <= elements / lines && channels <= elements / lines / pixels;
   }
 
   /** Input lines that {@code outputLines} lines of windows see. */

@@ -62,6 +62,12 @@ class ConvolutionTest {
     convolve(options(true, 2, 2, 2, "RELU6"), new int[] {1, 131, 60, 32}, 3, 8);
   }
 
+  @Test
+  void dilationsBeyondTheImage() {
+    convolve(options(true, 1, 1, 40, "NONE"), new int[] {1, 5, 6, 7}, 3, 9);
+    convolve(options(true, 1, 1, 1_000_000, "NONE"), new int[] {1, 5, 6, 7}, 3, 9);
+  }
+
   @Property(tries = 200)
   void convolutions(
       @ForAll @IntRange(min = 1, max = 3) int batch,

@@ -1,0 +1,4 @@
+@NullMarked
+package org.signet.source.control;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,301 @@
+"""Writes small graphs with TensorFlow 1 control flow, and what TensorFlow 2.15 computes with them."""
+import json
+import os
+import shutil
+
+import numpy as np
+import tensorflow as tf
+
+tf1 = tf.compat.v1
+
+CASES = []
+
+
+def case(make):
+    CASES.append(make)
+    return make
+
+
+def ph(name, shape=(), dtype=tf.float32):
+    return tf1.placeholder(dtype, shape, name=name)
+
+
+def f(*values):
+    return np.array(values, np.float32)
+
+
+@case
+def cond_shared_predicate():
+    x, p = ph("x", [None]), ph("p", dtype=tf.bool)
+    y = tf1.cond(p, lambda: x + 1, lambda: x * 2)
+    z = tf1.cond(p, lambda: y + x, lambda: y - x)
+    w = tf1.cond(p, lambda: x * x, lambda: -x)
+    return [x, p], [y, z, w], [[f(1, 2), True], [f(3), False]]
+
+
+@case
+def cond_several_results():
+    x, p = ph("x", [2]), ph("p", dtype=tf.bool)
+    a, b = tf1.cond(p, lambda: (x + 1, tf.constant(3)), lambda: (x, tf.size(x)))
+    return [x, p], [a, b], [[f(1, 2), True], [f(1, 2), False]]
+
+
+@case
+def cond_nested():
+    x, p, q = ph("x"), ph("p", dtype=tf.bool), ph("q", dtype=tf.bool)
+    inner = lambda: tf1.cond(q, lambda: x * 10, lambda: tf.constant(7.0))
+    y = tf1.cond(p, inner, lambda: tf1.cond(tf.logical_not(q), lambda: x - 1, lambda: x + 1))
+    return [x, p, q], [y], [[f(2)[0], a, b] for a in (True, False) for b in (True, False)]
+
+
+@case
+def case_of_three():
+    x = ph("x")
+    y = tf1.case([(x < 0, lambda: -x), (x < 10, lambda: x + 100)], default=lambda: tf.constant(5.0))
+    return [x], [y], [[np.float32(v)] for v in (-3, 3, 30)]
+
+
+@case
+def cond_with_assert():
+    x = ph("x", [None])
+    with tf.control_dependencies([tf1.assert_positive(x)]):
+        y = tf.sqrt(x)
+    return [x], [y], [[f(4, 9)]]
+
+
+@case
+def merge_value_index():
+    x, p = ph("x"), ph("p", dtype=tf.bool)
+    off, on = tf.raw_ops.Switch(data=x, pred=p)
+    first = tf.raw_ops.Merge(inputs=[off, on])
+    second = tf.raw_ops.Merge(inputs=[tf.exp(on), off + 1])
+    return [x, p], [first[1] + 0, second[0], second[1]], [[np.float32(1), True], [np.float32(1), False]]
+
+
+@case
+def switch_on_constant():
+    x = ph("x")
+    off, on = tf.raw_ops.Switch(data=x, pred=tf.constant(True))
+    merged = tf.raw_ops.Merge(inputs=[off * 3, on + 1])
+    return [x], [merged[0], on * 2, merged[1] + 0], [[np.float32(4)]]
+
+
+@case
+def while_swap():
+    n, a, b = ph("n", dtype=tf.int32), ph("a"), ph("b")
+    _, x, y = tf1.while_loop(lambda i, a, b: i < n, lambda i, a, b: (i + 1, b, a + 1), [0, a, b])
+    return [n, a, b], [x, y], [[np.int32(k), np.float32(1), np.float32(10)] for k in (0, 1, 4)]
+
+
+@case
+def while_condition_uses_capture():
+    x, limit = ph("x", [2]), ph("limit")
+    y = tf1.while_loop(lambda y: tf.reduce_sum(y) < limit, lambda y: [y * tf.reduce_max(x)], [x])
+    return [x, limit], [y], [[f(2, 3), np.float32(100)], [f(2, 3), np.float32(1)]]
+
+
+@case
+def while_three_deep():
+    n = ph("n", dtype=tf.int32)
+
+    def innermost(i, j, s):
+        return tf1.while_loop(lambda k, s: k < i + j, lambda k, s: (k + 1, s + k), [0, s])[1]
+
+    def inner(i, s):
+        return tf1.while_loop(lambda j, s: j < i, lambda j, s: (j + 1, innermost(i, j, s)), [0, s])[1]
+    _, s = tf1.while_loop(lambda i, s: i < n, lambda i, s: (i + 1, inner(i, s) + 1), [0, 0])
+    return [n], [s], [[np.int32(k)] for k in (0, 3, 5)]
+
+
+@case
+def while_in_branch():
+    x, p = ph("x"), ph("p", dtype=tf.bool)
+    loop = lambda: tf1.while_loop(lambda i, y: i < 3, lambda i, y: (i + 1, y * x), [0, 1.0])[1]
+    return [x, p], [tf1.cond(p, loop, lambda: x)], [[np.float32(2), True], [np.float32(2), False]]
+
+
+@case
+def branch_in_loop_with_loop():
+    x = ph("x")
+
+    def body(i, y):
+        double = lambda: tf1.while_loop(lambda j, z: j < i, lambda j, z: (j + 1, z * 2), [0, y])[1]
+        y = tf1.cond(tf.equal(i % 2, 0), double, lambda: tf1.cond(y > 50., lambda: y - x, lambda: y + x))
+        return i + 1, y
+    i, y = tf1.while_loop(lambda i, y: i < 6, body, [0, x])
+    return [x], [i, y], [[np.float32(1)], [np.float32(20)]]
+
+
+@case
+def loop_after_loop():
+    x = ph("x")
+    _, a = tf1.while_loop(lambda i, y: i < 3, lambda i, y: (i + 1, y + x), [0, 0.0])
+    _, b = tf1.while_loop(lambda i, y: y < 100., lambda i, y: (i + 1, y * 2 + a), [0, a])
+    return [x], [a, b], [[np.float32(1)], [np.float32(5)]]
+
+
+@case
+def loop_growing():
+    x = ph("x", [None])
+    _, y = tf1.while_loop(lambda i, y: i < 3, lambda i, y: (i + 1, tf.concat([y, y[:1] + 1], 0)), [0, x],
+                          shape_invariants=[tf.TensorShape([]), tf.TensorShape([None])])
+    return [x], [y], [[f(1, 2)]]
+
+
+@case
+def array_unknown_batch():
+    x = ph("x", [None, 2])
+    array = tf.TensorArray(tf.float32, size=3, clear_after_read=False)
+    _, array = tf1.while_loop(lambda i, a: i < 3, lambda i, a: (i + 1, a.write(i, x * tf.cast(i, tf.float32))),
+                              [0, array])
+    return [x], [array.stack(), array.read(1), array.size()], [[np.ones((2, 2), np.float32)], [f([1, 2])]]
+
+
+@case
+def array_grows():
+    n = ph("n", dtype=tf.int32)
+    array = tf.TensorArray(tf.int32, size=0, dynamic_size=True, element_shape=[], clear_after_read=False)
+    _, array = tf1.while_loop(lambda i, a: i < n, lambda i, a: (i + 1, a.write(i, i * i)), [0, array])
+    return [n], [array.stack(), array.size()], [[np.int32(4)], [np.int32(1)]]
+
+
+@case
+def array_scatter_gather():
+    x = ph("x", [3, 2])
+    array = tf.TensorArray(tf.float32, size=4, clear_after_read=False).scatter([2, 0, 3], x).write(1, x[0] + x[1])
+    return [x], [array.gather([3, 1]), array.stack()], [[np.arange(6, dtype=np.float32).reshape(3, 2)]]
+
+
+@case
+def array_split_concat():
+    x = ph("x", [6, 2])
+    array = tf.TensorArray(tf.float32, size=3, clear_after_read=False).split(x, [2, 2, 2])
+    _, twice = tf1.while_loop(
+        lambda i, a: i < 3, lambda i, a: (i + 1, a.write(i, array.read(2 - i) * 2)),
+        [0, tf.TensorArray(tf.float32, size=3)])
+    return [x], [array.read(1), twice.concat()], [[np.arange(12, dtype=np.float32).reshape(6, 2)]]
+
+
+@case
+def array_in_branch():
+    x, p = ph("x", [2, 2]), ph("p", dtype=tf.bool)
+    array = tf.TensorArray(tf.float32, size=2, element_shape=[2], clear_after_read=False).write(0, x[0])
+    flow = tf1.cond(p, lambda: array.write(1, x[1]).flow, lambda: array.flow)
+    return [x, p], [tf.raw_ops.TensorArrayGatherV3(
+        handle=array.handle, indices=[0, 1], flow_in=flow, dtype=tf.float32, element_shape=[2])], [
+            [f([1, 2], [3, 4]), True], [f([1, 2], [3, 4]), False]]
+
+
+@case
+def map_and_scan():
+    x = ph("x", [None, 2])
+    mapped = tf1.map_fn(lambda row: tf.reduce_sum(row) * row, x)
+    scanned = tf1.scan(lambda a, row: a + row, x)
+    folded = tf1.foldl(lambda a, row: a * row, x)
+    return [x], [mapped, scanned, folded], [[f([1, 2], [3, 4], [5, 6])], [f([2, 2])]]
+
+
+@case
+def dynamic_rnn():
+    x, lengths = ph("x", [None, 4, 2]), ph("lengths", [None], tf.int32)
+    cell = tf1.nn.rnn_cell.LSTMCell(3, initializer=tf1.random_normal_initializer(seed=1))
+    y, state = tf1.nn.dynamic_rnn(cell, x, lengths, dtype=tf.float32)
+    values = np.random.RandomState(0).randn(2, 4, 2).astype(np.float32)
+    return [x, lengths], [y, state.c, state.h], [[values, np.array([4, 2], np.int32)],
+                                                 [values[:1], np.array([3], np.int32)]]
+
+
+@case
+def bidirectional_time_major():
+    x = ph("x", [5, None, 2])
+    cells = [tf1.nn.rnn_cell.GRUCell(2, kernel_initializer=tf1.random_normal_initializer(seed=s)) for s in (1, 2)]
+    (a, b), (c, d) = tf1.nn.bidirectional_dynamic_rnn(*cells, x, dtype=tf.float32, time_major=True)
+    return [x], [a, b, c, d], [[np.random.RandomState(1).randn(5, 3, 2).astype(np.float32)]]
+
+
+@case
+def while_most_iterations():
+    x = ph("x")
+    _, y = tf1.while_loop(lambda i, y: y < 50., lambda i, y: [i + 1, y + x], [0, x], maximum_iterations=4)
+    return [x], [y], [[np.float32(1)], [np.float32(30)]]
+
+
+@case
+def gradient_of_loop():  # refused: it has stacks
+    x = ph("x")
+    _, y = tf1.while_loop(lambda i, y: i < 3, lambda i, y: (i + 1, y * x), [0, x])
+    return [x], [tf1.gradients(y, x)[0] + 0], [[np.float32(2)]]
+
+
+@case
+def gradient_of_branch():
+    x, p = ph("x"), ph("p", dtype=tf.bool)
+    y = tf1.cond(p, lambda: x * x * x, lambda: tf.exp(x))
+    return [x, p], [y, tf1.gradients(y, x)[0] + 0], [[np.float32(2), True], [np.float32(2), False]]
+
+
+@case
+def elements_of_different_lengths():  # refused: no tensor holds them
+    n = ph("n", dtype=tf.int32)
+    array = tf.TensorArray(tf.int32, size=n, infer_shape=False)
+    _, array = tf1.while_loop(lambda i, a: i < n, lambda i, a: (i + 1, a.write(i, tf.range(i))), [0, array])
+    return [n], [array.concat()], [[np.int32(3)]]
+
+
+def encode(value):
+    value = np.asarray(value)
+    return {"dtype": value.dtype.name, "shape": list(value.shape), "values": value.ravel().tolist()}
+
+
+def write(make, folder):
+    with tf.Graph().as_default(), tf1.Session() as session:
+        feeds, fetches, calls = make()
+        session.run(tf1.global_variables_initializer())
+        fetches = [tf.identity(t, name="y%d" % i) for i, t in enumerate(fetches)]
+        results = [session.run(fetches, dict(zip(feeds, values))) for values in calls]
+        graph = tf1.graph_util.convert_variables_to_constants(
+            session, session.graph_def, [t.op.name for t in fetches])
+    with open(os.path.join(folder, make.__name__ + ".pb"), "wb") as out:
+        out.write(graph.SerializeToString(deterministic=True))
+    return {"name": make.__name__, "feeds": [t.name for t in feeds], "fetches": [t.name for t in fetches],
+            "calls": [{"inputs": [encode(v) for v in values], "outputs": [encode(v) for v in outputs]}
+                      for values, outputs in zip(calls, results)]}
+
+
+def reference_variables(folder):
+    """A model with variables: references that branches and loops read, and partitioned ones."""
+    with tf.Graph().as_default(), tf1.Session() as session:
+        x, p = ph("x", [2]), ph("p", dtype=tf.bool)
+        tf1.set_random_seed(1)
+        v = tf1.get_variable("v", initializer=[1.0, 2.0])
+        with tf1.variable_scope("parts", partitioner=tf1.fixed_size_partitioner(2)):
+            uniform = tf1.random_uniform_initializer()
+            table = tf1.get_variable("table", shape=[3, 2], initializer=uniform)
+            columns = tf1.get_variable("columns", shape=[2, 6], initializer=uniform,
+                                       partitioner=lambda **_: [1, 2])
+        y = tf1.cond(p, lambda: x + v, lambda: x - tf.reduce_sum(v))
+        _, z = tf1.while_loop(lambda i, z: i < 3, lambda i, z: (i + 1, z * v + 1), [0, v])
+        w = tf.matmul(table, columns)
+        session.run(tf1.global_variables_initializer())
+        builder = tf1.saved_model.Builder(os.path.join(folder, "reference_variables"))
+        builder.add_meta_graph_and_variables(session, ["serve"], {
+            "serving_default": tf1.saved_model.predict_signature_def({"x": x, "p": p}, {"y": y, "z": z, "w": w})})
+        builder.save()
+        feeds = [{x: f(1, 2), p: True}, {x: f(3, 5), p: False}]
+        calls = [{"inputs": {"x": encode(d[x]), "p": encode(d[p])},
+                  "outputs": {n: encode(r) for n, r in session.run({"y": y, "z": z, "w": w}, d).items()}}
+                 for d in feeds]
+    with open(os.path.join(folder, "reference_variables.json"), "w") as out:
+        json.dump(calls, out)
+
+
+if __name__ == "__main__":
+    tf1.disable_eager_execution()
+    tf1.disable_control_flow_v2()
+    tf1.disable_resource_variables()
+    here = os.path.dirname(os.path.abspath(__file__))
+    shutil.rmtree(os.path.join(here, "reference_variables"), ignore_errors=True)
+    reference_variables(here)
+    cases = [write(make, here) for make in CASES]
+    with open(os.path.join(here, "cases.json"), "w") as out:
+        out.write("[\n" + ",\n".join(json.dumps(c) for c in cases) + "\n]\n")
