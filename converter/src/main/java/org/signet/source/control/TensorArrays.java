@@ -311,15 +311,11 @@ final class TensorArrays {
 
   private int equalLengths(FlowNode node) {
     FlowNode lengths = graph.producer(graph.behindIdentities(graph.input(node, 2)));
-<<<<<<< HEAD
-    int[] values =
-        lengths.op().equals("Const") ? lengths.decoded().getTensor("value").toInts() : new int[0];
-=======
     if (lengths.op().equals("Cast")) {
       lengths = graph.producer(graph.behindIdentities(graph.input(lengths, 0)));
     }
-    int[] values = lengths.op().equals("Const") ? lengths.decoded().getTensor("value").toInts() : new int[0];
->>>>>>> main
+    int[] values =
+        lengths.op().equals("Const") ? lengths.decoded().getTensor("value").toInts() : new int[0];
     for (int length : values) {
       if (length != values[0]) {
         values = new int[0];
