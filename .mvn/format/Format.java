@@ -18,9 +18,9 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Checks or writes the format of every Java file of the checkout, skipping those whose content was already found to be
- * formatted. Arguments: {@code check|write}, the root, the file of known contents. Exit status 1: something is
- * unformatted.
+ * Checks or writes the format of every Java file of the checkout, skipping those whose content was
+ * already found to be formatted. Arguments: {@code check|write}, the root, the file of known
+ * contents. Exit status 1: something is unformatted.
  */
 final class Format {
   private static final Set<String> SKIPPED = Set.of("target", ".git", "node_modules");

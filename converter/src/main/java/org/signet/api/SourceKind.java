@@ -35,7 +35,8 @@ public enum SourceKind {
     throw SignetException.of(
         Code.UNKNOWN_SOURCE_KIND,
         "there is no source kind '" + name + "'",
-        "the kinds are: " + Arrays.stream(values()).map(SourceKind::toString).collect(Collectors.joining(", ")));
+        "the kinds are: "
+            + Arrays.stream(values()).map(SourceKind::toString).collect(Collectors.joining(", ")));
   }
 
   @Override

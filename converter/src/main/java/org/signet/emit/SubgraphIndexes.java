@@ -12,8 +12,8 @@ import org.signet.op.Attributes;
 import org.signet.op.OpKey;
 
 /**
- * The subgraphs of a model file in their order: those of the signatures, then the branches and bodies
- * inside them, then the initialization.
+ * The subgraphs of a model file in their order: those of the signatures, then the branches and
+ * bodies inside them, then the initialization.
  */
 final class SubgraphIndexes {
   private static final String CALL_ONCE = "CALL_ONCE";
@@ -55,19 +55,20 @@ final class SubgraphIndexes {
   boolean needsInitialization(Graph graph) {
     return initialization.isPresent()
         && graph.nodes().stream()
-            .anyMatch(
-                node ->
-                    node.is("VAR_HANDLE")
-                        || node.bodies().stream().anyMatch(this::needsInitialization));
+            .anyMatch(node ->
+                node.is("VAR_HANDLE")
+                    || node.bodies().stream().anyMatch(this::needsInitialization));
   }
 
   /** The options of an operator, the indexes of the subgraphs that it runs among them. */
   Attributes options(Node node) {
     return switch (node.op().name()) {
       case "IF" ->
-          Attributes.of("then_subgraph_index", index(node, 0), "else_subgraph_index", index(node, 1));
+          Attributes.of(
+              "then_subgraph_index", index(node, 0), "else_subgraph_index", index(node, 1));
       case "WHILE" ->
-          Attributes.of("cond_subgraph_index", index(node, 0), "body_subgraph_index", index(node, 1));
+          Attributes.of(
+              "cond_subgraph_index", index(node, 0), "body_subgraph_index", index(node, 1));
       case CALL_ONCE -> Attributes.of("init_subgraph_index", signatures + inner.size());
       default -> node.attributes();
     };

@@ -139,7 +139,8 @@ final class SubgraphWriter {
       if (builtin.optionsWritten()) {
         table = builtin.options();
       }
-      options = table.map(t -> OptionsCodec.write(builder, t, subgraphs.options(node).asMap())).orElse(0);
+      options =
+          table.map(t -> OptionsCodec.write(builder, t, subgraphs.options(node).asMap())).orElse(0);
     }
     Operator.startOperator(builder);
     Operator.addOpcodeIndex(builder, codes.indexOf(node.op()));

@@ -14,8 +14,8 @@ import org.signet.type.DType;
 import org.signet.type.TensorType;
 
 /**
- * Evaluates pure ops on constant operands, within a budget: a result may be larger than the operands
- * only while it is small, so that a fill or a tile never blows up the file.
+ * Evaluates pure ops on constant operands, within a budget: a result may be larger than the
+ * operands only while it is small, so that a fill or a tile never blows up the file.
  */
 final class ConstantFolder {
   /** Folding may make this many bytes of a few. */
@@ -62,7 +62,8 @@ final class ConstantFolder {
       return Optional.empty();
     }
     if (RESHAPES.contains(definition.key().name()) && types.getFirst().shape().isStatic()) {
-      return Optional.of(List.of(((Value.Constant) operands.getFirst()).as(name, types.getFirst())));
+      return Optional.of(
+          List.of(((Value.Constant) operands.getFirst()).as(name, types.getFirst())));
     }
     if (resultBytes < KEEP_FROM_BYTES) {
       return Optional.of(List.copyOf(evaluate(definition, attributes, operands, types, name)));

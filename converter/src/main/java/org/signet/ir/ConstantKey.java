@@ -5,7 +5,8 @@ import org.signet.type.DType;
 import org.signet.type.TensorType;
 
 /**
- * Tells constants of equal type and value apart from others: small ones by their bytes, large ones by where they are kept.
+ * Tells constants of equal type and value apart from others: small ones by their bytes, large ones
+ * by where they are kept.
  *
  * @param type the constant's type
  * @param content its bytes, or its data
@@ -15,12 +16,16 @@ public record ConstantKey(TensorType type, Object content) {
 
   public static ConstantKey of(Value.Constant constant) {
     TensorType type = constant.type();
-    boolean bytes = type.dtype() != DType.STRING && type.dtype().bytes() > 0 && type.shape().elements() <= SMALL;
+    boolean bytes =
+        type.dtype() != DType.STRING
+            && type.dtype().bytes() > 0
+            && type.shape().elements() <= SMALL;
     return new ConstantKey(
         type,
         bytes
             ? ByteBuffer.wrap(
-                ConstantData.bytesOf(constant.data().load(type)).toArray(java.lang.foreign.ValueLayout.JAVA_BYTE))
+                ConstantData.bytesOf(constant.data().load(type))
+                    .toArray(java.lang.foreign.ValueLayout.JAVA_BYTE))
             : constant.data());
   }
 }

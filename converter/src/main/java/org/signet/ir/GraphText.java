@@ -49,8 +49,7 @@ public final class GraphText {
       for (Graph body : node.bodies()) {
         List<String> inputs = body.inputs().stream().map(Value::name).toList();
         List<String> outputs = body.outputs().stream().map(Value::name).toList();
-        String inner =
-            new GraphText().write(new Signature("body", inputs, outputs, body));
+        String inner = new GraphText().write(new Signature("body", inputs, outputs, body));
         text.append(inner.replaceAll("(?m)^signature body", "body").indent(4));
       }
     }

@@ -64,8 +64,7 @@ public final class Pipeline {
    */
   public Program run(List<SourceSignature> signatures) {
     SourceModel functional = ControlFlow.rewrite(source, signatures);
-    Program program =
-        GraphImporter.importAll(functional, signatures, definitions, store, report);
+    Program program = GraphImporter.importAll(functional, signatures, definitions, store, report);
     dump(0, "import", program);
     int number = 1;
     for (Stage stage : stages()) {
@@ -82,7 +81,8 @@ public final class Pipeline {
     stages.add(new Stage("prune", graph -> Prune.apply(graph, definitions)));
     if (flex != FlexMode.ONLY) {
       // While its parts are still TensorFlow's: erfc, for one, has no builtin.
-      stages.add(new Stage("fuse-gelu", new Rewriter(List.of(new FuseGelu()), this::builder)::apply));
+      stages.add(
+          new Stage("fuse-gelu", new Rewriter(List.of(new FuseGelu()), this::builder)::apply));
       stages.add(new Stage("prune-gelu", graph -> Prune.apply(graph, definitions)));
     }
     stages.add(new Stage("lower", lowering::lower));
@@ -92,7 +92,8 @@ public final class Pipeline {
       // new ones behind.
       Rewriter canonicalize = new Rewriter(Canonicalize.rules(), this::builder);
       stages.add(new Stage("canonicalize", canonicalize::apply));
-      stages.add(new Stage("merge-duplicates", new MergeDuplicates(definitions, this::builder)::apply));
+      stages.add(
+          new Stage("merge-duplicates", new MergeDuplicates(definitions, this::builder)::apply));
       stages.add(new Stage("fuse", new Rewriter(FuseOperators.rules(), this::builder)::apply));
       stages.add(new Stage("canonicalize-fused", canonicalize::apply));
       stages.add(new Stage("prune-fused", graph -> Prune.apply(graph, definitions)));

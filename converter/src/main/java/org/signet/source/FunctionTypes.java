@@ -63,7 +63,8 @@ final class FunctionTypes {
         var spec = value.getBoundedTensorSpecValue();
         leaves.add(leaf(name, spec.getDtypeValue(), spec.getShape()));
       }
-      case LIST_VALUE -> value.getListValue().getValuesList().forEach(v -> collect(v, name, leaves));
+      case LIST_VALUE ->
+          value.getListValue().getValuesList().forEach(v -> collect(v, name, leaves));
       case TUPLE_VALUE ->
           value.getTupleValue().getValuesList().forEach(v -> collect(v, name, leaves));
       case NAMED_TUPLE_VALUE ->
@@ -92,9 +93,8 @@ final class FunctionTypes {
 
   private static DType dtype(int number) {
     return DType.ofTfNumber(number)
-        .orElseThrow(
-            () ->
-                SignetException.of(
-                    Code.UNSUPPORTED_SOURCE, "there is no element type of number " + number));
+        .orElseThrow(() ->
+            SignetException.of(
+                Code.UNSUPPORTED_SOURCE, "there is no element type of number " + number));
   }
 }

@@ -45,8 +45,8 @@ final class ObjectFunctions {
   }
 
   /**
-   * @throws SignetException if a path leads to no function, a trace must be chosen, or two functions
-   *     would have the same key
+   * @throws SignetException if a path leads to no function, a trace must be chosen, or two
+   *     functions would have the same key
    */
   List<SourceSignature> signatures(List<FunctionRequest> requests) {
     List<SourceSignature> signatures = new ArrayList<>();
@@ -71,13 +71,12 @@ final class ObjectFunctions {
   static Map<String, List<String>> traces(SavedObjectGraph graph) {
     Map<String, List<String>> found = new TreeMap<>();
     ObjectPaths.of(graph)
-        .forEach(
-            (path, node) -> {
-              List<String> names = tracesOf(graph.getNodes(node));
-              if (!names.isEmpty() && !path.startsWith("signatures")) {
-                found.put(path, names);
-              }
-            });
+        .forEach((path, node) -> {
+          List<String> names = tracesOf(graph.getNodes(node));
+          if (!names.isEmpty() && !path.startsWith("signatures")) {
+            found.put(path, names);
+          }
+        });
     return found;
   }
 
@@ -129,10 +128,7 @@ final class ObjectFunctions {
     AttrValue reference =
         AttrValue.newBuilder().setFunc(NameAttrList.newBuilder().setName(functionName)).build();
     NodeDef.Builder node =
-        NodeDef.newBuilder()
-            .setName(call)
-            .setOp("StatefulPartitionedCall")
-            .putAttr("f", reference);
+        NodeDef.newBuilder().setName(call).setOp("StatefulPartitionedCall").putAttr("f", reference);
     List<Endpoint> inputs = new ArrayList<>();
     List<TensorType> types = FunctionTypes.inputs(function, concrete);
     for (int i = 0; i < types.size(); i++) {

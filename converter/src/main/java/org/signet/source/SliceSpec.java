@@ -9,8 +9,8 @@ import org.signet.diag.SignetException;
 import org.signet.source.bundle.BundleTensor;
 
 /**
- * The part of a checkpoint's tensor that one part of a partitioned variable is restored from, as {@code
- * RestoreV2} says it: {@code 10 4 0,3:-} are the first three rows of ten. Source: {@code
+ * The part of a checkpoint's tensor that one part of a partitioned variable is restored from, as
+ * {@code RestoreV2} says it: {@code 10 4 0,3:-} are the first three rows of ten. Source: {@code
  * ParseShapeAndSlice} of {@code tensorflow/core/util/saved_tensor_slice_util.h} and {@code
  * tensorflow/core/framework/tensor_slice.h}.
  *

@@ -7,8 +7,8 @@ import org.signet.op.OpDefinition;
 import org.signet.op.OpDefinitions;
 
 /**
- * Offers the reference evaluation of every op that has a definition, on quantized tensors only where
- * that heeds their quantization.
+ * Offers the reference evaluation of every op that has a definition, on quantized tensors only
+ * where that heeds their quantization.
  *
  * @param definitions the ops
  */

@@ -8,7 +8,8 @@ import org.signet.tensor.Tensor;
 import org.signet.type.TensorType;
 
 /**
- * One operator of a plan, as a provider sees it before the model runs. Sizes may be unknown then, and change from call to call.
+ * One operator of a plan, as a provider sees it before the model runs. Sizes may be unknown then,
+ * and change from call to call.
  *
  * @param op its name
  * @param attributes its options

@@ -11,12 +11,13 @@ import org.signet.type.DType;
 import org.signet.type.Shape;
 
 /**
- * The attributes of an op, by name: options of a builtin by the schema's field names ({@code stride_w}), attributes of a TensorFlow
- * op by theirs ({@code strides}).
+ * The attributes of an op, by name: options of a builtin by the schema's field names ({@code
+ * stride_w}), attributes of a TensorFlow op by theirs ({@code strides}).
  *
- * <p>A value is a {@link Boolean}, {@link Long} (every integer), {@link Float}, {@link Double}, {@link String} (enum constants by name; TensorFlow
- * strings that are valid UTF-8), {@link Bytes} (other strings), {@link DType}, {@link Shape}, {@link Tensor}, {@link FunctionRef} or a
- * {@link List} of these. Immutable; the order of iteration is alphabetical.
+ * <p>A value is a {@link Boolean}, {@link Long} (every integer), {@link Float}, {@link Double},
+ * {@link String} (enum constants by name; TensorFlow strings that are valid UTF-8), {@link Bytes}
+ * (other strings), {@link DType}, {@link Shape}, {@link Tensor}, {@link FunctionRef} or a {@link
+ * List} of these. Immutable; the order of iteration is alphabetical.
  */
 public final class Attributes {
   /** No attributes. */
@@ -85,7 +86,10 @@ public final class Attributes {
     Object value = values.get(name);
     if (!type.isInstance(value)) {
       throw new IllegalArgumentException(
-          "attribute '" + name + "' is " + (value == null ? "missing" : "no " + type.getSimpleName()));
+          "attribute '"
+              + name
+              + "' is "
+              + (value == null ? "missing" : "no " + type.getSimpleName()));
     }
     return type.cast(value);
   }
@@ -97,7 +101,8 @@ public final class Attributes {
   /**
    * An integer.
    *
-   * @throws IllegalArgumentException if there is no such integer, as all getters here do for their kind
+   * @throws IllegalArgumentException if there is no such integer, as all getters here do for their
+   *     kind
    */
   public long getLong(String name) {
     return get(name, Long.class);
@@ -170,13 +175,13 @@ public final class Attributes {
   public <T> List<T> getList(String name, Class<T> type) {
     List<?> list = get(name, List.class, List.of());
     return list.stream()
-        .map(
-            item -> {
-              if (!type.isInstance(item)) {
-                throw new IllegalArgumentException("attribute '" + name + "' holds no " + type.getSimpleName());
-              }
-              return type.cast(item);
-            })
+        .map(item -> {
+          if (!type.isInstance(item)) {
+            throw new IllegalArgumentException(
+                "attribute '" + name + "' holds no " + type.getSimpleName());
+          }
+          return type.cast(item);
+        })
         .toList();
   }
 

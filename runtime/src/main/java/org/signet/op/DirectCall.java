@@ -8,14 +8,18 @@ import org.signet.tensor.Tensor;
 import org.signet.type.DType;
 import org.signet.type.TensorType;
 
-/** Evaluates one op on given values, outside any model: for constant folding and for tests. Not thread-safe. */
+/**
+ * Evaluates one op on given values, outside any model: for constant folding and for tests. Not
+ * thread-safe.
+ */
 public final class DirectCall implements OpCall {
   private final Attributes attributes;
   private final List<Optional<Tensor>> operands;
   private final Tensor[] results;
   private final List<TensorType> resultTypes;
 
-  private DirectCall(Attributes attributes, List<Optional<Tensor>> operands, List<TensorType> resultTypes) {
+  private DirectCall(
+      Attributes attributes, List<Optional<Tensor>> operands, List<TensorType> resultTypes) {
     this.attributes = attributes;
     this.operands = operands;
     this.resultTypes = resultTypes;
@@ -23,8 +27,10 @@ public final class DirectCall implements OpCall {
   }
 
   /** Runs {@code definition} with one result on operands that are all there. */
-  public static Tensor evaluate(OpDefinition definition, Attributes attributes, Tensor... operands) {
-    return evaluate(definition, attributes, Arrays.stream(operands).map(Optional::of).toList(), 1).getFirst();
+  public static Tensor evaluate(
+      OpDefinition definition, Attributes attributes, Tensor... operands) {
+    return evaluate(definition, attributes, Arrays.stream(operands).map(Optional::of).toList(), 1)
+        .getFirst();
   }
 
   /**
@@ -33,14 +39,21 @@ public final class DirectCall implements OpCall {
    * @throws IllegalArgumentException if the operands contradict the definition
    */
   public static List<Tensor> evaluate(
-      OpDefinition definition, Attributes attributes, List<Optional<Tensor>> operands, int resultCount) {
-    List<TensorType> types = definition.shapeRule().infer(new KnownTypes(attributes, operands, resultCount));
+      OpDefinition definition,
+      Attributes attributes,
+      List<Optional<Tensor>> operands,
+      int resultCount) {
+    List<TensorType> types =
+        definition.shapeRule().infer(new KnownTypes(attributes, operands, resultCount));
     return evaluate(definition, attributes, operands, types);
   }
 
   /** Runs {@code definition} with these declared result types. */
   public static List<Tensor> evaluate(
-      OpDefinition definition, Attributes attributes, List<Optional<Tensor>> operands, List<TensorType> resultTypes) {
+      OpDefinition definition,
+      Attributes attributes,
+      List<Optional<Tensor>> operands,
+      List<TensorType> resultTypes) {
     DirectCall call = new DirectCall(attributes, operands, resultTypes);
     definition.reference().evaluate(call);
     List<Tensor> results = new ArrayList<>();

@@ -7,7 +7,8 @@ import org.signet.type.TensorType;
 /**
  * One run of an op: its operands' values and the place for its results.
  *
- * <p>A kernel reads operands, never writes to them, and sets every result exactly once by one of the {@code result} methods.
+ * <p>A kernel reads operands, never writes to them, and sets every result exactly once by one of
+ * the {@code result} methods.
  */
 public interface OpCall {
   Attributes attributes();
@@ -25,16 +26,22 @@ public interface OpCall {
 
   int resultCount();
 
-  /** The declared type of result {@code i}, with its quantization; its shape may be less known than the actual one. */
+  /**
+   * The declared type of result {@code i}, with its quantization; its shape may be less known than
+   * the actual one.
+   */
   TensorType resultType(int i);
 
   /**
-   * Allocates result {@code i}. <b>Its contents are undefined</b> (old data, not zeros) and its array may be longer than the shape needs:
-   * write every element.
+   * Allocates result {@code i}. <b>Its contents are undefined</b> (old data, not zeros) and its
+   * array may be longer than the shape needs: write every element.
    */
   Tensor result(int i, DType dtype, int... shape);
 
-  /** Sets result {@code i} to operand {@code operand} under another shape of the same size; nothing is copied. */
+  /**
+   * Sets result {@code i} to operand {@code operand} under another shape of the same size; nothing
+   * is copied.
+   */
   void resultReshaped(int i, int operand, int... shape);
 
   /** Sets result {@code i} to a tensor that the kernel made itself. */

@@ -8,20 +8,27 @@ package org.signet.op;
  * @param reference the evaluation that all others are measured against
  * @param accuracy how strictly its results are compared
  * @param effects what it does besides
- * @param movesElements whether the results are made of elements of the operands alone, none computed: such an op also carries partly
- *     known shape values
+ * @param movesElements whether the results are made of elements of the operands alone, none
+ *     computed: such an op also carries partly known shape values
  */
 public record OpDefinition(
-    OpKey key, ShapeRule shapeRule, Reference reference, Accuracy accuracy, Effects effects, boolean movesElements) {
+    OpKey key,
+    ShapeRule shapeRule,
+    Reference reference,
+    Accuracy accuracy,
+    Effects effects,
+    boolean movesElements) {
 
   /** A pure builtin with {@link Accuracy#ROUNDED} results. */
   public static OpDefinition builtin(String name, ShapeRule shapeRule, Reference reference) {
-    return new OpDefinition(OpKey.builtin(name), shapeRule, reference, Accuracy.ROUNDED, Effects.PURE, false);
+    return new OpDefinition(
+        OpKey.builtin(name), shapeRule, reference, Accuracy.ROUNDED, Effects.PURE, false);
   }
 
   /** A pure TensorFlow op with {@link Accuracy#ROUNDED} results. */
   public static OpDefinition tf(String name, ShapeRule shapeRule, Reference reference) {
-    return new OpDefinition(OpKey.tf(name), shapeRule, reference, Accuracy.ROUNDED, Effects.PURE, false);
+    return new OpDefinition(
+        OpKey.tf(name), shapeRule, reference, Accuracy.ROUNDED, Effects.PURE, false);
   }
 
   public OpDefinition accurate(Accuracy newAccuracy) {

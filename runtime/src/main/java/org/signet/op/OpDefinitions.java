@@ -16,14 +16,12 @@ public final class OpDefinitions {
 
   private OpDefinitions(Stream<List<OpDefinition>> families) {
     Map<OpKey, OpDefinition> map = new TreeMap<>();
-    families.forEach(
-        family ->
-            family.forEach(
-                definition -> {
-                  if (map.put(definition.key(), definition) != null) {
-                    throw new IllegalStateException(definition.key() + " is defined twice");
-                  }
-                }));
+    families.forEach(family ->
+        family.forEach(definition -> {
+          if (map.put(definition.key(), definition) != null) {
+            throw new IllegalStateException(definition.key() + " is defined twice");
+          }
+        }));
     byKey = map;
   }
 

@@ -11,7 +11,9 @@ public record OpKey(Dialect dialect, String name) implements Comparable<OpKey> {
   public enum Dialect {
     /** A builtin operator of TFLite, named as in the schema's {@code BuiltinOperator}. */
     BUILTIN,
-    /** An op of TensorFlow's registry; a model file holds it as the custom op {@code Flex<name>}. */
+    /**
+     * An op of TensorFlow's registry; a model file holds it as the custom op {@code Flex<name>}.
+     */
     TF,
     /** Any other custom op of a model file. */
     CUSTOM

@@ -9,8 +9,8 @@ import org.signet.type.TensorType;
 /** What is known of one use of an op before it runs: the view that a {@link ShapeRule} gets. */
 public interface OpTypes {
   /**
-   * The element of an operand's {@linkplain #partial partly known value} that stands for "not known". The value is chosen so that no
-   * size, index or axis is ever mistaken for it.
+   * The element of an operand's {@linkplain #partial partly known value} that stands for "not
+   * known". The value is chosen so that no size, index or axis is ever mistaken for it.
    */
   int UNKNOWN_ELEMENT = Integer.MIN_VALUE + 7777;
 
@@ -28,8 +28,9 @@ public interface OpTypes {
   Optional<Tensor> constant(int i);
 
   /**
-   * The value of an int32 or int64 operand of which some elements may be unknown ({@link #UNKNOWN_ELEMENT}), such as a shape computed
-   * from a tensor with a free dimension; empty if nothing is known. A known value is given here, too.
+   * The value of an int32 or int64 operand of which some elements may be unknown ({@link
+   * #UNKNOWN_ELEMENT}), such as a shape computed from a tensor with a free dimension; empty if
+   * nothing is known. A known value is given here, too.
    */
   Optional<Tensor> partial(int i);
 

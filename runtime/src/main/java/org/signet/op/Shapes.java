@@ -75,7 +75,10 @@ public final class Shapes {
     return strides;
   }
 
-  /** The strides to walk a tensor of shape {@code dims} over the broadcast shape {@code target}: 0 where it repeats. */
+  /**
+   * The strides to walk a tensor of shape {@code dims} over the broadcast shape {@code target}: 0
+   * where it repeats.
+   */
   public static int[] broadcastStrides(int[] dims, int[] target) {
     int[] own = strides(dims);
     int[] strides = new int[target.length];
@@ -116,7 +119,8 @@ public final class Shapes {
     if (!shape.hasRank()) {
       return Shape.ofRank(rank);
     }
-    require(shape.rank() == rank, "%s has shape %s where a rank of %d is needed", what, shape, rank);
+    require(
+        shape.rank() == rank, "%s has shape %s where a rank of %d is needed", what, shape, rank);
     return shape;
   }
 

@@ -10,7 +10,8 @@ import org.signet.type.TensorType;
 /**
  * A tensor: an element type, a shape and a typed heap array in row-major order.
  *
- * <p>Heap arrays are what the JIT compiles to the fastest kernels; see {@code ARCHITECTURE.md}. The array by element type:
+ * <p>Heap arrays are what the JIT compiles to the fastest kernels; see {@code ARCHITECTURE.md}. The
+ * array by element type:
  *
  * <ul>
  *   <li>{@code float[]}: float32; complex64 as pairs (real, imaginary)
@@ -23,8 +24,9 @@ import org.signet.type.TensorType;
  *   <li>{@code Object[]}: resource, variant
  * </ul>
  *
- * <p>The array may be longer than the tensor: only its first elements count. A tensor does not copy the array it is given; whoever
- * writes to it while another thread reads it must see to the order themselves.
+ * <p>The array may be longer than the tensor: only its first elements count. A tensor does not copy
+ * the array it is given; whoever writes to it while another thread reads it must see to the order
+ * themselves.
  */
 public final class Tensor {
   private final DType dtype;
@@ -39,14 +41,19 @@ public final class Tensor {
     this.array = array;
     if (Array.getLength(array) < (long) size * lanes(dtype)) {
       throw new IllegalArgumentException(
-          "an array of " + Array.getLength(array) + " is too short for " + dtype + Arrays.toString(shape));
+          "an array of "
+              + Array.getLength(array)
+              + " is too short for "
+              + dtype
+              + Arrays.toString(shape));
     }
   }
 
   /**
    * A tensor on {@code array}, which is not copied.
    *
-   * @throws IllegalArgumentException if the array is too short or not of the kind that {@code dtype} is held in
+   * @throws IllegalArgumentException if the array is too short or not of the kind that {@code
+   *     dtype} is held in
    */
   public static Tensor wrap(DType dtype, Object array, int... shape) {
     boolean fits =
@@ -68,7 +75,8 @@ public final class Tensor {
 
   /** A tensor of zeros, false or empty strings. */
   public static Tensor zeros(DType dtype, int... shape) {
-    return new Tensor(dtype, newArray(dtype, Math.toIntExact(Shape.elements(shape))), shape.clone());
+    return new Tensor(
+        dtype, newArray(dtype, Math.toIntExact(Shape.elements(shape))), shape.clone());
   }
 
   /** A new zeroed array for {@code elements} elements of {@code dtype}. */
@@ -180,7 +188,8 @@ public final class Tensor {
 
   private static Tensor exact(DType dtype, Object array, int length, int[] shape) {
     if (Shape.elements(shape) != length) {
-      throw new IllegalArgumentException(length + " values do not fill the shape " + Arrays.toString(shape));
+      throw new IllegalArgumentException(
+          length + " values do not fill the shape " + Arrays.toString(shape));
     }
     return new Tensor(dtype, array, shape.clone());
   }
@@ -274,7 +283,10 @@ public final class Tensor {
     return new String(strings()[i], StandardCharsets.UTF_8);
   }
 
-  /** Element {@code i} of a real numeric or bool tensor as a double; unsigned types give their unsigned value. */
+  /**
+   * Element {@code i} of a real numeric or bool tensor as a double; unsigned types give their
+   * unsigned value.
+   */
   public double getDouble(int i) {
     return switch (dtype) {
       case FLOAT32 -> floats()[i];
@@ -286,7 +298,10 @@ public final class Tensor {
     };
   }
 
-  /** Element {@code i} of an integer or bool tensor; unsigned types below 64 bits give their unsigned value. */
+  /**
+   * Element {@code i} of an integer or bool tensor; unsigned types below 64 bits give their
+   * unsigned value.
+   */
   public long getLong(int i) {
     return switch (dtype) {
       case INT8, INT4, QINT8 -> bytes()[i];

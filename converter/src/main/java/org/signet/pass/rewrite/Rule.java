@@ -7,7 +7,9 @@ import org.signet.ir.Value;
 
 /** A rewrite of one operator and the operators that feed it. Stateless. */
 public interface Rule {
-  /** The ops it starts from, builtins or TensorFlow's: the last of the operators that it replaces. */
+  /**
+   * The ops it starts from, builtins or TensorFlow's: the last of the operators that it replaces.
+   */
   Set<String> anchors();
 
   /**

@@ -40,7 +40,12 @@ final class FunctionalControl {
    * @return the results; empty if {@code op} is none of these
    */
   Optional<List<Value>> importControl(
-      String op, Attributes attributes, List<Value> operands, String name, Origin origin, int depth) {
+      String op,
+      Attributes attributes,
+      List<Value> operands,
+      String name,
+      Origin origin,
+      int depth) {
     Call call = new Call(name, origin, depth);
     return switch (op) {
       case "If", "StatelessIf" -> {
@@ -101,10 +106,14 @@ final class FunctionalControl {
       String branch = known.get().getBoolean(0) ? whenTrue : whenFalse;
       return importer.call(branch, inputs, call.origin(), call.depth());
     }
-    Body first = branch(inputs, (nested, arguments) ->
-        nested.call(whenTrue, arguments, call.origin(), call.depth()));
-    Body second = branch(inputs, (nested, arguments) ->
-        nested.call(whenFalse, arguments, call.origin(), call.depth()));
+    Body first =
+        branch(
+            inputs,
+            (nested, arguments) -> nested.call(whenTrue, arguments, call.origin(), call.depth()));
+    Body second =
+        branch(
+            inputs,
+            (nested, arguments) -> nested.call(whenFalse, arguments, call.origin(), call.depth()));
     return branchOn(condition, inputs, first, second, call);
   }
 
@@ -150,7 +159,9 @@ final class FunctionalControl {
     return !(value instanceof Value.Constant) && !(value instanceof Value.Resource);
   }
 
-  /** Branch {@code at} if the index says so, else one of those behind it; the last is for all else. */
+  /**
+   * Branch {@code at} if the index says so, else one of those behind it; the last is for all else.
+   */
   private List<Value> select(
       Value index, List<String> branches, int at, List<Value> inputs, Call call) {
     if (at == branches.size() - 1) {
@@ -163,10 +174,18 @@ final class FunctionalControl {
             OpKey.tf("Equal"), attributes, List.of(index, number), call.name(), call.origin());
     List<Value> captured = new ArrayList<>(List.of(index));
     captured.addAll(inputs);
-    Body first = branch(captured, (nested, arguments) ->
-        nested.call(branches.get(at), tail(arguments), call.origin(), call.depth()));
-    Body rest = branch(captured, (nested, arguments) ->
-        nested.control().select(arguments.getFirst(), branches, at + 1, tail(arguments), call));
+    Body first =
+        branch(
+            captured,
+            (nested, arguments) ->
+                nested.call(branches.get(at), tail(arguments), call.origin(), call.depth()));
+    Body rest =
+        branch(
+            captured,
+            (nested, arguments) ->
+                nested
+                    .control()
+                    .select(arguments.getFirst(), branches, at + 1, tail(arguments), call));
     return branchOn(condition, captured, first, rest, call);
   }
 
@@ -210,8 +229,7 @@ final class FunctionalControl {
   private Set<Integer> captured(String body, List<Value> operands) {
     Set<Integer> captured = new HashSet<>();
     for (int i = 0; i < operands.size(); i++) {
-      boolean kept =
-          operands.get(i) instanceof Value.Constant && importer.returnsArgument(body, i);
+      boolean kept = operands.get(i) instanceof Value.Constant && importer.returnsArgument(body, i);
       if (kept || operands.get(i) instanceof Value.Resource) {
         captured.add(i);
       }

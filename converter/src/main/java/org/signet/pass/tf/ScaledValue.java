@@ -8,7 +8,8 @@ import org.signet.tensor.Tensor;
 import org.signet.type.DType;
 
 /**
- * A value seen as another one times a constant: products and quotients with float32 scalars and negations are looked through.
+ * A value seen as another one times a constant: products and quotients with float32 scalars and
+ * negations are looked through.
  *
  * @param root what is scaled
  * @param factor by what
@@ -59,7 +60,10 @@ record ScaledValue(Value root, double factor) {
   /** The value of a float32 constant of one element that broadcasts to anything. */
   static Optional<Double> scalar(Value value, Match match) {
     return value instanceof Value.Constant && value.type().shape().elements() == 1
-        ? match.valueOf(value).filter(t -> t.dtype() == DType.FLOAT32 && t.rank() == 0).map(ScaledValue::first)
+        ? match
+            .valueOf(value)
+            .filter(t -> t.dtype() == DType.FLOAT32 && t.rank() == 0)
+            .map(ScaledValue::first)
         : Optional.empty();
   }
 

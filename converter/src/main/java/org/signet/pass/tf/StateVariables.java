@@ -17,8 +17,8 @@ import org.signet.type.DType;
 import org.signet.type.TensorType;
 
 /**
- * The variables of a model: those that no signature assigns are constants; those that one does live in
- * the session, are read and assigned by builtins, and get their first value from the program's
+ * The variables of a model: those that no signature assigns are constants; those that one does live
+ * in the session, are read and assigned by builtins, and get their first value from the program's
  * initialization.
  */
 final class StateVariables {
@@ -73,9 +73,7 @@ final class StateVariables {
   private Value handle(Value.Resource variable, GraphBuilder builder, Origin origin) {
     Attributes options = Attributes.of("container", "", "shared_name", name(variable));
     List<TensorType> types = List.of(TensorType.of(DType.RESOURCE));
-    return builder
-        .add(VAR_HANDLE, options, List.of(), types, variable.name(), origin)
-        .getFirst();
+    return builder.add(VAR_HANDLE, options, List.of(), types, variable.name(), origin).getFirst();
   }
 
   private String name(Value.Resource variable) {
@@ -83,8 +81,8 @@ final class StateVariables {
   }
 
   /**
-   * @throws org.signet.diag.SignetException if a variable has been read that has no value and that no
-   *     signature assigns
+   * @throws org.signet.diag.SignetException if a variable has been read that has no value and that
+   *     no signature assigns
    */
   void requireAssigned() {
     missing.forEach((variable, origin) -> {
@@ -101,7 +99,8 @@ final class StateVariables {
     }
     for (Value.Resource variable : new ArrayList<>(found.values())) {
       if (reader.read(variable.name()).isPresent()) {
-        assign(variable, frozen.read(variable, Origin.NONE), builder, Origin.ofNode(variable.name()));
+        assign(
+            variable, frozen.read(variable, Origin.NONE), builder, Origin.ofNode(variable.name()));
       }
     }
     return Optional.of(builder.build(List.of()));

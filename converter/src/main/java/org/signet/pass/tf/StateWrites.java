@@ -89,8 +89,7 @@ final class StateWrites {
     Value old = variables.read(variable, builder, origin);
     Value indices = operands.get(1);
     Value last = builder.constant(name + "/axis", Tensor.scalar(-1));
-    Attributes expand =
-        Attributes.of("T", indices.type().dtype(), "Tdim", DType.INT32);
+    Attributes expand = Attributes.of("T", indices.type().dtype(), "Tdim", DType.INT32);
     Value rows = one("ExpandDims", expand, List.of(indices, last), name + "/indices", origin);
     Attributes types =
         Attributes.of("T", old.type().dtype(), "Tindices", indices.type().dtype())

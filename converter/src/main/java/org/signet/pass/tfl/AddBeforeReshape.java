@@ -14,8 +14,8 @@ import org.signet.type.Shape;
  *   ADD(RESHAPE(FULLY_CONNECTED(x, w), s), c)  →  RESHAPE(ADD(FULLY_CONNECTED(x, w), c), s)
  * </pre>
  *
- * for a constant vector {@code c} along the last dimension, which the reshape leaves as it is. The sum is then next to the operator whose bias it is,
- * and a fusion takes it in.
+ * for a constant vector {@code c} along the last dimension, which the reshape leaves as it is. The
+ * sum is then next to the operator whose bias it is, and a fusion takes it in.
  */
 final class AddBeforeReshape implements Rule {
   @Override
@@ -31,15 +31,21 @@ final class AddBeforeReshape implements Rule {
   private static Optional<List<Value>> move(Match match, int sum, int summand) {
     Optional<Node> reshape = match.soleProducer(sum, "RESHAPE");
     Value vector = match.operand(summand);
-    if (reshape.isEmpty() || !(vector instanceof Value.Constant) || vector.type().shape().rank() != 1) {
+    if (reshape.isEmpty()
+        || !(vector instanceof Value.Constant)
+        || vector.type().shape().rank() != 1) {
       return Optional.empty();
     }
     Shape before = reshape.get().operand(0).type().shape();
     int channels = vector.type().shape().dim(0);
     Shape after = reshape.get().result().type().shape();
     boolean kept =
-        before.hasRank() && after.hasRank() && before.rank() > 0 && after.rank() > 0
-            && before.dim(-1) == channels && after.dim(-1) == channels;
+        before.hasRank()
+            && after.hasRank()
+            && before.rank() > 0
+            && after.rank() > 0
+            && before.dim(-1) == channels
+            && after.dim(-1) == channels;
     if (!kept) {
       return Optional.empty();
     }
@@ -51,6 +57,7 @@ final class AddBeforeReshape implements Rule {
     }
     Value added = match.emit("ADD", match.attributes(), reshape.get().operand(0), vector);
     return Optional.of(
-        List.of(match.emit("RESHAPE", reshape.get().attributes(), added, reshape.get().operand(1))));
+        List.of(
+            match.emit("RESHAPE", reshape.get().attributes(), added, reshape.get().operand(1))));
   }
 }

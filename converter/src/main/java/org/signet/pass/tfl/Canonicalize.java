@@ -3,11 +3,15 @@ package org.signet.pass.tfl;
 import java.util.List;
 import org.signet.pass.rewrite.Rule;
 
-/** The rewrites that remove what says nothing, or bring together what a fusion can take, in the order in which they are tried. */
+/**
+ * The rewrites that remove what says nothing, or bring together what a fusion can take, in the
+ * order in which they are tried.
+ */
 public final class Canonicalize {
   private Canonicalize() {}
 
   public static List<Rule> rules() {
-    return List.of(new AddBeforeReshape(), new MergeReshapes(), new MergeTransposes(), new RemoveIdentity());
+    return List.of(
+        new AddBeforeReshape(), new MergeReshapes(), new MergeTransposes(), new RemoveIdentity());
   }
 }

@@ -48,8 +48,8 @@ final class Conditionals {
   /**
    * @param graph without loops
    * @return the same without {@code Switch} and {@code Merge}; outputs may have other names
-   * @throws org.signet.diag.SignetException if an output is there under a condition only, or what is
-   *     merged are not the two outcomes of one condition
+   * @throws org.signet.diag.SignetException if an output is there under a condition only, or what
+   *     is merged are not the two outcomes of one condition
    */
   static FlowGraph rewrite(FlowGraph graph, Functions functions) {
     Conditionals all = new Conditionals(graph, functions);
@@ -211,13 +211,15 @@ final class Conditionals {
       Map<GroupKey, Group> groups = new LinkedHashMap<>();
       Map<String, Integer> levels = new HashMap<>();
       for (FlowNode node : members) {
-        int level = needs(node).stream().mapToInt(name -> levels.getOrDefault(name, 0)).max().orElse(0);
+        int level =
+            needs(node).stream().mapToInt(name -> levels.getOrDefault(name, 0)).max().orElse(0);
         if (isDirect(node) && liveness.predicate(node).isPresent()) {
           TensorName predicate = liveness.predicate(node).get();
           Group group =
               groups.computeIfAbsent(
                   new GroupKey(predicate, level),
-                  key -> new Group(graph.unique(node.name() + "/If"), predicate, new ArrayList<>()));
+                  key ->
+                      new Group(graph.unique(node.name() + "/If"), predicate, new ArrayList<>()));
           group.merges().add(node);
           groupOfMerge.put(node.name(), group);
           level++;

@@ -36,7 +36,8 @@ public final class ControlFlow {
   public static SourceModel rewrite(SourceModel source, List<SourceSignature> signatures) {
     Stream<NodeDef> inFunctions =
         source.functions().values().stream().flatMap(f -> f.getNodeDefList().stream());
-    if (Stream.concat(source.nodes().values().stream(), inFunctions).noneMatch(ControlFlow::isOld)) {
+    if (Stream.concat(source.nodes().values().stream(), inFunctions)
+        .noneMatch(ControlFlow::isOld)) {
       return source;
     }
     return new ControlFlow(source).rewrite(new MainGraph(source, signatures));

@@ -15,8 +15,8 @@ import org.signet.diag.SignetException;
 import org.signet.source.TensorName;
 
 /**
- * The nodes that see each other: the main graph, or the body of a function. Not safe for use by many
- * threads.
+ * The nodes that see each other: the main graph, or the body of a function. Not safe for use by
+ * many threads.
  */
 final class FlowGraph {
   private final String function;

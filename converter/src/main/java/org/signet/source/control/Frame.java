@@ -2,9 +2,7 @@ package org.signet.source.control;
 
 import java.util.Optional;
 
-/**
- * Where the iterations of a loop run. Frames are equal only to themselves.
- */
+/** Where the iterations of a loop run. Frames are equal only to themselves. */
 final class Frame {
   /** More levels are taken for a circle. */
   private static final int DEEPEST = 100;

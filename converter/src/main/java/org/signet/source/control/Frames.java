@@ -61,7 +61,9 @@ final class Frames {
 
   /** The nodes of a frame, without those that are at home everywhere, in the graph's order. */
   List<FlowNode> members(Frame frame) {
-    return graph.nodes().values().stream().filter(node -> ofNode.get(node.name()) == frame).toList();
+    return graph.nodes().values().stream()
+        .filter(node -> ofNode.get(node.name()) == frame)
+        .toList();
   }
 
   boolean isIn(Frame frame, String node) {
@@ -129,10 +131,13 @@ final class Frames {
       }
     }
     Optional<Frame> own = Optional.ofNullable(ofNode.get(node.name()));
-    if (node.is("Enter") && expected.isPresent() && own.flatMap(Frame::parent).isPresent()
+    if (node.is("Enter")
+        && expected.isPresent()
+        && own.flatMap(Frame::parent).isPresent()
         && own.flatMap(Frame::parent).get() != expected.get()) {
       throw graph.malformed(
-          node.name(), "it enters the loop '" + own.get().name() + "', which others enter elsewhere");
+          node.name(),
+          "it enters the loop '" + own.get().name() + "', which others enter elsewhere");
     }
     if (node.is("Exit") && own.isEmpty()) {
       throw graph.malformed(node.name(), "it leaves no loop");

@@ -21,8 +21,8 @@ import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.OpDef;
 
 /**
- * A function of the library as a graph: {@code node:argument:1} becomes a position among all results
- * of the node.
+ * A function of the library as a graph: {@code node:argument:1} becomes a position among all
+ * results of the node.
  */
 final class FunctionBody {
   private final FunctionDef function;

@@ -30,8 +30,7 @@ final class Functions {
 
   /** Puts {@code graph} in place of the body of a function that the library has. */
   void replaceBody(FunctionDef function, FlowGraph graph) {
-    FunctionDef.Builder builder =
-        function.toBuilder().clearNodeDef().clearRet().clearControlRet();
+    FunctionDef.Builder builder = function.toBuilder().clearNodeDef().clearRet().clearControlRet();
     for (int i = 0; i < function.getSignature().getOutputArgCount(); i++) {
       String output = function.getSignature().getOutputArg(i).getName();
       builder.putRet(output, FlowNode.text(graph.outputs().get(i)));

@@ -13,9 +13,9 @@ import org.signet.tensor.Tensor;
 import org.signet.type.DType;
 
 /**
- * Under which conditions each node of a graph without loops has results: those of all its inputs; an
- * output of {@code Switch} adds one, {@code Merge} takes one away. A predicate that is constant is
- * no condition: one output of its {@code Switch} is never there.
+ * Under which conditions each node of a graph without loops has results: those of all its inputs;
+ * an output of {@code Switch} adds one, {@code Merge} takes one away. A predicate that is constant
+ * is no condition: one output of its {@code Switch} is never there.
  */
 final class Liveness {
   private final FlowGraph graph;
@@ -97,10 +97,9 @@ final class Liveness {
     for (String control : node.controls()) {
       FlowNode before = graph.node(control);
       all =
-          all.flatMap(
-              conditions ->
-                  Optional.ofNullable(ofNode.get(before.name()))
-                      .flatMap(more -> union(conditions, more)));
+          all.flatMap(conditions ->
+              Optional.ofNullable(ofNode.get(before.name()))
+                  .flatMap(more -> union(conditions, more)));
     }
     return all;
   }
@@ -150,8 +149,7 @@ final class Liveness {
     Set<Condition> both = new HashSet<>(a);
     both.addAll(b);
     boolean excluded =
-        both.stream()
-            .anyMatch(c -> both.contains(new Condition(c.predicate(), 1 - c.branch())));
+        both.stream().anyMatch(c -> both.contains(new Condition(c.predicate(), 1 - c.branch())));
     return excluded ? Optional.empty() : Optional.of(both);
   }
 

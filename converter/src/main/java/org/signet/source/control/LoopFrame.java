@@ -147,8 +147,7 @@ final class LoopFrame {
   /** The tensor as the part has it; what it comes from is added to {@code queue}. */
   private TensorName resolve(TensorName tensor, Deque<String> queue) {
     FlowNode node = graph.producer(tensor);
-    Integer variable =
-        variableOfMerge.getOrDefault(node.name(), variableOfSwitch.get(node.name()));
+    Integer variable = variableOfMerge.getOrDefault(node.name(), variableOfSwitch.get(node.name()));
     if (variable != null) {
       int expected = node.is("Switch") ? 1 : 0;
       if (tensor.index() != expected) {

@@ -10,9 +10,9 @@ import org.signet.source.TensorName;
 import org.tensorflow.proto.AttrValue;
 
 /**
- * Makes each frame a {@code While}, inner ones first. A loop variable is a {@code Merge} of what {@code
- * Enter} brings and {@code NextIteration} hands on; whatever else enters the frame stays as it is in
- * all iterations, and becomes an operand that the body returns unchanged.
+ * Makes each frame a {@code While}, inner ones first. A loop variable is a {@code Merge} of what
+ * {@code Enter} brings and {@code NextIteration} hands on; whatever else enters the frame stays as
+ * it is in all iterations, and becomes an operand that the body returns unchanged.
  */
 final class Loops {
   private final FlowGraph graph;

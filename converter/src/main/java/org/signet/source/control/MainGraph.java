@@ -86,13 +86,12 @@ final class MainGraph {
 
   /** Whether a node is given for some signature, and computed for none. */
   boolean isFedOnly(String node) {
-    return !computed.contains(node)
-        && fed.stream().anyMatch(tensor -> tensor.node().equals(node));
+    return !computed.contains(node) && fed.stream().anyMatch(tensor -> tensor.node().equals(node));
   }
 
   /**
-   * @throws SignetException if what is given for one signature is computed for another inside a loop
-   *     or a conditional
+   * @throws SignetException if what is given for one signature is computed for another inside a
+   *     loop or a conditional
    */
   void requireFeeds(FlowGraph rewritten) {
     for (TensorName tensor : fed) {
@@ -110,7 +109,6 @@ final class MainGraph {
   }
 
   private static SignetException failure(String node, String why) {
-    return new SignetException(
-        Diagnostic.error(Code.MALFORMED_GRAPH, why).at(Origin.ofNode(node)));
+    return new SignetException(Diagnostic.error(Code.MALFORMED_GRAPH, why).at(Origin.ofNode(node)));
   }
 }

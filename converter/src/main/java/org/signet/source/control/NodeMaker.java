@@ -55,16 +55,14 @@ final class NodeMaker {
   TensorName tail(TensorName vector, int start) {
     Attributes attributes =
         Attributes.of("T", DType.INT32, "Index", DType.INT32).with("end_mask", (long) 1);
-    return op(
-        "StridedSlice", attributes, vector, vector(start), vector(0), vector(1));
+    return op("StridedSlice", attributes, vector, vector(start), vector(0), vector(1));
   }
 
   /** A number of a vector of int32. */
   TensorName item(TensorName vector, int index) {
     Attributes attributes =
         Attributes.of("T", DType.INT32, "Index", DType.INT32).with("shrink_axis_mask", (long) 1);
-    return op(
-        "StridedSlice", attributes, vector, vector(index), vector(index + 1), vector(1));
+    return op("StridedSlice", attributes, vector, vector(index), vector(index + 1), vector(1));
   }
 
   /** A tensor of zeros, or of empty strings. */

@@ -14,9 +14,9 @@ import org.signet.type.DType;
 import org.signet.type.Shape;
 
 /**
- * Makes tensor arrays tensors: what is called flow, a number of no meaning that puts reads and writes
- * in order, becomes the tensor {@code [size, element...]} of all elements. Sizes of elements that are
- * not known beforehand are 0 until the first write.
+ * Makes tensor arrays tensors: what is called flow, a number of no meaning that puts reads and
+ * writes in order, becomes the tensor {@code [size, element...]} of all elements. Sizes of elements
+ * that are not known beforehand are 0 until the first write.
  */
 final class TensorArrays {
   private static final String CREATE = "TensorArrayV3";
@@ -30,7 +30,8 @@ final class TensorArrays {
           "TensorArrayConcatV3",
           "TensorArraySplitV3",
           "TensorArrayCloseV3");
-  private static final Set<String> TRANSPARENT = Set.of("Identity", "Enter", "Switch", "Merge", "Exit");
+  private static final Set<String> TRANSPARENT =
+      Set.of("Identity", "Enter", "Switch", "Merge", "Exit");
 
   private final FlowGraph graph;
 
@@ -56,8 +57,8 @@ final class TensorArrays {
 
   /**
    * @return the graph without tensor arrays
-   * @throws org.signet.diag.SignetException UNSUPPORTED_SOURCE if elements have different shapes, or
-   *     nothing is known of them; or for stacks
+   * @throws org.signet.diag.SignetException UNSUPPORTED_SOURCE if elements have different shapes,
+   *     or nothing is known of them; or for stacks
    */
   static FlowGraph rewrite(FlowGraph graph) {
     if (graph.nodes().values().stream().noneMatch(node -> isArrayOrStack(node.op()))) {
@@ -172,8 +173,7 @@ final class TensorArrays {
                       dtype)
                   : grown(maker, array, flow, maker.shape(value, dtype), Optional.of(index));
           Attributes expand = Attributes.of("T", dtype, "Tdim", DType.INT32);
-          TensorName row =
-              maker.op("ExpandDims", expand, value, maker.constant(Tensor.scalar(0)));
+          TensorName row = maker.op("ExpandDims", expand, value, maker.constant(Tensor.scalar(0)));
           TensorName rows = maker.reshape(index, DType.INT32, maker.vector(1, 1));
           maker.replace(update(maker, dtype, all, rows, row));
         };
@@ -200,7 +200,8 @@ final class TensorArrays {
         TensorName value = graph.input(node, 1);
         int length = equalLengths(node);
         if (!first) {
-          throw graph.unsupported(node.name(), "a tensor array that already has elements is split to");
+          throw graph.unsupported(
+              node.name(), "a tensor array that already has elements is split to");
         }
         yield () -> {
           TensorName rest = maker.tail(maker.shape(value, dtype), 1);
@@ -209,7 +210,8 @@ final class TensorArrays {
           maker.replace(maker.reshape(value, dtype, shape));
         };
       }
-      case "TensorArrayReadV3" -> () -> maker.replace(gather(maker, dtype, flow, graph.input(node, 1)));
+      case "TensorArrayReadV3" ->
+          () -> maker.replace(gather(maker, dtype, flow, graph.input(node, 1)));
       case "TensorArrayGatherV3" -> {
         TensorName indices = graph.input(node, 1);
         boolean whole = !array.isDynamic() && isRange(indices) && isSizeOf(array, limit(indices));
@@ -224,7 +226,8 @@ final class TensorArrays {
   /** The flow that an access reads; of no node if it reads none. */
   private TensorName flow(FlowNode node) {
     return switch (node.op()) {
-      case "TensorArrayWriteV3", "TensorArrayScatterV3", "TensorArraySplitV3" -> graph.input(node, 3);
+      case "TensorArrayWriteV3", "TensorArrayScatterV3", "TensorArraySplitV3" ->
+          graph.input(node, 3);
       case "TensorArrayReadV3", "TensorArrayGatherV3" -> graph.input(node, 2);
       case "TensorArraySizeV3", "TensorArrayConcatV3" -> graph.input(node, 1);
       default -> FlowNode.tensor("", 0);
@@ -252,8 +255,7 @@ final class TensorArrays {
     TensorName size = maker.item(shape, 0);
     TensorName length = maker.item(shape, 1);
     TensorName rows = oneItem(maker, maker.ints("Mul", size, length));
-    TensorName joined =
-        maker.reshape(flow, dtype, maker.joined(rows, maker.tail(shape, 2)));
+    TensorName joined = maker.reshape(flow, dtype, maker.joined(rows, maker.tail(shape, 2)));
     TensorName wide =
         maker.op("Cast", Attributes.of("SrcT", DType.INT32, "DstT", DType.INT64), length);
     Attributes fill = Attributes.of("T", DType.INT64, "index_type", DType.INT32);
@@ -262,9 +264,7 @@ final class TensorArrays {
 
   private static TensorName firstSize(
       NodeMaker maker, TensorArrayFacts array, TensorName size, TensorName index) {
-    return array.isDynamic()
-        ? maker.ints("Maximum", size, next(maker, index))
-        : size;
+    return array.isDynamic() ? maker.ints("Maximum", size, next(maker, index)) : size;
   }
 
   private static TensorName next(NodeMaker maker, TensorName index) {
@@ -299,8 +299,7 @@ final class TensorArrays {
               "Maximum",
               maker.ints("Sub", next(maker, index.get()), size),
               maker.constant(Tensor.scalar(0)));
-      TensorName first =
-          maker.joined(oneItem(maker, more), maker.vector(new int[known.rank()]));
+      TensorName first = maker.joined(oneItem(maker, more), maker.vector(new int[known.rank()]));
       missing = maker.ints("AddV2", missing, first);
     }
     Attributes pack = Attributes.of("N", (long) 2, "T", DType.INT32).with("axis", (long) 1);
@@ -315,7 +314,8 @@ final class TensorArrays {
     if (lengths.op().equals("Cast")) {
       lengths = graph.producer(graph.behindIdentities(graph.input(lengths, 0)));
     }
-    int[] values = lengths.op().equals("Const") ? lengths.decoded().getTensor("value").toInts() : new int[0];
+    int[] values =
+        lengths.op().equals("Const") ? lengths.decoded().getTensor("value").toInts() : new int[0];
     for (int length : values) {
       if (length != values[0]) {
         values = new int[0];

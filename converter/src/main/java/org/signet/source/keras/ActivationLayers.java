@@ -49,8 +49,7 @@ final class ActivationLayers implements KerasLayer {
           case "Softmax" -> softmax(call, x);
           default ->
               ops.times(
-                  x,
-                  ops.cast(ops.binary("Greater", x, config.getDouble("theta", 1)), x.dtype()));
+                  x, ops.cast(ops.binary("Greater", x, config.getDouble("theta", 1)), x.dtype()));
         });
   }
 
@@ -73,8 +72,7 @@ final class ActivationLayers implements KerasLayer {
     GraphOps ops = call.ops();
     int[] axes = call.config().has("axis") ? call.config().getInts("axis") : new int[] {-1};
     KerasTensor x = input;
-    Optional<KerasTensor> mask =
-        call.tensor(1, "mask").or(call::mask).map(m -> bool(ops, m));
+    Optional<KerasTensor> mask = call.tensor(1, "mask").or(call::mask).map(m -> bool(ops, m));
     if (mask.isPresent()) {
       // Keras 2 adds a large negative number, Keras 3 puts it in place: e to its power is 0.
       x = ops.select(mask.get(), x, ops.scalar(x.dtype(), MASKED));

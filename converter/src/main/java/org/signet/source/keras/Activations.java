@@ -100,8 +100,7 @@ record Activations(String name, KerasConfig settings, boolean keras2) {
       case "hard_tanh" -> ops.clip(x, -1, 1);
       case "leaky_relu" ->
           leakyRelu(ops, x, settings.getDouble("negative_slope", settings.getDouble("alpha", 0.2)));
-      case "log_sigmoid" ->
-          ops.unary("Neg", ops.unary("Softplus", ops.unary("Neg", x)));
+      case "log_sigmoid" -> ops.unary("Neg", ops.unary("Softplus", ops.unary("Neg", x)));
       case "log_softmax" -> ops.softmax("LogSoftmax", x, settings.getInt("axis", -1));
       case "mish" -> ops.times(x, ops.unary("Tanh", ops.unary("Softplus", x)));
       case "relu" ->
@@ -127,10 +126,10 @@ record Activations(String name, KerasConfig settings, boolean keras2) {
         KerasTensor below = where(ops, "Less", x, 1, middle, x);
         yield where(ops, "LessEqual", x, -1, ops.unary("ZerosLike", x), below);
       }
-      case "sparse_sigmoid" ->
-          ops.clip(ops.binary("Mul", ops.binary("AddV2", x, 1), 0.5), 0, 1);
+      case "sparse_sigmoid" -> ops.clip(ops.binary("Mul", ops.binary("AddV2", x, 1), 0.5), 0, 1);
       case "squareplus" -> {
-        KerasTensor square = ops.binary("AddV2", ops.unary("Square", x), settings.getDouble("b", 4));
+        KerasTensor square =
+            ops.binary("AddV2", ops.unary("Square", x), settings.getDouble("b", 4));
         yield ops.binary("Mul", ops.plus(x, ops.unary("Sqrt", square)), 0.5);
       }
       case "tanh" -> ops.unary("Tanh", x);
@@ -142,8 +141,7 @@ record Activations(String name, KerasConfig settings, boolean keras2) {
               x,
               settings.getDouble("threshold"),
               x,
-              ops.binary(
-                  "AddV2", ops.unary("ZerosLike", x), settings.getDouble("default_value")));
+              ops.binary("AddV2", ops.unary("ZerosLike", x), settings.getDouble("default_value")));
       default -> throw new IllegalStateException("no function " + name);
     };
   }
@@ -162,15 +160,12 @@ record Activations(String name, KerasConfig settings, boolean keras2) {
 
   static KerasTensor elu(GraphOps ops, KerasTensor x, double alpha) {
     KerasTensor elu = ops.unary("Elu", x);
-    return alpha == 1
-        ? elu
-        : where(ops, "Greater", x, 0, elu, ops.binary("Mul", elu, alpha));
+    return alpha == 1 ? elu : where(ops, "Greater", x, 0, elu, ops.binary("Mul", elu, alpha));
   }
 
   private static KerasTensor celu(GraphOps ops, KerasTensor x, double alpha) {
     KerasTensor negative = ops.binary("RealDiv", ops.binary("Minimum", x, 0), alpha);
-    return ops.plus(
-        ops.unary("Relu", x), ops.binary("Mul", ops.unary("Expm1", negative), alpha));
+    return ops.plus(ops.unary("Relu", x), ops.binary("Mul", ops.unary("Expm1", negative), alpha));
   }
 
   static KerasTensor leakyRelu(GraphOps ops, KerasTensor x, double slope) {
@@ -190,8 +185,7 @@ record Activations(String name, KerasConfig settings, boolean keras2) {
 
   private static KerasTensor softShrink(GraphOps ops, KerasTensor x, double threshold) {
     KerasTensor zeros = ops.unary("ZerosLike", x);
-    KerasTensor below =
-        where(ops, "Less", x, -threshold, ops.binary("AddV2", x, threshold), zeros);
+    KerasTensor below = where(ops, "Less", x, -threshold, ops.binary("AddV2", x, threshold), zeros);
     return where(ops, "Greater", x, threshold, ops.binary("Sub", x, threshold), below);
   }
 

@@ -19,8 +19,7 @@ record Arguments(List<Argument> positional, Map<String, Argument> named) {
 
   /** An argument by position or name; empty if it is not given or {@code None}. */
   Optional<Argument> find(int position, String name) {
-    Argument argument =
-        position < positional.size() ? positional.get(position) : named.get(name);
+    Argument argument = position < positional.size() ? positional.get(position) : named.get(name);
     return Optional.ofNullable(argument).filter(value -> !value.isNone());
   }
 

@@ -46,8 +46,7 @@ final class AttentionLayers implements KerasLayer {
     boolean causal = call.config().getBoolean("causal", false);
     if (causal || call.arguments().isTrue(Integer.MAX_VALUE, "use_causal_mask")) {
       KerasTensor past = MultiHeadAttentionLayer.causal(ops, query, value);
-      allowed =
-          Optional.of(allowed.map(mask -> ops.binary("LogicalAnd", mask, past)).orElse(past));
+      allowed = Optional.of(allowed.map(mask -> ops.binary("LogicalAnd", mask, past)).orElse(past));
     }
     if (allowed.isPresent()) {
       KerasTensor refused = ops.cast(ops.unary("LogicalNot", allowed.get()), scores.dtype());
@@ -83,7 +82,6 @@ final class AttentionLayers implements KerasLayer {
     }
     KerasTensor inner = scaled ? ops.times(call.weight("scale"), sum) : sum;
     return ops.times(
-        call.weight("concat_score_weight"),
-        ops.reduce("Sum", ops.unary("Tanh", inner), false, 3));
+        call.weight("concat_score_weight"), ops.reduce("Sum", ops.unary("Tanh", inner), false, 3));
   }
 }

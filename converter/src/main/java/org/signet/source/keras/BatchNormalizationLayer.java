@@ -41,8 +41,7 @@ final class BatchNormalizationLayer implements KerasLayer {
     KerasTensor mean = NormalizationLayers.weight(call, "moving_mean", x, axes, sizes);
     KerasTensor variance = NormalizationLayers.weight(call, "moving_variance", x, axes, sizes);
     KerasTensor factor =
-        ops.unary(
-            "Rsqrt", ops.binary("AddV2", variance, call.config().getDouble("epsilon", 1e-3)));
+        ops.unary("Rsqrt", ops.binary("AddV2", variance, call.config().getDouble("epsilon", 1e-3)));
     if (call.config().getBoolean("scale", true)) {
       factor = ops.times(factor, NormalizationLayers.weight(call, "gamma", x, axes, sizes));
     }

@@ -16,10 +16,10 @@ import org.signet.diag.Code;
 import org.signet.diag.SignetException;
 
 /**
- * Reads the calls of a model's graph. Keras 3 writes {@code {args, kwargs}} with tensors as objects;
- * Keras 2 writes {@code [layer, call, output, kwargs]} for each tensor, a list or dictionary of
- * these for several, and {@code ["_CONSTANT_VALUE", -1, value, kwargs]} for a first argument that is
- * none.
+ * Reads the calls of a model's graph. Keras 3 writes {@code {args, kwargs}} with tensors as
+ * objects; Keras 2 writes {@code [layer, call, output, kwargs]} for each tensor, a list or
+ * dictionary of these for several, and {@code ["_CONSTANT_VALUE", -1, value, kwargs]} for a first
+ * argument that is none.
  */
 final class CallReader {
   private static final String CONSTANT = "_CONSTANT_VALUE";
@@ -119,7 +119,9 @@ final class CallReader {
     Reference reference = reference(history);
     Optional<KerasTensor> tensor = tensors.apply(reference);
     complete &= tensor.isPresent();
-    return tensor.<Argument>map(Argument.Symbolic::new).orElse(new Argument.Json(JsonNull.INSTANCE));
+    return tensor
+        .<Argument>map(Argument.Symbolic::new)
+        .orElse(new Argument.Json(JsonNull.INSTANCE));
   }
 
   /**

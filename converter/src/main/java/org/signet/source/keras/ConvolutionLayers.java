@@ -95,7 +95,8 @@ final class ConvolutionLayers implements KerasLayer {
       int groups = config.getInt("groups", 1);
       KerasTensor filter =
           call.weight(
-              "kernel", dims(kernel, groups < 1 ? -1 : channels / groups, config.getInt("filters")));
+              "kernel",
+              dims(kernel, groups < 1 ? -1 : channels / groups, config.getInt("filters")));
       return ops.add(rank == 3 ? "Conv3D" : "Conv2D", window, x, planar(ops, filter, rank));
     }
     if (Arrays.stream(strides).anyMatch(s -> s > 1)
@@ -105,22 +106,19 @@ final class ConvolutionLayers implements KerasLayer {
     boolean separable = isSeparable(call.layer());
     int multiplier = config.getInt("depth_multiplier", 1);
     KerasTensor depthwise =
-        call.weight(
-            separable ? "depthwise_kernel" : "kernel", dims(kernel, channels, multiplier));
+        call.weight(separable ? "depthwise_kernel" : "kernel", dims(kernel, channels, multiplier));
     // TensorFlow wants equal strides, of which only the one in the direction of the data counts.
-    Attributes square = rank == 1 ? window(new int[] {strides[0], strides[0]}, dilations, padding) : window;
-    KerasTensor result =
-        ops.add("DepthwiseConv2dNative", square, x, planar(ops, depthwise, rank));
+    Attributes square =
+        rank == 1 ? window(new int[] {strides[0], strides[0]}, dilations, padding) : window;
+    KerasTensor result = ops.add("DepthwiseConv2dNative", square, x, planar(ops, depthwise, rank));
     if (!separable) {
       return result;
     }
     int[] one = new int[rank];
     Arrays.fill(one, 1);
     KerasTensor pointwise =
-        call.weight(
-            "pointwise_kernel", dims(one, channels * multiplier, config.getInt("filters")));
-    return ops.add(
-        "Conv2D", window(one, one, "valid"), result, planar(ops, pointwise, rank));
+        call.weight("pointwise_kernel", dims(one, channels * multiplier, config.getInt("filters")));
+    return ops.add("Conv2D", window(one, one, "valid"), result, planar(ops, pointwise, rank));
   }
 
   /** A filter of one spatial dimension with a first one of size 1. */

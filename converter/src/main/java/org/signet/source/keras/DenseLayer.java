@@ -3,7 +3,9 @@ package org.signet.source.keras;
 import java.util.List;
 import java.util.Set;
 
-/** {@code Dense}: activation(input · kernel + bias), kernel [in, units], over the last dimension. */
+/**
+ * {@code Dense}: activation(input · kernel + bias), kernel [in, units], over the last dimension.
+ */
 final class DenseLayer implements KerasLayer {
   @Override
   public Set<String> classNames() {

@@ -13,7 +13,10 @@ import java.util.Optional;
 import org.signet.diag.Code;
 import org.signet.diag.SignetException;
 
-/** One run through the graph of a Functional model: layer after layer, as soon as its inputs are there. */
+/**
+ * One run through the graph of a Functional model: layer after layer, as soon as its inputs are
+ * there.
+ */
 final class FunctionalGraph {
   private final Tracer tracer;
   private final LayerSpec model;
@@ -67,7 +70,8 @@ final class FunctionalGraph {
   List<KerasTensor> run(List<KerasTensor> inputs) {
     List<CallReader.Reference> names = ModelLayer.references(model, "input_layers");
     if (names.size() != inputs.size()) {
-      throw model.config()
+      throw model
+          .config()
           .malformed("it has " + names.size() + " inputs but is called with " + inputs.size());
     }
     for (int i = 0; i < names.size(); i++) {
@@ -92,9 +96,7 @@ final class FunctionalGraph {
         Optional<Arguments> arguments = reader.read(calls.getFirst());
         while (arguments.isPresent()) {
           Objects.requireNonNull(results.get(name))
-              .add(
-                  tracer.call(
-                      Objects.requireNonNull(layers.get(name)), arguments.get()));
+              .add(tracer.call(Objects.requireNonNull(layers.get(name)), arguments.get()));
           progress = true;
           calls.removeFirst();
           arguments = calls.isEmpty() ? Optional.empty() : reader.read(calls.getFirst());
@@ -105,9 +107,9 @@ final class FunctionalGraph {
       }
     }
     if (!waiting.isEmpty()) {
-      throw model.config()
-          .malformed(
-              "its graph runs in a circle or lacks the inputs of " + waiting.keySet());
+      throw model
+          .config()
+          .malformed("its graph runs in a circle or lacks the inputs of " + waiting.keySet());
     }
   }
 
@@ -122,9 +124,9 @@ final class FunctionalGraph {
     }
     List<KerasTensor> outputs = calls.get(call);
     if (reference.output() < 0 || reference.output() >= outputs.size()) {
-      throw model.config()
-          .malformed(
-              "'" + reference.layer() + "' has no output " + reference.output());
+      throw model
+          .config()
+          .malformed("'" + reference.layer() + "' has no output " + reference.output());
     }
     return Optional.of(outputs.get(reference.output()));
   }
@@ -132,12 +134,10 @@ final class FunctionalGraph {
   private KerasTensor output(CallReader.Reference reference) {
     LayerSpec layer = layers.get(reference.layer());
     // Keras 3 numbers the calls of nested Functional models from 1 here, and only here.
-    boolean fromOne =
-        !model.keras2() && layer != null && layer.className().equals("Functional");
+    boolean fromOne = !model.keras2() && layer != null && layer.className().equals("Functional");
     CallReader.Reference actual =
         fromOne
-            ? new CallReader.Reference(
-                reference.layer(), reference.call() - 1, reference.output())
+            ? new CallReader.Reference(reference.layer(), reference.call() - 1, reference.output())
             : reference;
     return find(actual)
         .orElseThrow(() ->

@@ -17,13 +17,12 @@ import org.signet.op.flex.TfNodes;
 import org.signet.schema.catalog.TfOpCatalog;
 import org.signet.schema.catalog.TfOpDef;
 import org.signet.tensor.Tensor;
-import org.signet.type.DType;
 import org.signet.type.TensorType;
 import org.tensorflow.proto.NodeDef;
 
 /**
- * Makes TensorFlow nodes. Type attributes follow from the operands, shapes are inferred by the
- * ops' own definitions. For one thread.
+ * Makes TensorFlow nodes. Type attributes follow from the operands, shapes are inferred by the ops'
+ * own definitions. For one thread.
  */
 final class GraphDefBuilder {
   private final Map<String, NodeDef> nodes = new LinkedHashMap<>();
@@ -76,7 +75,11 @@ final class GraphDefBuilder {
             .with("container", "");
     String handle = put("VarHandleOp", scoped(name), attributes, List.of());
     String read =
-        put("ReadVariableOp", handle + "/Read", Attributes.of("dtype", type.dtype()), List.of(handle));
+        put(
+            "ReadVariableOp",
+            handle + "/Read",
+            Attributes.of("dtype", type.dtype()),
+            List.of(handle));
     return new Variable(handle, KerasTensor.of(read, type));
   }
 
@@ -96,8 +99,7 @@ final class GraphDefBuilder {
         definitions
             .find(OpKey.tf(op))
             .map(known -> known.shapeRule().infer(new View(complete, operands, types.size())));
-    String name =
-        put(op, scoped(op), complete, operands.stream().map(KerasTensor::name).toList());
+    String name = put(op, scoped(op), complete, operands.stream().map(KerasTensor::name).toList());
     List<KerasTensor> results = new ArrayList<>();
     for (int i = 0; i < types.size(); i++) {
       TensorType type = types.get(i);
@@ -159,7 +161,6 @@ final class GraphDefBuilder {
   Optional<Tensor> constantValue(KerasTensor tensor) {
     return Optional.ofNullable(constants.get(tensor.name()));
   }
-
 
   /** What a shape rule sees of a node. */
   private final class View implements OpTypes {

@@ -210,8 +210,7 @@ final class GraphOps {
   }
 
   List<KerasTensor> split(KerasTensor x, int count, int axis) {
-    return graph.add(
-        "Split", Attributes.of("num_split", count), List.of(int32(x.axis(axis)), x));
+    return graph.add("Split", Attributes.of("num_split", count), List.of(int32(x.axis(axis)), x));
   }
 
   /** {@code x[..., begin:end, ...]} along one dimension; an end of 0 stands for the size. */

@@ -244,8 +244,7 @@ final class HdfStore implements AutoCloseable {
     }
     MemorySegment data = MemorySegment.ofBuffer(dataset.getBuffer().rewind());
     if (data.byteSize() != bytes) {
-      throw SignetException.of(
-          Code.MALFORMED_CHECKPOINT, path + ": '" + name + "' is cut short");
+      throw SignetException.of(Code.MALFORMED_CHECKPOINT, path + ": '" + name + "' is cut short");
     }
     return tensor(type, data.asReadOnly());
   }

@@ -46,8 +46,7 @@ final class KerasArchive {
   static Parts open(Path file) {
     try (ZipFile zip = new ZipFile(file.toFile())) {
       String config =
-          text(file, zip, CONFIG)
-              .orElseThrow(() -> malformed(file, "holds no " + CONFIG));
+          text(file, zip, CONFIG).orElseThrow(() -> malformed(file, "holds no " + CONFIG));
       String metadata = text(file, zip, METADATA).orElse("{}");
       ZipEntry weights = zip.getEntry(WEIGHTS);
       if (weights == null && zip.stream().anyMatch(entry -> entry.getName().contains("weights"))) {

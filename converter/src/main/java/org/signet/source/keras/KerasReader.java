@@ -22,8 +22,8 @@ import org.signet.source.SourceModel;
 import org.signet.source.SourceSignature;
 
 /**
- * Reads a model that Keras saved: a {@code .keras} archive or a whole-model HDF5 file, told apart by
- * content.
+ * Reads a model that Keras saved: a {@code .keras} archive or a whole-model HDF5 file, told apart
+ * by content.
  */
 public final class KerasReader {
   private static final byte[] HDF5 = {(byte) 0x89, 'H', 'D', 'F', '\r', '\n', 0x1a, '\n'};

@@ -56,7 +56,9 @@ final class LayerSpec {
     }
   }
 
-  /** The layer that {@code json} describes: a new one unless it says that it is one known already. */
+  /**
+   * The layer that {@code json} describes: a new one unless it says that it is one known already.
+   */
   static LayerSpec read(JsonObject json, Context context) {
     return read(json, context, 0);
   }
@@ -132,8 +134,8 @@ final class LayerSpec {
     Optional<DType> compute =
         quantized ? Optional.empty() : DType.ofName(policy.replaceFirst("^mixed_", ""));
     return new Policy(
-        compute.orElseThrow(() ->
-            unsupported("its dtype policy '" + policy + "' is not one of plain numbers")));
+        compute.orElseThrow(
+            () -> unsupported("its dtype policy '" + policy + "' is not one of plain numbers")));
   }
 
   /**
@@ -146,8 +148,7 @@ final class LayerSpec {
   /** A layer that is a setting of this one, such as the cell of an RNN. */
   LayerSpec child(String key) {
     return children
-        .computeIfAbsent(
-            key, k -> List.of(read(config.getConfig(k).json(), context, depth + 1)))
+        .computeIfAbsent(key, k -> List.of(read(config.getConfig(k).json(), context, depth + 1)))
         .getFirst();
   }
 
@@ -155,10 +156,7 @@ final class LayerSpec {
   List<LayerSpec> children(String key) {
     return children.computeIfAbsent(
         key,
-        k ->
-            config.getObjects(k).stream()
-                .map(item -> read(item, context, depth + 1))
-                .toList());
+        k -> config.getObjects(k).stream().map(item -> read(item, context, depth + 1)).toList());
   }
 
   WeightNode weights() {

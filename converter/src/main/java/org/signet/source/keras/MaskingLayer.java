@@ -20,8 +20,7 @@ final class MaskingLayer implements KerasLayer {
   public List<KerasTensor> call(LayerCall call) {
     GraphOps ops = call.ops();
     KerasTensor x = call.input();
-    KerasTensor differs =
-        ops.binary("NotEqual", x, call.config().getDouble("mask_value", 0));
+    KerasTensor differs = ops.binary("NotEqual", x, call.config().getDouble("mask_value", 0));
     KerasTensor kept = ops.reduce("Any", differs, true, x.rank() - 1);
     KerasTensor result = ops.times(x, ops.cast(kept, x.dtype()));
     return List.of(result.withMask(Optional.of(ops.squeeze(kept, x.rank() - 1))));

@@ -10,8 +10,7 @@ import java.util.function.BinaryOperator;
 final class MergeLayers implements KerasLayer {
   @Override
   public Set<String> classNames() {
-    return Set.of(
-        "Add", "Average", "Concatenate", "Maximum", "Minimum", "Multiply", "Subtract");
+    return Set.of("Add", "Average", "Concatenate", "Maximum", "Minimum", "Multiply", "Subtract");
   }
 
   @Override
@@ -31,8 +30,7 @@ final class MergeLayers implements KerasLayer {
     KerasTensor result =
         switch (call.layer().className()) {
           case "Add" -> fold(operands, ops::plus);
-          case "Average" ->
-              ops.binary("RealDiv", fold(operands, ops::plus), operands.size());
+          case "Average" -> ops.binary("RealDiv", fold(operands, ops::plus), operands.size());
           case "Maximum" -> fold(operands, (x, y) -> ops.binary("Maximum", x, y));
           case "Minimum" -> fold(operands, (x, y) -> ops.binary("Minimum", x, y));
           case "Multiply" -> fold(operands, ops::times);

@@ -44,16 +44,14 @@ final class ModelSignature {
       inputs.add(new Endpoint(name, tensor.name() + ":0", type));
     });
     KerasLayer kind = KerasLayers.standard().of(model);
-    List<KerasTensor> results =
-        kind.call(new LayerCall(tracer, model, Arguments.of(tensors)));
+    List<KerasTensor> results = kind.call(new LayerCall(tracer, model, Arguments.of(tensors)));
     List<String> names = outputNames(results.size());
     List<Endpoint> outputs = new ArrayList<>();
     for (int i = 0; i < results.size(); i++) {
       KerasTensor result = tracer.ops().unary("Identity", results.get(i));
       outputs.add(new Endpoint(names.get(i), result.name() + ":0", result.type()));
     }
-    return new SourceSignature(
-        "serving_default", "tensorflow/serving/predict", inputs, outputs);
+    return new SourceSignature("serving_default", "tensorflow/serving/predict", inputs, outputs);
   }
 
   private Map<String, TensorType> inputs() {
@@ -65,8 +63,8 @@ final class ModelSignature {
             layers.stream()
                 .filter(candidate -> candidate.name().equals(reference.layer()))
                 .findFirst()
-                .orElseThrow(() ->
-                    model.config().malformed("it has no layer '" + reference.layer() + "'"));
+                .orElseThrow(
+                    () -> model.config().malformed("it has no layer '" + reference.layer() + "'"));
         inputs.put(layer.name(), inputType(layer));
       }
       return inputs;
@@ -76,8 +74,7 @@ final class ModelSignature {
     }
     LayerSpec first = layers.getFirst();
     boolean input = first.className().equals("InputLayer");
-    String name =
-        input ? first.name() : model.keras2() ? first.name() + "_input" : "input_layer";
+    String name = input ? first.name() : model.keras2() ? first.name() + "_input" : "input_layer";
     inputs.put(name, inputType(first));
     return inputs;
   }

@@ -93,8 +93,7 @@ final class NormalizationLayers implements KerasLayer {
     int[] axes = axes(call, x);
     int[] sizes = Arrays.stream(axes).map(x::dim).toArray();
     KerasTensor mean = ops.reduce("Mean", x, true, axes);
-    KerasTensor variance =
-        ops.reduce("Mean", ops.binary("SquaredDifference", x, mean), true, axes);
+    KerasTensor variance = ops.reduce("Mean", ops.binary("SquaredDifference", x, mean), true, axes);
     KerasTensor factor = inverseDeviation(call, variance);
     if (call.config().getBoolean("rms_scaling", false)) {
       return ops.times(ops.times(x, factor), weight(call, "gamma", x, axes, sizes));
@@ -114,8 +113,7 @@ final class NormalizationLayers implements KerasLayer {
     int[] sizes = Arrays.stream(axes).map(x::dim).toArray();
     KerasTensor square = ops.reduce("Mean", ops.unary("Square", x), true, axes);
     KerasTensor factor =
-        ops.unary(
-            "Rsqrt", ops.binary("AddV2", square, call.config().getDouble("epsilon", 1e-6)));
+        ops.unary("Rsqrt", ops.binary("AddV2", square, call.config().getDouble("epsilon", 1e-6)));
     return ops.times(ops.times(x, factor), weight(call, "scale", x, axes, sizes));
   }
 
@@ -143,7 +141,11 @@ final class NormalizationLayers implements KerasLayer {
       throw call.config().malformed(channels + " channels are not " + groups + " groups");
     }
     GraphOps.Sizes grouped =
-        ops.sizes().plus(x, 0, axis).plus(groups).plus(channels / groups).plus(x, axis + 1, x.rank());
+        ops.sizes()
+            .plus(x, 0, axis)
+            .plus(groups)
+            .plus(channels / groups)
+            .plus(x, axis + 1, x.rank());
     KerasTensor parts = ops.reshape(x, grouped);
     int[] axes = IntStream.range(1, parts.rank()).filter(i -> i != axis).toArray();
     KerasTensor mean = ops.reduce("Mean", parts, true, axes);

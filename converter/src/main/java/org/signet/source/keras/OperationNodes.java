@@ -12,8 +12,9 @@ import java.util.stream.IntStream;
 import org.signet.type.DType;
 
 /**
- * Functions called on tensors of a model's graph: Keras 3 keeps them as operations ({@code x * 2} is
- * a {@code Multiply}), Keras 2 as layers that name a TensorFlow function ({@code math.multiply}).
+ * Functions called on tensors of a model's graph: Keras 3 keeps them as operations ({@code x * 2}
+ * is a {@code Multiply}), Keras 2 as layers that name a TensorFlow function ({@code
+ * math.multiply}).
  */
 final class OperationNodes implements KerasLayer {
   /** TensorFlow's functions, as Keras 2 names them, to the names of Keras 3. */
@@ -35,39 +36,104 @@ final class OperationNodes implements KerasLayer {
   static {
     for (String pair :
         List.of(
-            "absolute=Abs", "abs=Abs", "ceil=Ceil", "cos=Cos", "erf=Erf", "exp=Exp", "expm1=Expm1",
-            "floor=Floor", "log=Log", "log1p=Log1p", "logical_not=LogicalNot", "negative=Neg",
-            "ones_like=OnesLike", "reciprocal=Reciprocal", "round=Round", "rsqrt=Rsqrt",
-            "sign=Sign", "sin=Sin", "sqrt=Sqrt", "square=Square", "tan=Tan",
+            "absolute=Abs",
+            "abs=Abs",
+            "ceil=Ceil",
+            "cos=Cos",
+            "erf=Erf",
+            "exp=Exp",
+            "expm1=Expm1",
+            "floor=Floor",
+            "log=Log",
+            "log1p=Log1p",
+            "logical_not=LogicalNot",
+            "negative=Neg",
+            "ones_like=OnesLike",
+            "reciprocal=Reciprocal",
+            "round=Round",
+            "rsqrt=Rsqrt",
+            "sign=Sign",
+            "sin=Sin",
+            "sqrt=Sqrt",
+            "square=Square",
+            "tan=Tan",
             "zeros_like=ZerosLike")) {
       UNARY.put(pair.substring(0, pair.indexOf('=')), pair.substring(pair.indexOf('=') + 1));
     }
     for (String pair :
         List.of(
-            "add=AddV2", "divide=RealDiv", "equal=Equal", "floor_divide=FloorDiv",
-            "greater=Greater", "greater_equal=GreaterEqual", "less=Less", "less_equal=LessEqual",
-            "logical_and=LogicalAnd", "logical_or=LogicalOr", "maximum=Maximum",
-            "minimum=Minimum", "mod=FloorMod", "multiply=Mul", "not_equal=NotEqual", "power=Pow",
-            "squared_difference=SquaredDifference", "subtract=Sub", "true_divide=RealDiv")) {
+            "add=AddV2",
+            "divide=RealDiv",
+            "equal=Equal",
+            "floor_divide=FloorDiv",
+            "greater=Greater",
+            "greater_equal=GreaterEqual",
+            "less=Less",
+            "less_equal=LessEqual",
+            "logical_and=LogicalAnd",
+            "logical_or=LogicalOr",
+            "maximum=Maximum",
+            "minimum=Minimum",
+            "mod=FloorMod",
+            "multiply=Mul",
+            "not_equal=NotEqual",
+            "power=Pow",
+            "squared_difference=SquaredDifference",
+            "subtract=Sub",
+            "true_divide=RealDiv")) {
       BINARY.put(pair.substring(0, pair.indexOf('=')), pair.substring(pair.indexOf('=') + 1));
     }
     for (String pair :
         List.of(
-            "__operators__.add=add", "__operators__.getitem=get_item", "cast=cast",
-            "clip_by_value=clip", "compat.v1.transpose=transpose", "concat=concatenate",
-            "einsum=einsum", "expand_dims=expand_dims", "identity=identity",
-            "linalg.matmul=matmul", "math.abs=abs", "math.add=add", "math.divide=divide",
-            "math.exp=exp", "math.floordiv=floor_divide", "math.log=log",
-            "math.maximum=maximum", "math.minimum=minimum", "math.multiply=multiply",
-            "math.negative=negative", "math.pow=power", "math.reduce_max=max",
-            "math.reduce_mean=mean", "math.reduce_min=min", "math.reduce_sum=sum",
-            "math.rsqrt=rsqrt", "math.sigmoid=sigmoid", "math.sqrt=sqrt",
-            "math.square=square", "math.subtract=subtract", "math.tanh=tanh",
-            "math.truediv=divide", "nn.elu=elu", "nn.gelu=gelu", "nn.leaky_relu=leaky_relu",
-            "nn.relu=relu", "nn.relu6=relu6", "nn.selu=selu", "nn.sigmoid=sigmoid",
-            "nn.silu=silu", "nn.softmax=softmax", "nn.softplus=softplus", "nn.tanh=tanh",
-            "reshape=reshape", "squeeze=squeeze", "stack=stack", "stop_gradient=stop_gradient",
-            "tile=tile", "transpose=transpose")) {
+            "__operators__.add=add",
+            "__operators__.getitem=get_item",
+            "cast=cast",
+            "clip_by_value=clip",
+            "compat.v1.transpose=transpose",
+            "concat=concatenate",
+            "einsum=einsum",
+            "expand_dims=expand_dims",
+            "identity=identity",
+            "linalg.matmul=matmul",
+            "math.abs=abs",
+            "math.add=add",
+            "math.divide=divide",
+            "math.exp=exp",
+            "math.floordiv=floor_divide",
+            "math.log=log",
+            "math.maximum=maximum",
+            "math.minimum=minimum",
+            "math.multiply=multiply",
+            "math.negative=negative",
+            "math.pow=power",
+            "math.reduce_max=max",
+            "math.reduce_mean=mean",
+            "math.reduce_min=min",
+            "math.reduce_sum=sum",
+            "math.rsqrt=rsqrt",
+            "math.sigmoid=sigmoid",
+            "math.sqrt=sqrt",
+            "math.square=square",
+            "math.subtract=subtract",
+            "math.tanh=tanh",
+            "math.truediv=divide",
+            "nn.elu=elu",
+            "nn.gelu=gelu",
+            "nn.leaky_relu=leaky_relu",
+            "nn.relu=relu",
+            "nn.relu6=relu6",
+            "nn.selu=selu",
+            "nn.sigmoid=sigmoid",
+            "nn.silu=silu",
+            "nn.softmax=softmax",
+            "nn.softplus=softplus",
+            "nn.tanh=tanh",
+            "reshape=reshape",
+            "squeeze=squeeze",
+            "stack=stack",
+            "stop_gradient=stop_gradient",
+            "tile=tile",
+            "transpose=transpose")) {
       KERAS2.put(pair.substring(0, pair.indexOf('=')), pair.substring(pair.indexOf('=') + 1));
     }
   }
@@ -83,7 +149,8 @@ final class OperationNodes implements KerasLayer {
     }
     String name = layer.config().getString("function");
     return Optional.ofNullable(KERAS2.get(name))
-        .orElseThrow(() -> layer.unsupported("TensorFlow's function '" + name + "' can't be converted"));
+        .orElseThrow(
+            () -> layer.unsupported("TensorFlow's function '" + name + "' can't be converted"));
   }
 
   @Override
@@ -111,7 +178,8 @@ final class OperationNodes implements KerasLayer {
         return reduce(REDUCTIONS.get(function));
       }
       if (Activations.NAMES.contains(function)) {
-        KerasConfig settings = call.keras2() ? new KerasConfig(call.layer().name(), keywords()) : call.config();
+        KerasConfig settings =
+            call.keras2() ? new KerasConfig(call.layer().name(), keywords()) : call.config();
         if (function.equals("gelu") && !settings.has("approximate")) {
           settings = approximate(settings, !call.keras2());
         }
@@ -139,7 +207,11 @@ final class OperationNodes implements KerasLayer {
         case "squeeze" -> squeeze();
         case "stack" -> ops().stack(tensors(), integer("axis", 0));
         case "swapaxes" -> swap(x(), integer("axis1", 0), integer("axis2", 0));
-        case "tile" -> ops().tile(x(), integers("repeats").or(() -> integers("multiples")).orElseThrow(this::refused));
+        case "tile" ->
+            ops()
+                .tile(
+                    x(),
+                    integers("repeats").or(() -> integers("multiples")).orElseThrow(this::refused));
         case "transpose" -> transpose();
         default -> throw refused();
       };
@@ -331,25 +403,19 @@ final class OperationNodes implements KerasLayer {
           || call.arguments().isTrue(Integer.MAX_VALUE, "transpose_a")) {
         throw refused();
       }
-      return ops()
-          .matMul(left, right, call.arguments().isTrue(Integer.MAX_VALUE, "transpose_b"));
+      return ops().matMul(left, right, call.arguments().isTrue(Integer.MAX_VALUE, "transpose_b"));
     }
 
     private KerasTensor reshape() {
       KerasTensor x = x();
-      int[] shape =
-          integers("newshape")
-              .or(() -> integers("shape"))
-              .orElseThrow(this::refused);
+      int[] shape = integers("newshape").or(() -> integers("shape")).orElseThrow(this::refused);
       return ops().reshape(x, shape);
     }
 
     private KerasTensor transpose() {
       KerasTensor x = x();
       int[] reversed = IntStream.range(0, x.rank()).map(i -> x.rank() - 1 - i).toArray();
-      return ops()
-          .transpose(
-              x, integers("axes").or(() -> integers("perm")).orElse(reversed));
+      return ops().transpose(x, integers("axes").or(() -> integers("perm")).orElse(reversed));
     }
 
     private KerasTensor swap(KerasTensor x, int first, int second) {

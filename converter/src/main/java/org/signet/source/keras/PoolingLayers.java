@@ -38,8 +38,7 @@ final class PoolingLayers implements KerasLayer {
     int[] axes = IntStream.range(first, first + x.rank() - 2).toArray();
     Optional<KerasTensor> mask = call.mask();
     if (mask.isPresent() && !max && axes.length == 1) {
-      KerasTensor weights =
-          ops.cast(ops.expandDims(mask.get(), channelsFirst ? 1 : 2), x.dtype());
+      KerasTensor weights = ops.cast(ops.expandDims(mask.get(), channelsFirst ? 1 : 2), x.dtype());
       return ops.binary(
           "RealDiv",
           ops.reduce("Sum", ops.times(x, weights), keep, axes),

@@ -132,7 +132,9 @@ record RecurrentCell(LayerSpec settings, WeightNode weights, String kind) {
       KerasTensor product = ops.matMul(state, kernel);
       List<KerasTensor> rec =
           ops.split(
-              recurrentBias.map(bias -> ops.binary("BiasAdd", product, bias)).orElse(product), 3, 1);
+              recurrentBias.map(bias -> ops.binary("BiasAdd", product, bias)).orElse(product),
+              3,
+              1);
       update = activate(call, "recurrent_activation", ops.plus(in.get(0), rec.get(0)));
       KerasTensor reset = activate(call, "recurrent_activation", ops.plus(in.get(1), rec.get(1)));
       candidate = ops.plus(in.get(2), ops.times(reset, rec.get(2)));

@@ -146,10 +146,7 @@ final class RecurrentLayers implements KerasLayer {
 
     private static List<KerasTensor> unstack(GraphOps ops, KerasTensor x) {
       return ops.graph()
-          .add(
-              "Unpack",
-              Attributes.NONE.with("num", x.dim(1)).with("axis", 1),
-              List.of(x));
+          .add("Unpack", Attributes.NONE.with("num", x.dim(1)).with("axis", 1), List.of(x));
     }
 
     /** {@code now} where the step counts, else what was before, which may be zeros. */
@@ -166,7 +163,9 @@ final class RecurrentLayers implements KerasLayer {
       if (steps == Shape.UNKNOWN || steps < 1 || steps > MOST_STEPS) {
         throw layer.unsupported(
             "it runs over "
-                + (steps == Shape.UNKNOWN ? "a number of time steps that is not known" : steps + " time steps")
+                + (steps == Shape.UNKNOWN
+                    ? "a number of time steps that is not known"
+                    : steps + " time steps")
                 + "; 1 to "
                 + MOST_STEPS
                 + " can be unrolled");
@@ -212,8 +211,7 @@ final class RecurrentLayers implements KerasLayer {
       case "concat" -> results.add(ops.concat(List.of(y, z), -1).withMask(mask));
       case "sum" -> results.add(ops.plus(y, z).withMask(mask));
       case "mul" -> results.add(ops.times(y, z).withMask(mask));
-      case "ave" ->
-          results.add(ops.binary("RealDiv", ops.plus(y, z), 2).withMask(mask));
+      case "ave" -> results.add(ops.binary("RealDiv", ops.plus(y, z), 2).withMask(mask));
       default -> results.addAll(List.of(y, z.withMask(mask)));
     }
     results.addAll(ahead.subList(1, ahead.size()));

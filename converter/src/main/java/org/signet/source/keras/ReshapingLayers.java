@@ -26,8 +26,7 @@ final class ReshapingLayers implements KerasLayer {
             yield ops.transpose(
                 x, IntStream.concat(IntStream.of(0), Arrays.stream(dims)).toArray());
           }
-          case "RepeatVector" ->
-              ops.tile(ops.expandDims(x, 1), 1, call.config().getInt("n"), 1);
+          case "RepeatVector" -> ops.tile(ops.expandDims(x, 1), 1, call.config().getInt("n"), 1);
           default -> reshape(ops, x, call.config().getInts("target_shape"));
         });
   }
@@ -46,7 +45,11 @@ final class ReshapingLayers implements KerasLayer {
     boolean known = Arrays.stream(rest).allMatch(size -> size != Shape.UNKNOWN);
     int open = IntStream.range(0, sizes.length).filter(i -> sizes[i] == -1).findFirst().orElse(-1);
     if (known && open >= 0) {
-      long others = Arrays.stream(sizes).filter(size -> size != -1).asLongStream().reduce(1, Math::multiplyExact);
+      long others =
+          Arrays.stream(sizes)
+              .filter(size -> size != -1)
+              .asLongStream()
+              .reduce(1, Math::multiplyExact);
       sizes[open] = others == 0 ? 0 : Math.toIntExact(Shape.elements(rest) / others);
     }
     GraphOps.Sizes all = ops.sizes().plus(x, 0);

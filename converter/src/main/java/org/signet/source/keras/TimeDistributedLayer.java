@@ -26,16 +26,15 @@ final class TimeDistributedLayer implements KerasLayer {
     GraphOps ops = call.ops();
     LayerSpec inner = call.layer().child("layer");
     KerasTensor x = call.input();
-    if (call.mask().isPresent()
-        && KerasLayers.standard().of(inner).masking() != Masking.PASSES) {
+    if (call.mask().isPresent() && KerasLayers.standard().of(inner).masking() != Masking.PASSES) {
       throw call.unsupported("its input is masked, and so would be that of its layer");
     }
     KerasTensor steps =
-        ops.reshape(x, ops.sizes().plus(-1).plus(x, 2, x.rank())).withMask(java.util.Optional.empty());
+        ops.reshape(x, ops.sizes().plus(-1).plus(x, 2, x.rank()))
+            .withMask(java.util.Optional.empty());
     List<KerasTensor> results = new ArrayList<>();
     for (KerasTensor y : call.tracer().call(inner, Arguments.of(List.of(steps)))) {
-      results.add(
-          ops.reshape(y, ops.sizes().plus(x, 0).plus(x, 1).plus(y, 1, y.rank())));
+      results.add(ops.reshape(y, ops.sizes().plus(x, 0).plus(x, 1).plus(y, 1, y.rank())));
     }
     return results;
   }

@@ -13,7 +13,9 @@ import org.signet.source.bundle.BundleTensor;
 import org.signet.type.Shape;
 import org.signet.type.TensorType;
 
-/** Calls layers, which adds their nodes to a graph, and keeps account of the variables they read. */
+/**
+ * Calls layers, which adds their nodes to a graph, and keeps account of the variables they read.
+ */
 final class Tracer {
   /** Models within models multiply their calls; no real one has as many. */
   private static final int MOST_CALLS = 200_000;

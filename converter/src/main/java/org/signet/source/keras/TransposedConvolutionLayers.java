@@ -53,8 +53,7 @@ final class TransposedConvolutionLayers implements KerasLayer {
       addSize(ops, sizes, x, i + 1, strides[i], added);
     }
     sizes.plus(filters);
-    KerasTensor filter =
-        call.weight("kernel", ConvolutionLayers.dims(kernel, filters, x.dim(-1)));
+    KerasTensor filter = call.weight("kernel", ConvolutionLayers.dims(kernel, filters, x.dim(-1)));
     KerasTensor input = rank == 1 ? ops.expandDims(x, 1) : x;
     Attributes attributes = ConvolutionLayers.window(strides, dilations, padding);
     KerasTensor result =

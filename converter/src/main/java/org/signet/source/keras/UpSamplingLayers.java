@@ -25,7 +25,8 @@ final class UpSamplingLayers implements KerasLayer {
       KerasTensor sizes =
           known
               ? ops.ints(
-                  Math.multiplyExact(x.dim(1), factors[0]), Math.multiplyExact(x.dim(2), factors[1]))
+                  Math.multiplyExact(x.dim(1), factors[0]),
+                  Math.multiplyExact(x.dim(2), factors[1]))
               : ops.stack(List.of(scaled(ops, x, 1, factors[0]), scaled(ops, x, 2, factors[1])), 0);
       String method = call.config().getString("interpolation", "nearest");
       KerasTensor result = resize(call, x, sizes, method);
@@ -51,8 +52,7 @@ final class UpSamplingLayers implements KerasLayer {
           default -> throw call.unsupported("it interpolates by '" + method + "'");
         };
     return call.ops()
-        .add(
-            op, Attributes.of("half_pixel_centers", true, "align_corners", false), x, sizes);
+        .add(op, Attributes.of("half_pixel_centers", true, "align_corners", false), x, sizes);
   }
 
   /** Each element along {@code axis} {@code times} times in a row. */

@@ -29,8 +29,8 @@ final class WeightPaths {
   }
 
   /**
-   * As in {@code model.weights.h5}: a path of attributes, in lists of class names, numbered from the
-   * second of a class on: {@code layers/dense_1/vars/0}. A layer is kept where it is met first.
+   * As in {@code model.weights.h5}: a path of attributes, in lists of class names, numbered from
+   * the second of a class on: {@code layers/dense_1/vars/0}. A layer is kept where it is met first.
    */
   static WeightPaths ofArchive(WeightNode model, HdfStore file) {
     WeightPaths result = new WeightPaths();

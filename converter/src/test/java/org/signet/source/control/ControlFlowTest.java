@@ -82,7 +82,8 @@ class ControlFlowTest {
 
   private static void compare(Map<String, Tensor> actual, Map<String, Tensor> expected) {
     assertThat(actual.keySet()).isEqualTo(expected.keySet());
-    expected.forEach((name, tensor) -> compare(name, Objects.requireNonNull(actual.get(name)), tensor));
+    expected.forEach(
+        (name, tensor) -> compare(name, Objects.requireNonNull(actual.get(name)), tensor));
   }
 
   private static void compare(String name, Tensor actual, Tensor expected) {
@@ -130,7 +131,8 @@ class ControlFlowTest {
 
   @Test
   void refusesAnOutputInsideALoop() {
-    ConversionOptions options = RecordedGraph.named("loop_after_loop").options(List.of("while/add_1"));
+    ConversionOptions options =
+        RecordedGraph.named("loop_after_loop").options(List.of("while/add_1"));
 
     assertRefused(options, Code.UNSUPPORTED_SOURCE, "inside a loop");
   }

@@ -92,12 +92,17 @@ final class TfAsString {
     return "(" + real + "," + imaginary + ")";
   }
 
-  /** The sign of a NaN is written, too. */
+  /**
+   * The sign of a NaN is written, too. Subnormal numbers are zero: TensorFlow runs its kernels with
+   * them flushed.
+   */
   private static String real(float value, PrintfFormat format, char conversion) {
-    return format.real(Float.floatToRawIntBits(value) < 0, Math.abs(value), conversion);
+    float magnitude = Math.abs(value) < Float.MIN_NORMAL ? 0 : Math.abs(value);
+    return format.real(Float.floatToRawIntBits(value) < 0, magnitude, conversion);
   }
 
   private static String real(double value, PrintfFormat format, char conversion) {
-    return format.real(Double.doubleToRawLongBits(value) < 0, Math.abs(value), conversion);
+    double magnitude = Math.abs(value) < Double.MIN_NORMAL ? 0 : Math.abs(value);
+    return format.real(Double.doubleToRawLongBits(value) < 0, magnitude, conversion);
   }
 }

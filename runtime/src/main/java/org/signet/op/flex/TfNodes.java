@@ -13,7 +13,10 @@ import org.signet.type.DType;
 import org.signet.type.Shape;
 import org.signet.type.TensorType;
 
-/** What an op definition says of a node: the attributes it leaves out, and how many results of which types it has. */
+/**
+ * What an op definition says of a node: the attributes it leaves out, and how many results of which
+ * types it has.
+ */
 public final class TfNodes {
   private TfNodes() {}
 
@@ -44,7 +47,8 @@ public final class TfNodes {
               .orElse(Shape.unknownRank());
       case AttrValue.TensorValue(String type, List<Long> shape, List<Long> values) ->
           tensor(dtype(type), shape, values);
-      case AttrValue.ListValue(List<AttrValue> values) -> values.stream().map(TfNodes::value).toList();
+      case AttrValue.ListValue(List<AttrValue> values) ->
+          values.stream().map(TfNodes::value).toList();
     };
   }
 
@@ -80,7 +84,11 @@ public final class TfNodes {
           .map(TensorType::unranked)
           .toList();
     }
-    DType dtype = argument.type().map(TfNodes::dtype).orElseGet(() -> attributes.getType(argument.typeAttr().orElse("T")));
+    DType dtype =
+        argument
+            .type()
+            .map(TfNodes::dtype)
+            .orElseGet(() -> attributes.getType(argument.typeAttr().orElse("T")));
     int count = argument.numberAttr().map(attributes::getInt).orElse(1);
     return java.util.Collections.nCopies(count, TensorType.unranked(dtype));
   }

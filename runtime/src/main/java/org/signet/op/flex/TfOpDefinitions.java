@@ -8,7 +8,10 @@ import org.signet.op.OpDefinition;
 public final class TfOpDefinitions {
   private TfOpDefinitions() {}
 
-  /** The families, in alphabetical order: a new file of TensorFlow ops is added here, and nowhere else. */
+  /**
+   * The families, in alphabetical order: a new file of TensorFlow ops is added here, and nowhere
+   * else.
+   */
   public static List<OpDefinition> all() {
     return Stream.of(
             BatchNormalization.definitions(),
