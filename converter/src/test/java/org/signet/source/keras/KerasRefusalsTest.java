@@ -29,7 +29,8 @@ import org.signet.source.SourceModel;
 class KerasRefusalsTest {
   private static final String CONFIG = "config.json";
   private static final String WEIGHTS = "model.weights.h5";
-  private static final String LAST_DENSE = "\"class_name\": \"Dense\", \"config\": {\"name\": \"dense_1\"";
+  private static final String LAST_DENSE =
+      "\"class_name\": \"Dense\", \"config\": {\"name\": \"dense_1\"";
 
   @TempDir Path folder;
 
@@ -247,8 +248,7 @@ class KerasRefusalsTest {
     Path file = folder.resolve("truncated");
     for (int length = 0; length < whole.length; length += whole.length / 23) {
       Files.write(file, Arrays.copyOf(whole, length));
-      assertThatExceptionOfType(SignetException.class)
-          .isThrownBy(() -> readAll(file));
+      assertThatExceptionOfType(SignetException.class).isThrownBy(() -> readAll(file));
     }
   }
 
@@ -276,14 +276,16 @@ class KerasRefusalsTest {
 
   private static void readAll(Path file) {
     try (SourceModel model = KerasReader.open(file)) {
-      model.nodes().forEach((name, node) -> {
-        if (node.getOp().equals("VarHandleOp")) {
-          model
-              .variables()
-              .read(name)
-              .orElseThrow(() -> SignetException.of(Code.VARIABLE_WITHOUT_VALUE, name));
-        }
-      });
+      model
+          .nodes()
+          .forEach((name, node) -> {
+            if (node.getOp().equals("VarHandleOp")) {
+              model
+                  .variables()
+                  .read(name)
+                  .orElseThrow(() -> SignetException.of(Code.VARIABLE_WITHOUT_VALUE, name));
+            }
+          });
     }
   }
 }
