@@ -46,22 +46,21 @@ final class NodeMaker {
 
   /** Vectors of int32 one behind the other. */
   TensorName joined(TensorName first, TensorName second) {
-    Attributes attributes =
-        Attributes.of("N", (long) 2, "T", DType.INT32).with("Tidx", DType.INT32);
+    Attributes attributes = Attributes.of("N", 2L, "T", DType.INT32).with("Tidx", DType.INT32);
     return op("ConcatV2", attributes, first, second, constant(Tensor.scalar(0)));
   }
 
   /** The numbers of a vector of int32 from {@code start} on. */
   TensorName tail(TensorName vector, int start) {
     Attributes attributes =
-        Attributes.of("T", DType.INT32, "Index", DType.INT32).with("end_mask", (long) 1);
+        Attributes.of("T", DType.INT32, "Index", DType.INT32).with("end_mask", 1L);
     return op("StridedSlice", attributes, vector, vector(start), vector(0), vector(1));
   }
 
   /** A number of a vector of int32. */
   TensorName item(TensorName vector, int index) {
     Attributes attributes =
-        Attributes.of("T", DType.INT32, "Index", DType.INT32).with("shrink_axis_mask", (long) 1);
+        Attributes.of("T", DType.INT32, "Index", DType.INT32).with("shrink_axis_mask", 1L);
     return op("StridedSlice", attributes, vector, vector(index), vector(index + 1), vector(1));
   }
 
