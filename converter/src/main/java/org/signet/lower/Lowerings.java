@@ -32,6 +32,7 @@ public final class Lowerings {
             new ConvolutionLowering(),
             new DirectLowerings(),
             new EinsumLowering(),
+            new ElementUpdateLowering(),
             new FillLowering(),
             new FourierLowering(),
             new GatherLowering(),
