@@ -245,7 +245,7 @@ final class TensorArrays {
     Attributes attributes =
         Attributes.of("Tparams", dtype, "Tindices", DType.INT32)
             .with("Taxis", DType.INT32)
-            .with("batch_dims", (long) 0);
+            .with("batch_dims", 0L);
     return maker.op("GatherV2", attributes, flow, indices, maker.constant(Tensor.scalar(0)));
   }
 
@@ -302,7 +302,7 @@ final class TensorArrays {
       TensorName first = maker.joined(oneItem(maker, more), maker.vector(new int[known.rank()]));
       missing = maker.ints("AddV2", missing, first);
     }
-    Attributes pack = Attributes.of("N", (long) 2, "T", DType.INT32).with("axis", (long) 1);
+    Attributes pack = Attributes.of("N", 2L, "T", DType.INT32).with("axis", 1L);
     TensorName none = maker.vector(new int[known.rank() + 1]);
     TensorName paddings = maker.op("Pack", pack, none, missing);
     Attributes pad = Attributes.of("T", array.dtype(), "Tpaddings", DType.INT32);

@@ -62,8 +62,9 @@ final class HdfStore implements AutoCloseable {
     ByteBuffer start = ByteBuffer.allocate(64).order(ByteOrder.LITTLE_ENDIAN);
     long length;
     try (FileChannel channel = FileChannel.open(path)) {
-      while (start.hasRemaining() && channel.read(start, start.position()) >= 0) {
-        continue;
+      int read = 0;
+      while (read >= 0 && start.hasRemaining()) {
+        read = channel.read(start, start.position());
       }
       length = channel.size();
     } catch (IOException e) {

@@ -97,7 +97,8 @@ class KerasModelsTest {
       assertThat(runner.inputs().keySet()).containsExactlyInAnyOrderElementsOf(inputs.keySet());
       assertThat(runner.outputs().keySet()).containsExactlyElementsOf(expected.keySet());
       Map<String, Tensor> actual = runner.run(inputs);
-      expected.forEach((key, value) -> compare(key, value, actual.get(key)));
+      expected.forEach(
+          (key, value) -> compare(key, value, java.util.Objects.requireNonNull(actual.get(key))));
     }
   }
 
