@@ -35,7 +35,7 @@ final class ElementUpdateLowering implements Lowering {
     }
     Value start = emit.reshape(emit.cast(op.operand(1), DType.INT32), Shape.of(1));
     if (shape.rank() > 1) {
-      Attributes options = Attributes.of("axis", (long) 0, "fused_activation_function", "NONE");
+      Attributes options = Attributes.of("axis", 0L, "fused_activation_function", "NONE");
       start = emit.builtin("CONCATENATION", options, start, emit.ints(new int[shape.rank() - 1]));
     }
     return Lowered.to(emit.builtin("DYNAMIC_UPDATE_SLICE", op.operand(0), op.operand(2), start));
