@@ -102,8 +102,7 @@ final class Flags {
       Flag.of(
               "verify",
               "",
-              "Run source and model afterwards, every signature on the same seeded inputs, and compare them.")
-          .inPlugin("verify");
+              "Run source and model afterwards, every signature on the same seeded inputs, and compare them.");
 
   static final Flag AGAINST =
       Flag.of("against", "SOURCE", "The source to compare with, on the same seeded inputs.");
