@@ -100,9 +100,9 @@ final class Flags {
 
   static final Flag VERIFY =
       Flag.of(
-              "verify",
-              "",
-              "Run source and model afterwards, every signature on the same seeded inputs, and compare them.");
+          "verify",
+          "",
+          "Run source and model afterwards, every signature on the same seeded inputs, and compare them.");
 
   static final Flag AGAINST =
       Flag.of("against", "SOURCE", "The source to compare with, on the same seeded inputs.");
