@@ -4,11 +4,13 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.signet.diag.SignetException;
 import org.signet.source.TensorName;
 
 /** The parts of one frame, in which there are no other frames any more. */
@@ -27,11 +29,14 @@ final class LoopFrame {
   private final Set<String> variableEnters = new LinkedHashSet<>();
   private final Map<String, Integer> exits = new LinkedHashMap<>();
 
+  /** The nodes with an effect that have got their place. */
+  private final Set<String> stateful = new HashSet<>();
+
   /** What enters and stays the same, in the order in which it is found. */
   private final Map<String, FlowNode> invariants = new LinkedHashMap<>();
 
   /**
-   * @throws org.signet.diag.SignetException if the frame has not the shape of a loop
+   * @throws SignetException if the frame has not the shape of a loop
    */
   LoopFrame(FlowGraph graph, Frames frames, Frame frame, List<FlowNode> members) {
     this.graph = graph;
@@ -138,6 +143,9 @@ final class LoopFrame {
       if (!frames.isIn(frame, node.name()) && !frames.isEverywhere(node.name())) {
         throw graph.malformed(node.name(), "a loop reads it without entering");
       }
+      if (node.isStateful() && !stateful.add(node.name())) {
+        throw unsupported(node.name(), "would run '" + node.name() + "' twice in an iteration");
+      }
       List<TensorName> inputs = node.inputs().stream().map(input -> resolve(input, queue)).toList();
       nodes.put(node.name(), node.with(inputs, resolveControls(node.controls(), queue)));
     }
@@ -190,7 +198,7 @@ final class LoopFrame {
     return kept;
   }
 
-  private org.signet.diag.SignetException unsupported(String node, String why) {
+  private SignetException unsupported(String node, String why) {
     return graph.unsupported(
         node,
         "the loop '" + frame.name() + "' " + why,

@@ -50,6 +50,11 @@ final class NodeMaker {
     return op("ConcatV2", attributes, first, second, constant(Tensor.scalar(0)));
   }
 
+  /** A number as a vector. */
+  TensorName oneItem(TensorName number) {
+    return reshape(number, DType.INT32, vector(1));
+  }
+
   /** The numbers of a vector of int32 from {@code start} on. */
   TensorName tail(TensorName vector, int start) {
     Attributes attributes =

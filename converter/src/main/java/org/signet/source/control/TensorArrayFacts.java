@@ -35,6 +35,11 @@ final class TensorArrayFacts {
     return node;
   }
 
+  /** How many elements the array is made with. */
+  TensorName size() {
+    return graph.input(node, 0);
+  }
+
   DType dtype() {
     return dtype;
   }

@@ -87,8 +87,16 @@ record RecordedGraph(String name, List<String> feeds, List<String> fetches, List
     return options(fetches);
   }
 
+  Path file() {
+    return FOLDER.resolve(name + ".pb");
+  }
+
   ConversionOptions options(List<String> wanted) {
-    return ConversionOptions.of(FOLDER.resolve(name + ".pb"))
+    return options(file(), wanted);
+  }
+
+  ConversionOptions options(Path graph, List<String> wanted) {
+    return ConversionOptions.of(graph)
         .withKind(SourceKind.GRAPH_DEF)
         .withEndpoints(List.of(new GraphEndpoints("serving_default", feeds, wanted)));
   }
