@@ -63,8 +63,17 @@ class SliceSpecTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "2 3 1,2:-", "2 3 -1,1:-", "2 3 0,-1:-", "3 3 0,1:-", "2 3 0,1", "2 3 x:-", "2 3 ", "0,1:-",
-        "2 3 2147483647,2147483647:-", "2 3 0:-", "2 3 -:-:-"
+        "2 3 1,2:-",
+        "2 3 -1,1:-",
+        "2 3 0,-1:-",
+        "3 3 0,1:-",
+        "2 3 0,1",
+        "2 3 x:-",
+        "2 3 ",
+        "0,1:-",
+        "2 3 2147483647,2147483647:-",
+        "2 3 0:-",
+        "2 3 -:-:-"
       })
   void refusesWhatIsNoPart(String text) {
     assertThatThrownBy(() -> new SliceSpec(text).of(WHOLE, "v"))

@@ -16,8 +16,8 @@ import org.signet.tensor.Tensor;
 import org.signet.type.DType;
 
 /**
- * The nodes that have results under the same condition: a branch, or the whole graph, which is under
- * none.
+ * The nodes that have results under the same condition: a branch, or the whole graph, which is
+ * under none.
  */
 final class Region {
   /** The merges that one If ends. */
@@ -131,8 +131,7 @@ final class Region {
         Group group =
             groups.computeIfAbsent(
                 new GroupKey(predicate, level),
-                key ->
-                    new Group(graph.unique(node.name() + "/If"), predicate, new ArrayList<>()));
+                key -> new Group(graph.unique(node.name() + "/If"), predicate, new ArrayList<>()));
         group.merges().add(node);
         groupOfMerge.put(node.name(), group);
         level++;
@@ -185,11 +184,7 @@ final class Region {
             graph.unique(wanted),
             "Const",
             List.of(),
-            Attributes.of(
-                "dtype",
-                DType.INT32,
-                "value",
-                Tensor.scalar(value)));
+            Attributes.of("dtype", DType.INT32, "value", Tensor.scalar(value)));
     nodes.put(node.name(), node);
     return node.result(0);
   }

@@ -9,9 +9,9 @@ import java.util.Set;
 import org.signet.source.TensorName;
 
 /**
- * Makes tensor arrays tensors: what is called flow, a number of no meaning that puts reads and writes
- * in order, becomes the tensor {@code [size, element...]} of all elements. Sizes of elements that are
- * not known beforehand are 0 until the first write.
+ * Makes tensor arrays tensors: what is called flow, a number of no meaning that puts reads and
+ * writes in order, becomes the tensor {@code [size, element...]} of all elements. Sizes of elements
+ * that are not known beforehand are 0 until the first write.
  */
 final class TensorArrays {
   private static final String CREATE = "TensorArrayV3";
@@ -56,8 +56,8 @@ final class TensorArrays {
 
   /**
    * @return the graph without tensor arrays
-   * @throws org.signet.diag.SignetException UNSUPPORTED_SOURCE if elements have different shapes, or
-   *     nothing is known of them; or for stacks
+   * @throws org.signet.diag.SignetException UNSUPPORTED_SOURCE if elements have different shapes,
+   *     or nothing is known of them; or for stacks
    */
   static FlowGraph rewrite(FlowGraph graph) {
     if (graph.nodes().values().stream().noneMatch(node -> isArrayOrStack(node.op()))) {
@@ -99,8 +99,10 @@ final class TensorArrays {
     // Found out for all nodes before the first is replaced.
     List<Runnable> replacements = new ArrayList<>();
     accesses.forEach((node, array) -> replacements.add(plan(node, array)));
-    arrays.values().forEach(array ->
-        new TensorArrayWriter(graph, array.node(), array, FlowNode.tensor("", 0)).create());
+    arrays
+        .values()
+        .forEach(array ->
+            new TensorArrayWriter(graph, array.node(), array, FlowNode.tensor("", 0)).create());
     replacements.forEach(Runnable::run);
   }
 

@@ -21,7 +21,9 @@ import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.NodeDef;
 
-/** Graphs in which something was rewired are converted, or refused with a diagnostic; nothing else. */
+/**
+ * Graphs in which something was rewired are converted, or refused with a diagnostic; nothing else.
+ */
 class DamagedControlFlowTest {
   private static final int VARIANTS = Integer.getInteger("signet.test.variants", 8);
 
