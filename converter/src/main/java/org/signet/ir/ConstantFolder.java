@@ -1,5 +1,6 @@
 package org.signet.ir;
 
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +28,9 @@ final class ConstantFolder {
   /** Ops that give operand 0 under another shape. */
   private static final Set<String> RESHAPES =
       Set.of("EXPAND_DIMS", "ExpandDims", "RESHAPE", "Reshape", "SQUEEZE", "Squeeze");
+
+  /** Ops that a large weight goes through in slabs. */
+  private static final Set<String> TRANSPOSES = Set.of("TRANSPOSE", "Transpose");
 
   private final ConstantStore store;
 
@@ -88,6 +92,17 @@ final class ConstantFolder {
       List<Value> operands,
       List<TensorType> types,
       String name) {
+    if (TRANSPOSES.contains(definition.key().name())
+        && operands.get(0) instanceof Value.Constant weight
+        && operands.get(1) instanceof Value.Constant order
+        && weight.data() instanceof ConstantData.Mapped(MemorySegment from)
+        && from.byteSize() >= ConstantStore.SPILL_FROM) {
+      Tensor axes = order.data().load(order.type());
+      SlabTranspose transpose = new SlabTranspose(definition, attributes, axes);
+      ConstantData data =
+          store.mapped(from.byteSize(), to -> transpose.write(from, weight.type(), to));
+      return List.of(new Value.Constant(name, types.getFirst(), data));
+    }
     List<Optional<Tensor>> values = new ArrayList<>();
     for (Value operand : operands) {
       values.add(

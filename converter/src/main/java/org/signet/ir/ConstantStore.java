@@ -11,6 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.signet.tensor.Tensor;
 import org.signet.type.DType;
@@ -24,7 +25,7 @@ import org.signet.type.DType;
  */
 public final class ConstantStore implements AutoCloseable {
   /** From this size on, in bytes, a constant leaves the heap. */
-  private static final long SPILL_FROM = 1 << 20;
+  static final long SPILL_FROM = 1 << 20;
 
   private final Arena arena = Arena.ofShared();
   private final Map<Object, List<Value.Constant>> computed = new HashMap<>();
@@ -40,7 +41,18 @@ public final class ConstantStore implements AutoCloseable {
     MemorySegment bytes = ConstantData.bytesOf(tensor);
     return bytes.byteSize() < SPILL_FROM
         ? ConstantData.of(tensor)
-        : new ConstantData.Mapped(spill(bytes));
+        : mapped(bytes.byteSize(), file -> file.copyFrom(bytes));
+  }
+
+  /**
+   * A constant off the heap, of so many bytes.
+   *
+   * @param writer fills the bytes, which are zeros
+   */
+  ConstantData mapped(long size, Consumer<MemorySegment> writer) {
+    MemorySegment bytes = temporary(size);
+    writer.accept(bytes);
+    return new ConstantData.Mapped(bytes.asReadOnly());
   }
 
   /**
@@ -56,7 +68,7 @@ public final class ConstantStore implements AutoCloseable {
     return known;
   }
 
-  private MemorySegment spill(MemorySegment bytes) {
+  private MemorySegment temporary(long size) {
     try {
       Path file = Files.createTempFile("signet-constant", ".bin");
       try (FileChannel channel =
@@ -65,10 +77,7 @@ public final class ConstantStore implements AutoCloseable {
               StandardOpenOption.READ,
               StandardOpenOption.WRITE,
               StandardOpenOption.DELETE_ON_CLOSE)) {
-        MemorySegment mapped =
-            channel.map(FileChannel.MapMode.READ_WRITE, 0, bytes.byteSize(), arena);
-        mapped.copyFrom(bytes);
-        return mapped;
+        return channel.map(FileChannel.MapMode.READ_WRITE, 0, size, arena);
       }
     } catch (IOException e) {
       throw new UncheckedIOException("no room for a temporary file", e);

@@ -24,10 +24,7 @@ record Worker(Jdk jdk, List<Path> classPath, List<String> jvmOptions, Log log) {
   private static final String DIAGNOSTIC = "signet: ";
 
   /** What the jar's manifest would grant if it were started with -jar. */
-  private static final List<String> GRANTS =
-      List.of(
-          "--enable-native-access=ALL-UNNAMED",
-          "--add-exports=java.base/jdk.internal.module=ALL-UNNAMED");
+  private static final List<String> GRANTS = List.of("--enable-native-access=ALL-UNNAMED");
 
   /**
    * How a run ended.
