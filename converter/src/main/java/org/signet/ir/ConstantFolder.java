@@ -54,8 +54,10 @@ final class ConstantFolder {
       String name) {
     boolean constant =
         operands.stream().allMatch(v -> !v.isPresent() || v instanceof Value.Constant);
-    if (definition.effects() != Effects.PURE || !constant) {
-      return Optional.empty();
+    if (definition.effects() != Effects.PURE
+        || !constant
+        || types.stream().anyMatch(type -> type.dtype() == DType.VARIANT)) {
+      return Optional.empty(); // no file can hold a constant list
     }
     long operandBytes = 0;
     for (Value operand : operands) {

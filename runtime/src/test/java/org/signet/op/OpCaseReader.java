@@ -120,7 +120,7 @@ public final class OpCaseReader {
     return operands(json).stream().map(Optional::orElseThrow).toList();
   }
 
-  private static Attributes attributes(JsonObject json) {
+  static Attributes attributes(JsonObject json) {
     Attributes attributes = Attributes.NONE;
     for (String name : json.keySet()) {
       attributes = attributes.with(name, attribute(json.get(name)));

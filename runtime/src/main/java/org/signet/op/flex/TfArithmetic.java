@@ -53,7 +53,7 @@ final class TfArithmetic {
         exact("BitwiseXor", BinaryFunctions.XOR::evaluate),
         exact("LeftShift", TfArithmetic::shiftLeft),
         exact("RightShift", BinaryFunctions::shiftRight),
-        OpDefinition.tf("AddN", Arithmetic::sumShape, Arithmetic::sum));
+        OpDefinition.tf("AddN", Arithmetic::sumShape, ListArithmetic::addN));
   }
 
   private static OpDefinition binary(String name, Consumer<OpCall> function) {

@@ -8,7 +8,6 @@ import org.signet.op.BroadcastLoop;
 import org.signet.op.Casts;
 import org.signet.op.Complex;
 import org.signet.op.ComplexParts;
-import org.signet.op.Elementwise;
 import org.signet.op.OpCall;
 import org.signet.op.OpDefinition;
 import org.signet.op.OpTypes;
@@ -33,7 +32,8 @@ final class TfCasts {
             .accurate(Accuracy.EXACT),
         OpDefinition.tf("Bitcast", TfCasts::bitcastShape, TfCasts::bitcast)
             .accurate(Accuracy.EXACT),
-        OpDefinition.tf("ZerosLike", Shapes.SAME, Elementwise::zeros).accurate(Accuracy.EXACT),
+        OpDefinition.tf("ZerosLike", Shapes.SAME, ListArithmetic::zerosLike)
+            .accurate(Accuracy.EXACT),
         OpDefinition.tf("OnesLike", Shapes.SAME, TfCasts::ones).accurate(Accuracy.EXACT),
         OpDefinition.tf("Complex", TfCasts::complexShape, TfCasts::complex)
             .accurate(Accuracy.EXACT),

@@ -45,7 +45,9 @@ public final class TfOpDefinitions {
             TfSelection.definitions(),
             TfSpace.definitions(),
             TfStringToNumber.definitions(),
-            TfStrings.definitions())
+            TfStrings.definitions(),
+            TfTensorListParts.definitions(),
+            TfTensorLists.definitions())
         .flatMap(List::stream)
         .toList();
   }
