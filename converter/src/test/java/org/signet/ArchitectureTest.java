@@ -58,6 +58,7 @@ class ArchitectureTest {
     allowed.put("ir", OPS);
     allowed.put("source", join(OPS, "op.flex", "source.bundle"));
     allowed.put("source.bundle", SCHEMA);
+    allowed.put("reader", join(OPS, "op.flex", "source", "source.bundle"));
     allowed.put("source.control", join(OPS, "op.flex", "source"));
     allowed.put("source.keras", join(OPS, "op.flex", "source", "source.bundle"));
     allowed.put("lower", join(OPS, "ir"));
@@ -167,6 +168,7 @@ class ArchitectureTest {
         .that()
         .resideOutsideOfPackages(
             "org.signet.source..",
+            "org.signet.reader", // shows what they hold, in types of its own
             "org.signet.op.flex",
             "org.signet.pass.tf", // imports the nodes that a source holds
             "org.signet.emit", // a Flex op's options are a NodeDef

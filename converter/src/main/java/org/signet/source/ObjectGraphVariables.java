@@ -27,7 +27,7 @@ import org.tensorflow.proto.TrackableObjectGraphOuterClass.TrackableObjectGraph.
  * <p>Names and the saver's restore function are not asked: a model may hold two handles per weight,
  * of which the restore function fills only the one that no signature reads.
  */
-final class ObjectGraphVariables implements VariableReader {
+public final class ObjectGraphVariables implements VariableReader {
   private static final String CHECKPOINT_GRAPH = "_CHECKPOINTABLE_OBJECT_GRAPH";
   private static final String VARIABLE_VALUE = "VARIABLE_VALUE";
 
@@ -37,7 +37,7 @@ final class ObjectGraphVariables implements VariableReader {
   private final Map<Integer, String> keyOfNode;
   private final Map<Integer, String> pathOfNode = new HashMap<>();
 
-  ObjectGraphVariables(MetaGraphDef metaGraph, Optional<CheckpointBundle> checkpoint) {
+  public ObjectGraphVariables(MetaGraphDef metaGraph, Optional<CheckpointBundle> checkpoint) {
     this.graph = metaGraph.getObjectGraphDef();
     this.checkpoint = checkpoint;
     this.nodeOfHandle = handles(metaGraph, graph);
@@ -144,6 +144,11 @@ final class ObjectGraphVariables implements VariableReader {
           Code.MALFORMED_CHECKPOINT,
           "the checkpoint's object graph does not parse: " + e.getMessage());
     }
+  }
+
+  /** The checkpoint key of a variable node of the object graph; empty if it has none. */
+  public Optional<String> keyOf(int node) {
+    return Optional.ofNullable(keyOfNode.get(node));
   }
 
   /** Makes a handle of the main graph stand for a node of the object graph. */

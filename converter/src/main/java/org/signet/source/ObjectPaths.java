@@ -11,11 +11,11 @@ import org.tensorflow.proto.SavedObjectGraphOuterClass.SavedObjectGraph;
 import org.tensorflow.proto.TrackableObjectGraphOuterClass.TrackableObjectGraph.TrackableObject.ObjectReference;
 
 /** Paths in an object graph: the names of children from the root, joined by dots. */
-final class ObjectPaths {
+public final class ObjectPaths {
   private ObjectPaths() {}
 
   /** The shortest path to every node that can be reached; the first found where several are. */
-  static Map<String, Integer> of(SavedObjectGraph graph) {
+  public static Map<String, Integer> of(SavedObjectGraph graph) {
     Map<String, Integer> paths = new LinkedHashMap<>();
     Map<Integer, String> seen = new HashMap<>();
     Deque<Integer> queue = new ArrayDeque<>();
@@ -40,7 +40,7 @@ final class ObjectPaths {
   }
 
   /** The node at a path; names of children may hold dots themselves. */
-  static Optional<Integer> find(SavedObjectGraph graph, String path) {
+  public static Optional<Integer> find(SavedObjectGraph graph, String path) {
     return graph.getNodesCount() == 0 ? Optional.empty() : find(graph, 0, path);
   }
 

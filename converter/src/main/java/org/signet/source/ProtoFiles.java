@@ -16,7 +16,7 @@ import org.signet.diag.Code;
 import org.signet.diag.SignetException;
 
 /** Reads protos from files, binary or text, whichever the name says. */
-final class ProtoFiles {
+public final class ProtoFiles {
   private ProtoFiles() {}
 
   /** As many bytes tell text from a binary proto. */
@@ -28,7 +28,7 @@ final class ProtoFiles {
    *
    * @throws SignetException if the file can't be read or does not parse
    */
-  static <B extends Message.Builder> B read(Path file, B builder) {
+  public static <B extends Message.Builder> B read(Path file, B builder) {
     String type = builder.getDescriptorForType().getName();
     try {
       if (isText(file)) {
@@ -58,7 +58,8 @@ final class ProtoFiles {
     }
   }
 
-  private static boolean isText(Path file) throws IOException {
+  /** Whether a file holds text, as against binary. */
+  static boolean isText(Path file) throws IOException {
     byte[] head;
     try (InputStream input = Files.newInputStream(file)) {
       head = input.readNBytes(PROBE_BYTES);

@@ -20,7 +20,7 @@ import org.tensorflow.proto.SaverDef;
  * saved under other names than their own, so names are asked only where the graph has no restore
  * op. A part of a partitioned variable is restored from a part of a tensor.
  */
-final class RestoreGraphVariables implements VariableReader {
+public final class RestoreGraphVariables implements VariableReader {
   private static final Set<String> ASSIGNMENTS = Set.of("Assign", "AssignVariableOp");
 
   private final Map<String, NodeDef> nodes;
@@ -29,7 +29,7 @@ final class RestoreGraphVariables implements VariableReader {
   private final Map<String, SliceSpec> sliceOfVariable = new HashMap<>();
   private final Map<String, BundleTensor> parts = new HashMap<>();
 
-  RestoreGraphVariables(
+  public RestoreGraphVariables(
       SaverDef saver, Map<String, NodeDef> nodes, Optional<CheckpointBundle> checkpoint) {
     this.nodes = nodes;
     this.checkpoint = checkpoint;
@@ -90,6 +90,16 @@ final class RestoreGraphVariables implements VariableReader {
     return slice.isWhole()
         ? whole
         : whole.map(tensor -> parts.computeIfAbsent(node, name -> slice.of(tensor, name)));
+  }
+
+  /** The key of a variable in the checkpoint: its own name if nothing restores it. */
+  public String key(String node) {
+    return keyOfVariable.getOrDefault(node, node);
+  }
+
+  /** Which part of the checkpoint's tensor a variable is: {@code 10 4 0,3:-}; empty for all of it. */
+  public String part(String node) {
+    return sliceOfVariable.getOrDefault(node, SliceSpec.WHOLE).text();
   }
 
   /** The key, and which part of it if not the whole. */

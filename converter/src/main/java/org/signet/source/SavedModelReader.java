@@ -43,22 +43,8 @@ public final class SavedModelReader {
    * @throws SignetException if it is missing, malformed or has no such tag set or function
    */
   public static SourceModel open(Path directory, Set<String> tags, List<FunctionRequest> requests) {
-    Path binary = directory.resolve(BINARY);
-    Path file = Files.isRegularFile(binary) ? binary : directory.resolve(TEXT);
-    if (!Files.isRegularFile(file)) {
-      throw SignetException.of(
-          Code.FILE_MISSING,
-          Files.isDirectory(directory)
-              ? directory + " holds neither " + BINARY + " nor " + TEXT
-              : "there is no SavedModel directory " + directory,
-          "give the directory that the model was saved to");
-    }
-    SavedModel model = ProtoFiles.read(file, SavedModel.newBuilder()).build();
-    if (model.getMetaGraphsCount() == 0) {
-      throw SignetException.of(
-          Code.MALFORMED_PROTO, file + " holds no graph", "the file may be truncated");
-    }
-    MetaGraphDef metaGraph = select(model.getMetaGraphsList(), tags, directory);
+    Path file = file(directory);
+    MetaGraphDef metaGraph = select(metaGraphs(directory), tags, directory);
     Optional<CheckpointBundle> checkpoint = openCheckpoint(directory);
     try {
       long bytes = sizeOf(directory);
@@ -73,7 +59,41 @@ public final class SavedModelReader {
     }
   }
 
-  private static MetaGraphDef select(List<MetaGraphDef> graphs, Set<String> tags, Path directory) {
+  private static Path file(Path directory) {
+    Path binary = directory.resolve(BINARY);
+    Path file = Files.isRegularFile(binary) ? binary : directory.resolve(TEXT);
+    if (!Files.isRegularFile(file)) {
+      throw SignetException.of(
+          Code.FILE_MISSING,
+          Files.isDirectory(directory)
+              ? directory + " holds neither " + BINARY + " nor " + TEXT
+              : "there is no SavedModel directory " + directory,
+          "give the directory that the model was saved to");
+    }
+    return file;
+  }
+
+  /**
+   * All MetaGraphs of a SavedModel, in the order of the file.
+   *
+   * @throws SignetException if the file is missing, malformed or holds none
+   */
+  public static List<MetaGraphDef> metaGraphs(Path directory) {
+    Path file = file(directory);
+    SavedModel model = ProtoFiles.read(file, SavedModel.newBuilder()).build();
+    if (model.getMetaGraphsCount() == 0) {
+      throw SignetException.of(
+          Code.MALFORMED_PROTO, file + " holds no graph", "the file may be truncated");
+    }
+    return model.getMetaGraphsList();
+  }
+
+  /**
+   * The MetaGraph of exactly these tags.
+   *
+   * @throws SignetException NO_SUCH_TAG_SET
+   */
+  public static MetaGraphDef select(List<MetaGraphDef> graphs, Set<String> tags, Path directory) {
     for (MetaGraphDef graph : graphs) {
       Set<String> own = new HashSet<>(graph.getMetaInfoDef().getTagsList());
       if (own.equals(tags.isEmpty() ? Set.of(DEFAULT_TAG) : tags)) {

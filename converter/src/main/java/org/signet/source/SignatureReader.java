@@ -31,7 +31,7 @@ import org.tensorflow.proto.TrackableObjectGraphOuterClass.TrackableObjectGraph.
  * of the call inside the signature's wrapper function, outputs {@code output_N} by number and all
  * others by name.
  */
-final class SignatureReader {
+public final class SignatureReader {
   private static final String SIGNATURES = "signatures";
   private static final Pattern NUMBERED = Pattern.compile("(output_)(\\d{1,9})");
 
@@ -39,7 +39,7 @@ final class SignatureReader {
   private final Map<String, NodeDef> nodes;
   private final Map<String, FunctionDef> functions;
 
-  SignatureReader(
+  public SignatureReader(
       MetaGraphDef metaGraph, Map<String, NodeDef> nodes, Map<String, FunctionDef> functions) {
     this.metaGraph = metaGraph;
     this.nodes = nodes;
@@ -47,19 +47,23 @@ final class SignatureReader {
   }
 
   List<SourceSignature> read() {
+    return keys().stream()
+        .map(key -> signature(key, metaGraph.getSignatureDefOrThrow(key)))
+        .toList();
+  }
+
+  /** The keys of all signatures but the one that names the init op, in declared order. */
+  public List<String> keys() {
     Map<String, SignatureDef> definitions = metaGraph.getSignatureDefMap();
     Set<String> keys = new LinkedHashSet<>(declaredKeys());
     keys.retainAll(definitions.keySet());
     definitions.keySet().stream().sorted().forEach(keys::add);
-    List<SourceSignature> signatures = new ArrayList<>();
-    for (String key : keys) {
-      SignatureDef definition = definitions.get(key);
-      if (definition != null
-          && (!definition.getMethodName().isEmpty() || !key.startsWith("__saved_model_"))) {
-        signatures.add(signature(key, definition));
-      }
-    }
-    return signatures;
+    return keys.stream()
+        .filter(key -> {
+          SignatureDef definition = metaGraph.getSignatureDefOrThrow(key);
+          return !definition.getMethodName().isEmpty() || !key.startsWith("__saved_model_");
+        })
+        .toList();
   }
 
   private List<String> declaredKeys() {
@@ -76,7 +80,12 @@ final class SignatureReader {
     return List.of();
   }
 
-  private SourceSignature signature(String key, SignatureDef definition) {
+  /**
+   * One signature.
+   *
+   * @throws SignetException UNSUPPORTED_SOURCE if it has a tensor of several parts
+   */
+  public SourceSignature signature(String key, SignatureDef definition) {
     List<Endpoint> inputs = endpoints(key, definition.getInputsMap());
     List<Endpoint> outputs = endpoints(key, definition.getOutputsMap());
     inputs.sort(inputOrder(outputs));
@@ -114,7 +123,7 @@ final class SignatureReader {
   }
 
   /** A proto's shape; sizes that no tensor can have count as unknown. */
-  static Shape shape(TensorShapeProto proto) {
+  public static Shape shape(TensorShapeProto proto) {
     if (proto.getUnknownRank()) {
       return Shape.unknownRank();
     }

@@ -23,7 +23,7 @@ import org.tensorflow.proto.SignatureDef;
  * @param nodes the main graph's nodes
  * @param functions the function library
  */
-record SourceGraph(
+public record SourceGraph(
     MetaGraphDef metaGraph,
     Path path,
     Map<String, NodeDef> nodes,
@@ -33,7 +33,7 @@ record SourceGraph(
   /**
    * @throws SignetException if two nodes have the same name
    */
-  static SourceGraph of(MetaGraphDef metaGraph, Path path) {
+  public static SourceGraph of(MetaGraphDef metaGraph, Path path) {
     GraphDef graph = metaGraph.getGraphDef();
     Map<String, NodeDef> nodes = new LinkedHashMap<>();
     for (NodeDef node : graph.getNodeList()) {
@@ -92,13 +92,13 @@ record SourceGraph(
         functions,
         signatures,
         variables,
-        initOp(metaGraph),
+        initOp(),
         () -> checkpoint.ifPresent(CheckpointBundle::close),
         bytes);
   }
 
   /** The initialisation op, looked up in the order in which TensorFlow's loader does. */
-  private static Optional<String> initOp(MetaGraphDef metaGraph) {
+  public Optional<String> initOp() {
     SignatureDef signature = metaGraph.getSignatureDefMap().get(INIT_OP);
     if (signature != null && signature.containsOutputs(INIT_OP)) {
       return Optional.of(TensorName.parse(signature.getOutputsOrThrow(INIT_OP).getName()).node());

@@ -22,6 +22,14 @@ final class Box {
     void visit(long indexInBox, long indexInTensor, long count);
   }
 
+  int[] starts() {
+    return starts;
+  }
+
+  int[] lengths() {
+    return lengths;
+  }
+
   long elements() {
     return Shape.elements(lengths);
   }

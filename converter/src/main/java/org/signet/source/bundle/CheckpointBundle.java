@@ -78,13 +78,33 @@ public final class CheckpointBundle implements AutoCloseable {
    *     type that Signet does not know; CLOSED after {@link #close}
    */
   public Optional<BundleTensor> find(String key) {
-    if (!arena.scope().isAlive()) {
-      throw SignetException.of(Code.CLOSED, "the checkpoint was closed");
-    }
+    requireOpen();
     if (!contains(key)) {
       return Optional.empty();
     }
     return Optional.of(read.computeIfAbsent(key, reader::read));
+  }
+
+  /**
+   * What the index says of the tensor of this name; empty if there is none. No data file is opened.
+   *
+   * @throws SignetException MALFORMED_CHECKPOINT if its entry is damaged; UNSUPPORTED_SOURCE if it
+   *     has a type that Signet does not know; CLOSED after {@link #close}
+   */
+  public Optional<BundleEntry> entry(String key) {
+    requireOpen();
+    return contains(key) ? Optional.of(reader.describe(key)) : Optional.empty();
+  }
+
+  /** The number of data files. */
+  public int shards() {
+    return reader.header().shards();
+  }
+
+  private void requireOpen() {
+    if (!arena.scope().isAlive()) {
+      throw SignetException.of(Code.CLOSED, "the checkpoint was closed");
+    }
   }
 
   /** Unmaps the files. Closing twice does nothing. */

@@ -33,11 +33,8 @@ final class SlicedTensor {
   static BundleTensor read(TensorReader reader, Entry whole) {
     DType dtype = whole.dtype();
     Shape shape = whole.shape();
-    int count = whole.proto().getSlicesCount();
-    if (count > MOST_SLICES) {
-      throw whole.malformed("it has " + count + " slices");
-    }
-    List<Part> parts = new ArrayList<>(count);
+    checkCount(whole);
+    List<Part> parts = new ArrayList<>();
     for (TensorSliceProto slice : whole.proto().getSlicesList()) {
       parts.add(part(reader, whole, slice));
     }
@@ -47,32 +44,59 @@ final class SlicedTensor {
     return new BundleTensor(dtype, shape, data);
   }
 
-  private static Part part(TensorReader reader, Entry whole, TensorSliceProto slice) {
+  /** The slices that an entry lists; none if it has bytes of its own. */
+  static List<Box> slices(Entry whole) {
+    checkCount(whole);
+    return whole.proto().getSlicesList().stream().map(slice -> box(whole, slice)).toList();
+  }
+
+  private static void checkCount(Entry whole) {
+    int count = whole.proto().getSlicesCount();
+    if (count > MOST_SLICES) {
+      throw whole.malformed("it has " + count + " slices");
+    }
+  }
+
+  private static Box box(Entry whole, TensorSliceProto slice) {
     int[] dims = whole.shape().dims();
     if (slice.getExtentCount() != dims.length) {
       throw whole.malformed("a slice has another rank");
     }
     int[] starts = new int[dims.length];
     int[] lengths = new int[dims.length];
-    int[] keyLengths = new int[dims.length];
     for (int i = 0; i < dims.length; i++) {
       Extent extent = slice.getExtent(i);
-      boolean full = !extent.hasLength();
       long start = extent.getStart();
-      long length = full ? dims[i] : extent.getLength();
+      long length = extent.hasLength() ? extent.getLength() : dims[i];
       if (start < 0 || length < 0 || start > dims[i] || length > dims[i] - start) {
         throw whole.malformed("a slice is outside of it in dimension " + i);
       }
       starts[i] = (int) start;
       lengths[i] = (int) length;
-      keyLengths[i] = full ? SliceKey.FULL : lengths[i];
     }
-    Box box = new Box(starts, lengths);
+    return new Box(starts, lengths);
+  }
+
+  /** In the index, a slice that is whole in a dimension has no length there. */
+  private static int[] keyLengths(TensorSliceProto slice, int[] lengths) {
+    int[] key = lengths.clone();
+    for (int i = 0; i < key.length; i++) {
+      if (!slice.getExtent(i).hasLength()) {
+        key[i] = SliceKey.FULL;
+      }
+    }
+    return key;
+  }
+
+  private static Part part(TensorReader reader, Entry whole, TensorSliceProto slice) {
+    Box box = box(whole, slice);
+    int[] starts = box.starts();
+    int[] lengths = box.lengths();
     String name = whole.key() + " slice " + box;
     Region place =
         reader
             .table()
-            .find(SliceKey.of(whole.key(), starts, keyLengths))
+            .find(SliceKey.of(whole.key(), starts, keyLengths(slice, lengths)))
             .orElseThrow(() -> whole.malformed("slice " + box + " is missing"));
     Entry entry = reader.entry(name, place);
     if (entry.proto().getDtypeValue() != whole.proto().getDtypeValue()

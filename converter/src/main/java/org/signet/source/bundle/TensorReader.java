@@ -77,12 +77,30 @@ record TensorReader(SortedTable table, Header header, Shards shards) {
     }
   }
 
-  /** The whole tensor of this name, which must be in the index. */
-  BundleTensor read(String key) {
+  /** What the index says of the tensor of this name, which must be in it. */
+  BundleEntry describe(String key) {
+    Entry entry = entry(key);
+    BundleEntryProto proto = entry.proto;
+    boolean sliced = proto.getSlicesCount() > 0;
+    return new BundleEntry(
+        key,
+        entry.dtype(),
+        entry.shape(),
+        SlicedTensor.slices(entry).stream().map(Box::toString).toList(),
+        sliced ? -1 : proto.getShardId(),
+        sliced ? 0 : proto.getSize());
+  }
+
+  private Entry entry(String key) {
     ByteString bytes = ByteString.copyFromUtf8(key);
     Region place =
         table.find(bytes).orElseThrow(() -> new IllegalArgumentException("no tensor " + key));
-    Entry entry = entry(key, place);
+    return entry(key, place);
+  }
+
+  /** The whole tensor of this name, which must be in the index. */
+  BundleTensor read(String key) {
+    Entry entry = entry(key);
     return entry.proto.getSlicesCount() > 0
         ? SlicedTensor.read(this, entry)
         : new BundleTensor(entry.dtype(), entry.shape(), data(entry));
