@@ -49,8 +49,7 @@ public sealed interface ArgumentValue {
 
     @Override
     public String toString() {
-      String text =
-          items.stream().map(ArgumentValue::toString).collect(Collectors.joining(", "));
+      String text = items.stream().map(ArgumentValue::toString).collect(Collectors.joining(", "));
       return tuple ? "(" + text + ")" : "[" + text + "]";
     }
   }

@@ -29,8 +29,7 @@ final class ArgumentValues {
       case STRING_VALUE -> new Constant("str", quoted(value.getStringValue()));
       case TENSOR_SHAPE_VALUE ->
           new Constant("TensorShape", shape(value.getTensorShapeValue()).toString());
-      case TENSOR_DTYPE_VALUE ->
-          new Constant("DType", typeName(value.getTensorDtypeValueValue()));
+      case TENSOR_DTYPE_VALUE -> new Constant("DType", typeName(value.getTensorDtypeValueValue()));
       case TENSOR_SPEC_VALUE -> {
         var spec = value.getTensorSpecValue();
         yield tensor(spec.getName(), spec.getDtypeValue(), spec.getShape());

@@ -37,8 +37,7 @@ final class FunctionReader {
       }
       case BARE_CONCRETE_FUNCTION -> {
         SavedBareConcreteFunction bare = node.getBareConcreteFunction();
-        Trace trace =
-            trace(bare.getConcreteFunctionName(), bare.getArgumentKeywordsList(), true);
+        Trace trace = trace(bare.getConcreteFunctionName(), bare.getArgumentKeywordsList(), true);
         yield Optional.of(
             new FunctionInfo(path, parameters(bare.getFunctionSpec()), List.of(trace)));
       }
@@ -103,8 +102,7 @@ final class FunctionReader {
    */
   private Trace trace(String name, List<String> parameters, boolean bare) {
     SavedConcreteFunction concrete =
-        graph.getConcreteFunctionsOrDefault(
-            name, SavedConcreteFunction.getDefaultInstance());
+        graph.getConcreteFunctionsOrDefault(name, SavedConcreteFunction.getDefaultInstance());
     Map<String, ArgumentValue> positional = new LinkedHashMap<>();
     Map<String, ArgumentValue> keywords = new LinkedHashMap<>();
     if (ArgumentValues.of(concrete.getCanonicalizedInputSignature()) instanceof Sequence both

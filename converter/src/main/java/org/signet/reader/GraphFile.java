@@ -31,8 +31,7 @@ public final class GraphFile implements AutoCloseable {
   private final MetaGraph graph;
   private final Optional<Checkpoint> checkpoint;
 
-  private GraphFile(
-      Path file, boolean meta, MetaGraphDef proto, Optional<Checkpoint> checkpoint) {
+  private GraphFile(Path file, boolean meta, MetaGraphDef proto, Optional<Checkpoint> checkpoint) {
     this.file = file;
     this.meta = meta;
     this.checkpoint = checkpoint;
@@ -63,8 +62,7 @@ public final class GraphFile implements AutoCloseable {
   /** Opens a MetaGraphDef; as {@link #open}. */
   public static GraphFile openMetaGraph(Path file, Optional<Path> checkpoint) {
     require(file);
-    return open(
-        file, true, ProtoFiles.read(file, MetaGraphDef.newBuilder()).build(), checkpoint);
+    return open(file, true, ProtoFiles.read(file, MetaGraphDef.newBuilder()).build(), checkpoint);
   }
 
   private static void require(Path file) {

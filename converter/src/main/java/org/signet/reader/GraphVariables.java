@@ -27,8 +27,7 @@ final class GraphVariables {
   GraphVariables(SaverDef saver, Map<String, NodeDef> nodes, Optional<Checkpoint> checkpoint) {
     this.nodes = nodes;
     this.checkpoint = checkpoint;
-    this.restored =
-        new RestoreGraphVariables(saver, nodes, checkpoint.map(Checkpoint::bundle));
+    this.restored = new RestoreGraphVariables(saver, nodes, checkpoint.map(Checkpoint::bundle));
   }
 
   List<VariableInfo> read() {
@@ -43,8 +42,7 @@ final class GraphVariables {
 
   private VariableInfo variable(NodeDef node) {
     String name = node.getName();
-    Optional<CheckpointEntry> entry =
-        checkpoint.flatMap(files -> files.entry(restored.key(name)));
+    Optional<CheckpointEntry> entry = checkpoint.flatMap(files -> files.entry(restored.key(name)));
     String part = restored.part(name);
     TensorType type = type(node);
     return new VariableInfo(

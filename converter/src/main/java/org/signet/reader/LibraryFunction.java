@@ -12,8 +12,7 @@ import java.util.TreeMap;
  * @param results how many it gives
  * @param ops how often each op is in its body, by name
  */
-public record LibraryFunction(
-    String name, int arguments, int results, Map<String, Integer> ops) {
+public record LibraryFunction(String name, int arguments, int results, Map<String, Integer> ops) {
   public LibraryFunction {
     ops = Collections.unmodifiableMap(new TreeMap<>(ops));
   }

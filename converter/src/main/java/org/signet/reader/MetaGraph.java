@@ -24,8 +24,8 @@ import org.tensorflow.proto.MetaGraphDef;
 /**
  * A graph with what belongs to it: signatures, variables, and in TF2 the object that was saved.
  *
- * <p>What a method returns is put together when it is called; whoever needs it often keeps it. Every
- * method throws a {@link SignetException}, MALFORMED_GRAPH, if the file contradicts itself.
+ * <p>What a method returns is put together when it is called; whoever needs it often keeps it.
+ * Every method throws a {@link SignetException}, MALFORMED_GRAPH, if the file contradicts itself.
  */
 public final class MetaGraph {
   private final SourceGraph source;
@@ -39,14 +39,12 @@ public final class MetaGraph {
   }
 
   private <T> T guarded(Supplier<T> read) {
-    return Malformed.guard(
-        Code.MALFORMED_GRAPH, source.path().toString(), Origin.NONE, read);
+    return Malformed.guard(Code.MALFORMED_GRAPH, source.path().toString(), Origin.NONE, read);
   }
 
   /** The tags that a SavedModel knows it by, sorted. */
   public Set<String> tags() {
-    return Collections.unmodifiableSet(
-        new TreeSet<>(metaGraph.getMetaInfoDef().getTagsList()));
+    return Collections.unmodifiableSet(new TreeSet<>(metaGraph.getMetaInfoDef().getTagsList()));
   }
 
   /** The version of TensorFlow that wrote it; empty if it does not say. */
@@ -67,13 +65,11 @@ public final class MetaGraph {
   /** The signatures by key, in declared order; without the one that names the init op. */
   public Map<String, SignatureInfo> signatures() {
     return guarded(() -> {
-      SignatureReader reader =
-          new SignatureReader(metaGraph, source.nodes(), source.functions());
+      SignatureReader reader = new SignatureReader(metaGraph, source.nodes(), source.functions());
       Map<String, SignatureInfo> signatures = new LinkedHashMap<>();
       for (String key : reader.keys()) {
         signatures.put(
-            key,
-            TensorInfos.signature(key, metaGraph.getSignatureDefOrThrow(key), reader));
+            key, TensorInfos.signature(key, metaGraph.getSignatureDefOrThrow(key), reader));
       }
       return Collections.unmodifiableMap(signatures);
     });
@@ -129,8 +125,9 @@ public final class MetaGraph {
     if (hasObjectGraph()) {
       Optional<VariableInfo> found =
           guarded(() ->
-              objectGraph().variable(name).or(() ->
-                  objectGraph().variable(name.replace('/', '.'))));
+              objectGraph()
+                  .variable(name)
+                  .or(() -> objectGraph().variable(name.replace('/', '.'))));
       if (found.isPresent()) {
         return found.get();
       }
@@ -194,17 +191,18 @@ public final class MetaGraph {
   /** How often each op is in main graph and library, by name. */
   public Map<String, Integer> ops() {
     Map<String, Integer> ops = GraphNodes.count(metaGraph.getGraphDef().getNodeList());
-    library().forEach(function ->
-        function.ops().forEach((op, count) -> ops.merge(op, count, Integer::sum)));
+    library()
+        .forEach(
+            function -> function.ops().forEach((op, count) -> ops.merge(op, count, Integer::sum)));
     return Collections.unmodifiableMap(ops);
   }
 
-  /** TF1's collections by name: the names of nodes, or how many values there are of another kind. */
+  /**
+   * TF1's collections by name: the names of nodes, or how many values there are of another kind.
+   */
   public Map<String, List<String>> collections() {
     Map<String, List<String>> collections = new TreeMap<>();
-    metaGraph
-        .getCollectionDefMap()
-        .forEach((name, values) -> collections.put(name, items(values)));
+    metaGraph.getCollectionDefMap().forEach((name, values) -> collections.put(name, items(values)));
     return Collections.unmodifiableMap(collections);
   }
 

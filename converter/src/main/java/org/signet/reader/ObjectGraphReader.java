@@ -64,7 +64,8 @@ final class ObjectGraphReader {
     List<FunctionInfo> functions = new ArrayList<>();
     ObjectPaths.of(graph)
         .forEach((path, id) -> {
-          if (!path.startsWith("signatures.") && !(traces.contains(id) && TRACE.matcher(path).find())) {
+          if (!path.startsWith("signatures.")
+              && !(traces.contains(id) && TRACE.matcher(path).find())) {
             reader.read(path, graph.getNodes(id)).ifPresent(functions::add);
           }
         });
@@ -109,7 +110,7 @@ final class ObjectGraphReader {
                 .filter(entry -> entry.getValue().equals(id))
                 .map(Map.Entry::getKey)
                 .findFirst())
-        .flatMap(shortest ->
-            variables().stream().filter(v -> v.path().equals(shortest)).findFirst());
+        .flatMap(
+            shortest -> variables().stream().filter(v -> v.path().equals(shortest)).findFirst());
   }
 }

@@ -80,9 +80,7 @@ public final class StoredTensor {
     int[] dims = type.shape().dims();
     if (type.dtype() == DType.STRING) {
       return Tensor.wrap(
-          DType.STRING,
-          strings().stream().map(byte[]::clone).toArray(byte[][]::new),
-          dims);
+          DType.STRING, strings().stream().map(byte[]::clone).toArray(byte[][]::new), dims);
     }
     MemorySegment bytes = bytes();
     if (bytes.byteSize() > Integer.MAX_VALUE) {

@@ -89,8 +89,7 @@ final class TensorInfos {
   /** The results of nodes that no other node takes. */
   static List<TensorInfo> sinks(List<GraphNode> nodes) {
     Set<String> used = new HashSet<>();
-    nodes.forEach(node ->
-        node.inputs().forEach(input -> used.add(TensorName.parse(input).node())));
+    nodes.forEach(node -> node.inputs().forEach(input -> used.add(TensorName.parse(input).node())));
     return nodes.stream()
         .filter(node -> !used.contains(node.name()) && !GraphNodes.outputs(node).isEmpty())
         .map(TensorInfos::tensor)

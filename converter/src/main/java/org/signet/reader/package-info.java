@@ -1,6 +1,6 @@
 /**
- * Reads what TensorFlow saved, without TensorFlow and without native code: SavedModels, checkpoints,
- * and files of one graph.
+ * Reads what TensorFlow saved, without TensorFlow and without native code: SavedModels,
+ * checkpoints, and files of one graph.
  *
  * <pre>{@code
  * try (SavedModel model = SavedModel.open(Path.of("model"))) {
@@ -18,8 +18,8 @@
  * }</pre>
  *
  * <p>All objects are immutable and safe for use by many threads. A tensor's bytes are mapped from
- * the file when they are first asked for, and checked against their checksum then; closing what they
- * came from makes them invalid (a {@link java.lang.foreign.MemorySegment} then refuses every
+ * the file when they are first asked for, and checked against their checksum then; closing what
+ * they came from makes them invalid (a {@link java.lang.foreign.MemorySegment} then refuses every
  * access). Every failure that lies with a file is a {@link org.signet.diag.SignetException} with a
  * code.
  */

@@ -97,7 +97,9 @@ public final class RestoreGraphVariables implements VariableReader {
     return keyOfVariable.getOrDefault(node, node);
   }
 
-  /** Which part of the checkpoint's tensor a variable is: {@code 10 4 0,3:-}; empty for all of it. */
+  /**
+   * Which part of the checkpoint's tensor a variable is: {@code 10 4 0,3:-}; empty for all of it.
+   */
   public String part(String node) {
     return sliceOfVariable.getOrDefault(node, SliceSpec.WHOLE).text();
   }

@@ -99,8 +99,7 @@ class CheckpointTest {
   @Test
   void refusesTypesThatItDoesNotKnowOneByOne() {
     try (Checkpoint checkpoint = Checkpoint.open(bundle("dtypes"))) {
-      assertThat(codeOf(() -> checkpoint.entry("float8_e5m2")))
-          .isEqualTo(Code.UNSUPPORTED_SOURCE);
+      assertThat(codeOf(() -> checkpoint.entry("float8_e5m2"))).isEqualTo(Code.UNSUPPORTED_SOURCE);
     }
   }
 
