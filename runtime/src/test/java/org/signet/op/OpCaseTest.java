@@ -31,7 +31,17 @@ class OpCaseTest {
   /** Ops, without underscores, whose result has as many elements as operands of some kind. */
   private static final List<String> SIZED_BY_VALUE =
       List.of(
-          "where", "unique", "nonmaxsuppression", "dynamicpartition", "listdiff", "parseexample");
+          "dynamicpartition",
+          "listdiff",
+          "nonmaxsuppression",
+          "parseexample",
+          "ragged",
+          "sparse",
+          "stringngrams",
+          "stringsplit",
+          "unicodedecode",
+          "unique",
+          "where");
 
   @TestFactory
   Stream<DynamicContainer> cases() throws IOException, URISyntaxException {

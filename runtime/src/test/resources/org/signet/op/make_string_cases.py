@@ -7,14 +7,10 @@ import itertools
 
 import numpy as np
 import tensorflow as tf
-from op_cases import Cases
+from op_cases import Cases, strings
 
 cases = Cases("string")
 random = np.random.RandomState(11)
-
-
-def strings(*values):
-    return np.array(values, object)
 
 
 def as_string():

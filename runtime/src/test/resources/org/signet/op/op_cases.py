@@ -28,6 +28,11 @@ tf1 = tf.compat.v1
 HERE = os.path.dirname(os.path.abspath(__file__))
 
 
+def strings(*values):
+    """A vector of strings."""
+    return np.array(values, object)
+
+
 def dtype_name(dtype):
     return tf.as_dtype(dtype).name if np.dtype(dtype).kind not in "OSU" else "string"
 
@@ -129,11 +134,14 @@ class Cases:
         self.cases = []
 
     def add(self, op, operands, attrs=None, name=None, builtins=(), tolerance=None,
-            fails=False):
-        """Runs `op` on `operands`, in the order of its OpDef, and keeps the case."""
+            fails=False, constants=()):
+        """Runs `op` on `operands`, in the order of its OpDef, and keeps the case.
+
+        `constants` are the positions of operands that TensorFlow needs to know beforehand.
+        """
         operands = [[np.asarray(v) for v in o] if isinstance(o, list) else np.asarray(o)
                     for o in operands]
-        attributes, results = self.run(op, operands, attrs or {}, fails)
+        attributes, results = self.run(op, operands, attrs or {}, fails, constants)
         flat = []
         for operand in operands:
             flat += operand if isinstance(operand, list) else [operand]
@@ -174,7 +182,7 @@ class Cases:
         self.cases.append(case)
 
     @staticmethod
-    def run(op, operands, attrs, fails):
+    def run(op, operands, attrs, fails, constants):
         with tf1.Graph().as_default() as graph:
             feed = {}
 
@@ -184,7 +192,9 @@ class Cases:
                 feed[holder] = value
                 return holder
 
-            inputs = [[place(v) for v in o] if isinstance(o, list) else place(o) for o in operands]
+            inputs = [[place(v) for v in o] if isinstance(o, list)
+                      else tf.constant(o) if i in constants else place(o)
+                      for i, o in enumerate(operands)]
             op_def = graph.op_def_for_type(op)
             names = {a.name: i for a, i in zip(op_def.input_arg, inputs)}
             op_def_library.apply_op(op, **names, **{**defaults(op_def), **attrs})

@@ -4,6 +4,11 @@ package org.signet.op.flex;
 final class AsciiText {
   private AsciiText() {}
 
+  /** One character a byte. */
+  static String of(byte[] bytes) {
+    return new String(bytes, java.nio.charset.StandardCharsets.ISO_8859_1);
+  }
+
   /** Space, tab, newline, vertical tab, form feed, carriage return. */
   static boolean isSpace(int c) {
     return c == ' ' || (c >= '\t' && c <= '\r');

@@ -1,7 +1,6 @@
 package org.signet.op.flex;
 
 import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -49,15 +48,20 @@ final class TfStringToNumber {
     DType dtype = KnownOperands.type(call.attributes(), "out_type", DType.FLOAT32);
     Tensor result = call.result(0, dtype, strings.shape());
     for (int i = 0; i < strings.size(); i++) {
-      // One character a byte: anything beyond ASCII is refused, whatever it stands for.
-      String text = new String(strings.strings()[i], StandardCharsets.ISO_8859_1);
-      String number = AsciiText.stripped(text);
-      switch (dtype) {
-        case FLOAT32 -> result.floats()[i] = (float) special(number, text, true);
-        case FLOAT64 -> result.doubles()[i] = special(number, text, false);
-        case INT32, INT64, UINT32, UINT64 -> result.setLong(i, integer(number, text, dtype));
-        default -> throw new IllegalArgumentException("no numbers of type " + dtype);
-      }
+      store(strings.strings()[i], result, i);
+    }
+  }
+
+  /** Reads a number into a float, double or integer tensor. */
+  static void store(byte[] bytes, Tensor result, int i) {
+    // One character a byte: anything beyond ASCII is refused, whatever it stands for.
+    String text = AsciiText.of(bytes);
+    String number = AsciiText.stripped(text);
+    switch (result.dtype()) {
+      case FLOAT32 -> result.floats()[i] = (float) special(number, text, true);
+      case FLOAT64 -> result.doubles()[i] = special(number, text, false);
+      case INT32, INT64, UINT32, UINT64 -> result.setLong(i, integer(number, text, result.dtype()));
+      default -> throw new IllegalArgumentException("no numbers of type " + result.dtype());
     }
   }
 
