@@ -10,6 +10,7 @@ import org.signet.ir.Node;
 import org.signet.ir.Program;
 import org.signet.op.Attributes;
 import org.signet.op.OpKey;
+import org.signet.type.DType;
 
 /**
  * The subgraphs of a model file in their order: those of the signatures, then the branches and
@@ -27,6 +28,7 @@ final class SubgraphIndexes {
     signatures = program.signatures().size();
     initialization = program.initialization();
     program.signatures().forEach(signature -> collect(signature.graph()));
+    initialization.ifPresent(this::collect);
   }
 
   private void collect(Graph graph) {
@@ -51,12 +53,12 @@ final class SubgraphIndexes {
         OpKey.builtin(CALL_ONCE), Attributes.NONE, List.of(), List.of(), CALL_ONCE, Origin.NONE);
   }
 
-  /** Whether {@code graph}, or a graph inside it, uses variables. */
+  /** Whether {@code graph}, or a graph inside it, uses variables or tables. */
   boolean needsInitialization(Graph graph) {
     return initialization.isPresent()
         && graph.nodes().stream()
             .anyMatch(node ->
-                node.is("VAR_HANDLE")
+                node.resultTypes().stream().anyMatch(type -> type.dtype() == DType.RESOURCE)
                     || node.bodies().stream().anyMatch(this::needsInitialization));
   }
 

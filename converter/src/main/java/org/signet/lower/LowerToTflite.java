@@ -13,6 +13,7 @@ import org.signet.diag.SignetException;
 import org.signet.ir.Graph;
 import org.signet.ir.GraphBuilder;
 import org.signet.ir.Node;
+import org.signet.ir.TableHandles;
 import org.signet.ir.Value;
 import org.signet.op.Attributes;
 import org.signet.schema.catalog.TfOpCatalog;
@@ -148,12 +149,11 @@ public final class LowerToTflite {
                   + " works on the state of '"
                   + resource.get().name()
                   + "', which has no place in a model file yet");
-    } else if (makesResource(node)) {
-      // Its contents come from an initialiser that the model file would not run: it would be empty.
+    } else if (makesResource(node) && !TableHandles.isHandle(op)) {
+      // What fills it, the model file would not run: it would be empty.
       found =
           Diagnostic.error(
-              Code.OP_NOT_CONVERTIBLE,
-              op + " makes a table or other state, which has no place in a model file yet");
+              Code.OP_NOT_CONVERTIBLE, op + " makes state that has no place in a model file yet");
     } else if (hasFunction(node.attributes())) {
       found =
           Diagnostic.error(

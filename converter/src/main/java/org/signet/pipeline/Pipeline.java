@@ -15,6 +15,7 @@ import org.signet.ir.GraphBuilder;
 import org.signet.ir.GraphText;
 import org.signet.ir.Program;
 import org.signet.ir.Prune;
+import org.signet.lower.BuiltinTables;
 import org.signet.lower.FlexMode;
 import org.signet.lower.FlexUse;
 import org.signet.lower.LowerToTflite;
@@ -68,7 +69,7 @@ public final class Pipeline {
     dump(0, "import", program);
     int number = 1;
     for (Stage stage : stages()) {
-      program = program.mapGraphs(stage.pass());
+      program = stage.pass().apply(program);
       dump(number++, stage.name(), program);
     }
     report.throwIfErrors();
@@ -78,25 +79,27 @@ public final class Pipeline {
   private List<Stage> stages() {
     List<Stage> stages = new ArrayList<>();
     // What no output needs must not be lowered: it might block, or count as Flex.
-    stages.add(new Stage("prune", graph -> Prune.apply(graph, definitions)));
+    stages.add(Stage.ofGraphs("prune", graph -> Prune.apply(graph, definitions)));
     if (flex != FlexMode.ONLY) {
+      stages.add(new Stage("tables", program -> BuiltinTables.apply(program, this::builder)));
       // While its parts are still TensorFlow's: erfc, for one, has no builtin.
       stages.add(
-          new Stage("fuse-gelu", new Rewriter(List.of(new FuseGelu()), this::builder)::apply));
-      stages.add(new Stage("prune-gelu", graph -> Prune.apply(graph, definitions)));
+          Stage.ofGraphs("fuse-gelu", new Rewriter(List.of(new FuseGelu()), this::builder)::apply));
+      stages.add(Stage.ofGraphs("prune-gelu", graph -> Prune.apply(graph, definitions)));
     }
-    stages.add(new Stage("lower", lowering::lower));
-    stages.add(new Stage("prune-lowered", graph -> Prune.apply(graph, definitions)));
+    stages.add(Stage.ofGraphs("lower", lowering::lower));
+    stages.add(Stage.ofGraphs("prune-lowered", graph -> Prune.apply(graph, definitions)));
     if (flex != FlexMode.ONLY) {
       // Fusions look at direct neighbours, so no-op reshapes and the like go first; fusing leaves
       // new ones behind.
       Rewriter canonicalize = new Rewriter(Canonicalize.rules(), this::builder);
-      stages.add(new Stage("canonicalize", canonicalize::apply));
+      stages.add(Stage.ofGraphs("canonicalize", canonicalize::apply));
       stages.add(
-          new Stage("merge-duplicates", new MergeDuplicates(definitions, this::builder)::apply));
-      stages.add(new Stage("fuse", new Rewriter(FuseOperators.rules(), this::builder)::apply));
-      stages.add(new Stage("canonicalize-fused", canonicalize::apply));
-      stages.add(new Stage("prune-fused", graph -> Prune.apply(graph, definitions)));
+          Stage.ofGraphs(
+              "merge-duplicates", new MergeDuplicates(definitions, this::builder)::apply));
+      stages.add(Stage.ofGraphs("fuse", new Rewriter(FuseOperators.rules(), this::builder)::apply));
+      stages.add(Stage.ofGraphs("canonicalize-fused", canonicalize::apply));
+      stages.add(Stage.ofGraphs("prune-fused", graph -> Prune.apply(graph, definitions)));
     }
     return stages;
   }

@@ -173,6 +173,8 @@ final class ObjectFunctions {
     return switch (object.getKindCase()) {
       case CONSTANT -> object.getConstant().getOperation();
       case VARIABLE -> handle(id, object.getVariable());
+      case ASSET -> asset(object.getAsset().getAssetFileDefIndex());
+      case RESOURCE -> variables.handleOf(id).orElseGet(() -> created(id, object));
       default ->
           throw SignetException.of(
               Code.UNSUPPORTED_SOURCE,
@@ -180,6 +182,36 @@ final class ObjectFunctions {
                   + object.getKindCase()
                   + ", which has no place in a model file yet");
     };
+  }
+
+  private String asset(int index) {
+    if (index < 0 || index >= source.metaGraph().getAssetFileDefCount()) {
+      throw SignetException.of(Code.MALFORMED_GRAPH, "there is no asset " + index);
+    }
+    return Assets.node(source.metaGraph().getAssetFileDef(index));
+  }
+
+  /** A call of the function that makes a resource which the main graph does not use. */
+  private String created(int id, SavedObject resource) {
+    String creator =
+        resource.getChildrenList().stream()
+            .filter(child -> child.getLocalName().equals("_create_resource"))
+            .map(child -> tracesOf(graph.getNodes(child.getNodeId())))
+            .flatMap(List::stream)
+            .findFirst()
+            .orElseThrow(() ->
+                SignetException.of(
+                    Code.UNSUPPORTED_SOURCE,
+                    "a function captures a resource that no function of the model makes"));
+    String name = "captured_resource_" + id;
+    if (!nodes.containsKey(name)) {
+      NodeDef.Builder call = NodeDef.newBuilder().setName(name).setOp("StatefulPartitionedCall");
+      AttrValue reference =
+          AttrValue.newBuilder().setFunc(NameAttrList.newBuilder().setName(creator)).build();
+      nodes.put(name, call.putAttr("f", reference).build());
+      variables.bind(name, id);
+    }
+    return name;
   }
 
   private String handle(int id, SavedVariable variable) {

@@ -2,6 +2,7 @@ package org.signet.source;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
@@ -30,11 +31,13 @@ import org.tensorflow.proto.TrackableObjectGraphOuterClass.TrackableObjectGraph.
 public final class ObjectGraphVariables implements VariableReader {
   private static final String CHECKPOINT_GRAPH = "_CHECKPOINTABLE_OBJECT_GRAPH";
   private static final String VARIABLE_VALUE = "VARIABLE_VALUE";
+  private static final String TABLE = "table";
 
   private final SavedObjectGraph graph;
   private final Optional<CheckpointBundle> checkpoint;
   private final Map<String, Integer> nodeOfHandle;
   private final Map<Integer, String> keyOfNode;
+  private final Map<Integer, String> tableKeyOfNode = new HashMap<>();
   private final Map<Integer, String> pathOfNode = new HashMap<>();
 
   public ObjectGraphVariables(MetaGraphDef metaGraph, Optional<CheckpointBundle> checkpoint) {
@@ -103,6 +106,10 @@ public final class ObjectGraphVariables implements VariableReader {
         node.getAttributesList().stream()
             .filter(attribute -> attribute.getName().equals(VARIABLE_VALUE))
             .forEach(attribute -> keys.putIfAbsent(pair[0], attribute.getCheckpointKey()));
+        node.getAttributesList().stream()
+            .filter(attribute -> attribute.getName().equals(TABLE))
+            .forEach(
+                attribute -> tableKeyOfNode.putIfAbsent(pair[0], attribute.getCheckpointKey()));
       }
       for (ObjectReference child : saved.getNodes(pair[0]).getChildrenList()) {
         int id = child.getNodeId();
@@ -161,6 +168,23 @@ public final class ObjectGraphVariables implements VariableReader {
     Integer id = nodeOfHandle.get(node);
     String key = id == null ? null : keyOfNode.get(id);
     return key == null ? Optional.empty() : checkpoint.flatMap(bundle -> bundle.find(key));
+  }
+
+  @Override
+  public Optional<TableContents> table(String node) {
+    Integer id = nodeOfHandle.get(node);
+    String key = id == null ? null : tableKeyOfNode.get(id);
+    return key == null
+        ? Optional.empty()
+        : TableKeys.read(checkpoint, key + "-keys", key + "-values");
+  }
+
+  /** The main graph's node for a node of the object graph, if a call passes it. */
+  Optional<String> handleOf(int node) {
+    return nodeOfHandle.entrySet().stream()
+        .filter(entry -> entry.getValue() == node)
+        .map(Map.Entry::getKey)
+        .min(Comparator.naturalOrder());
   }
 
   @Override

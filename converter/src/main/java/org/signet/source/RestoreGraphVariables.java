@@ -27,6 +27,8 @@ public final class RestoreGraphVariables implements VariableReader {
   private final Optional<CheckpointBundle> checkpoint;
   private final Map<String, String> keyOfVariable = new HashMap<>();
   private final Map<String, SliceSpec> sliceOfVariable = new HashMap<>();
+  private final Map<String, String> keysOfTable = new HashMap<>();
+  private final Map<String, String> valuesOfTable = new HashMap<>();
   private final Map<String, BundleTensor> parts = new HashMap<>();
 
   public RestoreGraphVariables(
@@ -51,6 +53,9 @@ public final class RestoreGraphVariables implements VariableReader {
       if (ASSIGNMENTS.contains(node.getOp()) && node.getInputCount() >= 2) {
         note(node);
       }
+      if (node.getOp().startsWith("LookupTableImport") && node.getInputCount() >= 3) {
+        noteTable(node);
+      }
       node.getInputList().forEach(input -> queue.add(TensorName.parse(input).node()));
     }
   }
@@ -71,6 +76,34 @@ public final class RestoreGraphVariables implements VariableReader {
     stringConstant(producer.getInput(2), value.index())
         .filter(slice -> !slice.isEmpty())
         .ifPresent(slice -> sliceOfVariable.put(variable, new SliceSpec(slice)));
+  }
+
+  private void noteTable(NodeDef filling) {
+    Optional<String> keys = restored(filling.getInput(1));
+    Optional<String> values = restored(filling.getInput(2));
+    if (keys.isPresent() && values.isPresent()) {
+      String table = TensorName.parse(filling.getInput(0)).node();
+      keysOfTable.put(table, keys.get());
+      valuesOfTable.put(table, values.get());
+    }
+  }
+
+  /** The checkpoint key of what a tensor of the restore graph is read from. */
+  private Optional<String> restored(String tensor) {
+    TensorName value = TensorName.parse(tensor);
+    NodeDef producer = nodes.get(value.node());
+    return producer != null && producer.getOp().equals("RestoreV2") && producer.getInputCount() > 1
+        ? stringConstant(producer.getInput(1), value.index())
+        : Optional.empty();
+  }
+
+  @Override
+  public Optional<TableContents> table(String node) {
+    String keys = keysOfTable.get(node);
+    String values = valuesOfTable.get(node);
+    return keys == null || values == null
+        ? Optional.empty()
+        : TableKeys.read(checkpoint, keys, values);
   }
 
   private Optional<String> stringConstant(String tensor, int index) {

@@ -43,6 +43,7 @@ public record SourceGraph(
             "the graph of " + path + " has two nodes named '" + node.getName() + "'");
       }
     }
+    Assets.replace(metaGraph, nodes, path);
     Map<String, FunctionDef> functions = new LinkedHashMap<>();
     for (FunctionDef function : graph.getLibrary().getFunctionList()) {
       functions.put(function.getSignature().getName(), function);

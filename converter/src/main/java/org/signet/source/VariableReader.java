@@ -17,4 +17,22 @@ public interface VariableReader {
    * What the variable is called where its value is kept (its checkpoint key or path), for messages.
    */
   String describe(String node);
+
+  /**
+   * What the checkpoint holds of a table.
+   *
+   * @param keys the keys, or all buckets of a dense table
+   * @param values as many values
+   */
+  record TableContents(BundleTensor keys, BundleTensor values) {}
+
+  /**
+   * The entries of a table that is saved with the variables.
+   *
+   * @param node the name of the op that makes the table in the main graph
+   * @return empty if the checkpoint has none
+   */
+  default Optional<TableContents> table(String node) {
+    return Optional.empty();
+  }
 }

@@ -42,6 +42,7 @@ public final class OpDefinitions {
         Filling.definitions(),
         FourierOps.definitions(),
         Gathering.definitions(),
+        HashTables.definitions(),
         Joining.definitions(),
         MatrixDiagonals.definitions(),
         MatrixProducts.definitions(),

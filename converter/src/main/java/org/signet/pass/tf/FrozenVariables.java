@@ -67,6 +67,11 @@ final class FrozenVariables {
     return new Value.Constant(handle.name(), type, data(value));
   }
 
+  /** The value of a tensor of the checkpoint. */
+  static Tensor tensor(BundleTensor value) {
+    return data(value).load(TensorType.of(value.dtype(), value.shape()));
+  }
+
   private static ConstantData data(BundleTensor value) {
     return switch (value.data()) {
       case BundleTensor.Data.Raw(var bytes) -> new ConstantData.Mapped(bytes);

@@ -2,6 +2,7 @@ package org.signet.pass.tf;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,14 +14,17 @@ import org.signet.diag.Report;
 import org.signet.ir.ConstantStore;
 import org.signet.ir.Graph;
 import org.signet.ir.GraphBuilder;
+import org.signet.ir.Node;
 import org.signet.ir.Program;
 import org.signet.ir.Signature;
 import org.signet.ir.Value;
 import org.signet.op.OpDefinitions;
 import org.signet.source.Endpoint;
+import org.signet.source.ModelFiles;
 import org.signet.source.SourceModel;
 import org.signet.source.SourceSignature;
 import org.signet.source.TensorName;
+import org.tensorflow.proto.NodeDef;
 
 /**
  * Makes the graph of a signature from the source's nodes: starting at the outputs it takes what
@@ -33,26 +37,30 @@ public final class GraphImporter {
   private final ConstantStore store;
   private final Report report;
   private final StateVariables variables;
+  private final Tables tables;
+  private final GraphBuilder initialization;
 
   private GraphImporter(
       SourceModel source,
       OpDefinitions definitions,
       ConstantStore store,
       Report report,
-      StateVariables variables) {
+      Set<String> assigned) {
     this.source = source;
     this.definitions = definitions;
     this.store = store;
     this.report = report;
-    this.variables = variables;
+    this.initialization = new GraphBuilder(definitions, store);
+    this.variables = new StateVariables(source.variables(), assigned, initialization);
+    this.tables = new Tables(new ModelFiles(source.path()), source.variables());
   }
 
   /**
    * The program of these signatures. Which variables are assigned is known once all are imported;
    * if any is, they are imported again, now knowing it.
    *
-   * @throws org.signet.diag.SignetException if the source contradicts itself, or a variable has no
-   *     value
+   * @throws org.signet.diag.SignetException if the source contradicts itself, or a variable or a
+   *     table has no value
    */
   public static Program importAll(
       SourceModel source,
@@ -60,18 +68,18 @@ public final class GraphImporter {
       OpDefinitions definitions,
       ConstantStore store,
       Report report) {
-    StateVariables first = new StateVariables(source.variables(), Set.of());
-    Program program =
-        new GraphImporter(source, definitions, store, report, first).importAll(signatures);
-    first.requireAssigned();
-    if (first.found().isEmpty()) {
+    GraphImporter first = new GraphImporter(source, definitions, store, report, Set.of());
+    Program program = first.importAll(signatures);
+    first.variables.requireAssigned();
+    if (first.variables.found().isEmpty()) {
       return program;
     }
-    StateVariables known = new StateVariables(source.variables(), Set.copyOf(first.found()));
+    Set<String> known = Set.copyOf(first.variables.found());
     return new GraphImporter(source, definitions, store, report, known).importAll(signatures);
   }
 
   private Program importAll(List<SourceSignature> signatures) {
+    importInitialization();
     List<Signature> imported =
         signatures.stream()
             .map(signature ->
@@ -81,8 +89,51 @@ public final class GraphImporter {
                     new Origin(signature.key(), "", ""),
                     () -> importSignature(signature)))
             .toList();
-    Optional<Graph> initialization = variables.initialization(new GraphBuilder(definitions, store));
-    return new Program(imported, initialization);
+    return new Program(imported, initialization(imported));
+  }
+
+  /**
+   * What the model's loader runs before any signature. A bare graph names no such op; there it is
+   * all that fills tables.
+   */
+  private void importInitialization() {
+    List<String> roots =
+        source
+            .initOp()
+            .map(List::of)
+            .orElseGet(() ->
+                source.nodes().values().stream()
+                    .filter(node -> Tables.FILLING.contains(node.getOp()))
+                    .map(NodeDef::getName)
+                    .toList());
+    NodeImporter nodes =
+        new NodeImporter(source, initialization, variables.initial(), tables, report, "");
+    Malformed.guard(
+        Code.MALFORMED_GRAPH,
+        "the initialization",
+        Origin.NONE,
+        () -> {
+          nodes.importEffects(Scope.main(source.nodes(), Map.of()), roots);
+          return true;
+        });
+  }
+
+  /** What of the initialization the signatures need, behind what the checkpoint holds. */
+  private Optional<Graph> initialization(List<Signature> signatures) {
+    SessionState state = new SessionState(definitions);
+    Set<String> needed = new HashSet<>();
+    signatures.forEach(signature -> needed.addAll(state.usedBy(signature.graph())));
+    if (needed.isEmpty()) {
+      return Optional.empty();
+    }
+    List<Node> own = state.demanded(initialization.build(List.of()).nodes(), needed);
+    List<Node> nodes = new ArrayList<>();
+    GraphBuilder restored = new GraphBuilder(definitions, store);
+    nodes.addAll(variables.restored(SessionState.variables(needed), restored));
+    nodes.addAll(tables.restored(needed, new GraphBuilder(definitions, store)));
+    nodes.addAll(own);
+    tables.requireFilled(needed, own);
+    return nodes.isEmpty() ? Optional.empty() : Optional.of(new Graph(List.of(), nodes, List.of()));
   }
 
   /**
@@ -98,7 +149,8 @@ public final class GraphImporter {
       TensorName tensor = TensorName.parse(input.tensor());
       fed.put(tensor.node() + ":" + tensor.index(), builder.input(input.name(), input.type()));
     }
-    NodeImporter nodes = new NodeImporter(source, builder, variables, report, signature.key());
+    NodeImporter nodes =
+        new NodeImporter(source, builder, variables, tables, report, signature.key());
     List<Value> outputs = new ArrayList<>();
     List<String> tensors = signature.outputs().stream().map(Endpoint::tensor).toList();
     outputs.addAll(nodes.importTensors(Scope.main(source.nodes(), fed), tensors));

@@ -24,8 +24,10 @@ import org.signet.op.flex.NodeDefs;
 import org.signet.op.flex.TfNodes;
 import org.signet.schema.catalog.TfOpCatalog;
 import org.signet.schema.catalog.TfOpDef;
+import org.signet.source.ModelFiles;
 import org.signet.source.SourceModel;
 import org.signet.source.TensorName;
+import org.signet.tensor.Tensor;
 import org.signet.type.DType;
 import org.signet.type.Shape;
 import org.signet.type.TensorType;
@@ -75,40 +77,46 @@ final class NodeImporter {
 
   private final SourceModel source;
   private final GraphBuilder builder;
-  private final StateVariables variables;
+  private final VariableValues variables;
+  private final Tables tables;
   private final Report report;
   private final String signature;
   private final TfOpCatalog catalog = TfOpCatalog.standard();
+  private final ModelFiles files;
   private final Map<String, Map<String, NodeDef>> bodies = new HashMap<>();
   private final Set<Value> references;
 
   NodeImporter(
       SourceModel source,
       GraphBuilder builder,
-      StateVariables variables,
+      VariableValues variables,
+      Tables tables,
       Report report,
       String signature) {
-    this(source, builder, variables, report, signature, new HashSet<>());
+    this(source, builder, variables, tables, report, signature, new HashSet<>());
   }
 
   private NodeImporter(
       SourceModel source,
       GraphBuilder builder,
-      StateVariables variables,
+      VariableValues variables,
+      Tables tables,
       Report report,
       String signature,
       Set<Value> references) {
     this.source = source;
     this.builder = builder;
     this.variables = variables;
+    this.tables = tables;
     this.report = report;
     this.signature = signature;
     this.references = references;
+    this.files = new ModelFiles(source.path());
   }
 
   /** An importer into another graph of the same signature. */
   NodeImporter nested(GraphBuilder inner) {
-    return new NodeImporter(source, inner, variables, report, signature, references);
+    return new NodeImporter(source, inner, variables, tables, report, signature, references);
   }
 
   FunctionalControl control() {
@@ -172,6 +180,11 @@ final class NodeImporter {
       values.add(dereference(lookUp(scope, name), origin(scope, name.node())));
     }
     return values;
+  }
+
+  /** Imports nodes for what they do, in this order. */
+  void importEffects(Scope scope, List<String> nodes) {
+    importNodes(scope, nodes.stream().map(node -> new TensorName(node, "", 0, true)).toList());
   }
 
   /**
@@ -242,6 +255,16 @@ final class NodeImporter {
     if (HANDLES.contains(op)) {
       return List.of(handle(node, attributes));
     }
+    if (Tables.makes(op)) {
+      String place = scope.isMain() ? node.getName() : scope.function() + "/" + node.getName();
+      Attributes complete = withDefaults(node, attributes);
+      return List.of(tables.make(op, complete, dereferenced(operands, origin), place, origin));
+    }
+    if (!operands.isEmpty() && tables.isTable(operands.getFirst()) && Tables.uses(op)) {
+      Attributes complete = withDefaults(node, attributes);
+      List<Value> read = dereferenced(operands, origin);
+      return tables.apply(op, complete, read, builder, node.getName(), origin);
+    }
     if (IDENTITIES.contains(op)) {
       return List.of(dereference(operands.getFirst(), origin));
     }
@@ -272,10 +295,18 @@ final class NodeImporter {
     if (op.equals("PlaceholderWithDefault")) {
       return List.of(operands.getFirst());
     }
-    if (operands.stream().anyMatch(Value.Resource.class::isInstance)) {
+    if (operands.stream().anyMatch(Value.Resource.class::isInstance)
+        && !tables.isTable(operands.getFirst())) {
       Optional<List<Value>> results = onVariable(op, attributes, operands, node.getName(), origin);
       if (results.isPresent()) {
         return results.get();
+      }
+    }
+    if (op.equals("ReadFile") && operands.size() == 1) {
+      Optional<Tensor> path = builder.constantValue(operands.getFirst());
+      if (path.isPresent() && path.get().size() == 1) {
+        byte[][] content = {files.read(path.get().getString(0), origin)};
+        return List.of(builder.constant(node.getName(), Tensor.wrap(DType.STRING, content)));
       }
     }
     return control()
@@ -293,6 +324,17 @@ final class NodeImporter {
           return new StateWrites(builder, variables)
               .importWrite(op, attributes, read, name, origin);
         });
+  }
+
+  private List<Value> dereferenced(List<Value> operands, Origin origin) {
+    return operands.stream().map(operand -> dereference(operand, origin)).toList();
+  }
+
+  private Attributes withDefaults(NodeDef node, Attributes attributes) {
+    return catalog
+        .find(node.getOp())
+        .map(definition -> TfNodes.withDefaults(definition, attributes))
+        .orElse(attributes);
   }
 
   /** A node that stays a node. */

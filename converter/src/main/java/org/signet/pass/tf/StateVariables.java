@@ -4,11 +4,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.signet.diag.Origin;
-import org.signet.ir.Graph;
 import org.signet.ir.GraphBuilder;
+import org.signet.ir.Node;
 import org.signet.ir.Value;
 import org.signet.op.Attributes;
 import org.signet.op.OpKey;
@@ -17,11 +16,11 @@ import org.signet.type.DType;
 import org.signet.type.TensorType;
 
 /**
- * The variables of a model: those that no signature assigns are constants; those that one does live
- * in the session, are read and assigned by builtins, and get their first value from the program's
- * initialization.
+ * The variables of a model: those that no signature assigns are constants, as far as their value is
+ * known; the others live in the session, are read and assigned by builtins, and get their first
+ * value from the program's initialization.
  */
-final class StateVariables {
+final class StateVariables implements VariableValues {
   private static final OpKey VAR_HANDLE = OpKey.builtin("VAR_HANDLE");
   private static final OpKey READ = OpKey.builtin("READ_VARIABLE");
   private static final OpKey ASSIGN = OpKey.builtin("ASSIGN_VARIABLE");
@@ -29,16 +28,25 @@ final class StateVariables {
   private final FrozenVariables frozen;
   private final VariableReader reader;
   private final Set<String> assigned;
+  private final Map<String, Value.Resource> handles = new LinkedHashMap<>();
   private final Map<String, Value.Resource> found = new LinkedHashMap<>();
   private final Map<Value.Resource, Origin> missing = new LinkedHashMap<>();
+  private final InitialValues initial;
 
   /**
    * @param assigned the variables that some signature assigns, as far as known
+   * @param top builds the graph of the program's initialization
    */
-  StateVariables(VariableReader reader, Set<String> assigned) {
+  StateVariables(VariableReader reader, Set<String> assigned, GraphBuilder top) {
     this.frozen = new FrozenVariables(reader);
     this.reader = reader;
     this.assigned = assigned;
+    this.initial = new InitialValues(this, top);
+  }
+
+  /** The variables as the initialization sees them, which is to be imported before signatures. */
+  InitialValues initial() {
+    return initial;
   }
 
   /** The variables that have been assigned so far, by {@link VariableReader#describe}. */
@@ -50,13 +58,39 @@ final class StateVariables {
    * The value of a variable. One without a first value is taken for assigned until {@link
    * #requireAssigned} is asked.
    */
-  Value read(Value.Resource variable, GraphBuilder builder, Origin origin) {
-    if (!assigned.contains(name(variable))) {
-      if (reader.read(variable.name()).isPresent()) {
-        return frozen.read(variable, origin);
+  @Override
+  public Value read(Value.Resource variable, GraphBuilder builder, Origin origin) {
+    String name = name(variable);
+    if (!assigned.contains(name)) {
+      if (initial.constant(name).isPresent()) {
+        return initial.constant(name).get();
       }
-      missing.putIfAbsent(variable, origin);
+      if (!initial.mayAssign(name)) {
+        if (isInCheckpoint(variable)) {
+          return checkpointValue(variable, origin);
+        }
+        missing.putIfAbsent(variable, origin);
+      }
     }
+    return readNode(variable, builder, origin);
+  }
+
+  @Override
+  public void assign(Value.Resource variable, Value value, GraphBuilder builder, Origin origin) {
+    found.putIfAbsent(name(variable), variable);
+    assignNode(variable, value, builder, origin);
+  }
+
+  boolean isInCheckpoint(Value.Resource variable) {
+    return reader.read(variable.name()).isPresent();
+  }
+
+  Value checkpointValue(Value.Resource variable, Origin origin) {
+    return frozen.read(variable, origin);
+  }
+
+  /** Adds a node that reads the variable when the model runs. */
+  Value readNode(Value.Resource variable, GraphBuilder builder, Origin origin) {
     Value handle = handle(variable, builder, origin);
     List<TensorType> types = List.of(variable.content());
     return builder
@@ -64,19 +98,20 @@ final class StateVariables {
         .getFirst();
   }
 
-  void assign(Value.Resource variable, Value value, GraphBuilder builder, Origin origin) {
-    found.putIfAbsent(name(variable), variable);
+  /** Adds a node that assigns the variable when the model runs. */
+  void assignNode(Value.Resource variable, Value value, GraphBuilder builder, Origin origin) {
     Value handle = handle(variable, builder, origin);
     builder.add(ASSIGN, Attributes.NONE, List.of(handle, value), List.of(), origin.node(), origin);
   }
 
   private Value handle(Value.Resource variable, GraphBuilder builder, Origin origin) {
+    handles.putIfAbsent(name(variable), variable);
     Attributes options = Attributes.of("container", "", "shared_name", name(variable));
     List<TensorType> types = List.of(TensorType.of(DType.RESOURCE));
     return builder.add(VAR_HANDLE, options, List.of(), types, variable.name(), origin).getFirst();
   }
 
-  private String name(Value.Resource variable) {
+  String name(Value.Resource variable) {
     return reader.describe(variable.name());
   }
 
@@ -92,17 +127,20 @@ final class StateVariables {
     });
   }
 
-  /** Assigns every variable that has one its first value; empty if no variable is assigned. */
-  Optional<Graph> initialization(GraphBuilder builder) {
-    if (found.isEmpty()) {
-      return Optional.empty();
-    }
-    for (Value.Resource variable : new ArrayList<>(found.values())) {
-      if (reader.read(variable.name()).isPresent()) {
-        assign(
-            variable, frozen.read(variable, Origin.NONE), builder, Origin.ofNode(variable.name()));
+  /**
+   * Nodes that give the variables of these names what the checkpoint holds, unless the
+   * initialization does away with it.
+   */
+  List<Node> restored(Set<String> names, GraphBuilder builder) {
+    for (Map.Entry<String, Value.Resource> entry : new ArrayList<>(handles.entrySet())) {
+      Value.Resource variable = entry.getValue();
+      if (names.contains(entry.getKey())
+          && !initial.assigns(entry.getKey())
+          && isInCheckpoint(variable)) {
+        Origin origin = Origin.ofNode(variable.name());
+        assignNode(variable, checkpointValue(variable, Origin.NONE), builder, origin);
       }
     }
-    return Optional.of(builder.build(List.of()));
+    return builder.build(List.of()).nodes();
   }
 }

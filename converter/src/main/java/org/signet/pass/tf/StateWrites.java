@@ -32,9 +32,9 @@ final class StateWrites {
           "ScatterUpdate", "TensorScatterUpdate");
 
   private final GraphBuilder builder;
-  private final StateVariables variables;
+  private final VariableValues variables;
 
-  StateWrites(GraphBuilder builder, StateVariables variables) {
+  StateWrites(GraphBuilder builder, VariableValues variables) {
     this.builder = builder;
     this.variables = variables;
   }

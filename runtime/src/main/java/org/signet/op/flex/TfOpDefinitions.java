@@ -55,6 +55,7 @@ public final class TfOpDefinitions {
             TfStringSplits.definitions(),
             TfStringToNumber.definitions(),
             TfStrings.definitions(),
+            TfTables.definitions(),
             TfTensorListParts.definitions(),
             TfTensorLists.definitions(),
             TfUnicode.definitions())

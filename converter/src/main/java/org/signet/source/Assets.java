@@ -1,0 +1,90 @@
+package org.signet.source;
+
+import com.google.protobuf.Any;
+import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.signet.diag.Code;
+import org.signet.diag.SignetException;
+import org.tensorflow.proto.AssetFileDef;
+import org.tensorflow.proto.AttrValue;
+import org.tensorflow.proto.CollectionDef;
+import org.tensorflow.proto.DataType;
+import org.tensorflow.proto.MetaGraphDef;
+import org.tensorflow.proto.NodeDef;
+import org.tensorflow.proto.TensorProto;
+import org.tensorflow.proto.TensorShapeProto;
+
+/** The assets of a MetaGraph: files that it finds by paths, which the loader feeds to nodes. */
+final class Assets {
+  private static final String DIRECTORY = "assets";
+
+  /** Where models were noted before there was a field for it. */
+  private static final String COLLECTION = "saved_model_assets";
+
+  private Assets() {}
+
+  /**
+   * Puts constants in place of the nodes that stand for paths of assets: the paths in the model's
+   * directory.
+   *
+   * @throws SignetException ASSET_OUTSIDE_MODEL; MALFORMED_GRAPH if there is no such node
+   */
+  static void replace(MetaGraphDef metaGraph, Map<String, NodeDef> nodes, Path model) {
+    for (AssetFileDef asset : of(metaGraph, model)) {
+      Path file = Path.of(DIRECTORY).resolve(asset.getFilename()).normalize();
+      if (!file.startsWith(DIRECTORY)) {
+        throw SignetException.of(
+            Code.ASSET_OUTSIDE_MODEL,
+            "asset '" + asset.getFilename() + "' lies outside of " + model);
+      }
+      String name = node(asset);
+      if (!nodes.containsKey(name)) {
+        throw SignetException.of(
+            Code.MALFORMED_GRAPH,
+            "there is no node '" + name + "' for the asset '" + asset.getFilename() + "'");
+      }
+      nodes.put(name, constant(name, DIRECTORY + "/" + asset.getFilename()));
+    }
+  }
+
+  private static List<AssetFileDef> of(MetaGraphDef metaGraph, Path model) {
+    CollectionDef collection = metaGraph.getCollectionDefMap().get(COLLECTION);
+    if (metaGraph.getAssetFileDefCount() > 0 || collection == null) {
+      return metaGraph.getAssetFileDefList();
+    }
+    List<AssetFileDef> assets = new ArrayList<>();
+    for (Any value : collection.getAnyList().getValueList()) {
+      try {
+        assets.add(AssetFileDef.parseFrom(value.getValue()));
+      } catch (InvalidProtocolBufferException e) {
+        throw SignetException.of(
+            Code.MALFORMED_PROTO, "the assets of " + model + " do not parse: " + e.getMessage());
+      }
+    }
+    return assets;
+  }
+
+  /** The node that stands for the path of an asset. */
+  static String node(AssetFileDef asset) {
+    return TensorName.parse(asset.getTensorInfo().getName()).node();
+  }
+
+  private static NodeDef constant(String name, String path) {
+    TensorProto value =
+        TensorProto.newBuilder()
+            .setDtype(DataType.DT_STRING)
+            .setTensorShape(TensorShapeProto.getDefaultInstance())
+            .addStringVal(ByteString.copyFromUtf8(path))
+            .build();
+    return NodeDef.newBuilder()
+        .setName(name)
+        .setOp("Const")
+        .putAttr("dtype", AttrValue.newBuilder().setType(DataType.DT_STRING).build())
+        .putAttr("value", AttrValue.newBuilder().setTensor(value).build())
+        .build();
+  }
+}

@@ -1,0 +1,76 @@
+package org.signet.op;
+
+import org.signet.tensor.Tensor;
+import org.signet.type.DType;
+
+/** A table that is filled once and only read afterwards. */
+public final class StaticTable extends LookupTable {
+  private boolean initialized;
+
+  public StaticTable(DType keyType, DType valueType) {
+    super(keyType, new int[0], valueType, new int[0]);
+  }
+
+  /**
+   * Fills the table. Once it is filled, only what it holds may come again.
+   *
+   * @throws IllegalArgumentException if a key would have two values, or the table holds other
+   *     entries
+   */
+  @Override
+  public void importAll(OpCall call) {
+    Tensor keys = call.operand(1);
+    Tensor values = call.operand(2);
+    int count = checkKeys(keys);
+    checkValues(keys, values, count);
+    if (initialized) {
+      boolean same = true;
+      for (int i = 0; i < count; i++) {
+        same &= rows.contains(keys, i) && !rows.contradicts(keys, values, i);
+      }
+      Shapes.require(same, "the table has been filled with other entries already");
+      return;
+    }
+    for (int i = 0; i < count; i++) {
+      if (rows.contradicts(keys, values, i)) {
+        rows.clear();
+        throw new IllegalArgumentException("entry " + i + " gives a key a second value");
+      }
+      rows.put(keys, values, i);
+    }
+    initialized = true;
+  }
+
+  /** The same, but whatever comes once the table is filled is ignored, as TFLite does. */
+  void importOnce(OpCall call) {
+    if (!initialized) {
+      importAll(call);
+    }
+  }
+
+  @Override
+  boolean usesEachDefault() {
+    return false;
+  }
+
+  @Override
+  void requireReadable(Tensor keys, int count) {
+    Shapes.require(initialized, "the table is read before it is filled");
+  }
+
+  @Override
+  void requireWritable(Tensor keys, Tensor values, int count) {
+    throw new IllegalArgumentException("a static table takes no further entries");
+  }
+
+  @Override
+  public void remove(OpCall call) {
+    throw new IllegalArgumentException("a static table's entries can't be removed");
+  }
+
+  @Override
+  public void export(OpCall call) {
+    Shapes.require(initialized, "the table is read before it is filled");
+    super.export(call);
+  }
+}
