@@ -134,7 +134,7 @@ final class TableFile {
     try {
       switch (target.dtype()) {
         case STRING -> target.strings()[i] = field;
-        case INT32 -> target.setLong(i, (int) (Math.toIntExact(integer(text)) + offset));
+        case INT32 -> target.setLong(i, Math.toIntExact(integer(text)) + offset);
         case INT64 -> target.setLong(i, integer(text));
         case FLOAT32 -> target.floats()[i] = Float.parseFloat(real(text));
         case FLOAT64 -> target.setDouble(i, Double.parseDouble(real(text)));

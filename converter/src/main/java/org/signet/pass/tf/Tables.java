@@ -66,7 +66,7 @@ final class Tables {
 
   private final ModelFiles files;
   private final VariableReader checkpoint;
-  private final Map<Value, Table> tables = new IdentityHashMap<>();
+  private final IdentityHashMap<Value, Table> tables = new IdentityHashMap<>();
   private final Map<String, Table> byName = new LinkedHashMap<>();
   private final IdentityHashMap<GraphBuilder, Map<String, Value>> handles = new IdentityHashMap<>();
 
@@ -169,36 +169,30 @@ final class Tables {
       throw new IllegalStateException("no table: " + operands.getFirst());
     }
     Use use = new Use(table, operands, builder, name, origin);
-    switch (op) {
-      case "LookupTableFind", "LookupTableFindV2" -> {
-        return use.add(FIND, types("Tin", "Tout", table), List.of(use.found()));
-      }
-      case "LookupTableSize", "LookupTableSizeV2" -> {
-        return use.add(SIZE, Attributes.NONE, List.of(TensorType.of(DType.INT64)));
-      }
-      case "LookupTableInsert", "LookupTableInsertV2" -> {
-        return use.add(INSERT, types("Tin", "Tout", table), List.of());
-      }
-      case "LookupTableRemoveV2" -> {
-        return use.add(REMOVE, Attributes.of("Tin", table.key().dtype()), List.of());
-      }
-      case "LookupTableExport", "LookupTableExportV2" -> {
-        return use.add(EXPORT, types("Tkeys", "Tvalues", table), exported(table));
-      }
-      case "LookupTableImport", "LookupTableImportV2", "InitializeTable", "InitializeTableV2" -> {
-        return fill(use, operands.get(1), operands.get(2));
-      }
+    return switch (op) {
+      case "LookupTableFind", "LookupTableFindV2" ->
+          use.add(FIND, types("Tin", "Tout", table), List.of(use.found()));
+      case "LookupTableSize", "LookupTableSizeV2" ->
+          use.add(SIZE, Attributes.NONE, List.of(TensorType.of(DType.INT64)));
+      case "LookupTableInsert", "LookupTableInsertV2" ->
+          use.add(INSERT, types("Tin", "Tout", table), List.of());
+      case "LookupTableRemoveV2" ->
+          use.add(REMOVE, Attributes.of("Tin", table.key().dtype()), List.of());
+      case "LookupTableExport", "LookupTableExportV2" ->
+          use.add(EXPORT, types("Tkeys", "Tvalues", table), exported(table));
+      case "LookupTableImport", "LookupTableImportV2", "InitializeTable", "InitializeTableV2" ->
+          fill(use, operands.get(1), operands.get(2));
       case "InitializeTableFromTextFile", "InitializeTableFromTextFileV2" -> {
         TableFile.Entries entries = read(table, attributes, operands.get(1), builder, origin);
         Value keys = builder.constant(name + "/keys", entries.keys());
         Value values = builder.constant(name + "/values", entries.values());
-        return fill(use, keys, values);
+        yield fill(use, keys, values);
       }
       default ->
           throw refused(
               op + " works on the table '" + table.node() + "', which no model file can say",
               origin);
-    }
+    };
   }
 
   private static SignetException refused(String what, Origin origin) {
