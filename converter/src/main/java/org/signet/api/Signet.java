@@ -106,14 +106,37 @@ public final class Signet {
     if (kind != SourceKind.SAVED_MODEL && !options.functions().isEmpty()) {
       throw SignetException.of(Code.USAGE, "only a SavedModel has functions to name");
     }
+    boolean bare = kind == SourceKind.GRAPH_DEF || kind == SourceKind.META_GRAPH;
+    if (!bare && options.checkpoint().isPresent()) {
+      throw SignetException.of(
+          Code.USAGE,
+          "a " + kind + " holds its own variables: --checkpoint is for a graph_def or meta_graph");
+    }
+    if ((bare || kind == SourceKind.KERAS || kind == SourceKind.KERAS_H5)
+        && !options.tags().isEmpty()) {
+      throw SignetException.of(
+          Code.USAGE, "only a SavedModel has tag sets, a " + kind + " has none");
+    }
     return switch (kind) {
       case GRAPH_DEF ->
           GraphReader.openGraph(options.source(), options.endpoints(), options.checkpoint());
       case META_GRAPH ->
           GraphReader.openMetaGraph(options.source(), options.endpoints(), options.checkpoint());
-      case KERAS, KERAS_H5 -> KerasReader.open(options.source());
-      default -> SavedModelReader.open(options.source(), options.tags(), options.functions());
+      case KERAS, KERAS_H5 -> keras(options);
+      default ->
+          SavedModelReader.open(
+              options.source(), options.tags(), options.functions(), options.endpoints());
     };
+  }
+
+  private static SourceModel keras(ConversionOptions options) {
+    if (!options.endpoints().isEmpty()) {
+      throw SignetException.of(
+          Code.USAGE,
+          "a Keras file has no graph to feed and fetch from",
+          "leave out --feeds and --fetches");
+    }
+    return KerasReader.open(options.source());
   }
 
   /** What is told by the look of it: a directory, or a file named as TensorFlow names them. */

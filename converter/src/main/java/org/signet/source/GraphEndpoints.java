@@ -24,7 +24,7 @@ public record GraphEndpoints(String key, List<String> feeds, List<String> fetche
   /**
    * The name in the signature: what stands before {@code =}, else the tensor without {@code :0}.
    */
-  static String nameOf(String text) {
+  public static String nameOf(String text) {
     int equals = text.indexOf('=');
     if (equals >= 0) {
       return text.substring(0, equals);

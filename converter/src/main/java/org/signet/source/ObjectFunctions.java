@@ -8,6 +8,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.signet.diag.Code;
 import org.signet.diag.SignetException;
 import org.signet.type.TensorType;
@@ -26,6 +30,7 @@ import org.tensorflow.proto.SavedObjectGraphOuterClass.SavedVariable;
  */
 final class ObjectFunctions {
   private static final String DEFAULT_KEY = "serving_default";
+  private static final Pattern TRACE = Pattern.compile("(.+)\\.trace_\\d+");
 
   private final SourceGraph source;
   private final SavedObjectGraph graph;
@@ -77,6 +82,14 @@ final class ObjectFunctions {
             found.put(path, names);
           }
         });
+    // A function's traces are its children, too.
+    Set<String> functions = Set.copyOf(found.keySet());
+    found
+        .keySet()
+        .removeIf(path -> {
+          Matcher trace = TRACE.matcher(path);
+          return trace.matches() && functions.contains(trace.group(1));
+        });
     return found;
   }
 
@@ -112,7 +125,14 @@ final class ObjectFunctions {
     if (index < 0 || index >= traces.size()) {
       throw SignetException.of(
           Code.NO_SUCH_FUNCTION,
-          "function '" + request.path() + "' has no trace #" + index + ", but " + traces.size());
+          "function '"
+              + request.path()
+              + "' has no trace #"
+              + index
+              + "; there are: "
+              + IntStream.range(0, traces.size())
+                  .mapToObj(trace -> "#" + trace)
+                  .collect(Collectors.joining(", ")));
     }
     return traces.get(index);
   }

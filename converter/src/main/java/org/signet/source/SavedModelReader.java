@@ -43,6 +43,20 @@ public final class SavedModelReader {
    * @throws SignetException if it is missing, malformed or has no such tag set or function
    */
   public static SourceModel open(Path directory, Set<String> tags, List<FunctionRequest> requests) {
+    return open(directory, tags, requests, List.of());
+  }
+
+  /**
+   * Opens a SavedModel, whose signatures may be made of tensors of its main graph.
+   *
+   * @param endpoints the tensors; empty for the signatures themselves
+   * @throws SignetException as the other does, or if there is no such tensor
+   */
+  public static SourceModel open(
+      Path directory,
+      Set<String> tags,
+      List<FunctionRequest> requests,
+      List<GraphEndpoints> endpoints) {
     Path file = file(directory);
     MetaGraphDef metaGraph = select(metaGraphs(directory), tags, directory);
     Optional<CheckpointBundle> checkpoint = openCheckpoint(directory);
@@ -52,7 +66,7 @@ public final class SavedModelReader {
           Code.MALFORMED_GRAPH,
           file.toString(),
           Origin.NONE,
-          () -> SourceGraph.of(metaGraph, directory).model(checkpoint, requests, bytes));
+          () -> SourceGraph.of(metaGraph, directory).model(checkpoint, requests, endpoints, bytes));
     } catch (RuntimeException e) {
       checkpoint.ifPresent(CheckpointBundle::close);
       throw e;

@@ -51,9 +51,19 @@ public record SourceGraph(
     return new SourceGraph(metaGraph, path, nodes, functions);
   }
 
-  /** The model with the signatures it declares, or with these functions in their stead. */
+  /**
+   * The model with the signatures it declares, or in their stead with these functions or with what
+   * is made of these tensors.
+   */
   SourceModel model(
-      Optional<CheckpointBundle> checkpoint, List<FunctionRequest> requests, long bytes) {
+      Optional<CheckpointBundle> checkpoint,
+      List<FunctionRequest> requests,
+      List<GraphEndpoints> endpoints,
+      long bytes) {
+    if (!requests.isEmpty() && !endpoints.isEmpty()) {
+      throw SignetException.of(
+          Code.USAGE, "functions, and feeds and fetches, are not converted together");
+    }
     if (!metaGraph.hasObjectGraphDef()) {
       if (!requests.isEmpty()) {
         throw SignetException.of(
@@ -61,24 +71,23 @@ public record SourceGraph(
             path + " has no object graph, so no functions to name",
             "convert its signatures");
       }
-      return model(new SignatureReader(metaGraph, nodes, functions).read(), checkpoint, bytes);
+      VariableReader restored =
+          new RestoreGraphVariables(metaGraph.getSaverDef(), nodes, checkpoint);
+      return model(nodes, signatures(endpoints), restored, checkpoint, bytes);
     }
     ObjectGraphVariables variables = new ObjectGraphVariables(metaGraph, checkpoint);
     if (requests.isEmpty()) {
-      List<SourceSignature> signatures = new SignatureReader(metaGraph, nodes, functions).read();
-      return model(nodes, signatures, variables, checkpoint, bytes);
+      return model(nodes, signatures(endpoints), variables, checkpoint, bytes);
     }
     ObjectFunctions callable = new ObjectFunctions(this, variables);
     List<SourceSignature> signatures = callable.signatures(requests);
     return model(callable.nodes(), signatures, variables, checkpoint, bytes);
   }
 
-  /** The model with these signatures and the variables that its saver restores. */
-  SourceModel model(
-      List<SourceSignature> signatures, Optional<CheckpointBundle> checkpoint, long bytes) {
-    VariableReader variables =
-        new RestoreGraphVariables(metaGraph.getSaverDef(), nodes, checkpoint);
-    return model(nodes, signatures, variables, checkpoint, bytes);
+  private List<SourceSignature> signatures(List<GraphEndpoints> endpoints) {
+    return endpoints.isEmpty()
+        ? new SignatureReader(metaGraph, nodes, functions).read()
+        : new FetchedSignatures(path, nodes).signatures(endpoints);
   }
 
   private SourceModel model(

@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.apache.commons.cli.CommandLine;
@@ -47,7 +48,7 @@ final class Arguments {
               .setAllowPartialMatching(false)
               .setStripLeadingAndTrailingQuotes(false)
               .get();
-      CommandLine line = parser.parse(options, args);
+      CommandLine line = parser.parse(options, withDashes(args));
       for (Flag flag : command.flags()) {
         String[] values = line.getOptionValues(flag.name());
         if (!flag.many() && values != null && values.length > 1) {
@@ -58,6 +59,18 @@ final class Arguments {
     } catch (ParseException e) {
       throw usage(command, String.valueOf(e.getMessage()));
     }
+  }
+
+  /** {@code --input_exprs} is {@code --input-exprs}: TensorFlow's own tools write it so. */
+  private static String[] withDashes(String[] args) {
+    return Arrays.stream(args).map(Arguments::withDashes).toArray(String[]::new);
+  }
+
+  private static String withDashes(String arg) {
+    int end = arg.indexOf('=') < 0 ? arg.length() : arg.indexOf('=');
+    return arg.startsWith("--")
+        ? arg.substring(0, end).replace('_', '-') + arg.substring(end)
+        : arg;
   }
 
   private static Option option(Flag flag) {
@@ -126,6 +139,40 @@ final class Arguments {
   List<String> values(Flag flag) {
     String[] values = line.getOptionValues(flag.name());
     return values == null ? List.of() : List.of(values);
+  }
+
+  /** Each flag as it was given, in order. */
+  List<Given> inOrder() {
+    List<Given> given = new ArrayList<>();
+    for (Option option : line.getOptions()) {
+      given.add(new Given(option.getLongOpt(), String.valueOf(option.getValue(""))));
+    }
+    return given;
+  }
+
+  /**
+   * A flag of the command line.
+   *
+   * @param name its long form without dashes
+   * @param value its value, empty for a switch
+   */
+  record Given(String name, String value) {
+    boolean is(Flag flag) {
+      return name.equals(flag.name());
+    }
+  }
+
+  /**
+   * A number.
+   *
+   * @throws SignetException USAGE if it is none from 0 to 2^32 - 1
+   */
+  int unsigned(Flag flag, int otherwise) {
+    try {
+      return value(flag).map(Integer::parseUnsignedInt).orElse(otherwise);
+    } catch (NumberFormatException e) {
+      throw usage("--" + flag.name() + " must be a number from 0 to 4294967295");
+    }
   }
 
   List<Path> files(Flag flag) {

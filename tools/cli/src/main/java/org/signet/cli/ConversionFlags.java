@@ -13,14 +13,10 @@ import org.signet.diag.Code;
 import org.signet.diag.SignetException;
 import org.signet.lower.FlexMode;
 import org.signet.source.FunctionRequest;
-import org.signet.source.GraphEndpoints;
 import org.signet.source.SourceSignature;
 
 /** Flags to the options of the facade. */
 final class ConversionFlags {
-  /** The key that the only signature of a bare graph gets. */
-  private static final String GRAPH_KEY = "serving_default";
-
   private ConversionFlags() {}
 
   /** How to convert {@code source}. */
@@ -41,14 +37,7 @@ final class ConversionFlags {
       functions.add(FunctionRequest.parse(function));
     }
     options = options.withFunctions(functions);
-    if (arguments.has(Flags.FEEDS) || arguments.has(Flags.FETCHES)) {
-      GraphEndpoints endpoints =
-          new GraphEndpoints(
-              GRAPH_KEY,
-              list(arguments.values(Flags.FEEDS)),
-              list(arguments.values(Flags.FETCHES)));
-      options = options.withEndpoints(List.of(endpoints));
-    }
+    options = options.withEndpoints(EndpointFlags.of(arguments));
     Optional<Path> checkpoint = arguments.file(Flags.CHECKPOINT);
     if (checkpoint.isPresent()) {
       options = options.withCheckpoint(checkpoint.get());
@@ -80,7 +69,7 @@ final class ConversionFlags {
   }
 
   /** A single value is split at commas; of several each is one. */
-  private static List<String> list(List<String> values) {
+  static List<String> list(List<String> values) {
     return values.size() == 1 ? split(values.getFirst()) : values;
   }
 

@@ -46,23 +46,28 @@ final class Flags {
       Flag.of(
               "feeds",
               "TENSORS",
-              "The inputs of a bare graph, comma-separated or repeated: x:0, or NAME=x:0.")
+              "The inputs of a graph without signatures, or in their place, comma-separated or repeated: x:0, or NAME=x:0.")
           .repeated()
           .inPlugin("feeds");
 
   static final Flag FETCHES =
-      Flag.of(
-              "fetches",
-              "TENSORS",
-              "The outputs of a bare graph, likewise. They make the signature serving_default.")
+      Flag.of("fetches", "TENSORS", "The outputs, likewise. Feeds and fetches make one signature.")
           .repeated()
           .inPlugin("fetches");
+
+  static final Flag KEY =
+      Flag.of(
+              "key",
+              "KEY",
+              "The key of the signature that --feeds and --fetches make. Default: serving_default. For several signatures give a group for each, its key first: --key a"
+                  + " --feeds x --fetches y --key b --feeds x --fetches z.")
+          .repeated();
 
   static final Flag CHECKPOINT =
       Flag.of(
               "checkpoint",
               "PREFIX",
-              "The beginning that the files of a bare graph's checkpoint have in common.")
+              "The beginning that the files of the checkpoint of a graph_def or meta_graph have in common.")
           .inPlugin("checkpoint");
 
   static final Flag FLEX =
@@ -86,7 +91,33 @@ final class Flags {
       Flag.of(
               "input",
               "NAME=VALUE",
-              "An input: JSON (10, [1,2,3], [\"a\"]), @FILE.npy, or @FILE.json for strings in the golden cases' format. Once for each input.")
+              "An input, by its name or its number from 0: JSON (10, [1,2,3], [\"a\"]), @FILE.npy, or @FILE.json for strings in the golden cases' format. Once for"
+                  + " each input.")
+          .repeated();
+
+  static final Flag INPUT_EXPRS =
+      Flag.of(
+              "input-exprs",
+              "NAME=EXPR;...",
+              "Inputs as Python and NumPy write them: 'x=np.ones((2,3));y=[[1,2],[3,4]]'. Read by a small grammar, not by Python: literals, + - * /, np.ones, zeros,"
+                  + " full, arange, linspace, eye, array, random.rand and the like, .astype, .reshape.")
+          .repeated();
+
+  static final Flag SEED =
+      Flag.of("seed", "N", "What np.random.seed would be given before --input-exprs. Default: 0.");
+
+  static final Flag FEED =
+      Flag.of(
+              "feed",
+              "TENSOR=VALUE",
+              "Run the graph of a source as a session does: a value for any of its tensors, written as for --input. Once for each tensor.")
+          .repeated();
+
+  static final Flag FETCH =
+      Flag.of(
+              "fetch",
+              "TENSORS",
+              "What to compute of the graph of a source, comma-separated or repeated: y:0, or NAME=y:0.")
           .repeated();
 
   static final Flag OUTPUT_DIR =
@@ -122,7 +153,7 @@ final class Flags {
 
   /** What says how a source is read. */
   static final List<Flag> SOURCE =
-      List.of(KIND, TAGS, SIGNATURES, FUNCTION, FEEDS, FETCHES, CHECKPOINT);
+      List.of(KIND, TAGS, SIGNATURES, FUNCTION, FEEDS, FETCHES, KEY, CHECKPOINT);
 
   /** What says what the result is to be. */
   static final List<Flag> RESULT = List.of(FLEX, REPORT, DUMP_IR);

@@ -31,7 +31,10 @@ final class Models {
     if (!Files.exists(path)) {
       throw SignetException.of(Code.FILE_MISSING, "there is no file or directory " + path);
     }
-    if (Files.isDirectory(path) || arguments.has(Flags.KIND) || arguments.has(Flags.FETCHES)) {
+    if (Files.isDirectory(path)
+        || arguments.has(Flags.KIND)
+        || arguments.has(Flags.FETCHES)
+        || arguments.has(Flags.FETCH)) {
       return true;
     }
     return !path.toString().endsWith(".tflite") && !startsAsModel(path) && Signet.isSource(path);

@@ -5,14 +5,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
-import org.signet.diag.Code;
-import org.signet.diag.SignetException;
 import org.signet.golden.JsonText;
 import org.signet.model.TfliteModel;
 import org.signet.session.Interpreter;
 import org.signet.session.SignatureRunner;
 import org.signet.tensor.Tensor;
-import org.signet.type.TensorType;
 
 /** {@code signet run}. */
 final class RunCommand implements Command {
@@ -36,7 +33,16 @@ final class RunCommand implements Command {
   @Override
   public List<Flag> flags() {
     return Flags.together(
-        List.of(Flags.SIGNATURE, Flags.INPUT, Flags.OUTPUT_DIR, Flags.EXPLAIN), Flags.SOURCE);
+        List.of(
+            Flags.SIGNATURE,
+            Flags.INPUT,
+            Flags.INPUT_EXPRS,
+            Flags.SEED,
+            Flags.FEED,
+            Flags.FETCH,
+            Flags.OUTPUT_DIR,
+            Flags.EXPLAIN),
+        Flags.SOURCE);
   }
 
   @Override
@@ -44,20 +50,26 @@ final class RunCommand implements Command {
     return List.of(
         "signet run model.tflite --signature encode --input 'x=[1, 2.5]'",
         "signet run model.tflite --signature decode --input 'x=[\"1\", \"2.5\"]' --json",
-        "signet run saved_model --signature serving_default --input image=@image.npy --output-dir out --explain");
+        "signet run saved_model --signature serving_default --input image=@image.npy --output-dir out --explain",
+        "signet run saved_model --tags serve --input-exprs 'x=np.ones((2,3));y=[[1,2],[3,4]]'",
+        "signet run saved_model --function __call__ --input 0=5",
+        "signet run graph.meta --kind meta_graph --checkpoint model.ckpt --feed x:0=5 --fetch y:0");
   }
 
   @Override
   public int run(Arguments arguments) {
     Path path = arguments.operand("MODEL or SOURCE");
     boolean isSource = Models.isSource(path, arguments);
+    if (!isSource && (arguments.has(Flags.FEED) || arguments.has(Flags.FUNCTION))) {
+      throw arguments.usage("a .tflite file is run by --signature and --input");
+    }
     try (TfliteModel model = Models.open(path, arguments);
         Interpreter interpreter = new Interpreter(model, Models.options(isSource))) {
       SignatureRunner runner =
           arguments.has(Flags.SIGNATURE)
               ? interpreter.signatureRunner(arguments.required(Flags.SIGNATURE))
               : interpreter.signatureRunner();
-      SequencedMap<String, Tensor> outputs = runner.run(inputs(arguments, runner));
+      SequencedMap<String, Tensor> outputs = runner.run(RunInputs.read(arguments, runner.inputs()));
       print(outputs, arguments);
       if (arguments.has(Flags.EXPLAIN)) {
         // Among JSON it would be in the way.
@@ -66,40 +78,6 @@ final class RunCommand implements Command {
       }
     }
     return 0;
-  }
-
-  private static Map<String, Tensor> inputs(Arguments arguments, SignatureRunner runner) {
-    Map<String, Tensor> inputs = new LinkedHashMap<>();
-    for (String given : arguments.values(Flags.INPUT)) {
-      String name = name(given, runner);
-      TensorType declared = runner.inputs().get(name);
-      if (declared == null) {
-        throw SignetException.of(
-            Code.NO_SUCH_INPUT,
-            "there is no input '" + name + "'",
-            "the signature's inputs are " + runner.inputs().keySet());
-      }
-      Tensor value = InputValue.read(name, given.substring(name.length() + 1), declared);
-      if (inputs.put(name, value) != null) {
-        throw arguments.usage("input '" + name + "' is given twice");
-      }
-    }
-    return inputs;
-  }
-
-  /** A name may hold an equals sign: the longest that is declared counts. */
-  private static String name(String given, SignatureRunner runner) {
-    String longest = "";
-    for (String name : runner.inputs().keySet()) {
-      if (given.startsWith(name + "=") && name.length() > longest.length()) {
-        longest = name;
-      }
-    }
-    int sign = given.indexOf('=');
-    if (sign < 0) {
-      throw SignetException.of(Code.USAGE, "'" + given + "' is not NAME=VALUE");
-    }
-    return longest.isEmpty() ? given.substring(0, sign) : longest;
   }
 
   private static void print(SequencedMap<String, Tensor> outputs, Arguments arguments) {

@@ -49,7 +49,8 @@ final class TensorText {
       case COMPLEX128 -> List.of(tensor.doubles()[2 * i], tensor.doubles()[2 * i + 1]);
       case RESOURCE, VARIANT -> Json.NULL;
       case UINT64 -> new java.math.BigInteger(Long.toUnsignedString(tensor.longs()[i]));
-      default -> dtype.isFloating() ? tensor.getDouble(i) : tensor.getLong(i);
+      // Without the cast Java would make a double of both.
+      default -> dtype.isFloating() ? (Object) tensor.getDouble(i) : tensor.getLong(i);
     };
   }
 

@@ -1,0 +1,197 @@
+package org.signet.source;
+
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.signet.diag.Code;
+import org.signet.diag.SignetException;
+import org.signet.op.Attributes;
+import org.signet.op.flex.NodeDefs;
+import org.signet.op.flex.TfNodes;
+import org.signet.schema.catalog.TfOpCatalog;
+import org.signet.schema.catalog.TfOpDef;
+import org.signet.type.Shape;
+import org.signet.type.TensorType;
+import org.tensorflow.proto.NodeDef;
+
+/**
+ * Makes signatures of tensors of a graph, as a session is fed and fetched from: any tensor may be
+ * an input, whatever computes it.
+ */
+final class FetchedSignatures {
+  private static final int MOST_LISTED = 20;
+  private static final Pattern SAVER = Pattern.compile("save(_\\d+)?/");
+
+  private final Path path;
+  private final Map<String, NodeDef> nodes;
+
+  FetchedSignatures(Path path, Map<String, NodeDef> nodes) {
+    this.path = path;
+    this.nodes = nodes;
+  }
+
+  /**
+   * @throws SignetException if there is no such tensor, a feed is read by no fetch, or two
+   *     signatures or names are the same
+   */
+  List<SourceSignature> signatures(List<GraphEndpoints> wanted) {
+    List<SourceSignature> signatures = new ArrayList<>();
+    Set<String> keys = new HashSet<>();
+    for (GraphEndpoints endpoints : wanted) {
+      if (!keys.add(endpoints.key())) {
+        throw SignetException.of(
+            Code.USAGE,
+            "two signatures would have the key '" + endpoints.key() + "'",
+            "give each its own with --key");
+      }
+      signatures.add(signature(endpoints));
+    }
+    return signatures;
+  }
+
+  private SourceSignature signature(GraphEndpoints wanted) {
+    List<Endpoint> inputs = endpoints(wanted.key(), wanted.feeds());
+    List<Endpoint> outputs = endpoints(wanted.key(), wanted.fetches());
+    Set<TensorName> read = read(inputs, outputs);
+    for (Endpoint input : inputs) {
+      if (!read.contains(name(input.tensor()))) {
+        throw SignetException.of(
+            Code.NO_SUCH_INPUT,
+            "the feed '"
+                + input.tensor()
+                + "' of signature '"
+                + wanted.key()
+                + "' is read by no fetch",
+            "leave it out, or fetch what depends on it");
+      }
+    }
+    return new SourceSignature(wanted.key(), "", inputs, outputs);
+  }
+
+  private List<Endpoint> endpoints(String key, List<String> texts) {
+    List<Endpoint> endpoints = new ArrayList<>();
+    Set<String> names = new HashSet<>();
+    for (String text : texts) {
+      Endpoint endpoint = endpoint(text);
+      if (!names.add(endpoint.name())) {
+        throw SignetException.of(
+            Code.USAGE,
+            "'" + endpoint.name() + "' is there twice in signature '" + key + "'",
+            "name tensors with NAME=TENSOR");
+      }
+      endpoints.add(endpoint);
+    }
+    return endpoints;
+  }
+
+  private static TensorName name(String tensor) {
+    TensorName name = TensorName.parse(tensor);
+    return new TensorName(name.node(), "", name.index(), false);
+  }
+
+  /** The tensors that are looked at to compute the outputs; what is fed is not computed. */
+  private Set<TensorName> read(List<Endpoint> inputs, List<Endpoint> outputs) {
+    Set<TensorName> fed = new HashSet<>();
+    inputs.forEach(input -> fed.add(name(input.tensor())));
+    Set<TensorName> seen = new HashSet<>();
+    Set<String> computed = new HashSet<>();
+    Deque<TensorName> queue = new ArrayDeque<>();
+    outputs.forEach(output -> queue.add(name(output.tensor())));
+    while (!queue.isEmpty()) {
+      TensorName tensor = queue.remove();
+      NodeDef node = nodes.get(tensor.node());
+      boolean isNew = tensor.control() || seen.add(tensor);
+      if (isNew && node != null && !fed.contains(tensor) && computed.add(tensor.node())) {
+        node.getInputList().forEach(input -> queue.add(TensorName.parse(input)));
+      }
+    }
+    return seen;
+  }
+
+  private Endpoint endpoint(String text) {
+    String tensor = GraphEndpoints.tensorOf(text);
+    TensorName name;
+    try {
+      name = name(tensor);
+    } catch (NumberFormatException e) {
+      throw SignetException.of(Code.BAD_VALUE, "'" + tensor + "' is no tensor name, such as x:0");
+    }
+    NodeDef node = nodes.get(name.node());
+    if (node == null) {
+      throw SignetException.of(
+          Code.NO_SUCH_OUTPUT,
+          path + " has no node '" + name.node() + "'; " + present(),
+          "give a tensor as NODE:0");
+    }
+    return new Endpoint(GraphEndpoints.nameOf(text), tensor, type(node, name.index()));
+  }
+
+  /** The placeholders, and the nodes that no other reads, without what a Saver has added. */
+  private String present() {
+    List<String> placeholders = new ArrayList<>();
+    Set<String> last = new TreeSet<>();
+    for (NodeDef node : nodes.values()) {
+      if (SAVER.matcher(node.getName()).lookingAt()) {
+        continue;
+      }
+      if (node.getOp().startsWith("Placeholder")) {
+        placeholders.add(node.getName());
+      } else if (!node.getOp().equals("NoOp") && !node.getOp().startsWith("Assign")) {
+        last.add(node.getName());
+      }
+    }
+    for (NodeDef node : nodes.values()) {
+      node.getInputList().forEach(input -> last.remove(TensorName.parse(input).node()));
+    }
+    return "its placeholders are: "
+        + list(placeholders)
+        + "; its last nodes: "
+        + list(List.copyOf(last));
+  }
+
+  private static String list(List<String> names) {
+    if (names.isEmpty()) {
+      return "none";
+    }
+    String listed = String.join(", ", names.subList(0, Math.min(MOST_LISTED, names.size())));
+    return names.size() > MOST_LISTED ? listed + ", …" : listed;
+  }
+
+  private TensorType type(NodeDef node, int index) {
+    Attributes attributes = NodeDefs.attributes(node);
+    if (node.getOp().startsWith("Placeholder") && index == 0) {
+      Shape shape = attributes.find("shape").map(Shape.class::cast).orElse(Shape.unknownRank());
+      return TensorType.of(attributes.getType("dtype"), shape);
+    }
+    TfOpDef definition =
+        TfOpCatalog.standard()
+            .find(node.getOp())
+            .orElseThrow(() ->
+                SignetException.of(
+                    Code.UNKNOWN_OP,
+                    "TensorFlow has no op '"
+                        + node.getOp()
+                        + "', which '"
+                        + node.getName()
+                        + "' is"));
+    List<TensorType> types =
+        TfNodes.resultTypes(definition, TfNodes.withDefaults(definition, attributes));
+    if (index < 0 || index >= types.size()) {
+      throw SignetException.of(
+          Code.NO_SUCH_OUTPUT,
+          "node '" + node.getName() + "' of " + path + " has no output " + index,
+          types.isEmpty() ? "it has none at all" : "its last is :" + (types.size() - 1));
+    }
+    List<Shape> shapes = attributes.getList("_output_shapes", Shape.class);
+    return shapes.size() == types.size()
+        ? types.get(index).withShape(shapes.get(index))
+        : types.get(index);
+  }
+}
