@@ -3,6 +3,8 @@ package org.signet.source.keras;
 import com.google.gson.JsonElement;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** What a layer or operation is called with. */
@@ -36,6 +38,21 @@ sealed interface Argument {
       case Named(SortedMap<String, Argument> items) ->
           items.values().stream().flatMap(Argument::tensors);
       case Slice _, Ellipsis _, Array _, Json _ -> Stream.of();
+    };
+  }
+
+  /** The same with other tensors. */
+  default Argument map(UnaryOperator<KerasTensor> function) {
+    return switch (this) {
+      case Symbolic(KerasTensor tensor) -> new Symbolic(function.apply(tensor));
+      case Items(List<Argument> items) ->
+          new Items(items.stream().map(item -> item.map(function)).toList());
+      case Named(SortedMap<String, Argument> items) -> {
+        SortedMap<String, Argument> mapped = new TreeMap<>();
+        items.forEach((name, item) -> mapped.put(name, item.map(function)));
+        yield new Named(mapped);
+      }
+      case Slice _, Ellipsis _, Array _, Json _ -> this;
     };
   }
 

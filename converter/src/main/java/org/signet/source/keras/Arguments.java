@@ -5,6 +5,8 @@ import com.google.gson.JsonPrimitive;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
 /**
  * The arguments of one call.
@@ -21,6 +23,14 @@ record Arguments(List<Argument> positional, Map<String, Argument> named) {
   Optional<Argument> find(int position, String name) {
     Argument argument = position < positional.size() ? positional.get(position) : named.get(name);
     return Optional.ofNullable(argument).filter(value -> !value.isNone());
+  }
+
+  /** The same with other tensors. */
+  Arguments map(UnaryOperator<KerasTensor> function) {
+    Map<String, Argument> mapped = new TreeMap<>();
+    named.forEach((name, argument) -> mapped.put(name, argument.map(function)));
+    return new Arguments(
+        positional.stream().map(argument -> argument.map(function)).toList(), mapped);
   }
 
   /** Whether a flag is given and true. */

@@ -4,10 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.signet.type.DType;
 
 /** {@code Attention} (Luong) and {@code AdditiveAttention} (Bahdanau), without projections. */
 final class AttentionLayers implements KerasLayer {
   private static final double MASKED = 1e9;
+  private static final double LARGEST_HALF = 65504;
 
   @Override
   public Set<String> classNames() {
@@ -38,11 +40,12 @@ final class AttentionLayers implements KerasLayer {
     KerasTensor query = inputs.get(0);
     KerasTensor value = inputs.get(1);
     KerasTensor key = inputs.size() > 2 ? inputs.get(2) : value;
-    if (query.rank() != 3 || value.rank() != 3) {
+    if (query.rank() < 3 || query.rank() != value.rank() || query.rank() != key.rank()) {
       throw call.unsupported("its inputs are not [batch, time, features]");
     }
     KerasTensor scores = scores(call, query, key);
-    Optional<KerasTensor> allowed = value.mask().map(mask -> ops.expandDims(mask, 1));
+    List<Optional<KerasTensor>> masks = call.masks();
+    Optional<KerasTensor> allowed = masks.get(1).map(mask -> ops.expandDims(bool(ops, mask), -2));
     boolean causal = call.config().getBoolean("causal", false);
     if (causal || call.arguments().isTrue(Integer.MAX_VALUE, "use_causal_mask")) {
       KerasTensor past = MultiHeadAttentionLayer.causal(ops, query, value);
@@ -50,12 +53,13 @@ final class AttentionLayers implements KerasLayer {
     }
     if (allowed.isPresent()) {
       KerasTensor refused = ops.cast(ops.unary("LogicalNot", allowed.get()), scores.dtype());
-      scores = ops.minus(scores, ops.binary("Mul", refused, MASKED));
+      double low = scores.dtype() == DType.FLOAT16 ? LARGEST_HALF : MASKED;
+      scores = ops.minus(scores, ops.binary("Mul", refused, low));
     }
     KerasTensor weights = ops.unary("Softmax", scores);
     KerasTensor result = ops.matMul(weights, value);
-    if (query.mask().isPresent()) {
-      KerasTensor kept = ops.expandDims(query.mask().get(), 2);
+    if (masks.get(0).isPresent()) {
+      KerasTensor kept = ops.expandDims(masks.get(0).get(), -1);
       result = ops.times(result, ops.cast(kept, result.dtype()));
     }
     List<KerasTensor> results = new ArrayList<>(List.of(result));
@@ -63,6 +67,10 @@ final class AttentionLayers implements KerasLayer {
       results.add(weights);
     }
     return results;
+  }
+
+  private static KerasTensor bool(GraphOps ops, KerasTensor mask) {
+    return ops.cast(mask, DType.BOOL);
   }
 
   /** How well each step of the query fits each of the key: [batch, query, key]. */
@@ -74,14 +82,15 @@ final class AttentionLayers implements KerasLayer {
       KerasTensor scores = ops.matMul(query, key, true);
       return scaled ? ops.times(scores, call.weight("scale")) : scores;
     }
-    KerasTensor sum = ops.plus(ops.expandDims(query, 2), ops.expandDims(key, 1));
+    KerasTensor sum = ops.plus(ops.expandDims(query, -2), ops.expandDims(key, -3));
     if (additive(call.layer())) {
       KerasTensor fit = ops.unary("Tanh", sum);
       fit = scaled ? ops.times(call.weight("scale", query.dim(-1)), fit) : fit;
-      return ops.reduce("Sum", fit, false, 3);
+      return ops.reduce("Sum", fit, false, sum.rank() - 1);
     }
     KerasTensor inner = scaled ? ops.times(call.weight("scale"), sum) : sum;
     return ops.times(
-        call.weight("concat_score_weight"), ops.reduce("Sum", ops.unary("Tanh", inner), false, 3));
+        call.weight("concat_score_weight"),
+        ops.reduce("Sum", ops.unary("Tanh", inner), false, sum.rank() - 1));
   }
 }

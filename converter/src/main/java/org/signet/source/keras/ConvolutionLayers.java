@@ -60,6 +60,9 @@ final class ConvolutionLayers implements KerasLayer {
     KerasConfig config = call.config();
     boolean channelsFirst = config.channelsFirst();
     int rank = spatialRank(call.layer());
+    if (call.input().rank() > rank + 2) {
+      return List.of(onEach(call, rank));
+    }
     KerasTensor x = ops.toChannelsLast(call.input(), channelsFirst);
     int[] strides = config.getInts("strides", rank, 1);
     int[] dilations = config.getInts("dilation_rate", rank, 1);
@@ -80,7 +83,19 @@ final class ConvolutionLayers implements KerasLayer {
     if (config.getBoolean("use_bias", true)) {
       result = ops.binary("BiasAdd", result, call.weight("bias", result.dim(-1)));
     }
-    return List.of(ops.fromChannelsLast(call.activate(result), channelsFirst));
+    // A softmax is along the last dimension of what the layer gives, whichever that is.
+    return List.of(call.activate(ops.fromChannelsLast(result, channelsFirst)));
+  }
+
+  /** Takes the first dimensions as one batch, as Keras 2 does where there are more than one. */
+  private KerasTensor onEach(LayerCall call, int rank) {
+    GraphOps ops = call.ops();
+    KerasTensor x = call.input();
+    int batch = x.rank() - rank - 1;
+    KerasTensor flat = ops.reshape(x, ops.sizes().plus(-1).plus(x, batch, x.rank()));
+    LayerCall inner = new LayerCall(call.tracer(), call.layer(), Arguments.of(List.of(flat)));
+    KerasTensor y = call(inner).getFirst();
+    return ops.reshape(y, ops.sizes().plus(x, 0, batch).plus(y, 1, y.rank()));
   }
 
   private static KerasTensor convolve(

@@ -217,20 +217,13 @@ final class HdfStore implements AutoCloseable {
               };
           case FixedPoint number when number.getByteOrder() == ByteOrder.LITTLE_ENDIAN ->
               DType.ofName((number.isSigned() ? "int" : "uint") + 8 * number.getSize());
-          default ->
-              type.getSize() == 2 && isBfloat16(dataset)
-                  ? Optional.of(DType.BFLOAT16)
-                  : Optional.empty();
+          // Keras writes no other type of two bytes that is no number.
+          default -> type.getSize() == 2 ? Optional.of(DType.BFLOAT16) : Optional.empty();
         };
     return dtype.orElseThrow(() ->
         SignetException.of(
             Code.UNSUPPORTED_SOURCE,
             path + ": '" + name + "' holds elements of no type that Keras has for weights"));
-  }
-
-  private static boolean isBfloat16(Dataset dataset) {
-    Attribute attribute = dataset.getAttributes().get("dtype");
-    return attribute != null && "bfloat16".equals(attribute.getData());
   }
 
   private BundleTensor read(String name, ContiguousDataset dataset) {

@@ -8,11 +8,30 @@ import org.signet.type.DType;
 final class IdentityLayers implements KerasLayer {
   private static final Set<String> IMAGES =
       Set.of(
+          "AugMix",
+          "CutMix",
+          "MixUp",
+          "RandAugment",
           "RandomBrightness",
+          "RandomColorDegeneration",
+          "RandomColorJitter",
           "RandomContrast",
+          "RandomElasticTransform",
+          "RandomErasing",
           "RandomFlip",
+          "RandomGaussianBlur",
+          "RandomGrayscale",
+          "RandomHeight",
+          "RandomHue",
+          "RandomInvert",
+          "RandomPerspective",
+          "RandomPosterization",
           "RandomRotation",
+          "RandomSaturation",
+          "RandomSharpness",
+          "RandomShear",
           "RandomTranslation",
+          "RandomWidth",
           "RandomZoom");
 
   @Override

@@ -13,6 +13,7 @@ final class KerasLayers {
               new ActivationLayers(),
               new AttentionLayers(),
               new BatchNormalizationLayer(),
+              new CategoryEncodingLayer(),
               new ConvolutionLayers(),
               new CroppingLayers(),
               new DenseLayer(),
@@ -29,6 +30,7 @@ final class KerasLayers {
               new PreprocessingLayers(),
               new RecurrentLayers(),
               new ReshapingLayers(),
+              new SpectralNormalizationLayer(),
               new TimeDistributedLayer(),
               new TransposedConvolutionLayers(),
               new UpSamplingLayers()));
@@ -49,6 +51,11 @@ final class KerasLayers {
 
   static KerasLayers standard() {
     return STANDARD;
+  }
+
+  /** Whether there is a layer of this class. */
+  boolean has(String className) {
+    return byClass.containsKey(className);
   }
 
   /**

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -27,6 +28,7 @@ import org.signet.source.SourceSignature;
  */
 public final class KerasReader {
   private static final byte[] HDF5 = {(byte) 0x89, 'H', 'D', 'F', '\r', '\n', 0x1a, '\n'};
+  private static final String BFLOAT16 = "bfloat16";
   private static final byte[] ZIP = {'P', 'K', 3, 4};
 
   private KerasReader() {}
@@ -85,6 +87,9 @@ public final class KerasReader {
     Runnable delete = () -> delete(weights);
     try {
       boolean keras2 = version(file, parts.metadata()).startsWith("2.");
+      if (parts.config().contains(BFLOAT16)) {
+        OpaqueTypes.makeStrings(weights);
+      }
       HdfStore store = HdfStore.open(weights);
       return closingOnFailure(
           store,
@@ -115,10 +120,36 @@ public final class KerasReader {
                           file + " holds no whole model: it has no model_config",
                           "save the model itself, not its weights only"));
           boolean keras2 = !store.text("", "keras_version").orElse("2").startsWith("3");
-          LayerSpec model = model(file, config, keras2);
-          WeightPaths paths = WeightPaths.ofWholeModel(model.weights(), keras2, store);
-          return source(file, model, store, paths, () -> {});
+          if (!config.contains(BFLOAT16)) {
+            return wholeModel(file, config, keras2, store, () -> {});
+          }
+          Path copy = copyWithStrings(file);
+          Runnable delete = () -> delete(copy);
+          HdfStore readable = HdfStore.open(copy);
+          SourceModel model =
+              closingOnFailure(
+                  readable, delete, () -> wholeModel(file, config, keras2, readable, delete));
+          store.close();
+          return model;
         });
+  }
+
+  private static SourceModel wholeModel(
+      Path file, String config, boolean keras2, HdfStore store, Runnable delete) {
+    LayerSpec model = model(file, config, keras2);
+    WeightPaths paths = WeightPaths.ofWholeModel(model.weights(), keras2, store);
+    return source(file, model, store, paths, delete);
+  }
+
+  private static Path copyWithStrings(Path file) {
+    try {
+      Path copy = Files.createTempFile("signet-keras", ".h5");
+      Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
+      OpaqueTypes.makeStrings(copy);
+      return copy;
+    } catch (IOException e) {
+      throw SignetException.of(Code.FILE_UNREADABLE, "can't copy " + file + ": " + e.getMessage());
+    }
   }
 
   private static SourceModel closingOnFailure(

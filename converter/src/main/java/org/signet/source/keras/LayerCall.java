@@ -1,5 +1,6 @@
 package org.signet.source.keras;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.signet.diag.SignetException;
@@ -83,6 +84,31 @@ final class LayerCall {
             .flatMap(KerasTensor::mask);
   }
 
+  /** The masks of the inputs: those that the call gives, or the inputs' own. */
+  List<Optional<KerasTensor>> masks() {
+    Optional<Argument> given = arguments.find(1, "mask");
+    List<Optional<KerasTensor>> masks = new ArrayList<>();
+    if (given.isPresent() && given.get() instanceof Argument.Items(List<Argument> items)) {
+      items.forEach(item -> masks.add(item.tensors().findFirst()));
+    } else {
+      given.ifPresent(mask -> masks.add(mask.tensors().findFirst()));
+    }
+    List<KerasTensor> inputs = inputs();
+    for (int i = masks.size(); i < inputs.size(); i++) {
+      masks.add(given.isPresent() ? Optional.empty() : inputs.get(i).mask());
+    }
+    return masks;
+  }
+
+  /** Makes an input count as unmasked from now on, unless the layer works on a cast copy of it. */
+  void takeMaskOff(String name) {
+    List<String> order = List.of("query", "value", "key");
+    arguments.find(order.indexOf(name), name).stream()
+        .flatMap(Argument::tensors)
+        .filter(tensor -> tensor.dtype() == dtype())
+        .forEach(tracer::takeMaskOff);
+  }
+
   private KerasTensor autocast(KerasTensor tensor) {
     DType to = dtype();
     return tensor.dtype().isFloating() && to.isFloating() && tensor.dtype() != to
@@ -107,12 +133,15 @@ final class LayerCall {
 
   /** {@code x} after the layer's activation function, if it has one. */
   KerasTensor activate(KerasTensor x) {
-    return activate("activation", x);
+    return activate(LayerSpec.ACTIVATION, x);
   }
 
   /** {@code x} after the activation function of that setting. */
   KerasTensor activate(String setting, KerasTensor x) {
-    return Activations.of(layer, setting).apply(ops(), x);
+    Optional<LayerSpec> activation = layer.activationLayer(setting);
+    return activation.isPresent()
+        ? tracer.call(activation.get(), Arguments.of(List.of(x))).getFirst()
+        : Activations.of(layer, setting).apply(ops(), x);
   }
 
   SignetException unsupported(String why) {

@@ -15,6 +15,7 @@ import org.signet.type.DType;
  * or that two models share, is one object with one set of weights.
  */
 final class LayerSpec {
+  static final String ACTIVATION = "activation";
   private static final int DEEPEST_NESTING = 60;
 
   private final String className;
@@ -159,9 +160,22 @@ final class LayerSpec {
         k -> config.getObjects(k).stream().map(item -> read(item, context, depth + 1)).toList());
   }
 
+  /** The layer that a setting names as an activation function; empty if it is a function. */
+  Optional<LayerSpec> activationLayer(String setting) {
+    return config
+        .find(setting)
+        .filter(value ->
+            value instanceof JsonObject object
+                && object.get("config") instanceof JsonObject
+                && KerasLayers.standard().has(text(object, "class_name").orElse("")))
+        .map(value -> child(setting));
+  }
+
   WeightNode weights() {
     if (weights.isEmpty()) {
-      weights = Optional.of(KerasLayers.standard().of(this).weights(this));
+      WeightNode node = KerasLayers.standard().of(this).weights(this);
+      activationLayer(ACTIVATION).ifPresent(layer -> node.part(layer.weights(), ACTIVATION));
+      weights = Optional.of(node);
     }
     return weights.get();
   }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BinaryOperator;
+import org.signet.type.DType;
 
 /** Layers that join several tensors element by element or end to end. */
 final class MergeLayers implements KerasLayer {
@@ -26,17 +27,34 @@ final class MergeLayers implements KerasLayer {
       int axis = inputs.getFirst().axis(call.config().getInt("axis", -1));
       return List.of(ops.concat(inputs, axis).withMask(joined(call, axis)));
     }
+    if (!call.keras2() && inputs.stream().anyMatch(input -> input.mask().isPresent())) {
+      switch (call.layer().className()) {
+        case "Maximum", "Minimum", "Multiply" -> {
+          return List.of(MaskedMerge.merge(call));
+        }
+        default -> {} // the others take no account of masks
+      }
+    }
     List<KerasTensor> operands = sameRank(ops, inputs);
     KerasTensor result =
         switch (call.layer().className()) {
           case "Add" -> fold(operands, ops::plus);
-          case "Average" -> ops.binary("RealDiv", fold(operands, ops::plus), operands.size());
+          case "Average" -> average(call, operands);
           case "Maximum" -> fold(operands, (x, y) -> ops.binary("Maximum", x, y));
           case "Minimum" -> fold(operands, (x, y) -> ops.binary("Minimum", x, y));
           case "Multiply" -> fold(operands, ops::times);
           default -> fold(operands, ops::minus);
         };
     return List.of(result.withMask(common(call)));
+  }
+
+  private static KerasTensor average(LayerCall call, List<KerasTensor> operands) {
+    GraphOps ops = call.ops();
+    KerasTensor sum = fold(operands, ops::plus);
+    if (sum.dtype().isInteger()) {
+      sum = ops.cast(sum, DType.FLOAT64); // as TensorFlow divides int32
+    }
+    return ops.binary("RealDiv", sum, operands.size());
   }
 
   private static KerasTensor fold(List<KerasTensor> operands, BinaryOperator<KerasTensor> op) {
@@ -72,14 +90,27 @@ final class MergeLayers implements KerasLayer {
   }
 
   private static Optional<KerasTensor> joined(LayerCall call, int axis) {
+    GraphOps ops = call.ops();
     List<KerasTensor> masks = masks(call);
-    KerasTensor first = call.input();
-    if (masks.isEmpty() || axis == first.rank() - 1) {
-      return masks.stream().reduce((x, y) -> call.ops().binary("LogicalAnd", x, y));
+    if (masks.isEmpty()) {
+      return Optional.empty();
     }
-    if (masks.size() < call.inputs().size() || axis >= masks.getFirst().rank()) {
+    int last = call.input().rank() - 1;
+    if (call.keras2() && axis == last) {
+      return masks.stream().reduce((x, y) -> ops.binary("LogicalAnd", x, y));
+    }
+    if (call.keras2() && masks.size() < call.inputs().size()) {
       throw call.unsupported("it joins tensors of which some are masked and some are not");
     }
-    return Optional.of(call.ops().concat(masks, axis));
+    List<KerasTensor> whole = new ArrayList<>();
+    for (KerasTensor input : call.inputs()) {
+      KerasTensor ones = ops.cast(ops.unary("OnesLike", input), DType.BOOL);
+      whole.add(
+          input
+              .mask()
+              .map(mask -> ops.binary("LogicalAnd", MaskedMerge.raised(ops, mask, input), ones))
+              .orElse(ones));
+    }
+    return Optional.of(ops.reduce("Any", ops.concat(whole, axis), false, last));
   }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.signet.type.DType;
+import org.signet.type.Shape;
 
 /** Layers that normalise each example by statistics of its own. */
 final class NormalizationLayers implements KerasLayer {
@@ -65,13 +66,16 @@ final class NormalizationLayers implements KerasLayer {
     value = call.ops().cast(value, x.dtype());
     int[] positions = Arrays.stream(axes).map(x::axis).sorted().toArray();
     boolean trailing = positions[0] == x.rank() - positions.length;
-    if (trailing) {
-      return value;
-    }
     int[] dims = new int[x.rank()];
     Arrays.fill(dims, 1);
+    boolean known = true;
     for (int i = 0; i < positions.length; i++) {
-      dims[positions[i]] = value.dim(i);
+      int size = x.dim(positions[i]);
+      dims[positions[i]] = size == Shape.UNKNOWN ? value.dim(i) : size;
+      known &= dims[positions[i]] == value.dim(i);
+    }
+    if (trailing && known) {
+      return value;
     }
     return call.ops().reshape(value, dims);
   }
@@ -91,7 +95,9 @@ final class NormalizationLayers implements KerasLayer {
   private static KerasTensor layer(LayerCall call, KerasTensor x) {
     GraphOps ops = call.ops();
     int[] axes = axes(call, x);
-    int[] sizes = Arrays.stream(axes).map(x::dim).toArray();
+    int[] declared = call.config().has("axis") ? call.config().getInts("axis") : axes;
+    // Keras 2 keeps the order of its axes in the weights' shapes, but reads them in the data's.
+    int[] sizes = Arrays.stream(call.keras2() ? declared : axes).map(axis -> x.dim(axis)).toArray();
     KerasTensor mean = ops.reduce("Mean", x, true, axes);
     KerasTensor variance = ops.reduce("Mean", ops.binary("SquaredDifference", x, mean), true, axes);
     KerasTensor factor = inverseDeviation(call, variance);

@@ -169,7 +169,9 @@ final class OperationNodes implements KerasLayer {
 
     KerasTensor result() {
       if (UNARY.containsKey(function)) {
-        return ops().unary(UNARY.get(function), x());
+        KerasTensor result = ops().unary(UNARY.get(function), x());
+        boolean filled = function.equals("zeros_like") || function.equals("ones_like");
+        return filled && parameter("dtype").isPresent() ? cast(result) : result;
       }
       if (BINARY.containsKey(function)) {
         return binary(BINARY.get(function));
@@ -186,7 +188,7 @@ final class OperationNodes implements KerasLayer {
         return new Activations(function, settings, call.keras2()).apply(ops(), x());
       }
       return switch (function) {
-        case "cast" -> cast();
+        case "cast" -> cast(x());
         case "clip" ->
             ops().clip(x(), number("x_min", "clip_value_min"), number("x_max", "clip_value_max"));
         case "concatenate" -> ops().concat(tensors(), integer("axis", -1));
@@ -201,6 +203,7 @@ final class OperationNodes implements KerasLayer {
                     x(),
                     ops().ints(integers("axis").orElseGet(this::allAxes)));
         case "get_item" -> new Indexing(call).apply(x(), index());
+        case "convert_to_tensor" -> parameter("dtype").isPresent() ? cast(x()) : x();
         case "identity", "stop_gradient" -> x();
         case "matmul" -> matmul();
         case "reshape" -> reshape();
@@ -369,13 +372,13 @@ final class OperationNodes implements KerasLayer {
       return ops().reduce(op, whole ? ops().cast(x, DType.FLOAT32) : x, keep, axes);
     }
 
-    private KerasTensor cast() {
+    private KerasTensor cast(KerasTensor x) {
       Argument value = parameter("dtype").orElseThrow(this::refused);
       String name =
           value instanceof Argument.Json(JsonElement json) && json instanceof JsonPrimitive
               ? json.getAsString()
               : "";
-      return ops().cast(x(), DType.ofName(name).orElseThrow(this::refused));
+      return ops().cast(x, DType.ofName(name).orElseThrow(this::refused));
     }
 
     private KerasTensor expandDims() {

@@ -5,6 +5,7 @@ import com.google.gson.JsonElement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.signet.tensor.Tensor;
 import org.signet.type.DType;
@@ -30,19 +31,21 @@ final class PreprocessingLayers implements KerasLayer {
 
   @Override
   public Masking masking() {
-    return Masking.PASSES;
+    return Masking.OWN;
   }
 
   @Override
   public List<KerasTensor> call(LayerCall call) {
-    return List.of(
+    KerasTensor result =
         switch (call.layer().className()) {
           case "CenterCrop" -> centerCrop(call);
           case "Discretization" -> discretize(call);
           case "Normalization" -> normalize(call);
           case "Rescaling" -> rescale(call);
           default -> resize(call);
-        });
+        };
+    // Keras 2 takes the mask off what these layers are given.
+    return List.of(result.withMask(call.keras2() ? Optional.empty() : call.mask()));
   }
 
   private static KerasTensor number(LayerCall call) {
@@ -135,28 +138,34 @@ final class PreprocessingLayers implements KerasLayer {
 
   /** The number of bounds that are not above x. */
   private static KerasTensor discretize(LayerCall call) {
-    if (!call.config().getString("output_mode", "int").equals("int")) {
-      throw call.unsupported("its output_mode is not 'int'");
-    }
     GraphOps ops = call.ops();
     KerasTensor x = ops.cast(call.input(), DType.FLOAT32);
     KerasTensor bounds = constant(call, "bin_boundaries", DType.FLOAT32);
     KerasTensor reached = ops.binary("GreaterEqual", ops.expandDims(x, x.rank()), bounds);
-    DType dtype = call.keras2() ? DType.INT64 : DType.INT32;
     KerasTensor count = ops.reduce("Sum", ops.cast(reached, DType.INT32), false, x.rank());
-    return ops.cast(count, dtype);
+    DType policy = call.dtype();
+    boolean index = CategoryEncodingLayer.isIndex(call);
+    DType dtype = index && !call.keras2() ? DType.INT32 : policy;
+    if (index && call.keras2() && !policy.isInteger()) {
+      dtype = DType.INT64;
+    }
+    return CategoryEncodingLayer.encode(call, count, bounds.dim(0) + 1, Optional.empty(), dtype);
   }
 
+  /** A crop around the centre; of smaller images, the largest part of its proportions, enlarged. */
   private static KerasTensor centerCrop(LayerCall call) {
     GraphOps ops = call.ops();
     KerasTensor x = number(call);
     int[] sizes = {call.config().getInt("height"), call.config().getInt("width")};
     int first = call.config().channelsFirst() ? x.rank() - 2 : x.rank() - 3;
+    if (x.dim(first) == Shape.UNKNOWN || x.dim(first + 1) == Shape.UNKNOWN) {
+      throw call.unsupported("the size of its images is unknown");
+    }
+    if (x.dim(first) < sizes[0] || x.dim(first + 1) < sizes[1]) {
+      return ops.cast(ImageResizing.of(call).croppedToProportions().apply(x), x.dtype());
+    }
     for (int i = 0; i < 2; i++) {
       int size = x.dim(first + i);
-      if (size == Shape.UNKNOWN || size < sizes[i]) {
-        throw call.unsupported("its images are smaller than the crop, or of unknown size");
-      }
       int begin = (size - sizes[i]) / 2;
       if (size > sizes[i]) {
         x = ops.slice(x, first + i, begin, begin + sizes[i]);
@@ -167,26 +176,26 @@ final class PreprocessingLayers implements KerasLayer {
 
   private static KerasTensor resize(LayerCall call) {
     GraphOps ops = call.ops();
-    KerasConfig config = call.config();
-    for (String option : List.of("crop_to_aspect_ratio", "pad_to_aspect_ratio", "antialias")) {
-      if (config.getBoolean(option, false)) {
-        throw call.unsupported("it is set to " + option);
-      }
+    KerasTensor input = call.input();
+    ImageResizing resizing = ImageResizing.of(call);
+    if (!call.keras2() && input.dtype().isInteger()) {
+      KerasTensor result = resizing.apply(input);
+      return result.dtype() == input.dtype() ? result : saturated(ops, result, input.dtype());
     }
-    if (!call.input().dtype().isFloating() && !call.keras2()) {
-      throw call.unsupported("its images are not floats");
-    }
-    boolean single = call.input().rank() == 3;
-    KerasTensor x = single ? ops.expandDims(number(call), 0) : number(call);
-    boolean channelsFirst = config.channelsFirst();
-    KerasTensor sizes = ops.ints(config.getInt("height"), config.getInt("width"));
-    KerasTensor result =
-        UpSamplingLayers.resize(
-            call,
-            ops.toChannelsLast(x, channelsFirst),
-            sizes,
-            config.getString("interpolation", "bilinear"));
-    result = ops.cast(ops.fromChannelsLast(result, channelsFirst), x.dtype());
-    return single ? ops.squeeze(result, 0) : result;
+    KerasTensor x =
+        call.keras2() && !resizing.method().equals("nearest")
+            ? ops.cast(input, DType.FLOAT32)
+            : number(call);
+    return ops.cast(resizing.apply(x), call.dtype());
+  }
+
+  /** The nearest whole numbers that a type has. */
+  private static KerasTensor saturated(GraphOps ops, KerasTensor x, DType dtype) {
+    int bits = 8 * dtype.bytes() - (dtype.name().startsWith("U") ? 0 : 1);
+    double high = Math.pow(2, bits) - 1;
+    double low = dtype.name().startsWith("U") ? 0 : -Math.pow(2, bits);
+    // The largest float that is not above the largest int.
+    double largest = bits > 24 ? Math.nextDown((float) high) : high;
+    return ops.cast(ops.clip(ops.unary("Round", x), low, largest), dtype);
   }
 }

@@ -2,9 +2,11 @@ package org.signet.source.keras;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.signet.diag.Code;
 import org.signet.diag.Diagnostic;
 import org.signet.diag.SignetException;
@@ -25,6 +27,7 @@ final class Tracer {
   private final WeightPaths paths;
   private final Map<String, KerasTensor> valueOfPath = new HashMap<>();
   private final Map<String, String> pathOfHandle = new HashMap<>();
+  private final Set<String> unmasked = new HashSet<>();
   private int calls;
 
   /**
@@ -48,7 +51,7 @@ final class Tracer {
           Code.MALFORMED_GRAPH, "the model makes more than " + MOST_CALLS + " calls of layers");
     }
     KerasLayer kind = KerasLayers.standard().of(layer);
-    LayerCall call = new LayerCall(this, layer, arguments);
+    LayerCall call = new LayerCall(this, layer, arguments.map(this::withoutLostMask));
     // Keras 3 overrides this when it serves a model, and records it where it is a mere default.
     if (layer.keras2() && arguments.isTrue(Integer.MAX_VALUE, "training")) {
       throw layer.unsupported("it is called as in training, which gives random results");
@@ -80,6 +83,15 @@ final class Tracer {
     } finally {
       ops.graph().enter(scope);
     }
+  }
+
+  /** Makes all further calls see {@code tensor} without its mask. */
+  void takeMaskOff(KerasTensor tensor) {
+    unmasked.add(tensor.name());
+  }
+
+  private KerasTensor withoutLostMask(KerasTensor tensor) {
+    return unmasked.contains(tensor.name()) ? tensor.withMask(Optional.empty()) : tensor;
   }
 
   private static List<KerasTensor> masked(List<KerasTensor> tensors, Optional<KerasTensor> mask) {

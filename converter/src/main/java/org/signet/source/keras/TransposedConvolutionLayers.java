@@ -70,7 +70,8 @@ final class TransposedConvolutionLayers implements KerasLayer {
     if (config.getBoolean("use_bias", true)) {
       result = ops.binary("BiasAdd", result, call.weight("bias", filters));
     }
-    return List.of(ops.fromChannelsLast(call.activate(result), channelsFirst));
+    // A softmax is along the last dimension of what the layer gives, whichever that is.
+    return List.of(call.activate(ops.fromChannelsLast(result, channelsFirst)));
   }
 
   /** Adds the size {@code stride * size + added} of a dimension. */

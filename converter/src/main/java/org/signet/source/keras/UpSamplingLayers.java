@@ -3,7 +3,6 @@ package org.signet.source.keras;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
-import org.signet.op.Attributes;
 import org.signet.type.Shape;
 
 /** Layers that enlarge by whole factors. */
@@ -21,15 +20,21 @@ final class UpSamplingLayers implements KerasLayer {
     boolean channelsFirst = call.config().channelsFirst();
     KerasTensor x = ops.toChannelsLast(call.input(), channelsFirst);
     if (rank == 2) {
-      boolean known = x.dim(1) != Shape.UNKNOWN && x.dim(2) != Shape.UNKNOWN;
-      KerasTensor sizes =
-          known
-              ? ops.ints(
-                  Math.multiplyExact(x.dim(1), factors[0]),
-                  Math.multiplyExact(x.dim(2), factors[1]))
-              : ops.stack(List.of(scaled(ops, x, 1, factors[0]), scaled(ops, x, 2, factors[1])), 0);
       String method = call.config().getString("interpolation", "nearest");
-      KerasTensor result = resize(call, x, sizes, method);
+      boolean known = x.dim(1) != Shape.UNKNOWN && x.dim(2) != Shape.UNKNOWN;
+      KerasTensor result;
+      if (known) {
+        int height = Math.multiplyExact(x.dim(1), factors[0]);
+        int width = Math.multiplyExact(x.dim(2), factors[1]);
+        result = ImageResizing.to(call, height, width, method).resize(x);
+      } else {
+        KerasTensor sizes =
+            ops.stack(List.of(scaled(ops, x, 1, factors[0]), scaled(ops, x, 2, factors[1])), 0);
+        result = ImageResizing.resize(call, x, sizes, method);
+      }
+      if (!call.keras2()) {
+        result = ops.cast(result, x.dtype());
+      }
       return List.of(ops.fromChannelsLast(result, channelsFirst));
     }
     for (int i = 0; i < rank; i++) {
@@ -40,19 +45,6 @@ final class UpSamplingLayers implements KerasLayer {
 
   private static KerasTensor scaled(GraphOps ops, KerasTensor x, int axis, int factor) {
     return ops.binary("Mul", ops.size(x, axis), factor);
-  }
-
-  /** Resizes images [batch, height, width, channels]; pixels are centred at halves. */
-  static KerasTensor resize(LayerCall call, KerasTensor x, KerasTensor sizes, String method) {
-    String op =
-        switch (method) {
-          case "nearest" -> "ResizeNearestNeighbor";
-          case "bilinear" -> "ResizeBilinear";
-          case "bicubic" -> "ResizeBicubic";
-          default -> throw call.unsupported("it interpolates by '" + method + "'");
-        };
-    return call.ops()
-        .add(op, Attributes.of("half_pixel_centers", true, "align_corners", false), x, sizes);
   }
 
   /** Each element along {@code axis} {@code times} times in a row. */

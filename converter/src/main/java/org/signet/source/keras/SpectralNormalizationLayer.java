@@ -1,0 +1,27 @@
+package org.signet.source.keras;
+
+import java.util.List;
+import java.util.Set;
+
+/** {@code SpectralNormalization}: in inference its layer, whose kernel is kept normalized. */
+final class SpectralNormalizationLayer implements KerasLayer {
+  @Override
+  public Set<String> classNames() {
+    return Set.of("SpectralNormalization");
+  }
+
+  @Override
+  public WeightNode weights(LayerSpec layer) {
+    return WeightNode.of(layer).fixed("vector_u").part(layer.child("layer").weights(), "layer");
+  }
+
+  @Override
+  public Masking masking() {
+    return Masking.OWN;
+  }
+
+  @Override
+  public List<KerasTensor> call(LayerCall call) {
+    return call.tracer().call(call.layer().child("layer"), call.arguments());
+  }
+}
