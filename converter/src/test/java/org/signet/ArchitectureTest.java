@@ -58,7 +58,7 @@ class ArchitectureTest {
     allowed.put("ir", OPS);
     allowed.put("source", join(OPS, "op.flex", "source.bundle"));
     allowed.put("source.bundle", SCHEMA);
-    allowed.put("reader", join(OPS, "op.flex", "source", "source.bundle"));
+    allowed.put("reader", join(OPS, "op.flex", "source", "source.bundle", "source.keras"));
     allowed.put("source.control", join(OPS, "op.flex", "source"));
     allowed.put("source.keras", join(OPS, "op.flex", "source", "source.bundle"));
     allowed.put("lower", join(OPS, "ir"));

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.signet.reader.ArgumentValue.AnyTensor;
 import org.signet.reader.ArgumentValue.Constant;
 import org.signet.reader.ArgumentValue.Dictionary;
 import org.signet.reader.ArgumentValue.Sequence;
@@ -95,6 +96,23 @@ final class FunctionReader {
     return text.length() >= 2 ? text.substring(1, text.length() - 1) : text;
   }
 
+  /** Results are named after nothing that anybody would know. */
+  private static ArgumentValue nameless(ArgumentValue value) {
+    return switch (value) {
+      case AnyTensor tensor -> new AnyTensor("", tensor.type());
+      case Sequence sequence ->
+          new Sequence(
+              sequence.tuple(), sequence.items().stream().map(FunctionReader::nameless).toList());
+      case Dictionary dictionary -> {
+        Map<String, ArgumentValue> entries = new LinkedHashMap<>();
+        dictionary.entries().forEach((name, item) -> entries.put(name, nameless(item)));
+        yield new Dictionary(dictionary.name(), entries);
+      }
+      case Constant constant -> constant;
+      case ArgumentValue.Composite composite -> composite;
+    };
+  }
+
   /**
    * A concrete function.
    *
@@ -120,7 +138,7 @@ final class FunctionReader {
         name,
         positional,
         keywords,
-        ArgumentValues.of(concrete.getOutputSignature()),
+        nameless(ArgumentValues.of(concrete.getOutputSignature())),
         concrete.getBoundInputsList());
   }
 }

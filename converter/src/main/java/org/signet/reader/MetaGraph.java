@@ -18,8 +18,10 @@ import org.signet.diag.Origin;
 import org.signet.diag.SignetException;
 import org.signet.source.SignatureReader;
 import org.signet.source.SourceGraph;
+import org.signet.source.TensorName;
 import org.tensorflow.proto.CollectionDef;
 import org.tensorflow.proto.MetaGraphDef;
+import org.tensorflow.proto.SaverDef;
 
 /**
  * A graph with what belongs to it: signatures, variables, and in TF2 the object that was saved.
@@ -171,16 +173,31 @@ public final class MetaGraph {
     });
   }
 
-  /** The placeholders of the main graph, which are what one feeds. */
+  /** The placeholders of the main graph, which are what one feeds; but the saver's. */
   public List<TensorInfo> placeholders() {
-    return guarded(() -> TensorInfos.placeholders(nodes()));
+    String file = metaGraph.getSaverDef().getFilenameTensorName();
+    return guarded(() ->
+        TensorInfos.placeholders(nodes()).stream()
+            .filter(placeholder -> !placeholder.name().equals(file))
+            .toList());
   }
 
-  /** The first result of each node that no other node reads, which are what one may fetch. */
+  /**
+   * The first result of each node that no other node reads, which are what one may fetch; but those
+   * of the saver and those that only read a variable.
+   */
   public List<TensorInfo> sinks() {
-    String saver = metaGraph.getSaverDef().getSaveTensorName();
+    SaverDef saver = metaGraph.getSaverDef();
+    Set<String> own =
+        new TreeSet<>(List.of(node(saver.getSaveTensorName()), node(saver.getRestoreOpName())));
     return guarded(() ->
-        TensorInfos.sinks(nodes()).stream().filter(sink -> !sink.name().equals(saver)).toList());
+        TensorInfos.sinks(nodes()).stream()
+            .filter(sink -> !own.contains(node(sink.name())))
+            .toList());
+  }
+
+  private static String node(String tensor) {
+    return TensorName.parse(tensor).node();
   }
 
   /** The function library, in the order of the file. */

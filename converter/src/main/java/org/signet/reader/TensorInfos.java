@@ -18,6 +18,10 @@ import org.tensorflow.proto.SignatureDef;
 
 /** Reads what a signature says of its tensors. */
 final class TensorInfos {
+  /** Ops that TensorFlow adds for each variable. */
+  private static final Set<String> READS =
+      Set.of("ReadVariableOp", "VarIsInitializedOp", "IsVariableInitialized");
+
   private TensorInfos() {}
 
   /**
@@ -91,6 +95,7 @@ final class TensorInfos {
     Set<String> used = new HashSet<>();
     nodes.forEach(node -> node.inputs().forEach(input -> used.add(TensorName.parse(input).node())));
     return nodes.stream()
+        .filter(node -> !READS.contains(node.op()))
         .filter(node -> !used.contains(node.name()) && !GraphNodes.outputs(node).isEmpty())
         .map(TensorInfos::tensor)
         .sorted(Comparator.comparing(TensorInfo::name))

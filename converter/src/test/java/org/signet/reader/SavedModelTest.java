@@ -70,7 +70,7 @@ class SavedModelTest {
       assertThat(encode.positional().toString()).isEqualTo("{x=float32[?] 'x'}");
       assertThat(encode.keywords()).isEmpty();
       assertThat(encode.result().toString())
-          .isEqualTo("{encoded_result: string[?] 'encoded_result'}");
+          .isEqualTo("{encoded_result: string[?]}");
     }
   }
 

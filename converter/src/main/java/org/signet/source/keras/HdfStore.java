@@ -34,6 +34,8 @@ final class HdfStore implements AutoCloseable {
   /** Where the superblock has its version. */
   private static final int VERSION = 8;
 
+  private static final int DEEPEST = 64;
+
   private final Path path;
   private final HdfFile file;
 
@@ -125,6 +127,31 @@ final class HdfStore implements AutoCloseable {
   /** Whether there is a group or dataset of this name. */
   boolean exists(String name) {
     return guarded(path, () -> find(name).isPresent());
+  }
+
+  /** The paths of all datasets within a group, but optimizer state; of all if it is empty. */
+  List<String> datasets(String group) {
+    return guarded(
+        path,
+        () -> {
+          List<String> found = new ArrayList<>();
+          find(group).ifPresent(node -> collect(node, group, 0, found));
+          return found;
+        });
+  }
+
+  private static void collect(Node node, String name, int depth, List<String> found) {
+    if (node instanceof Group group && depth < DEEPEST) {
+      group
+          .getChildren()
+          .forEach((child, inner) -> {
+            if (!inner.isLink() && !child.startsWith("optimizer")) {
+              collect(inner, name.isEmpty() ? child : name + "/" + child, depth + 1, found);
+            }
+          });
+    } else if (node instanceof ContiguousDataset) {
+      found.add(name);
+    }
   }
 
   /** A string attribute of a group. */

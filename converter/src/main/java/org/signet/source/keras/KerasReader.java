@@ -195,7 +195,7 @@ public final class KerasReader {
     return model;
   }
 
-  private static JsonObject object(Path file, String text) {
+  static JsonObject object(Path file, String text) {
     try {
       JsonElement json = JsonParser.parseString(text);
       if (json instanceof JsonObject object) {

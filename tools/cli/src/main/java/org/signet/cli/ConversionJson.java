@@ -46,11 +46,16 @@ final class ConversionJson {
   static Map<String, Object> types(Map<String, TensorType> types) {
     Map<String, Object> members = new LinkedHashMap<>();
     for (Map.Entry<String, TensorType> type : types.entrySet()) {
-      Map<String, Object> value = new LinkedHashMap<>();
-      value.put("dtype", type.getValue().dtype().toString());
-      value.put("shape", shape(type.getValue().shape()));
-      members.put(type.getKey(), value);
+      members.put(type.getKey(), type(type.getValue()));
     }
+    return members;
+  }
+
+  /** A type, as the golden cases write it. */
+  static Map<String, Object> type(TensorType type) {
+    Map<String, Object> members = new LinkedHashMap<>();
+    members.put("dtype", type.dtype().toString());
+    members.put("shape", shape(type.shape()));
     return members;
   }
 

@@ -145,6 +145,28 @@ final class Flags {
 
   static final Flag MODEL = Flag.of("model", "FILE", "The model file to run.");
 
+  static final Flag SHOW =
+      Flag.of(
+              "show",
+              "SECTIONS",
+              "What to show, comma-separated: " + InspectSection.names() + ". Default: all.")
+          .repeated();
+
+  static final Flag ALL = Flag.of("all", "", "Show long lists whole.");
+
+  static final Flag VARIABLE =
+      Flag.of(
+          "variable",
+          "NAME",
+          "Print this variable: its path in the object graph (dense_layer.kernel), its name, or its key in the checkpoint.");
+
+  static final Flag VARIABLE_FILE =
+      Flag.of(
+              "output",
+              "FILE",
+              "Write the variable there instead: an .npy file; of strings JSON, in the golden cases' format.")
+          .letter("o");
+
   static final Flag JSON = Flag.of("json", "", "Print JSON.");
 
   static final Flag DEBUG = Flag.of("debug", "", "Print stack traces.");

@@ -1,23 +1,17 @@
 package org.signet.cli;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.signet.api.ConversionOptions;
-import org.signet.api.ConversionReport;
-import org.signet.api.ConversionReport.SignatureSummary;
-import org.signet.api.Signet;
+import org.signet.api.SourceKind;
 import org.signet.cli.ModelFacts.SignatureFacts;
-import org.signet.diag.Code;
-import org.signet.diag.Diagnostic;
-import org.signet.diag.SignetException;
 import org.signet.golden.JsonText;
 import org.signet.model.TfliteModel;
-import org.signet.source.Endpoint;
-import org.signet.source.SourceSignature;
+import org.signet.reader.GraphFile;
+import org.signet.reader.KerasFile;
+import org.signet.reader.SavedModel;
 import org.signet.type.TensorType;
 
 /** {@code signet inspect}. */
@@ -29,33 +23,57 @@ final class InspectCommand implements Command {
 
   @Override
   public String synopsis() {
-    return "MODEL|SOURCE [options]";
+    return "MODEL|SOURCE|CHECKPOINT [options]";
   }
 
   @Override
   public String summary() {
-    return "Show the signatures, ops and sizes of a .tflite file, or of a source as it would be converted.";
+    return "Show what a .tflite file, a source or a checkpoint holds, and what becomes of a source.";
   }
 
   @Override
   public List<Flag> flags() {
-    return Flags.SOURCE;
+    return Flags.together(
+        List.of(Flags.SHOW, Flags.ALL, Flags.VARIABLE, Flags.VARIABLE_FILE), Flags.SOURCE);
   }
 
   @Override
   public List<String> examples() {
-    return List.of("signet inspect model.tflite", "signet inspect saved_model --tags serve --json");
+    return List.of(
+        "signet inspect model.tflite",
+        "signet inspect saved_model --tags serve --json",
+        "signet inspect saved_model --show signatures,variables --all",
+        "signet inspect saved_model --variable dense_layer.kernel -o kernel.npy",
+        "signet inspect model.ckpt.meta --checkpoint model.ckpt",
+        "signet inspect saved_model/variables/variables");
   }
 
   @Override
   public int run(Arguments arguments) {
     Path path = arguments.operand("MODEL or SOURCE");
-    return Models.isSource(path, arguments)
-        ? inspectSource(ConversionFlags.ofSource(path, arguments), arguments)
-        : inspectModel(path, arguments);
+    if (arguments.has(Flags.VARIABLE)) {
+      VariableValue.print(Inspected.of(path, arguments), path, arguments);
+      return 0;
+    }
+    if (arguments.has(Flags.VARIABLE_FILE)) {
+      throw arguments.usage("--output takes --variable");
+    }
+    Inspection inspection = Inspection.of(arguments);
+    switch (Inspected.of(path, arguments)) {
+      case MODEL -> inspectModel(path, arguments);
+      case CHECKPOINT -> {
+        new SourceInspection(inspection).checkpoint(Inspected.prefix(path));
+        inspection.print(arguments);
+      }
+      case SAVED_MODEL ->
+          inspectSavedModel(ConversionFlags.ofSource(path, arguments), arguments, inspection);
+      case GRAPH -> inspectGraph(ConversionFlags.ofSource(path, arguments), arguments, inspection);
+      case KERAS -> inspectKeras(ConversionFlags.ofSource(path, arguments), arguments, inspection);
+    }
+    return 0;
   }
 
-  private static int inspectModel(Path path, Arguments arguments) {
+  private static void inspectModel(Path path, Arguments arguments) {
     try (TfliteModel model = TfliteModel.open(path)) {
       ModelFacts facts = ModelFacts.of(model);
       if (arguments.json()) {
@@ -75,83 +93,31 @@ final class InspectCommand implements Command {
                     + " of it constants");
       }
     }
-    return 0;
   }
 
-  /**
-   * Signatures are shown even if the source can't be converted; then with what is in the way, in
-   * place of the ops.
-   */
-  private static int inspectSource(ConversionOptions options, Arguments arguments) {
-    Map<String, SignatureFacts> signatures = new LinkedHashMap<>();
-    for (SourceSignature signature : Signet.signatures(options)) {
-      if (options.signatures().isEmpty() || options.signatures().contains(signature.key())) {
-        signatures.put(
-            signature.key(),
-            new SignatureFacts(
-                types(signature.inputs()), types(signature.outputs()), Map.of(), Map.of()));
-      }
-    }
-    List<Diagnostic> blockers = List.of();
-    Map<String, Object> sizes = new LinkedHashMap<>();
-    try {
-      ConversionReport report = convert(options);
-      for (SignatureSummary summary : report.signatures()) {
-        signatures.put(
-            summary.key(),
-            new SignatureFacts(
-                summary.inputs(), summary.outputs(), summary.builtins(), summary.flexOps()));
-      }
-      sizes.put("source_bytes", report.sourceBytes());
-      sizes.put("model_bytes", report.modelBytes());
-    } catch (SignetException e) {
-      if (e.code().kind() != Code.Kind.NOT_CONVERTIBLE) {
-        throw e;
-      }
-      blockers = e.diagnostics();
-    }
-    if (arguments.json()) {
-      Map<String, Object> members = json(signatures);
-      members.put("blockers", Failures.json(blockers));
-      members.putAll(sizes);
-      arguments.out().print(JsonText.of(members));
-    } else {
-      arguments.out().print(text(signatures));
-      for (String line : Failures.lines(blockers)) {
-        arguments.out().println("not convertible: " + line);
-      }
-      if (sizes.get("source_bytes") instanceof Long before
-          && sizes.get("model_bytes") instanceof Long after) {
-        arguments
-            .out()
-            .println("source of " + Sizes.bytes(before) + ", model file of " + Sizes.bytes(after));
-      }
-    }
-    return 0;
-  }
-
-  private static ConversionReport convert(ConversionOptions options) {
-    try {
-      Path folder = Files.createTempDirectory("signet-inspect");
-      Path file = folder.resolve("model.tflite");
-      try {
-        return Signet.convert(options, file);
-      } finally {
-        Files.deleteIfExists(file);
-        Files.deleteIfExists(folder);
-      }
-    } catch (IOException e) {
-      throw SignetException.of(
-          Code.FILE_UNWRITABLE, "no room for a temporary file: " + e.getMessage());
+  private static void inspectSavedModel(
+      ConversionOptions options, Arguments arguments, Inspection inspection) {
+    try (SavedModel model = SavedModel.open(options.source())) {
+      new SourceInspection(inspection).savedModel(model, options);
+      inspection.print(arguments);
     }
   }
 
-  private static Map<String, TensorType> types(List<Endpoint> endpoints) {
-    Map<String, TensorType> types = new LinkedHashMap<>();
-    for (Endpoint endpoint : endpoints) {
-      types.put(endpoint.name(), endpoint.type());
+  private static void inspectGraph(
+      ConversionOptions options, Arguments arguments, Inspection inspection) {
+    try (GraphFile file = Inspected.graphFile(options)) {
+      SourceKind kind = file.isMetaGraph() ? SourceKind.META_GRAPH : SourceKind.GRAPH_DEF;
+      new SourceInspection(inspection).graphFile(file, options.withKind(kind));
+      inspection.print(arguments);
     }
-    return types;
+  }
+
+  private static void inspectKeras(
+      ConversionOptions options, Arguments arguments, Inspection inspection) {
+    try (KerasFile file = KerasFile.open(options.source())) {
+      new KerasInspection(inspection).show(file, options);
+      inspection.print(arguments);
+    }
   }
 
   private static String text(Map<String, SignatureFacts> signatures) {

@@ -37,7 +37,12 @@ final class Models {
         || arguments.has(Flags.FETCH)) {
       return true;
     }
-    return !path.toString().endsWith(".tflite") && !startsAsModel(path) && Signet.isSource(path);
+    return !looksLikeModel(path) && Signet.isSource(path);
+  }
+
+  /** Whether a file is a model by its name or its first bytes. */
+  static boolean looksLikeModel(Path path) {
+    return path.toString().endsWith(".tflite") || startsAsModel(path);
   }
 
   private static boolean startsAsModel(Path path) {
