@@ -69,8 +69,7 @@ class SavedModelTest {
       Trace encode = functions.get(1).traces().getFirst();
       assertThat(encode.positional().toString()).isEqualTo("{x=float32[?] 'x'}");
       assertThat(encode.keywords()).isEmpty();
-      assertThat(encode.result().toString())
-          .isEqualTo("{encoded_result: string[?]}");
+      assertThat(encode.result().toString()).isEqualTo("{encoded_result: string[?]}");
     }
   }
 

@@ -59,7 +59,11 @@ public final class KerasFileReader implements AutoCloseable {
    * @param settings its plain settings, as JSON
    */
   public record Layer(
-      String name, String className, int depth, List<String> inputs, Map<String, String> settings) {}
+      String name,
+      String className,
+      int depth,
+      List<String> inputs,
+      Map<String, String> settings) {}
 
   /**
    * Opens a file.
@@ -74,8 +78,7 @@ public final class KerasFileReader implements AutoCloseable {
     KerasArchive.Parts parts = KerasArchive.open(file);
     Runnable delete = () -> parts.weights().ifPresent(KerasFileReader::delete);
     try {
-      String version =
-          text(KerasReader.object(file, parts.metadata()), "keras_version").orElse("");
+      String version = text(KerasReader.object(file, parts.metadata()), "keras_version").orElse("");
       JsonObject model = KerasReader.object(file, parts.config());
       return new KerasFileReader(version, model, parts.weights().map(HdfStore::open), "", delete);
     } catch (RuntimeException e) {
@@ -202,7 +205,9 @@ public final class KerasFileReader implements AutoCloseable {
   }
 
   private static Optional<JsonObject> config(JsonObject owner) {
-    return owner.get("config") instanceof JsonObject config ? Optional.of(config) : Optional.empty();
+    return owner.get("config") instanceof JsonObject config
+        ? Optional.of(config)
+        : Optional.empty();
   }
 
   private static Optional<String> text(JsonObject owner, String member) {
@@ -226,8 +231,8 @@ public final class KerasFileReader implements AutoCloseable {
   public BundleTensor read(String path) {
     return store
         .flatMap(file -> file.read(path))
-        .orElseThrow(() ->
-            SignetException.of(Code.NO_SUCH_VARIABLE, "there is no weight '" + path + "'"));
+        .orElseThrow(
+            () -> SignetException.of(Code.NO_SUCH_VARIABLE, "there is no weight '" + path + "'"));
   }
 
   @Override

@@ -91,8 +91,7 @@ final class Inspection {
   }
 
   void print(Arguments arguments) {
-    String printed =
-        arguments.json() ? JsonText.of(json) : text.toString().stripTrailing() + "\n";
+    String printed = arguments.json() ? JsonText.of(json) : text.toString().stripTrailing() + "\n";
     arguments.out().print(printed);
   }
 }

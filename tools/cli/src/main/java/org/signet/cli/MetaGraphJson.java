@@ -46,7 +46,8 @@ final class MetaGraphJson {
       members.put("init_op", graph.initOp().<Object>map(op -> op).orElse(Json.NULL));
     }
     if (inspection.wants(InspectSection.NODES)) {
-      members.put("placeholders", graph.placeholders().stream().map(MetaGraphJson::tensor).toList());
+      members.put(
+          "placeholders", graph.placeholders().stream().map(MetaGraphJson::tensor).toList());
       members.put("sinks", graph.sinks().stream().map(MetaGraphJson::tensor).toList());
     }
     if (inspection.wants(InspectSection.COLLECTIONS)) {

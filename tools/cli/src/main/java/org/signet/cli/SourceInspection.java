@@ -87,8 +87,7 @@ final class SourceInspection {
   void graphFile(GraphFile file, ConversionOptions options) {
     MetaGraph graph = file.graph();
     String kind = file.isMetaGraph() ? "MetaGraphDef " : "GraphDef ";
-    inspection.line(
-        kind + file.file() + version(graph) + ", " + graph.nodes().size() + " nodes");
+    inspection.line(kind + file.file() + version(graph) + ", " + graph.nodes().size() + " nodes");
     inspection.gap();
     inspection.put("kind", file.isMetaGraph() ? "meta_graph" : "graph_def");
     List<SignatureInfo> declared =

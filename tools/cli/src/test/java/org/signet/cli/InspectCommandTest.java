@@ -68,12 +68,10 @@ class InspectCommandTest {
     String model = Run.model("dense");
     assertThat(Run.of("inspect", model, "--variable", "variables.1").succeeds().out())
         .isEqualTo("variables.1: float32[2] [0.25, -0.125]\n");
-    Run json =
-        Run.of("inspect", model, "--variable", "sequential/x/bias", "--json").succeeds();
+    Run json = Run.of("inspect", model, "--variable", "sequential/x/bias", "--json").succeeds();
     assertThat(Run.member(json.out(), "value").toString()).isEqualTo("[0.25, -0.125]");
     Run.of("inspect", model, "--variable", "kernel").fails(2, "SIG-0107");
-    Run.of("inspect", model, "--output", folder.resolve("k.npy").toString())
-        .fails(2, "SIG-0101");
+    Run.of("inspect", model, "--output", folder.resolve("k.npy").toString()).fails(2, "SIG-0101");
   }
 
   @Test
