@@ -1,5 +1,7 @@
 package org.signet.kernel.vector;
 
+import org.signet.kernel.dense.MultiplyAdd;
+
 /** The sums of {@link MicroKernel}, bit for bit, in a plain loop. */
 final class PlainTile {
   /** Columns that are summed together; a panel has a multiple of it. */
@@ -43,10 +45,10 @@ final class PlainTile {
     for (int k = 0; k < depth; k++) {
       float x = a[row + k];
       int y = from + k * Lanes.PANEL;
-      sum0 = Lanes.multiplyAdd(x, b[y], sum0);
-      sum1 = Lanes.multiplyAdd(x, b[y + 1], sum1);
-      sum2 = Lanes.multiplyAdd(x, b[y + 2], sum2);
-      sum3 = Lanes.multiplyAdd(x, b[y + 3], sum3);
+      sum0 = MultiplyAdd.of(x, b[y], sum0);
+      sum1 = MultiplyAdd.of(x, b[y + 1], sum1);
+      sum2 = MultiplyAdd.of(x, b[y + 2], sum2);
+      sum3 = MultiplyAdd.of(x, b[y + 3], sum3);
     }
     tile[sums] = sum0;
     tile[sums + 1] = sum1;

@@ -1,5 +1,7 @@
 package org.signet.kernel.vector;
 
+import org.signet.kernel.dense.Left;
+import org.signet.kernel.dense.PackedMatrix;
 import org.signet.op.FusedActivation;
 
 /**
@@ -36,24 +38,16 @@ final class Product {
    * A product.
    *
    * @param patience for the micro-kernels
-   * @param panels the second matrix, packed by {@link Panels}
-   * @param bias what the sums start from, filled up to whole panels
    * @param activation bounds the sums
    * @param out gets rows of {@code columns} sums, one after the other
    */
   Product(
-      Patience patience,
-      Left left,
-      float[] panels,
-      int columns,
-      float[] bias,
-      FusedActivation activation,
-      float[] out) {
+      Patience patience, Left left, PackedMatrix right, FusedActivation activation, float[] out) {
     this.patience = patience;
     this.left = left;
-    this.panels = panels;
-    this.columns = columns;
-    this.bias = bias;
+    this.panels = right.panels();
+    this.columns = right.columns();
+    this.bias = right.bias();
     this.out = out;
     min = activation.min();
     max = activation.max();
@@ -81,7 +75,7 @@ final class Product {
   private void computeBlock(int[] starts, int count, int at, boolean vectors) {
     int limit = at + count * columns;
     // Backwards, since whole vectors are stored: what the last panel has too much is overwritten.
-    for (int p = Panels.count(columns) - 1; p >= 0; p--) {
+    for (int p = Math.ceilDiv(columns, Lanes.PANEL) - 1; p >= 0; p--) {
       for (int r = 0; r < count; r += MicroKernel.ROWS) {
         int rows = Math.min(MicroKernel.ROWS, count - r);
         if (vectors) {

@@ -1,22 +1,22 @@
 package org.signet.kernel.vector;
 
+import static org.signet.kernel.dense.PlainMath.EXPONENT_BIAS;
+import static org.signet.kernel.dense.PlainMath.EXPONENT_SHIFT;
+import static org.signet.kernel.dense.PlainMath.EXP_0;
+import static org.signet.kernel.dense.PlainMath.EXP_1;
+import static org.signet.kernel.dense.PlainMath.EXP_2;
+import static org.signet.kernel.dense.PlainMath.EXP_3;
+import static org.signet.kernel.dense.PlainMath.EXP_4;
+import static org.signet.kernel.dense.PlainMath.EXP_5;
+import static org.signet.kernel.dense.PlainMath.EXP_MAX;
+import static org.signet.kernel.dense.PlainMath.EXP_MIN;
+import static org.signet.kernel.dense.PlainMath.LN2_HIGH;
+import static org.signet.kernel.dense.PlainMath.LN2_LOW;
+import static org.signet.kernel.dense.PlainMath.LOG2_E;
+import static org.signet.kernel.dense.PlainMath.ROUNDING;
+import static org.signet.kernel.dense.PlainMath.ROUNDING_BITS;
 import static org.signet.kernel.vector.Lanes.SPECIES;
 import static org.signet.kernel.vector.Lanes.multiplyAdd;
-import static org.signet.kernel.vector.PlainMath.EXPONENT_BIAS;
-import static org.signet.kernel.vector.PlainMath.EXPONENT_SHIFT;
-import static org.signet.kernel.vector.PlainMath.EXP_0;
-import static org.signet.kernel.vector.PlainMath.EXP_1;
-import static org.signet.kernel.vector.PlainMath.EXP_2;
-import static org.signet.kernel.vector.PlainMath.EXP_3;
-import static org.signet.kernel.vector.PlainMath.EXP_4;
-import static org.signet.kernel.vector.PlainMath.EXP_5;
-import static org.signet.kernel.vector.PlainMath.EXP_MAX;
-import static org.signet.kernel.vector.PlainMath.EXP_MIN;
-import static org.signet.kernel.vector.PlainMath.LN2_HIGH;
-import static org.signet.kernel.vector.PlainMath.LN2_LOW;
-import static org.signet.kernel.vector.PlainMath.LOG2_E;
-import static org.signet.kernel.vector.PlainMath.ROUNDING;
-import static org.signet.kernel.vector.PlainMath.ROUNDING_BITS;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;

@@ -1,0 +1,275 @@
+/*
+ * The inner loops of the float32 kernels, on the vectors of one instruction set. Compiled once for each, by build.py, with
+ *
+ *   NAME(f)  the exported name of function f
+ *   LANES    floats in a vector
+ *   ROWS     rows of a tile of a product: with its two vectors of columns it fills the registers
+ *
+ * Pointers are to Java arrays that the caller has pinned; nothing here allocates, blocks, or calls anything. Every sum is
+ * one chain of fused multiply-adds in the order of the Java kernels (org.signet.kernel.vector), so results are the same bits.
+ */
+
+#include <stddef.h>
+
+#define PANEL (2 * LANES)
+
+/* Rows whose beginnings are kept at a time. */
+#define BLOCK 1024
+
+#ifdef _WIN32
+#define EXPORT __declspec(dllexport)
+#else
+#define EXPORT __attribute__((visibility("default")))
+#endif
+
+typedef float vector __attribute__((vector_size(4 * LANES), aligned(4), may_alias));
+typedef int mask __attribute__((vector_size(4 * LANES), aligned(4), may_alias));
+
+static inline vector load(const float *from) { return *(const vector *)from; }
+static inline void store(float *to, vector x) { *(vector *)to = x; }
+static inline vector spread(float x) { return x - (vector){0}; }
+
+static inline vector choose(mask which, vector yes, vector no) {
+  return (vector)((which & (mask)yes) | (~which & (mask)no));
+}
+
+/* NaN stays NaN, as in Java's comparisons. */
+static inline vector bounded(vector x, vector min, vector max) {
+  x = choose(x < min, min, x);
+  return choose(x > max, max, x);
+}
+
+/* The rows of a product: see Left.java. */
+struct left {
+  const float *data;
+  const int *taps;
+  ptrdiff_t tapCount;
+  ptrdiff_t depth;
+};
+
+#define UNROLL _Pragma("clang loop unroll(full)")
+
+/* A tile of a product: COUNT rows of a panel. Apart from it no loop holds enough in registers. */
+#define TILE(NAME, COUNT)                                                                                            \
+  static void NAME(const struct left *left, const ptrdiff_t *starts, const float *panel, const float *bias, float *out,   \
+                   ptrdiff_t columns, ptrdiff_t width, vector min, vector max) {                                               \
+    vector s[COUNT][2];                                                                                              \
+    UNROLL for (int i = 0; i < COUNT; i++) {                                             \
+      s[i][0] = load(bias);                                                                                          \
+      s[i][1] = load(bias + LANES);                                                                                  \
+    }                                                                                                                \
+    for (ptrdiff_t t = 0; t < left->tapCount; t++) {                                                                      \
+      const float *a[COUNT];                                                                                         \
+      UNROLL for (int i = 0; i < COUNT; i++) a[i] = left->data + starts[i] + left->taps[t]; \
+      for (ptrdiff_t k = 0; k < left->depth; k++, panel += PANEL) {                                                       \
+        vector b0 = load(panel), b1 = load(panel + LANES);                                                           \
+        UNROLL for (int i = 0; i < COUNT; i++) {                                         \
+          vector x = spread(a[i][k]);                                                                                \
+          s[i][0] = x * b0 + s[i][0];                                                                                \
+          s[i][1] = x * b1 + s[i][1];                                                                                \
+        }                                                                                                            \
+      }                                                                                                              \
+    }                                                                                                                \
+    UNROLL for (int i = 0; i < COUNT; i++) {                                             \
+      s[i][0] = bounded(s[i][0], min, max);                                                                          \
+      s[i][1] = bounded(s[i][1], min, max);                                                                          \
+    }                                                                                                                \
+    if (width == PANEL) {                                                                                            \
+      UNROLL for (int i = 0; i < COUNT; i++) {                                           \
+        store(out + i * columns, s[i][0]);                                                                           \
+        store(out + i * columns + LANES, s[i][1]);                                                                   \
+      }                                                                                                              \
+    } else {                                                                                                         \
+      for (int i = 0; i < COUNT; i++) {                                                                              \
+        float tail[PANEL];                                                                                           \
+        store(tail, s[i][0]);                                                                                        \
+        store(tail + LANES, s[i][1]);                                                                                \
+        for (ptrdiff_t j = 0; j < width; j++) out[i * columns + j] = tail[j];                                             \
+      }                                                                                                              \
+    }                                                                                                                \
+  }
+
+TILE(tile1, 1)
+TILE(tile2, 2)
+TILE(tile3, 3)
+TILE(tile4, 4)
+TILE(tile5, 5)
+TILE(tile6, 6)
+#if ROWS > 6
+TILE(tile8, 8)
+TILE(tileAll, ROWS)
+#else
+#define tileAll tile6
+#endif
+
+typedef void (*tile)(const struct left *, const ptrdiff_t *, const float *, const float *, float *, ptrdiff_t, ptrdiff_t, vector,
+                     vector);
+
+EXPORT int NAME(panel)(void) { return PANEL; }
+
+/*
+ * Rows first to first + rows of a product with packed panels, written from out[at] on.
+ *
+ *   place     at, width, rowStep, pixelStep of Left.java
+ *   blockRows rows that stay in the caches while all panels go by
+ */
+EXPORT void NAME(product)(const float *data, const int *place, const int *taps, int tapCount, int depth, const float *panels,
+                    const float *bias, int columns, float low, float high, float *out, int at, int first, int rows,
+                    int blockRows) {
+  struct left left = {data, taps, tapCount, depth};
+  vector min = spread(low), max = spread(high);
+  ptrdiff_t length = (ptrdiff_t)tapCount * depth;
+  ptrdiff_t width = place[1];
+  out += at;
+  if (blockRows > BLOCK) blockRows = BLOCK;
+  for (ptrdiff_t done = 0; done < rows; done += blockRows) {
+    ptrdiff_t count = rows - done < blockRows ? rows - done : blockRows;
+    ptrdiff_t starts[BLOCK];
+    ptrdiff_t line = (first + done) / width, x = (first + done) % width;
+    for (ptrdiff_t i = 0; i < count; i++) {
+      starts[i] = place[0] + line * place[2] + x * place[3];
+      if (++x == width) x = 0, line++;
+    }
+    for (ptrdiff_t column = 0; column < columns; column += PANEL) {
+      const float *panel = panels + column * length;
+      ptrdiff_t wide = columns - column < PANEL ? columns - column : PANEL;
+      for (ptrdiff_t r = 0; r < count;) {
+        float *to = out + (done + r) * columns + column;
+        ptrdiff_t rest = count - r;
+        tile run;
+        ptrdiff_t step;
+#if ROWS > 6
+        if (rest >= ROWS) run = tileAll, step = ROWS;
+        else if (rest >= 8) run = tile8, step = 8;
+        else if (rest >= 6) run = tile6, step = 6;
+#else
+        if (rest >= 6) run = tile6, step = 6;
+#endif
+        else if (rest == 5) run = tile5, step = 5;
+        else if (rest == 4) run = tile4, step = 4;
+        else if (rest == 3) run = tile3, step = 3;
+        else if (rest == 2) run = tile2, step = 2;
+        else run = tile1, step = 1;
+        run(&left, starts + r, panel, bias + column, to, columns, wide, min, max);
+        r += step;
+      }
+    }
+  }
+}
+
+/* One chain over the pixels of a window, for vectors of channels from c on. */
+#define WINDOWS(FUNCTION, WINDOW_COUNT, VECTOR_COUNT)                                                                 \
+  static void FUNCTION(const float *from, const int *taps, const int *places, ptrdiff_t count, ptrdiff_t step,        \
+                       const float *weights, const float *start, ptrdiff_t channels, vector min, vector max,          \
+                       float *out) {                                                                                  \
+    vector s[WINDOW_COUNT][VECTOR_COUNT];                                                                             \
+    UNROLL for (int i = 0; i < WINDOW_COUNT; i++) {                                                                   \
+      UNROLL for (int v = 0; v < VECTOR_COUNT; v++) s[i][v] = load(start + v * LANES);                                \
+    }                                                                                                                 \
+    for (ptrdiff_t t = 0; t < count; t++) {                                                                           \
+      const float *x = from + taps[t];                                                                                \
+      const float *w = weights + places[t] * channels;                                                                \
+      UNROLL for (int v = 0; v < VECTOR_COUNT; v++) {                                                                 \
+        vector weight = load(w + v * LANES);                                                                          \
+        UNROLL for (int i = 0; i < WINDOW_COUNT; i++) s[i][v] = load(x + i * step + v * LANES) * weight + s[i][v];    \
+      }                                                                                                               \
+    }                                                                                                                 \
+    UNROLL for (int i = 0; i < WINDOW_COUNT; i++) {                                                                   \
+      UNROLL for (int v = 0; v < VECTOR_COUNT; v++) store(out + i * channels + v * LANES, bounded(s[i][v], min, max)); \
+    }                                                                                                                 \
+  }
+
+WINDOWS(fourWindowsOfTwo, 4, 2)
+WINDOWS(fourWindows, 4, 1)
+WINDOWS(windowOfTwo, 1, 2)
+WINDOWS(window, 1, 1)
+
+/*
+ * A depthwise convolution at windows that see the same pixels, of at least LANES channels: see WindowRuns.java.
+ *
+ *   from  the first window's image, moved so that taps are positions from here
+ *   step  from a window to the next
+ */
+EXPORT void NAME(depthwise)(const float *from, int step, int windows, const int *taps, const int *places, int count,
+                            const float *weights, const float *start, int channels, float low, float high, float *out,
+                            int at) {
+  vector min = spread(low), max = spread(high);
+  out += at;
+  for (ptrdiff_t c = 0; c < channels;) {
+    int two = c + 2 * LANES <= channels;
+    /* The last vector overlaps with the one before. */
+    ptrdiff_t first = c + LANES <= channels ? c : channels - LANES;
+    const float *x = from + first, *w = weights + first, *s = start + first;
+    ptrdiff_t i = 0;
+    for (; i + 4 <= windows; i += 4) {
+      (two ? fourWindowsOfTwo : fourWindows)(x + i * step, taps, places, count, step, w, s, channels, min, max,
+                                             out + i * channels + first);
+    }
+    for (; i < windows; i++) {
+      (two ? windowOfTwo : window)(x + i * step, taps, places, count, step, w, s, channels, min, max,
+                                   out + i * channels + first);
+    }
+    c += two ? 2 * LANES : LANES;
+  }
+}
+
+/* The largest, from the lowest finite number on, or the mean of the pixels of windows; as depthwise. */
+EXPORT void NAME(pool)(int largest, const float *from, int step, int windows, const int *taps, int count, int channels,
+                       float *out, int at) {
+  for (ptrdiff_t i = 0; i < windows; i++) {
+    for (ptrdiff_t c = 0; c < channels; c += LANES) {
+      ptrdiff_t first = c + LANES <= channels ? c : channels - LANES;
+      const float *x = from + i * step + first;
+      vector s = spread(largest ? -0x1.fffffep127f : 0);
+      for (ptrdiff_t t = 0; t < count; t++) {
+        vector next = load(x + taps[t]);
+        s = largest ? choose(next > s, next, s) : s + next;
+      }
+      store(out + at + i * channels + first, largest ? s : s / spread((float)count));
+    }
+  }
+}
+
+/* PlainMath.exp, bit for bit. */
+static inline vector exponential(vector x) {
+  const vector rounding = spread(0x1.8p23f);
+  vector shifted = bounded(x, spread(-104.0f), spread(89.0f));
+  vector r = shifted;
+  shifted = shifted * spread(1.442695f) + rounding;
+  vector whole = shifted - rounding;
+  r = whole * spread(-0.6933594f) + r;
+  r = whole * spread(2.1219444e-4f) + r;
+  vector p = spread(1.9875691e-4f) * r + spread(1.3981999e-3f);
+  p = p * r + spread(8.333452e-3f);
+  p = p * r + spread(0.041665796f);
+  p = p * r + spread(0.16666666f);
+  p = p * r + spread(0.5f);
+  vector square = r * r;
+  p = p * square + r;
+  p = p + spread(1);
+  mask n = (mask)shifted - 0x4B400000;
+  mask half = n >> 1;
+  return p * (vector)((half + 127) << 23) * (vector)((n - half + 127) << 23);
+}
+
+static inline vector logistic(vector x) { return spread(1) / (exponential(-x) + spread(1)); }
+
+#define EACH(FUNCTION, EXPRESSION)                                                                                    \
+  EXPORT void NAME(FUNCTION)(const float *from, float *to, int count, float a, float b) {                             \
+    ptrdiff_t i = 0;                                                                                                  \
+    for (; i + LANES <= count; i += LANES) {                                                                          \
+      vector x = load(from + i);                                                                                      \
+      store(to + i, EXPRESSION);                                                                                      \
+    }                                                                                                                 \
+    float tail[LANES] = {0};                                                                                          \
+    for (ptrdiff_t k = i; k < count; k++) tail[k - i] = from[k];                                                      \
+    vector x = load(tail);                                                                                            \
+    store(tail, EXPRESSION);                                                                                          \
+    for (ptrdiff_t k = i; k < count; k++) to[k] = tail[k - i];                                                        \
+  }
+
+/* Functions of elements; a and b are what they take besides. */
+EACH(bound, bounded(x, spread(a), spread(b)))
+EACH(leakyRelu, choose(x > spread(0), x, x * spread(a)))
+EACH(exp, exponential(x))
+EACH(logistic, logistic(x))

@@ -1,0 +1,85 @@
+package org.signet.kernel.dense;
+
+import org.signet.op.FusedActivation;
+
+/**
+ * The inner loops of the dense kernels, for one way to compute with vectors. All engines give the
+ * same bits: a sum is one chain of multiply-adds, in the order of the elements, from the bias on.
+ *
+ * <p>Safe to use from many threads.
+ */
+public interface Engine {
+  /** The provider's name: {@code ffm}, {@code vector}. */
+  String name();
+
+  /** Floats in a vector. */
+  int lanes();
+
+  /** Columns in a panel of a packed matrix, see {@link Panels}. */
+  int panel();
+
+  /**
+   * Computes {@code rows} rows of a product, one after the other from {@code at} on.
+   *
+   * @param activation bounds the sums
+   */
+  void product(
+      Left left, int rows, PackedMatrix right, FusedActivation activation, float[] out, int at);
+
+  /**
+   * Sums up pixels of windows, each times its weight, a channel by itself.
+   *
+   * @param step from one window to the next
+   * @param windows how many follow each other, in {@code from} and in {@code out}
+   * @param taps positions of the first window's pixels
+   * @param places the place in the window of each
+   * @param count how many of them count
+   * @param weights [places, channels]
+   * @param start what the sums start from, [channels]
+   * @param channels at least {@link #lanes}
+   * @param activation bounds the sums
+   */
+  void depthwise(
+      float[] from,
+      int step,
+      int windows,
+      int[] taps,
+      int[] places,
+      int count,
+      float[] weights,
+      float[] start,
+      int channels,
+      FusedActivation activation,
+      float[] out,
+      int at);
+
+  /**
+   * The largest of the pixels of windows, from the lowest finite number on, or their mean; as
+   * {@link #depthwise}.
+   */
+  void pool(
+      boolean largest,
+      float[] from,
+      int step,
+      int windows,
+      int[] taps,
+      int count,
+      int channels,
+      float[] out,
+      int at);
+
+  /**
+   * The nearest value from {@code min} to {@code max}; NaN stays NaN. {@code to} may be {@code
+   * from}, here and below.
+   */
+  void bound(float[] from, float[] to, int count, float min, float max);
+
+  /** {@code slope · x} unless {@code x} is above 0. */
+  void leakyRelu(float[] from, float[] to, int count, float slope);
+
+  /** {@link PlainMath#exp}. */
+  void exp(float[] from, float[] to, int count);
+
+  /** {@link PlainMath#logistic}. */
+  void logistic(float[] from, float[] to, int count);
+}

@@ -1,0 +1,53 @@
+package org.signet.kernel.dense;
+
+import java.util.Optional;
+import org.signet.kernel.Step;
+import org.signet.op.FusedActivation;
+import org.signet.op.OpCall;
+import org.signet.tensor.Tensor;
+import org.signet.type.DType;
+
+/** FULLY_CONNECTED: rows of the input times weights [units, depth]. */
+final class FullyConnected implements Attempt {
+  private final FusedActivation activation;
+  private final boolean keepDims;
+  private final Multiplier.Maker multipliers;
+
+  FullyConnected(Step step, Settings settings) {
+    activation = FusedActivation.of(step.attributes());
+    keepDims = step.attributes().getBoolean("keep_num_dims", false);
+    multipliers = new Multiplier.Maker(settings, step.constants().get(1));
+  }
+
+  @Override
+  public boolean run(OpCall call) {
+    Tensor input = call.operand(0);
+    Tensor weights = call.operand(1);
+    Optional<Tensor> bias = Operands.optional(call, 2);
+    if (weights.rank() != 2 || input.rank() == 0 || input.size() == 0 || weights.size() == 0) {
+      return false;
+    }
+    int units = weights.dim(0);
+    int depth = weights.dim(1);
+    boolean fits = keepDims ? input.dim(-1) == depth : input.size() % depth == 0;
+    if (!fits || !Operands.isBias(bias, units)) {
+      return false;
+    }
+    int rows = input.size() / depth;
+    Tensor result = call.result(0, DType.FLOAT32, shape(input, rows, units));
+    Right right = Right.columns(weights.floats(), units, depth);
+    try (Multiplier multiplier = multipliers.make(right, bias, activation, rows)) {
+      multiplier.multiply(Left.matrix(input.floats(), 0, depth), rows, result.floats(), 0);
+    }
+    return true;
+  }
+
+  private int[] shape(Tensor input, int rows, int units) {
+    if (!keepDims) {
+      return new int[] {rows, units};
+    }
+    int[] shape = input.shape();
+    shape[shape.length - 1] = units;
+    return shape;
+  }
+}

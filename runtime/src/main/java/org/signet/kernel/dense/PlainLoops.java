@@ -1,0 +1,164 @@
+package org.signet.kernel.dense;
+
+/**
+ * Loops over float arrays. The JIT turns most into vectors by itself; the others stand in for
+ * {@link VectorLoops} while those are cold. Those of two operands compute {@code out[i + k] = f(a[x
+ * + k], b[y + k])} for {@code k < count}.
+ */
+public final class PlainLoops {
+  private static final float SQRT_HALF = (float) Math.sqrt(0.5);
+  private static final float SQRT_2_BY_PI = (float) Math.sqrt(2 / Math.PI);
+  private static final float GELU_CUBIC = 0.044715f;
+
+  private PlainLoops() {}
+
+  /** The nearest value from {@code min} to {@code max}; NaN stays NaN. */
+  public static void bound(float[] from, float[] to, int at, int count, float min, float max) {
+    for (int i = at; i < at + count; i++) {
+      float x = from[i];
+      to[i] = x < min ? min : x > max ? max : x;
+    }
+  }
+
+  /** {@code slope · x} unless {@code x} is above 0. */
+  public static void leakyRelu(float[] from, float[] to, int at, int count, float slope) {
+    for (int i = at; i < at + count; i++) {
+      float x = from[i];
+      to[i] = x > 0 ? x : slope * x;
+    }
+  }
+
+  public static void exp(float[] from, float[] to, int at, int count) {
+    for (int i = at; i < at + count; i++) {
+      to[i] = PlainMath.exp(from[i]);
+    }
+  }
+
+  public static void logistic(float[] from, float[] to, int at, int count) {
+    for (int i = at; i < at + count; i++) {
+      to[i] = PlainMath.logistic(from[i]);
+    }
+  }
+
+  public static void negate(float[] from, float[] to, int count) {
+    for (int i = 0; i < count; i++) {
+      to[i] = -from[i];
+    }
+  }
+
+  public static void abs(float[] from, float[] to, int count) {
+    for (int i = 0; i < count; i++) {
+      to[i] = Math.abs(from[i]);
+    }
+  }
+
+  public static void square(float[] from, float[] to, int count) {
+    for (int i = 0; i < count; i++) {
+      to[i] = from[i] * from[i];
+    }
+  }
+
+  public static void sqrt(float[] from, float[] to, int count) {
+    for (int i = 0; i < count; i++) {
+      to[i] = (float) Math.sqrt(from[i]);
+    }
+  }
+
+  public static void rsqrt(float[] from, float[] to, int count) {
+    for (int i = 0; i < count; i++) {
+      to[i] = 1 / (float) Math.sqrt(from[i]);
+    }
+  }
+
+  public static void tanh(float[] from, float[] to, int count) {
+    for (int i = 0; i < count; i++) {
+      to[i] = PlainMath.tanh(from[i]);
+    }
+  }
+
+  /** {@code x / 2 · (1 + erf(x / √2))}. */
+  public static void gelu(float[] from, float[] to, int count) {
+    for (int i = 0; i < count; i++) {
+      float x = from[i];
+      to[i] = x * 0.5f * (PlainMath.erf(x * SQRT_HALF) + 1);
+    }
+  }
+
+  /** {@code x / 2 · (1 + tanh(√(2/π) · (x + 0.044715 x³)))}. */
+  public static void geluByTanh(float[] from, float[] to, int count) {
+    for (int i = 0; i < count; i++) {
+      float x = from[i];
+      float cubic = x * x * x * GELU_CUBIC + x;
+      to[i] = x * 0.5f * (PlainMath.tanh(cubic * SQRT_2_BY_PI) + 1);
+    }
+  }
+
+  /** {@code x} times the part of (0, 6) that {@code x + 3} takes. */
+  public static void hardSwish(float[] from, float[] to, int count) {
+    for (int i = 0; i < count; i++) {
+      float x = from[i];
+      to[i] = x * (Math.min(Math.max(x + 3, 0), 6) / 6);
+    }
+  }
+
+  public static void add(float[] a, int x, float[] b, int y, float[] out, int i, int count) {
+    for (int k = 0; k < count; k++) {
+      out[i + k] = a[x + k] + b[y + k];
+    }
+  }
+
+  public static void subtract(float[] a, int x, float[] b, int y, float[] out, int i, int count) {
+    for (int k = 0; k < count; k++) {
+      out[i + k] = a[x + k] - b[y + k];
+    }
+  }
+
+  public static void multiply(float[] a, int x, float[] b, int y, float[] out, int i, int count) {
+    for (int k = 0; k < count; k++) {
+      out[i + k] = a[x + k] * b[y + k];
+    }
+  }
+
+  public static void divide(float[] a, int x, float[] b, int y, float[] out, int i, int count) {
+    for (int k = 0; k < count; k++) {
+      out[i + k] = a[x + k] / b[y + k];
+    }
+  }
+
+  /** NaN if either is NaN. */
+  public static void max(float[] a, int x, float[] b, int y, float[] out, int i, int count) {
+    for (int k = 0; k < count; k++) {
+      out[i + k] = Math.max(a[x + k], b[y + k]);
+    }
+  }
+
+  /** NaN if either is NaN. */
+  public static void min(float[] a, int x, float[] b, int y, float[] out, int i, int count) {
+    for (int k = 0; k < count; k++) {
+      out[i + k] = Math.min(a[x + k], b[y + k]);
+    }
+  }
+
+  public static void squaredDifference(
+      float[] a, int x, float[] b, int y, float[] out, int i, int count) {
+    for (int k = 0; k < count; k++) {
+      float difference = a[x + k] - b[y + k];
+      out[i + k] = difference * difference;
+    }
+  }
+
+  /** {@code to[i] = (from[at + i] − shift) · factor}, the result at {@code at} too. */
+  public static void shiftAndScale(
+      float[] from, float[] to, int at, int count, float shift, float factor) {
+    for (int i = at; i < at + count; i++) {
+      to[i] = (from[i] - shift) * factor;
+    }
+  }
+
+  /** Adds {@code count} elements from {@code at} on to {@code sums}. */
+  public static void addTo(double[] sums, float[] from, int at, int count) {
+    for (int i = 0; i < count; i++) {
+      sums[i] += from[at + i];
+    }
+  }
+}

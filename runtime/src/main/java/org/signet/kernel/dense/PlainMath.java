@@ -1,0 +1,103 @@
+package org.signet.kernel.dense;
+
+/**
+ * Elementary functions as sequences of float32 operations. NaN gives NaN. Error bounds are in units
+ * in the last place of the result, as {@code PlainMathTest} measures them against double precision.
+ */
+public final class PlainMath {
+  public static final float LOG2_E = 1.442695f;
+
+  /** 1.5·2²³: added to a small number, it leaves the nearest integer in the low bits. */
+  public static final float ROUNDING = 0x1.8p23f;
+
+  public static final int ROUNDING_BITS = 0x4B400000;
+
+  /** ln 2 in two parts, the first with so few bits that its multiples are exact. */
+  public static final float LN2_HIGH = 0.6933594f;
+
+  public static final float LN2_LOW = -2.1219444e-4f;
+
+  /** Beyond these e^x is 0 or infinite in float32. */
+  public static final float EXP_MIN = -104;
+
+  public static final float EXP_MAX = 89;
+
+  public static final int EXPONENT_BIAS = 127;
+  public static final int EXPONENT_SHIFT = 23;
+
+  /** Cephes' polynomial for (e^r − 1 − r) / r², |r| ≤ ½ ln 2, from the highest power down. */
+  public static final float EXP_5 = 1.9875691e-4f;
+
+  public static final float EXP_4 = 1.3981999e-3f;
+  public static final float EXP_3 = 8.333452e-3f;
+  public static final float EXP_2 = 0.041665796f;
+  public static final float EXP_1 = 0.16666666f;
+  public static final float EXP_0 = 0.5f;
+
+  /** From here on the hyperbolic tangent is 1 in float32, and its approximation is above 1. */
+  private static final float TANH_MAX = 9.8f;
+
+  /** Likewise the error function. */
+  private static final float ERF_MAX = 4.1f;
+
+  private PlainMath() {}
+
+  /** e^x to 2 units, see {@code VectorMath.exp}: the same bits. */
+  public static float exp(float x) {
+    float bounded = x < EXP_MIN ? EXP_MIN : x > EXP_MAX ? EXP_MAX : x;
+    float shifted = MultiplyAdd.of(bounded, LOG2_E, ROUNDING);
+    float whole = shifted - ROUNDING;
+    float r = MultiplyAdd.of(whole, -LN2_LOW, MultiplyAdd.of(whole, -LN2_HIGH, bounded));
+    float p = MultiplyAdd.of(EXP_5, r, EXP_4);
+    p = MultiplyAdd.of(p, r, EXP_3);
+    p = MultiplyAdd.of(p, r, EXP_2);
+    p = MultiplyAdd.of(p, r, EXP_1);
+    p = MultiplyAdd.of(p, r, EXP_0);
+    p = MultiplyAdd.of(p, r * r, r) + 1;
+    int n = Float.floatToRawIntBits(shifted) - ROUNDING_BITS;
+    int half = n >> 1;
+    return p * powerOfTwo(half) * powerOfTwo(n - half);
+  }
+
+  private static float powerOfTwo(int n) {
+    return Float.intBitsToFloat((n + EXPONENT_BIAS) << EXPONENT_SHIFT);
+  }
+
+  /** 1 / (1 + e^−x). */
+  public static float logistic(float x) {
+    return 1 / (exp(-x) + 1);
+  }
+
+  /** The hyperbolic tangent: a rational function of degree 13 over 6, from −1 to 1. */
+  public static float tanh(float value) {
+    float x = Math.max(-TANH_MAX, Math.min(TANH_MAX, value));
+    float s = x * x;
+    float p = MultiplyAdd.of(-2.7607684e-16f, s, 2.000188e-13f);
+    p = MultiplyAdd.of(p, s, -8.604672e-11f);
+    p = MultiplyAdd.of(p, s, 5.1222973e-8f);
+    p = MultiplyAdd.of(p, s, 1.48572235e-5f);
+    p = MultiplyAdd.of(p, s, 6.3726195e-4f);
+    p = MultiplyAdd.of(p, s, 4.8935246e-3f);
+    float q = MultiplyAdd.of(1.1982584e-6f, s, 1.1853471e-4f);
+    q = MultiplyAdd.of(q, s, 2.2684347e-3f);
+    q = MultiplyAdd.of(q, s, 4.893525e-3f);
+    return Math.max(-1, Math.min(1, x * p / q));
+  }
+
+  /** The error function: a rational function of degree 13 over 8, from −1 to 1. */
+  public static float erf(float value) {
+    float x = Math.max(-ERF_MAX, Math.min(ERF_MAX, value));
+    float s = x * x;
+    float p = MultiplyAdd.of(-2.7261424e-10f, s, 2.7706815e-8f);
+    p = MultiplyAdd.of(p, s, -2.101024e-6f);
+    p = MultiplyAdd.of(p, s, -5.6925062e-5f);
+    p = MultiplyAdd.of(p, s, -7.3499064e-4f);
+    p = MultiplyAdd.of(p, s, -2.9546e-3f);
+    p = MultiplyAdd.of(p, s, -0.016096033f);
+    float q = MultiplyAdd.of(-1.45660715e-5f, s, -2.1337405e-4f);
+    q = MultiplyAdd.of(q, s, -1.682827e-3f);
+    q = MultiplyAdd.of(q, s, -7.3733293e-3f);
+    q = MultiplyAdd.of(q, s, -0.014264739f);
+    return Math.max(-1, Math.min(1, x * p / q));
+  }
+}

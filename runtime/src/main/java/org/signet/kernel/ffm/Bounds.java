@@ -1,0 +1,60 @@
+package org.signet.kernel.ffm;
+
+import java.util.Objects;
+import org.signet.kernel.dense.Left;
+import org.signet.kernel.dense.PackedMatrix;
+
+/**
+ * What Java checks at each access of an array, once for a call of native code.
+ *
+ * <p>All methods throw {@link IndexOutOfBoundsException}.
+ */
+final class Bounds {
+  private Bounds() {}
+
+  /** The rows of a product, its packed matrix and its results. */
+  static void check(Left left, int rows, PackedMatrix right, int panel, float[] out, int at) {
+    if (rows == 0) {
+      return;
+    }
+    int width = left.width();
+    long lines = (rows - 1L) / width;
+    long inLine = Math.min(rows, width) - 1L;
+    long last = lines * left.rowStep() + inLine * left.pixelStep();
+    checkPixels(left.data(), left.at(), last, left.taps(), left.taps().length, left.depth());
+    long padded = Math.ceilDiv(right.columns(), panel) * (long) panel;
+    Objects.checkFromIndexSize(0, padded * left.length(), right.panels().length);
+    Objects.checkFromIndexSize(0, padded, right.bias().length);
+    Objects.checkFromIndexSize(at, (long) rows * right.columns(), out.length);
+  }
+
+  /** Windows of pixels with all their channels, and a result for each channel of each. */
+  static void check(
+      float[] from,
+      int step,
+      int windows,
+      int[] taps,
+      int count,
+      int channels,
+      float[] out,
+      int at) {
+    checkPixels(from, 0, (windows - 1L) * step, taps, count, channels);
+    Objects.checkFromIndexSize(at, (long) windows * channels, out.length);
+  }
+
+  /** A weight for each channel at each place, and what each channel starts from. */
+  static void checkWeights(int[] places, int count, int channels, float[] weights, float[] start) {
+    for (int t = 0; t < count; t++) {
+      Objects.checkFromIndexSize((long) places[t] * channels, channels, weights.length);
+    }
+    Objects.checkFromIndexSize(0, channels, start.length);
+  }
+
+  private static void checkPixels(
+      float[] data, int at, long last, int[] taps, int count, int depth) {
+    for (int t = 0; t < count; t++) {
+      Objects.checkFromIndexSize((long) at + taps[t], depth, data.length);
+      Objects.checkFromIndexSize(at + last + taps[t], depth, data.length);
+    }
+  }
+}

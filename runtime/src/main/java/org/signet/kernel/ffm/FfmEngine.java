@@ -1,0 +1,199 @@
+package org.signet.kernel.ffm;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandle;
+import java.util.Objects;
+import org.signet.kernel.dense.Engine;
+import org.signet.kernel.dense.Left;
+import org.signet.kernel.dense.PackedMatrix;
+import org.signet.op.FusedActivation;
+
+/**
+ * Native code. Each call lasts a millisecond at most, since the collector can't run meanwhile;
+ * before each it is made sure that all it touches lies inside the arrays.
+ */
+final class FfmEngine implements Engine {
+  /** Floats of a packed matrix that leave room in the second-level cache: 256 KB. */
+  private static final int NEAR_PANELS = 1 << 16;
+
+  /** Floats of a block of rows that stays in the first-level cache: 16 KB. */
+  private static final int NEAR_ROWS = 1 << 12;
+
+  /** Floats of a block of rows for a large matrix. */
+  private static final int FAR_ROWS = 1 << 16;
+
+  /** A multiple of the rows of every tile. */
+  private static final int TILE = 12;
+
+  private static final int MIN_FAR_ROWS = 8 * TILE;
+  private static final int MAX_ROWS = 84 * TILE;
+
+  /** Multiply-adds of one call. */
+  private static final long PRODUCTS = 1 << 25;
+
+  private final NativeKernels kernels;
+
+  FfmEngine(NativeKernels kernels) {
+    this.kernels = kernels;
+  }
+
+  @Override
+  public String name() {
+    return "ffm";
+  }
+
+  @Override
+  public int lanes() {
+    return kernels.panel() / 2;
+  }
+
+  @Override
+  public int panel() {
+    return kernels.panel();
+  }
+
+  @Override
+  public void product(
+      Left left, int rows, PackedMatrix right, FusedActivation activation, float[] out, int at) {
+    int[] place = {left.at(), left.width(), left.rowStep(), left.pixelStep()};
+    int columns = right.columns();
+    Bounds.check(left, rows, right, kernels.panel(), out, at);
+    int block = blockRows(left.length(), columns);
+    int most = (int) Math.max(1, PRODUCTS / ((long) columns * left.length() * block)) * block;
+    for (int first = 0; first < rows; first += most) {
+      try {
+        kernels
+            .product()
+            .invokeExact(
+                MemorySegment.ofArray(left.data()),
+                MemorySegment.ofArray(place),
+                MemorySegment.ofArray(left.taps()),
+                left.taps().length,
+                left.depth(),
+                MemorySegment.ofArray(right.panels()),
+                MemorySegment.ofArray(right.bias()),
+                columns,
+                activation.min(),
+                activation.max(),
+                MemorySegment.ofArray(out),
+                at + first * columns,
+                first,
+                Math.min(most, rows - first),
+                block);
+      } catch (Throwable e) {
+        throw impossible(e);
+      }
+    }
+  }
+
+  private static int blockRows(int length, int columns) {
+    boolean near = (long) length * columns <= NEAR_PANELS;
+    int rows = near ? NEAR_ROWS / length : Math.max(FAR_ROWS / length, MIN_FAR_ROWS);
+    int whole = rows - rows % TILE;
+    return Math.clamp(whole, TILE, MAX_ROWS);
+  }
+
+  @Override
+  public void depthwise(
+      float[] from,
+      int step,
+      int windows,
+      int[] taps,
+      int[] places,
+      int count,
+      float[] weights,
+      float[] start,
+      int channels,
+      FusedActivation activation,
+      float[] out,
+      int at) {
+    Bounds.check(from, step, windows, taps, count, channels, out, at);
+    Bounds.checkWeights(places, count, channels, weights, start);
+    try {
+      kernels
+          .depthwise()
+          .invokeExact(
+              MemorySegment.ofArray(from),
+              step,
+              windows,
+              MemorySegment.ofArray(taps),
+              MemorySegment.ofArray(places),
+              count,
+              MemorySegment.ofArray(weights),
+              MemorySegment.ofArray(start),
+              channels,
+              activation.min(),
+              activation.max(),
+              MemorySegment.ofArray(out),
+              at);
+    } catch (Throwable e) {
+      throw impossible(e);
+    }
+  }
+
+  @Override
+  public void pool(
+      boolean largest,
+      float[] from,
+      int step,
+      int windows,
+      int[] taps,
+      int count,
+      int channels,
+      float[] out,
+      int at) {
+    Bounds.check(from, step, windows, taps, count, channels, out, at);
+    try {
+      kernels
+          .pool()
+          .invokeExact(
+              largest ? 1 : 0,
+              MemorySegment.ofArray(from),
+              step,
+              windows,
+              MemorySegment.ofArray(taps),
+              count,
+              channels,
+              MemorySegment.ofArray(out),
+              at);
+    } catch (Throwable e) {
+      throw impossible(e);
+    }
+  }
+
+  @Override
+  public void bound(float[] from, float[] to, int count, float min, float max) {
+    each(kernels.bound(), from, to, count, min, max);
+  }
+
+  @Override
+  public void leakyRelu(float[] from, float[] to, int count, float slope) {
+    each(kernels.leakyRelu(), from, to, count, slope, 0);
+  }
+
+  @Override
+  public void exp(float[] from, float[] to, int count) {
+    each(kernels.exp(), from, to, count, 0, 0);
+  }
+
+  @Override
+  public void logistic(float[] from, float[] to, int count) {
+    each(kernels.logistic(), from, to, count, 0, 0);
+  }
+
+  private static void each(
+      MethodHandle function, float[] from, float[] to, int count, float a, float b) {
+    Objects.checkFromIndexSize(0, count, from.length);
+    Objects.checkFromIndexSize(0, count, to.length);
+    try {
+      function.invokeExact(MemorySegment.ofArray(from), MemorySegment.ofArray(to), count, a, b);
+    } catch (Throwable e) {
+      throw impossible(e);
+    }
+  }
+
+  /** What a method handle may throw by its type, and native code does not. */
+  private static IllegalStateException impossible(Throwable e) {
+    return new IllegalStateException("native code throws nothing", e);
+  }
+}

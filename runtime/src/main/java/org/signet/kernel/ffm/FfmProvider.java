@@ -1,0 +1,29 @@
+package org.signet.kernel.ffm;
+
+import java.util.Optional;
+import org.signet.kernel.dense.DenseProvider;
+
+/** The dense kernels on native code. */
+public final class FfmProvider {
+  /** Multiply-adds that take about as long as a call of native code and its preparations. */
+  private static final long PLAIN_BELOW = 500;
+
+  private FfmProvider() {}
+
+  /**
+   * The provider for users; empty if there is no native code for this machine, or if this JVM must
+   * not load any.
+   */
+  public static Optional<DenseProvider> find() {
+    return engine().map(engine -> new DenseProvider(engine, PLAIN_BELOW));
+  }
+
+  /** A provider that leaves nothing to plain loops, for tests. */
+  public static Optional<DenseProvider> eager() {
+    return engine().map(engine -> new DenseProvider(engine, 0));
+  }
+
+  private static Optional<FfmEngine> engine() {
+    return NativeLibrary.find().flatMap(NativeKernels::in).map(FfmEngine::new);
+  }
+}

@@ -1,0 +1,154 @@
+package org.signet.kernel.vector;
+
+import org.signet.kernel.dense.Engine;
+import org.signet.kernel.dense.Left;
+import org.signet.kernel.dense.PackedMatrix;
+import org.signet.kernel.dense.PlainLoops;
+import org.signet.kernel.dense.PlainWindows;
+import org.signet.op.FusedActivation;
+
+/** The Vector API, once the JIT has compiled what is written in it, and plain loops before. */
+final class VectorEngine implements Engine {
+  /** Multiply-adds that plain loops do in some ten milliseconds. */
+  private static final long PATIENT_PRODUCTS = 20_000_000;
+
+  /** Elements that plain loops do in some milliseconds. */
+  private static final long PATIENT_ELEMENTS = 2_000_000;
+
+  private final Patience products;
+  private final Patience depthwise;
+  private final Patience pool;
+  private final Patience bound;
+  private final Patience leakyRelu;
+  private final Patience exp;
+  private final Patience logistic;
+
+  /** Each piece of vector code is compiled by itself, and so waits by itself. */
+  private VectorEngine(long products, long elements) {
+    this.products = new Patience(products);
+    this.depthwise = new Patience(products);
+    this.pool = new Patience(elements);
+    this.bound = new Patience(elements);
+    this.leakyRelu = new Patience(elements);
+    this.exp = new Patience(elements);
+    this.logistic = new Patience(elements);
+  }
+
+  static VectorEngine standard() {
+    return new VectorEngine(PATIENT_PRODUCTS, PATIENT_ELEMENTS);
+  }
+
+  /** Vectors for everything. */
+  static VectorEngine eager() {
+    return new VectorEngine(0, 0);
+  }
+
+  /** Plain loops for everything that has them. */
+  static VectorEngine patient() {
+    return new VectorEngine(Long.MAX_VALUE, Long.MAX_VALUE);
+  }
+
+  @Override
+  public String name() {
+    return "vector";
+  }
+
+  @Override
+  public int lanes() {
+    return Lanes.COUNT;
+  }
+
+  @Override
+  public int panel() {
+    return Lanes.PANEL;
+  }
+
+  @Override
+  public void product(
+      Left left, int rows, PackedMatrix right, FusedActivation activation, float[] out, int at) {
+    new Product(products, left, right, activation, out).compute(rows, at);
+  }
+
+  @Override
+  public void depthwise(
+      float[] from,
+      int step,
+      int windows,
+      int[] taps,
+      int[] places,
+      int count,
+      float[] weights,
+      float[] start,
+      int channels,
+      FusedActivation activation,
+      float[] out,
+      int at) {
+    float min = activation.min();
+    float max = activation.max();
+    for (int i = 0; i < windows; i++) {
+      int shift = i * step;
+      int to = at + i * channels;
+      if (depthwise.isOver((long) channels * count)) {
+        DepthwiseWindow.sum(
+            from, shift, taps, weights, places, count, start, channels, out, to, min, max);
+      } else {
+        PlainWindows.depthwise(
+            from, shift, taps, places, count, weights, start, channels, min, max, out, to);
+      }
+    }
+  }
+
+  @Override
+  public void pool(
+      boolean largest,
+      float[] from,
+      int step,
+      int windows,
+      int[] taps,
+      int count,
+      int channels,
+      float[] out,
+      int at) {
+    for (int i = 0; i < windows; i++) {
+      int to = at + i * channels;
+      if (pool.isOver((long) channels * count)) {
+        PoolWindow.pool(largest, from, i * step, taps, count, out, to, channels);
+      } else {
+        PlainWindows.pool(largest, from, i * step, taps, count, channels, out, to);
+      }
+    }
+  }
+
+  @Override
+  public void bound(float[] from, float[] to, int count, float min, float max) {
+    int whole = whole(bound, count);
+    VectorLoops.bound(from, to, 0, whole, min, max);
+    PlainLoops.bound(from, to, whole, count - whole, min, max);
+  }
+
+  @Override
+  public void leakyRelu(float[] from, float[] to, int count, float slope) {
+    int whole = whole(leakyRelu, count);
+    VectorLoops.leakyRelu(from, to, 0, whole, slope);
+    PlainLoops.leakyRelu(from, to, whole, count - whole, slope);
+  }
+
+  @Override
+  public void exp(float[] from, float[] to, int count) {
+    int whole = whole(exp, count);
+    VectorLoops.exp(from, to, 0, whole);
+    PlainLoops.exp(from, to, whole, count - whole);
+  }
+
+  @Override
+  public void logistic(float[] from, float[] to, int count) {
+    int whole = whole(logistic, count);
+    VectorLoops.logistic(from, to, 0, whole);
+    PlainLoops.logistic(from, to, whole, count - whole);
+  }
+
+  /** How many of {@code count} elements go by whole vectors. */
+  private static int whole(Patience patience, int count) {
+    return patience.isOver(count) ? count - count % Lanes.COUNT : 0;
+  }
+}

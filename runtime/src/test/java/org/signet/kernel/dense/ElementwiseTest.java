@@ -1,0 +1,155 @@
+package org.signet.kernel.dense;
+
+import static org.signet.kernel.dense.KernelRuns.random;
+
+import java.util.List;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.From;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Test;
+import org.signet.op.Attributes;
+import org.signet.tensor.Tensor;
+
+/** Functions of elements and of rows on vectors, in plain loops and by the reference. */
+class ElementwiseTest {
+  private static final List<String> UNARY =
+      List.of(
+          "ABS",
+          "EXP",
+          "GELU",
+          "HARD_SWISH",
+          "LEAKY_RELU",
+          "LOGISTIC",
+          "NEG",
+          "RELU",
+          "RELU6",
+          "RELU_N1_TO_1",
+          "RSQRT",
+          "SQRT",
+          "SQUARE",
+          "TANH");
+
+  private static final List<String> BINARY =
+      List.of("ADD", "DIV", "MAXIMUM", "MINIMUM", "MUL", "SQUARED_DIFFERENCE", "SUB");
+
+  private static final Attributes LEAKY = Attributes.of("alpha", 0.2f);
+
+  private static Tensor tensor(List<Float> values) {
+    float[] floats = new float[values.size()];
+    for (int i = 0; i < floats.length; i++) {
+      floats[i] = values.get(i);
+    }
+    return Tensor.of(floats);
+  }
+
+  @Provide
+  Arbitrary<Float> numbers() {
+    return Arbitraries.oneOf(
+        Arbitraries.floats().between(-20, 20),
+        Arbitraries.floats(),
+        Arbitraries.of(
+            Float.NaN,
+            Float.POSITIVE_INFINITY,
+            Float.NEGATIVE_INFINITY,
+            0f,
+            -0f,
+            Float.MIN_VALUE,
+            -Float.MIN_VALUE,
+            Float.MAX_VALUE,
+            -Float.MAX_VALUE));
+  }
+
+  @Property(tries = 100)
+  void functionsOfOne(@ForAll @Size(min = 1, max = 70) List<@From("numbers") Float> x) {
+    for (String op : UNARY) {
+      KernelRuns.check(op, LEAKY, tensor(x));
+    }
+    KernelRuns.check("GELU", Attributes.of("approximate", true), tensor(x));
+  }
+
+  @Property(tries = 100)
+  void functionsOfTwo(
+      @ForAll @Size(min = 1, max = 70) List<@From("numbers") Float> x,
+      @ForAll @From("numbers") float shift) {
+    Tensor a = tensor(x);
+    Tensor b = tensor(x.reversed());
+    for (String op : BINARY) {
+      KernelRuns.check(op, Attributes.NONE, a, b);
+      KernelRuns.check(op, Attributes.NONE, a, Tensor.scalar(shift));
+    }
+    KernelRuns.check("ADD", Attributes.of("fused_activation_function", "RELU6"), a, b);
+  }
+
+  @Test
+  void broadcasting() {
+    int[][][] shapes = {
+      {{3, 40}, {40}},
+      {{40}, {3, 40}},
+      {{3, 40}, {3, 1}},
+      {{3, 1}, {1, 40}},
+      {{2, 3, 5}, {3, 1}},
+      {{2, 3, 700}, {1}},
+      {{}, {2, 700}},
+      {{4, 1, 5}, {1, 3, 1}},
+      {{2, 2, 3, 9}, {2, 1, 1, 9}},
+      {{600, 1}, {600, 1}},
+      {{0, 3}, {3}}
+    };
+    for (String op : BINARY) {
+      for (int[][] pair : shapes) {
+        KernelRuns.check(op, Attributes.NONE, random(1, pair[0]), random(2, pair[1]));
+      }
+    }
+  }
+
+  @Property(tries = 100)
+  void softmax(
+      @ForAll @IntRange(min = 1, max = 20) int rows,
+      @ForAll @IntRange(min = 1, max = 70) int row,
+      @ForAll long seed) {
+    KernelRuns.check("SOFTMAX", Attributes.of("beta", 1f), random(seed, rows, row));
+    KernelRuns.check("SOFTMAX", Attributes.of("beta", 3.5f), random(seed, rows, row));
+    KernelRuns.check("SOFTMAX", Attributes.of("beta", -1f), random(seed, rows, row));
+  }
+
+  @Test
+  void softmaxOfSpecialNumbers() {
+    float inf = Float.POSITIVE_INFINITY;
+    Tensor x =
+        Tensor.of(
+            new float[] {
+              1, Float.NaN, 2, 0, -inf, 1, 2, 3, inf, 1, 2, 3, -inf, -inf, -inf, -inf, 3e38f,
+              -3e38f, 3e38f, 0
+            },
+            5,
+            4);
+    KernelRuns.check("SOFTMAX", Attributes.of("beta", 1f), x);
+  }
+
+  @Test
+  void sums() {
+    int[][] axes = {{-1}, {0}, {1, 2}, {2, 3}, {0, 1, 2, 3}, {0, 2}, {}, {3, 3}, {1, 3}};
+    for (String op : List.of("SUM", "MEAN")) {
+      for (int[] list : axes) {
+        for (boolean keep : new boolean[] {false, true}) {
+          Attributes options = Attributes.of("keep_dims", keep);
+          KernelRuns.check(op, options, random(1, 3, 7, 5, 20), Tensor.of(list));
+          KernelRuns.check(op, options, random(2, 2, 1, 1, 37), Tensor.of(list));
+        }
+      }
+    }
+  }
+
+  @Test
+  void sumsOfSpecialNumbers() {
+    float inf = Float.POSITIVE_INFINITY;
+    Tensor x = Tensor.of(new float[] {3e38f, 3e38f, inf, 1, Float.NaN, 1, inf, -inf}, 4, 2);
+    KernelRuns.check("MEAN", Attributes.NONE, x, Tensor.of(new int[] {1}));
+    KernelRuns.check("MEAN", Attributes.NONE, x, Tensor.of(new int[] {0}));
+  }
+}

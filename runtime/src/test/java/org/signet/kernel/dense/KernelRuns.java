@@ -1,0 +1,104 @@
+package org.signet.kernel.dense;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.signet.kernel.Kernel;
+import org.signet.kernel.KernelProvider;
+import org.signet.kernel.KernelProviders;
+import org.signet.kernel.Offer;
+import org.signet.kernel.Step;
+import org.signet.kernel.ffm.FfmProvider;
+import org.signet.kernel.vector.VectorProvider;
+import org.signet.op.Attributes;
+import org.signet.op.DirectCall;
+import org.signet.op.OpCaseComparison;
+import org.signet.op.OpDefinition;
+import org.signet.op.OpDefinitions;
+import org.signet.op.OpKey;
+import org.signet.tensor.Tensor;
+import org.signet.type.DType;
+import org.signet.type.TensorType;
+
+/** Runs builtins on the kernels of a provider, and compares providers. */
+final class KernelRuns {
+  private static final KernelProvider EAGER = VectorProvider.eager();
+
+  /** There is none on machines without native code, and none that computes alike without FMA. */
+  private static final Optional<DenseProvider> NATIVE =
+      MultiplyAdd.FUSED ? FfmProvider.eager() : Optional.empty();
+
+  private KernelRuns() {}
+
+  /** A step whose operands are constants but for the first. */
+  static Step step(String op, Attributes attributes, Tensor... operands) {
+    List<Optional<TensorType>> types = new ArrayList<>();
+    List<Optional<Tensor>> constants = new ArrayList<>();
+    for (Tensor operand : operands) {
+      types.add(Optional.of(operand.type()));
+      constants.add(types.size() == 1 ? Optional.empty() : Optional.of(operand));
+    }
+    List<TensorType> results = List.of(TensorType.unranked(DType.FLOAT32));
+    return new Step(OpKey.builtin(op), attributes, types, constants, results);
+  }
+
+  static Kernel kernel(KernelProvider provider, Step step) {
+    Offer offer = provider.offer(step);
+    assertThat(offer).isInstanceOf(Offer.Accepted.class);
+    return ((Offer.Accepted) offer).kernel();
+  }
+
+  static Tensor run(Kernel kernel, String op, Attributes attributes, Tensor... operands) {
+    OpDefinition definition = OpDefinitions.standard().find(OpKey.builtin(op)).orElseThrow();
+    OpDefinition own = OpDefinition.builtin(op, definition.shapeRule(), kernel::run);
+    return DirectCall.evaluate(own, attributes, operands);
+  }
+
+  /**
+   * Runs a builtin on vectors, on the plain loops that stand in for them, and on the reference: the
+   * first two and native code must give the same bits, and agree with the reference within the op's
+   * accuracy.
+   */
+  static void check(String op, Attributes attributes, Tensor... operands) {
+    Step step = step(op, attributes, operands);
+    Tensor vectors = run(kernel(EAGER, step), op, attributes, operands);
+    Tensor plain = run(kernel(patient(), step), op, attributes, operands);
+    Tensor reference = run(kernel(KernelProviders.reference(), step), op, attributes, operands);
+    OpDefinition definition = OpDefinitions.standard().find(step.op()).orElseThrow();
+    OpCaseComparison.check(vectors, reference, definition.accuracy(), false);
+    assertThat(bits(plain)).as("bits of %s and %s", plain, vectors).isEqualTo(bits(vectors));
+    NATIVE.ifPresent(provider -> {
+      Tensor result = run(kernel(provider, step), op, attributes, operands);
+      assertThat(bits(result))
+          .as("bits of native %s and %s", result, vectors)
+          .isEqualTo(bits(vectors));
+    });
+  }
+
+  /**
+   * A provider which uses vectors for nothing that plain loops may do, and leaves nothing small.
+   */
+  private static KernelProvider patient() {
+    return VectorProvider.patient();
+  }
+
+  private static int[] bits(Tensor tensor) {
+    int[] bits = new int[tensor.size()];
+    Arrays.setAll(bits, i -> Float.floatToIntBits(tensor.floats()[i]));
+    return bits;
+  }
+
+  /** Numbers of order 1. */
+  static Tensor random(long seed, int... shape) {
+    Random random = new Random(seed);
+    Tensor tensor = Tensor.zeros(DType.FLOAT32, shape);
+    for (int i = 0; i < tensor.size(); i++) {
+      tensor.floats()[i] = (float) random.nextGaussian();
+    }
+    return tensor;
+  }
+}

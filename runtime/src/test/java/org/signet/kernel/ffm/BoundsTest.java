@@ -1,0 +1,67 @@
+package org.signet.kernel.ffm;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.signet.kernel.dense.Left;
+import org.signet.kernel.dense.PackedMatrix;
+
+class BoundsTest {
+  private static final int PANEL = 16;
+
+  private static Left left(int floats, int at, int... taps) {
+    return new Left(new float[floats], at, 4, 10, 2, taps, 2);
+  }
+
+  private static PackedMatrix right(int panels, int bias) {
+    return new PackedMatrix(new float[panels], new float[bias], 5);
+  }
+
+  private static void product(Left left, PackedMatrix right, int out, int at) {
+    Bounds.check(left, 8, right, PANEL, new float[out], at);
+  }
+
+  @Test
+  void acceptsWhatJustFits() {
+    // The last row begins at 1 + 10 + 6, its last tap at 3 more; two floats each.
+    assertThatCode(() -> product(left(22, 1, 0, 3), right(64, 16), 42, 2))
+        .doesNotThrowAnyException();
+  }
+
+  @Test
+  void refusesWhatDoesNot() {
+    assertThatThrownBy(() -> product(left(21, 1, 0, 3), right(64, 16), 42, 2))
+        .isInstanceOf(IndexOutOfBoundsException.class);
+    assertThatThrownBy(() -> product(left(22, 1, 0, -2), right(64, 16), 42, 2))
+        .isInstanceOf(IndexOutOfBoundsException.class);
+    assertThatThrownBy(() -> product(left(22, 1, 0, 3), right(63, 16), 42, 2))
+        .isInstanceOf(IndexOutOfBoundsException.class);
+    assertThatThrownBy(() -> product(left(22, 1, 0, 3), right(64, 15), 42, 2))
+        .isInstanceOf(IndexOutOfBoundsException.class);
+    assertThatThrownBy(() -> product(left(22, 1, 0, 3), right(64, 16), 41, 2))
+        .isInstanceOf(IndexOutOfBoundsException.class);
+  }
+
+  @Test
+  void checksWindows() {
+    int[] taps = {0, 6};
+    assertThatCode(() -> Bounds.check(new float[18], 4, 3, taps, 2, 4, new float[13], 1))
+        .doesNotThrowAnyException();
+    assertThatThrownBy(() -> Bounds.check(new float[17], 4, 3, taps, 2, 4, new float[13], 1))
+        .isInstanceOf(IndexOutOfBoundsException.class);
+    assertThatThrownBy(() -> Bounds.check(new float[18], 4, 3, taps, 2, 4, new float[12], 1))
+        .isInstanceOf(IndexOutOfBoundsException.class);
+  }
+
+  @Test
+  void checksWeights() {
+    int[] places = {0, 2};
+    assertThatCode(() -> Bounds.checkWeights(places, 2, 4, new float[12], new float[4]))
+        .doesNotThrowAnyException();
+    assertThatThrownBy(() -> Bounds.checkWeights(places, 2, 4, new float[11], new float[4]))
+        .isInstanceOf(IndexOutOfBoundsException.class);
+    assertThatThrownBy(() -> Bounds.checkWeights(places, 2, 4, new float[12], new float[3]))
+        .isInstanceOf(IndexOutOfBoundsException.class);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.signet.kernel.ffm;
+
+import org.jspecify.annotations.NullMarked;
