@@ -8,6 +8,7 @@ public final class FuseOperators {
   private FuseOperators() {}
 
   public static List<Rule> rules() {
-    return List.of(new FuseActivation(), new FoldMulIntoWeights(), new FoldAddIntoBias());
+    return List.of(
+        new FuseActivation(), new FusePad(), new FoldMulIntoWeights(), new FoldAddIntoBias());
   }
 }
