@@ -26,7 +26,7 @@ import org.signet.type.TensorType;
 
 /** Runs builtins on the kernels of a provider, and compares providers. */
 final class KernelRuns {
-  private static final KernelProvider EAGER = VectorProvider.eager();
+  private static final DenseProvider EAGER = VectorProvider.eager();
 
   /** There is none on machines without native code, and none that computes alike without FMA. */
   private static final Optional<DenseProvider> NATIVE =
@@ -73,9 +73,13 @@ final class KernelRuns {
     assertThat(bits(plain)).as("bits of %s and %s", plain, vectors).isEqualTo(bits(vectors));
     NATIVE.ifPresent(provider -> {
       Tensor result = run(kernel(provider, step), op, attributes, operands);
-      assertThat(bits(result))
-          .as("bits of native %s and %s", result, vectors)
-          .isEqualTo(bits(vectors));
+      OpCaseComparison.check(result, reference, definition.accuracy(), false);
+      // What is smaller than a vector is left to the reference, and vectors may differ in size.
+      if (provider.lanes() == EAGER.lanes()) {
+        assertThat(bits(result))
+            .as("bits of native %s and %s", result, vectors)
+            .isEqualTo(bits(vectors));
+      }
     });
   }
 
