@@ -220,6 +220,25 @@ def tf1(name, resource):
     clean(folder)
 
 
+def drawn():
+    """A model whose main op sets its variables anew: one to a number, one to numbers drawn without a seed."""
+    folder = fresh("drawn")
+    with tf.Graph().as_default(), v1.Session() as session:
+        x = v1.placeholder(tf.float32, [2], name="x")
+        known = v1.get_variable("known", initializer=3.0, use_resource=True)
+        random = v1.get_variable("random", [2], initializer=v1.random_uniform_initializer(), use_resource=True)
+        y = tf.identity(x * random + known, name="y")
+        session.run(v1.global_variables_initializer())
+        session.run([known.assign(7.0), random.assign([10.0, 20.0])])
+        signature = v1.saved_model.signature_def_utils.predict_signature_def({"x": x}, {"y": y})
+        builder = v1.saved_model.Builder(str(folder))
+        builder.add_meta_graph_and_variables(
+            session, ["serve"], {"serving_default": signature}, main_op=v1.global_variables_initializer()
+        )
+        builder.save()
+    clean(folder)
+
+
 def text():
     folder = fresh("text")
     shutil.copytree(MODELS / "affine", folder)
@@ -253,6 +272,7 @@ def main():
     many_tags()
     tf1("tf1_resource", True)
     tf1("tf1_reference", False)
+    drawn()
     text()
     edit("unknown_ops", "affine", unknown_ops)
 

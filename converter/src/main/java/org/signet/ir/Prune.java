@@ -13,20 +13,6 @@ import org.signet.schema.catalog.TfOpDef;
 
 /** Leaves out nodes whose results nobody reads and that have no effect. */
 public final class Prune {
-  /** Ops whose only state is that of a generator of their own. */
-  private static final Set<String> RANDOM =
-      Set.of(
-          "Multinomial",
-          "ParameterizedTruncatedNormal",
-          "RandomGamma",
-          "RandomPoisson",
-          "RandomPoissonV2",
-          "RandomShuffle",
-          "RandomStandardNormal",
-          "RandomUniform",
-          "RandomUniformInt",
-          "TruncatedNormal");
-
   private Prune() {}
 
   public static Graph apply(Graph graph, OpDefinitions definitions) {
@@ -57,7 +43,7 @@ public final class Prune {
     return definitions
         .find(op)
         .map(definition -> definition.effects() == Effects.WRITES_STATE)
-        .orElseGet(() -> op.isTf() && !RANDOM.contains(op.name()) && isStateful(op.name()));
+        .orElseGet(() -> op.isTf() && !RandomOps.contains(op) && isStateful(op.name()));
   }
 
   private static boolean isStateful(String tfOp) {

@@ -67,6 +67,15 @@ class StateAndControlTest {
     }
   }
 
+  /** TensorFlow runs the main op after it has restored the variables. */
+  @Test
+  void theMainOpSetsWhatItKnowsAndDrawsNothing() {
+    try (Interpreter interpreter = convert("drawn")) {
+      var results = interpreter.signatureRunner("serving_default").run(Map.of("x", x(1, 2)));
+      assertThat(Values.floats(results, "y")).containsExactly(13, 43);
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({"true, 11, 22", "false, 2, 4"})
   void conditional(boolean flag, float a, float b) {

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.signet.diag.Origin;
 import org.signet.ir.GraphBuilder;
+import org.signet.ir.RandomOps;
 import org.signet.ir.Value;
 
 /**
@@ -43,6 +44,10 @@ final class InitialValues implements VariableValues {
 
   @Override
   public void assign(Value.Resource variable, Value value, GraphBuilder builder, Origin origin) {
+    if (state.isInCheckpoint(variable) && RandomOps.isDrawn(value)) {
+      // TensorFlow draws other numbers each time; those that were saved are a draw like any.
+      return;
+    }
     String name = state.name(variable);
     if (builder == top) {
       current.put(name, value);
