@@ -63,6 +63,7 @@ class ArchitectureTest {
     allowed.put("source.control", join(OPS, "op.flex", "source"));
     allowed.put("source.keras", join(OPS, "op.flex", "source", "source.bundle"));
     allowed.put("lower", join(OPS, "ir"));
+    allowed.put("pass.list", join(OPS, "ir"));
     allowed.put("pass.rewrite", join(OPS, "ir"));
     allowed.put("pass.tf", join(OPS, "op.flex", "ir", "pass.rewrite", "source", "source.bundle"));
     allowed.put("pass.tfl", join(OPS, "ir", "pass.rewrite"));
@@ -70,7 +71,15 @@ class ArchitectureTest {
     allowed.put(
         "pipeline",
         join(
-            OPS, "ir", "lower", "pass.rewrite", "pass.tf", "pass.tfl", "source", "source.control"));
+            OPS,
+            "ir",
+            "lower",
+            "pass.list",
+            "pass.rewrite",
+            "pass.tf",
+            "pass.tfl",
+            "source",
+            "source.control"));
     allowed.put(
         "api", join(OPS, "ir", "lower", "pipeline", "emit", "model", "source", "source.keras"));
     return allowed;

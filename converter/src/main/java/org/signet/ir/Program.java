@@ -23,6 +23,12 @@ public record Program(List<Signature> signatures, Optional<Graph> initialization
     this(signatures, Optional.empty());
   }
 
+  /** This program with the outermost graph of every signature replaced. */
+  public Program mapSignatures(UnaryOperator<Graph> pass) {
+    return new Program(
+        signatures.stream().map(s -> s.withGraph(pass.apply(s.graph()))).toList(), initialization);
+  }
+
   /** This program with every graph, inner ones first, replaced by what {@code pass} makes of it. */
   public Program mapGraphs(UnaryOperator<Graph> pass) {
     return new Program(

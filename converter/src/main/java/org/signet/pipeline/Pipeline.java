@@ -21,6 +21,7 @@ import org.signet.lower.FlexUse;
 import org.signet.lower.LowerToTflite;
 import org.signet.lower.Lowerings;
 import org.signet.op.OpDefinitions;
+import org.signet.pass.list.DenseLists;
 import org.signet.pass.rewrite.Rewriter;
 import org.signet.pass.tf.FuseGelu;
 import org.signet.pass.tf.GraphImporter;
@@ -68,6 +69,10 @@ public final class Pipeline {
     Program program = GraphImporter.importAll(functional, signatures, definitions, store, report);
     dump(0, "import", program);
     int number = 1;
+    if (flex != FlexMode.ONLY) {
+      program = program.mapSignatures(new DenseLists(this::builder)::apply);
+      dump(number++, "lists", program);
+    }
     for (Stage stage : stages()) {
       program = stage.pass().apply(program);
       dump(number++, stage.name(), program);

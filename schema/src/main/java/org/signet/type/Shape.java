@@ -177,6 +177,18 @@ public final class Shape {
     return of(merged);
   }
 
+  /** What is true of both shapes: a size that differs is unknown, and so is a rank that differs. */
+  public Shape common(Shape other) {
+    if (!ranked || !other.ranked || other.dims.length != dims.length) {
+      return UNKNOWN_RANK;
+    }
+    int[] merged = dims.clone();
+    for (int i = 0; i < merged.length; i++) {
+      merged[i] = merged[i] == other.dims[i] ? merged[i] : UNKNOWN;
+    }
+    return of(merged);
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof Shape shape

@@ -16,7 +16,6 @@ import org.signet.op.Attributes;
 import org.signet.op.OpKey;
 import org.signet.tensor.Tensor;
 import org.signet.type.DType;
-import org.signet.type.Shape;
 import org.signet.type.TensorType;
 
 /**
@@ -298,16 +297,7 @@ final class FunctionalControl {
     if (a.dtype() != b.dtype()) {
       throw refused("branches that give " + a.dtype() + " and " + b.dtype(), call);
     }
-    Shape first = a.shape();
-    Shape second = b.shape();
-    if (!first.hasRank() || !second.hasRank() || first.rank() != second.rank()) {
-      return a.withShape(first.equals(second) ? first : Shape.unknownRank());
-    }
-    int[] dims = first.dims();
-    for (int i = 0; i < dims.length; i++) {
-      dims[i] = dims[i] == second.dim(i) ? dims[i] : Shape.UNKNOWN;
-    }
-    return a.withShape(Shape.of(dims));
+    return a.withShape(a.shape().common(b.shape()));
   }
 
   private static SignetException refused(String what, Call call) {

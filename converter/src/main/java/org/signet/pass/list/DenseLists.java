@@ -1,0 +1,30 @@
+package org.signet.pass.list;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.signet.ir.Graph;
+import org.signet.ir.GraphBuilder;
+import org.signet.ir.Node;
+import org.signet.ir.Value;
+import org.signet.type.TensorType;
+
+/** Makes tensors of the lists of a signature's graph, loops and branches included. */
+public final class DenseLists {
+  private final Supplier<GraphBuilder> builders;
+
+  public DenseLists(Supplier<GraphBuilder> builders) {
+    this.builders = builders;
+  }
+
+  /** The graph with tensors in place of lists where that is possible. */
+  public Graph apply(Graph graph) {
+    ListFamilies families = ListFamilies.of(graph);
+    Map<Node, List<ElementSize>> sizes = new ElementSizes(graph, families, builders).find();
+    if (families.all().stream().noneMatch(ListFamily::isDense)) {
+      return graph;
+    }
+    List<TensorType> types = graph.inputs().stream().map(Value::type).toList();
+    return new ListConversion(families, Map.of(), sizes, builders).convert(graph, types);
+  }
+}

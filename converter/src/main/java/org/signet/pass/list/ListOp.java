@@ -1,0 +1,53 @@
+package org.signet.pass.list;
+
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import org.signet.ir.Node;
+
+/** The ops that a list which becomes a tensor may meet; operand 0 is the list unless said. */
+enum ListOp {
+  EMPTY("EmptyTensorList"),
+  RESERVE("TensorListReserve"),
+  FROM_TENSOR("TensorListFromTensor"),
+  SPLIT("TensorListSplit"),
+  SET("TensorListSetItem"),
+  PUSH("TensorListPushBack"),
+  POP("TensorListPopBack"),
+  RESIZE("TensorListResize"),
+  SCATTER_INTO("TensorListScatterIntoExistingList"),
+  JOIN("TensorListConcatLists"),
+  ZEROS("ZerosLike"),
+  SUM("AddN"),
+  GET("TensorListGetItem"),
+  GATHER("TensorListGather"),
+  STACK("TensorListStack"),
+  CONCAT("TensorListConcat"),
+  CONCAT_V2("TensorListConcatV2"),
+  LENGTH("TensorListLength"),
+  ELEMENT_SHAPE("TensorListElementShape");
+
+  /** Those that make a list of something else. */
+  static final Set<ListOp> CREATING = EnumSet.of(EMPTY, RESERVE, FROM_TENSOR, SPLIT);
+
+  /** Those whose result 0 is a list, too, that stands for the one they got. */
+  static final Set<ListOp> CHANGING =
+      EnumSet.of(SET, PUSH, POP, RESIZE, SCATTER_INTO, JOIN, ZEROS, SUM);
+
+  private final String tfName;
+
+  ListOp(String tfName) {
+    this.tfName = tfName;
+  }
+
+  static Optional<ListOp> of(Node node) {
+    if (node.op().isTf()) {
+      for (ListOp op : values()) {
+        if (op.tfName.equals(node.op().name())) {
+          return Optional.of(op);
+        }
+      }
+    }
+    return Optional.empty();
+  }
+}
