@@ -3,6 +3,7 @@ package org.signet.pass.list;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.signet.diag.SignetException;
 import org.signet.ir.Graph;
 import org.signet.ir.GraphBuilder;
 import org.signet.ir.Node;
@@ -25,6 +26,10 @@ public final class DenseLists {
       return graph;
     }
     List<TensorType> types = graph.inputs().stream().map(Value::type).toList();
-    return new ListConversion(families, Map.of(), sizes, builders).convert(graph, types);
+    try {
+      return ListConversion.of(families, sizes, builders).convert(graph, types);
+    } catch (SignetException e) {
+      return graph; // a graph that contradicts itself: TensorFlow's own ops tell how when they run
+    }
   }
 }

@@ -19,16 +19,19 @@ final class DenseOps {
   private final Node node;
   private final List<Value> operands;
   private final Shape element;
+  private final boolean checksSizes;
   private final TfEmitter emit;
 
   /**
    * @param operands the node's operands, lists as tensors
    * @param element what is known of the shape of the list's elements
+   * @param checksSizes whether sizes that are not known must be checked when the model runs
    */
-  DenseOps(Node node, List<Value> operands, Shape element, TfEmitter emit) {
+  DenseOps(Node node, List<Value> operands, Shape element, boolean checksSizes, TfEmitter emit) {
     this.node = node;
     this.operands = operands;
     this.element = element;
+    this.checksSizes = checksSizes;
     this.emit = emit;
   }
 
@@ -39,7 +42,7 @@ final class DenseOps {
       case EMPTY, RESERVE -> throw new IllegalStateException("made by ListConversion");
       case FROM_TENSOR, SPLIT -> List.of(list);
       case SET -> List.of(set(list));
-      case PUSH -> List.of(emit.concat(list, row(operands.get(1))));
+      case PUSH -> List.of(emit.concat(list, row(operands.get(1), list)));
       case POP -> pop(list);
       case RESIZE -> List.of(resize(list));
       case SCATTER_INTO -> List.of(scatterInto(list));
@@ -90,7 +93,10 @@ final class DenseOps {
    * An item as a row. Where its shape is not known to be that of all elements, reshaping finds out:
    * an update with a smaller row would change a part only.
    */
-  private Value row(Value item) {
+  private Value row(Value item, Value list) {
+    if (checksSizes && !element.isStatic()) {
+      return emit.reshape(item, emit.concat(emit.ints(1), emit.sizesFrom(list, 1)));
+    }
     Shape shape = item.type().shape();
     if (shape.hasRank() && shape.rank() == element.rank() && isAsKnown(shape)) {
       return emit.asRow(item);
@@ -110,7 +116,7 @@ final class DenseOps {
 
   private Value set(Value list) {
     Value index = operands.get(1);
-    Value row = row(operands.get(2));
+    Value row = row(operands.get(2), list);
     if (node.attributes().getBoolean("resize_if_index_out_of_bounds", false)) {
       if (isLength(node.operand(1), node.operand(0))) {
         return emit.concat(list, row);

@@ -1,12 +1,12 @@
 package org.signet.pass.list;
 
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.signet.diag.SignetException;
 import org.signet.ir.Graph;
 import org.signet.ir.GraphBuilder;
 import org.signet.ir.Node;
@@ -21,13 +21,16 @@ import org.signet.type.TensorType;
  * inferred from these, and a value is looked for that has the element's size each time.
  *
  * <p>The numbers are small, large, and in different orders, so that a size that is cut off, rounded
- * or the larger of two does not look like another. A family for which this fails stays lists.
+ * or the larger of two does not look like another. They differ for all sizes; where nothing is
+ * found that way, because sizes must be equal, as those of the batch in several inputs, they are
+ * put in by axis, and the model checks the sizes of elements when it runs. A family for which this
+ * fails, too, stays lists.
  */
 final class ElementSizes {
   /** What the k-th free size is each time: first + k · step. */
   private static final int[][] PROGRESSIONS = {{101, 12}, {4001, -62}, {2, 1}, {1, 0}, {30011, 8}};
 
-  /** How often inference must succeed, in spite of sizes that may not be allowed. */
+  /** How often the sizes must be found, in spite of numbers that a model may not take. */
   private static final int FEWEST = 2;
 
   private final Graph graph;
@@ -42,6 +45,10 @@ final class ElementSizes {
 
   /** The types of all values for one choice of sizes, and the elements' shapes. */
   private record Trial(ListConversion conversion, Map<ListFamily, Shape> elements) {
+    Shape element(ListFamily family) {
+      return elements.getOrDefault(family, family.element());
+    }
+
     Shape shape(Value value) {
       return conversion.converted(value).type().shape();
     }
@@ -49,16 +56,26 @@ final class ElementSizes {
 
   /** For each node that makes a list without values: the sizes; obstructs what can't be told. */
   Map<Node, List<ElementSize>> find() {
-    Map<Node, List<ElementSize>> found = new IdentityHashMap<>();
+    Map<Node, List<ElementSize>> found = new HashMap<>();
     boolean settled = false;
     while (!settled) {
-      List<ListFamily> open = families.all().stream().filter(ElementSizes::isOpen).toList();
       found.clear();
+      List<ListFamily> open = families.all().stream().filter(ElementSizes::isOpen).toList();
       if (open.isEmpty()) {
         return found;
       }
-      List<Trial> trials = trials();
-      open.forEach(family -> find(family, trials, found));
+      List<Trial> trials = trials(false);
+      List<ListFamily> left = open.stream().filter(f -> !find(f, trials, found)).toList();
+      if (!left.isEmpty()) {
+        List<Trial> byAxis = trials(true);
+        for (ListFamily family : left) {
+          if (find(family, byAxis, found)) {
+            family.checkSizes();
+          } else {
+            family.obstruct("the sizes of its elements can't be told beforehand");
+          }
+        }
+      }
       // What is no tensor after all can't tell the sizes of another.
       settled = open.stream().allMatch(ListFamily::isDense);
     }
@@ -71,40 +88,30 @@ final class ElementSizes {
         && (!family.creations().isEmpty() || family.items().size() + family.tensors().size() > 1);
   }
 
-  private List<Trial> trials() {
-    List<Trial> trials = new ArrayList<>();
-    for (int[] progression : PROGRESSIONS) {
-      trial(progression[0], progression[1]).ifPresent(trials::add);
-    }
-    return trials;
+  private List<Trial> trials(boolean byAxis) {
+    return Arrays.stream(PROGRESSIONS).map(numbers -> trial(numbers, byAxis)).toList();
   }
 
-  private Optional<Trial> trial(int first, int step) {
+  private Trial trial(int[] progression, boolean byAxis) {
     List<TensorType> types = new ArrayList<>();
-    int next = first;
+    int k = 0;
     for (Value.Input input : graph.inputs()) {
       Shape shape = input.type().shape();
       for (int i = 0; shape.hasRank() && i < shape.rank(); i++) {
         if (!shape.isKnown(i)) {
-          shape = shape.withDim(i, next);
-          next += step;
+          shape = shape.withDim(i, progression[0] + (byAxis ? i : k) * progression[1]);
+          k++;
         }
       }
       types.add(input.type().withShape(shape));
     }
-    Map<ListFamily, Shape> elements = new IdentityHashMap<>();
-    try {
-      while (true) {
-        ListConversion conversion = new ListConversion(families, elements, Map.of(), builders);
-        conversion.convert(graph, types);
-        Trial trial = new Trial(conversion, elements);
-        if (!learn(trial)) {
-          return Optional.of(trial);
-        }
-      }
-    } catch (SignetException | IllegalArgumentException | ArithmeticException e) {
-      return Optional.empty(); // sizes that the model does not take
-    }
+    Map<ListFamily, Shape> elements = new HashMap<>();
+    Trial trial;
+    do {
+      trial = new Trial(ListConversion.trial(families, elements, builders), elements);
+      trial.conversion().convert(graph, types);
+    } while (learn(trial));
+    return trial;
   }
 
   /** Whether what is written tells more of the elements' shapes. */
@@ -114,7 +121,7 @@ final class ElementSizes {
       if (!isOpen(family)) {
         continue;
       }
-      Shape element = trial.elements().getOrDefault(family, family.element());
+      Shape element = trial.element(family);
       for (Shape shape : written(family, trial)) {
         element = element.refine(shape);
       }
@@ -132,18 +139,21 @@ final class ElementSizes {
     return written;
   }
 
-  private static void find(
+  /** Whether the sizes of a family's elements are found. */
+  private static boolean find(
       ListFamily family, List<Trial> trials, Map<Node, List<ElementSize>> found) {
+    List<Trial> clear =
+        trials.stream()
+            .filter(trial -> written(family, trial).stream().allMatch(Shape::isStatic))
+            .toList();
     boolean agree =
-        trials.size() >= FEWEST
-            && trials.stream()
+        clear.size() >= FEWEST
+            && clear.stream()
                 .allMatch(trial ->
                     written(family, trial).stream()
-                        .allMatch(shape ->
-                            shape.equals(trial.elements().get(family)) && shape.isStatic()));
+                        .allMatch(shape -> shape.equals(trial.element(family))));
     if (!agree) {
-      family.obstruct("the sizes of its elements can't be told beforehand");
-      return;
+      return false;
     }
     for (Creation creation : family.creations()) {
       List<ElementSize> sizes = new ArrayList<>();
@@ -151,15 +161,15 @@ final class ElementSizes {
         Optional<ElementSize> size =
             family.element().isKnown(axis)
                 ? Optional.of(new ElementSize(creation.node().result(), axis + 1))
-                : source(creation, family, axis, trials);
+                : source(creation, family, axis, clear);
         if (size.isEmpty()) {
-          family.obstruct("no tensor tells the sizes of its elements");
-          return;
+          return false;
         }
         sizes.add(size.get());
       }
       found.put(creation.node(), sizes);
     }
+    return true;
   }
 
   /** A value before the creation, one of whose sizes is always that of the elements. */
@@ -197,7 +207,7 @@ final class ElementSizes {
                 return tried.hasRank()
                     && tried.rank() > at
                     && tried.isKnown(at)
-                    && tried.dim(at) == trial.elements().get(family).dim(axis);
+                    && tried.dim(at) == trial.element(family).dim(axis);
               });
       if (same) {
         return Optional.of(new ElementSize(value, at));

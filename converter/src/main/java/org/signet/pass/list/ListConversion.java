@@ -32,23 +32,40 @@ final class ListConversion {
   private final ListFamilies families;
   private final Map<ListFamily, Shape> elements;
   private final Map<Node, List<ElementSize>> sizes;
+  private final boolean trial;
   private final Supplier<GraphBuilder> builders;
   private final IdentityHashMap<Value, Value> converted = new IdentityHashMap<>();
 
-  /**
-   * @param elements the shape of a family's elements where more is known than the family says
-   * @param sizes the sizes of the elements of lists that are made without values; one that is not
-   *     there gives a tensor of unknown sizes, which nothing can compute
-   */
-  ListConversion(
+  private ListConversion(
       ListFamilies families,
       Map<ListFamily, Shape> elements,
       Map<Node, List<ElementSize>> sizes,
+      boolean trial,
       Supplier<GraphBuilder> builders) {
     this.families = families;
     this.elements = elements;
     this.sizes = sizes;
+    this.trial = trial;
     this.builders = builders;
+  }
+
+  /**
+   * @param sizes the sizes of the elements of lists that are made without values
+   */
+  static ListConversion of(
+      ListFamilies families, Map<Node, List<ElementSize>> sizes, Supplier<GraphBuilder> builders) {
+    return new ListConversion(families, Map.of(), sizes, false, builders);
+  }
+
+  /**
+   * A conversion of which only the types count. Lists whose element sizes are not known are made
+   * from nothing, and so is what would fail with these types.
+   *
+   * @param elements the shape of a family's elements where more is known than the family says
+   */
+  static ListConversion trial(
+      ListFamilies families, Map<ListFamily, Shape> elements, Supplier<GraphBuilder> builders) {
+    return new ListConversion(families, elements, Map.of(), true, builders);
   }
 
   /** What stands for a value of the old graph, or of a graph that it runs. */
@@ -64,7 +81,7 @@ final class ListConversion {
       converted.put(input, builder.input(input.name(), inputTypes.get(i)));
     }
     for (Node node : graph.nodes()) {
-      List<Value> results = convert(node, all(node.operands()), builder);
+      List<Value> results = attempt(node, builder);
       for (int i = 0; i < node.results().size(); i++) {
         converted.put(node.results().get(i), results.get(i));
       }
@@ -74,6 +91,29 @@ final class ListConversion {
 
   private List<Value> all(List<? extends Value> values) {
     return values.stream().map(this::converted).toList();
+  }
+
+  private List<Value> attempt(Node node, GraphBuilder builder) {
+    try {
+      return convert(node, all(node.operands()), builder);
+    } catch (SignetException | IllegalArgumentException | ArithmeticException e) {
+      if (!trial) {
+        throw e;
+      }
+      List<TensorType> types = new ArrayList<>();
+      for (Value result : node.results()) {
+        Optional<ListFamily> family = families.find(result).filter(ListFamily::isDense);
+        types.add(
+            family.map(f -> TensorType.unranked(f.dtype().orElseThrow())).orElse(result.type()));
+      }
+      return unknown(node, types, builder);
+    }
+  }
+
+  /** Values of which nothing but the type is known. */
+  private static List<Value> unknown(Node node, List<TensorType> types, GraphBuilder builder) {
+    OpKey op = OpKey.custom("Unknown");
+    return builder.add(op, Attributes.NONE, List.of(), types, node.name(), node.origin());
   }
 
   private List<Value> convert(Node node, List<Value> operands, GraphBuilder builder) {
@@ -92,7 +132,7 @@ final class ListConversion {
     TfEmitter emit = new TfEmitter(builder, node);
     return op == ListOp.EMPTY || op == ListOp.RESERVE
         ? List.of(create(op, node, operands, family.get(), element, emit))
-        : new DenseOps(node, operands, element, emit).rewrite(op);
+        : new DenseOps(node, operands, element, family.get().checksSizes(), emit).rewrite(op);
   }
 
   /** A list without values: zeros. */
@@ -113,21 +153,13 @@ final class ListConversion {
       } else if (i < known.size()) {
         all.add(emit.size(converted(known.get(i).value()), known.get(i).axis()));
       } else {
-        return unknown(node, dtype, count, element, emit.builder());
+        Optional<Tensor> rows = emit.builder().constantValue(count);
+        int first = rows.isPresent() ? (int) rows.get().getLong(0) : Shape.UNKNOWN;
+        TensorType type = TensorType.of(dtype, ListFamily.rows(first, element));
+        return unknown(node, List.of(type), emit.builder()).getFirst();
       }
     }
     return emit.zeros(dtype, emit.pack(all));
-  }
-
-  private static Value unknown(
-      Node node, DType dtype, Value count, Shape element, GraphBuilder builder) {
-    Optional<Tensor> rows = builder.constantValue(count);
-    int first = rows.isPresent() ? (int) rows.get().getLong(0) : Shape.UNKNOWN;
-    TensorType type = TensorType.of(dtype, ListFamily.rows(first, element));
-    OpKey op = OpKey.custom("ListOfUnknownSizes");
-    return builder
-        .add(op, Attributes.NONE, List.of(), List.of(type), node.name(), node.origin())
-        .getFirst();
   }
 
   private List<Value> branch(Node node, List<Value> operands, GraphBuilder builder) {

@@ -48,7 +48,9 @@ final class ListFamilies {
 
   /** The family of a list; empty for any other value. */
   Optional<ListFamily> find(Value value) {
-    return next.containsKey(value) ? Optional.of(families.get(root(value))) : Optional.empty();
+    return next.containsKey(value)
+        ? Optional.ofNullable(families.get(root(value)))
+        : Optional.empty();
   }
 
   /** The family that a node works on, if it is to become tensors. */
@@ -67,11 +69,15 @@ final class ListFamilies {
 
   private Value root(Value value) {
     Value root = value;
-    while (next.get(root) != root) {
-      root = next.get(root);
+    for (Value up = above(root); up != root; up = above(root)) {
+      root = up;
     }
     next.put(value, root);
     return root;
+  }
+
+  private Value above(Value value) {
+    return next.getOrDefault(value, value);
   }
 
   private void join(Value a, Value b) {
@@ -206,6 +212,8 @@ final class ListFamilies {
    */
   private static void learnSplit(ListFamily family, Node node) {
     family.learn(spelledOut(node.operand(1)));
+    Shape row = ListFamily.row(node.operand(0).type().shape());
+    family.learn(row.hasRank() ? ListFamily.rows(Shape.UNKNOWN, row) : row);
     if (constant(node.operand(2)).isEmpty() || family.members() > 1) {
       family.obstruct("its elements have different sizes");
     }

@@ -19,6 +19,7 @@ final class ListFamily {
   private Optional<DType> dtype = Optional.empty();
   private Shape element = Shape.unknownRank();
   private int members;
+  private boolean checksSizes;
 
   /**
    * Where a list is made whose elements have no value yet.
@@ -41,6 +42,15 @@ final class ListFamily {
     if (obstacle.isEmpty()) {
       obstacle = Optional.of(reason);
     }
+  }
+
+  /** Whether the model must check the sizes of elements that are not known before it runs. */
+  boolean checksSizes() {
+    return checksSizes;
+  }
+
+  void checkSizes() {
+    checksSizes = true;
   }
 
   /** The number of values that are such a list. */

@@ -100,7 +100,7 @@ class ControlFlowTest {
   @ParameterizedTest
   @ValueSource(strings = {"reference_variables", "wrapped_graph"})
   void convertsSavedModels(String name) {
-    ConversionOptions options = ConversionOptions.of(RecordedGraph.folder().resolve(name));
+    ConversionOptions options = ConversionOptions.of(RecordedGraph.controlFolder().resolve(name));
     convertAndRun(
         options,
         runner ->

@@ -22,21 +22,29 @@ import org.signet.type.DType;
 /**
  * A graph and what TensorFlow computes with it, as {@code make_control_flow.py} writes them.
  *
+ * @param folder holds the file
  * @param name the file's name without suffix
  * @param feeds the names of tensors to feed
  * @param fetches the names of tensors to fetch
  * @param calls what came of feeding
  */
-record RecordedGraph(String name, List<String> feeds, List<String> fetches, List<Call> calls) {
+public record RecordedGraph(
+    Path folder, String name, List<String> feeds, List<String> fetches, List<Call> calls) {
   private static final Path FOLDER =
       Checkout.root().resolve("converter/src/test/resources/org/signet/source/control");
 
   /** Values in the order of the feeds and fetches. */
-  record Call(List<Tensor> inputs, List<Tensor> outputs) {}
+  public record Call(List<Tensor> inputs, List<Tensor> outputs) {}
 
   static List<RecordedGraph> all() {
+    return all(FOLDER);
+  }
+
+  /** The graphs of a folder's {@code cases.json}. */
+  public static List<RecordedGraph> all(Path folder) {
     List<RecordedGraph> graphs = new ArrayList<>();
-    for (JsonElement element : JsonParser.parseString(text("cases.json")).getAsJsonArray()) {
+    for (JsonElement element :
+        JsonParser.parseString(text(folder, "cases.json")).getAsJsonArray()) {
       JsonObject json = element.getAsJsonObject();
       List<Call> calls = new ArrayList<>();
       for (JsonElement call : json.getAsJsonArray("calls")) {
@@ -47,6 +55,7 @@ record RecordedGraph(String name, List<String> feeds, List<String> fetches, List
       }
       graphs.add(
           new RecordedGraph(
+              folder,
               json.get("name").getAsString(),
               names(json.getAsJsonArray("feeds")),
               names(json.getAsJsonArray("fetches")),
@@ -58,7 +67,8 @@ record RecordedGraph(String name, List<String> feeds, List<String> fetches, List
   /** Calls of a SavedModel's default signature. */
   static List<Map<String, Map<String, Tensor>>> savedModelCalls(String name) {
     List<Map<String, Map<String, Tensor>>> calls = new ArrayList<>();
-    for (JsonElement element : JsonParser.parseString(text(name + ".json")).getAsJsonArray()) {
+    for (JsonElement element :
+        JsonParser.parseString(text(FOLDER, name + ".json")).getAsJsonArray()) {
       JsonObject call = element.getAsJsonObject();
       calls.add(
           Map.of(
@@ -75,7 +85,7 @@ record RecordedGraph(String name, List<String> feeds, List<String> fetches, List
     return tensors;
   }
 
-  static Path folder() {
+  static Path controlFolder() {
     return FOLDER;
   }
 
@@ -83,12 +93,12 @@ record RecordedGraph(String name, List<String> feeds, List<String> fetches, List
     return all().stream().filter(graph -> graph.name().equals(name)).findFirst().orElseThrow();
   }
 
-  ConversionOptions options() {
+  public ConversionOptions options() {
     return options(fetches);
   }
 
   Path file() {
-    return FOLDER.resolve(name + ".pb");
+    return folder.resolve(name + ".pb");
   }
 
   ConversionOptions options(List<String> wanted) {
@@ -101,9 +111,9 @@ record RecordedGraph(String name, List<String> feeds, List<String> fetches, List
         .withEndpoints(List.of(new GraphEndpoints("serving_default", feeds, wanted)));
   }
 
-  private static String text(String file) {
+  private static String text(Path folder, String file) {
     try {
-      return Files.readString(FOLDER.resolve(file));
+      return Files.readString(folder.resolve(file));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
