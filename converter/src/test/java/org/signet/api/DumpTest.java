@@ -20,7 +20,7 @@ class DumpTest {
     Signet.convert(options, folder.resolve("model.tflite"));
     try (var files = Files.list(dump)) {
       assertThat(files.map(file -> file.getFileName().toString()))
-          .contains("00-import.txt", "01-prune.txt")
+          .contains("00-import.txt", "01-lists.txt")
           .allMatch(name -> name.matches("\\d\\d-[a-z-]+\\.txt"));
     }
     assertThat(dump.resolve("00-import.txt"))
