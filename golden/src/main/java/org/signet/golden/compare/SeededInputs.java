@@ -20,7 +20,7 @@ import org.signet.type.TensorType;
  * @param integers what integers are
  * @param seed for the random numbers
  */
-record SeededInputs(int size, int rank, Integers integers, long seed) {
+public record SeededInputs(int size, int rank, Integers integers, long seed) {
   private static final long MOST_ELEMENTS = 4_000_000;
 
   /** Numbers go from minus this to this. */
@@ -29,7 +29,7 @@ record SeededInputs(int size, int rank, Integers integers, long seed) {
   private static final int TENTHS = 10;
 
   /** What integers are: indices, axes, sizes or anything else, which a type does not say. */
-  enum Integers {
+  public enum Integers {
     /** 0 or 1. */
     BITS(1),
     /** 0 to 3. */
@@ -61,7 +61,7 @@ record SeededInputs(int size, int rank, Integers integers, long seed) {
    *
    * @return empty if one would be very large, or is of a type that a caller can't make
    */
-  Optional<Map<String, Tensor>> make(SequencedMap<String, TensorType> inputs) {
+  public Optional<Map<String, Tensor>> make(SequencedMap<String, TensorType> inputs) {
     SplittableRandom random = new SplittableRandom(seed);
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     for (Map.Entry<String, TensorType> input : inputs.entrySet()) {

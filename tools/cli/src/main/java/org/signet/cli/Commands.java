@@ -18,6 +18,7 @@ final class Commands {
         new InspectCommand(),
         new RunCommand(),
         new VerifyCommand(),
+        new BenchCommand(),
         new GoldenConvertCommand(),
         new GoldenRunCommand());
   }
@@ -31,6 +32,7 @@ final class Commands {
       case "inspect " -> Optional.of(new InspectCommand());
       case "run " -> Optional.of(new RunCommand());
       case "verify " -> Optional.of(new VerifyCommand());
+      case "bench " -> Optional.of(new BenchCommand());
       case "golden convert" -> Optional.of(new GoldenConvertCommand());
       case "golden run" -> Optional.of(new GoldenRunCommand());
       default -> Optional.empty();
@@ -50,7 +52,7 @@ final class Commands {
         golden && words.length == 1 ? "golden what?" : "there is no command '" + name + "'",
         golden
             ? "there are golden convert and golden run"
-            : "there are convert, inspect, run, verify, golden convert and golden run",
+            : "there are convert, inspect, run, verify, bench, golden convert and golden run",
         "see signet --help");
   }
 }

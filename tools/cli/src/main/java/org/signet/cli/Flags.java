@@ -167,6 +167,25 @@ final class Flags {
               "Write the variable there instead: an .npy file; of strings JSON, in the golden cases' format.")
           .letter("o");
 
+  static final Flag BENCH_SIGNATURE =
+      Flag.of("signature", "KEY", "The signature to time. Default: the only one there is.");
+
+  static final Flag RUNS =
+      Flag.of("runs", "N", "How many calls to time once times are steady. Default: 50.");
+
+  static final Flag SHAPE =
+      Flag.of(
+              "shape",
+              "NAME=SIZES",
+              "The shape of an input with free sizes: x=1,128. Default: 1 for each free size.")
+          .repeated();
+
+  static final Flag PROFILE =
+      Flag.of(
+          "profile",
+          "",
+          "Show the shortest time of each step, the longest first, and the kernel that ran it.");
+
   static final Flag JSON = Flag.of("json", "", "Print JSON.");
 
   static final Flag DEBUG = Flag.of("debug", "", "Print stack traces.");

@@ -28,6 +28,11 @@ final class Sizes {
     return decimal(seconds, 2) + " s";
   }
 
+  /** {@code 12.5 us}, {@code 3.1 ms}. */
+  static String micros(double micros) {
+    return micros < STEP ? decimal(micros, 1) + " us" : decimal(micros / STEP, 2) + " ms";
+  }
+
   /** Without {@link String#format}, which takes long the first time. */
   private static String decimal(double value, int digits) {
     long scale = 1;

@@ -1,0 +1,122 @@
+package org.signet.cli;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.signet.kernel.Kernel;
+import org.signet.kernel.KernelProvider;
+import org.signet.kernel.Offer;
+import org.signet.kernel.Step;
+
+/** The times of the steps of a plan, taken by kernels that time those of other providers. */
+final class StepTimes {
+  private static final double NANOS_PER_MICRO = 1e3;
+
+  private final List<Times> steps = new ArrayList<>();
+
+  /** What one step took. */
+  private static final class Times {
+    private final String provider;
+    private final Step step;
+    private long runs;
+    private long nanos;
+    private long least = Long.MAX_VALUE;
+
+    Times(String provider, Step step) {
+      this.provider = provider;
+      this.step = step;
+    }
+
+    void add(long taken) {
+      runs++;
+      nanos += taken;
+      least = Math.min(least, taken);
+    }
+
+    String op() {
+      return step.op().name();
+    }
+
+    String types() {
+      return step.operandTypes().stream()
+              .map(type -> type.map(Object::toString).orElse("-"))
+              .toList()
+          + " -> "
+          + step.resultTypes();
+    }
+  }
+
+  /** A provider of the same kernels, timed. */
+  KernelProvider timing(KernelProvider provider) {
+    return new KernelProvider() {
+      @Override
+      public String name() {
+        return provider.name();
+      }
+
+      @Override
+      public Offer offer(Step step) {
+        return switch (provider.offer(step)) {
+          case Offer.Accepted(Kernel kernel) -> Offer.accept(timed(kernel, step, provider.name()));
+          case Offer.Refused refused -> refused;
+        };
+      }
+    };
+  }
+
+  private Kernel timed(Kernel kernel, Step step, String provider) {
+    Times times = new Times(provider, step);
+    steps.add(times);
+    return call -> {
+      long begin = System.nanoTime();
+      kernel.run(call);
+      times.add(System.nanoTime() - begin);
+    };
+  }
+
+  /** Forgets what was measured while the JVM warmed up. */
+  void forget() {
+    for (Times times : steps) {
+      times.runs = 0;
+      times.nanos = 0;
+      times.least = Long.MAX_VALUE;
+    }
+  }
+
+  boolean isEmpty() {
+    return steps.isEmpty();
+  }
+
+  /** A line for each step that has run, the longest first. */
+  List<String> rows() {
+    return longestFirst().stream()
+        .map(times ->
+            "%10.1f us  %-9s %s %s"
+                .formatted(
+                    times.least / NANOS_PER_MICRO, times.provider, times.op(), times.types()))
+        .toList();
+  }
+
+  List<Map<String, Object>> json() {
+    List<Map<String, Object>> list = new ArrayList<>();
+    for (Times times : longestFirst()) {
+      Map<String, Object> members = new LinkedHashMap<>();
+      members.put("op", times.op());
+      members.put("kernel", times.provider);
+      members.put("types", times.types());
+      members.put("min_us", times.least / NANOS_PER_MICRO);
+      members.put("mean_us", times.nanos / NANOS_PER_MICRO / times.runs);
+      list.add(members);
+    }
+    return list;
+  }
+
+  private List<Times> longestFirst() {
+    return steps.stream()
+        .filter(times -> times.runs > 0)
+        .sorted(Comparator.comparingLong((Times times) -> times.least).reversed())
+        .toList();
+  }
+}

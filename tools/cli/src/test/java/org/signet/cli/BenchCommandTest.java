@@ -1,0 +1,80 @@
+package org.signet.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What is measured, not how fast it is. */
+class BenchCommandTest {
+  @TempDir private static Path models = Path.of("");
+  private static String strings = "";
+  private static String dense = "";
+
+  @BeforeAll
+  static void convert() {
+    strings = Run.convert("encode-decode", models);
+    dense = Run.convert("dense", models);
+  }
+
+  @Test
+  void printsJson() {
+    Run run = Run.of("bench", dense, "--signature", "serve", "--runs", "7", "--json").succeeds();
+    JsonObject times = JsonParser.parseString(run.out()).getAsJsonObject();
+    JsonObject invoke = times.getAsJsonObject("invoke");
+    double least = invoke.get("min_us").getAsDouble();
+    assertThat(least).isPositive();
+    assertThat(invoke.get("med_us").getAsDouble()).isGreaterThanOrEqualTo(least);
+    assertThat(invoke.get("p90_us").getAsDouble())
+        .isGreaterThanOrEqualTo(invoke.get("med_us").getAsDouble());
+    assertThat(invoke.get("runs").getAsInt()).isEqualTo(7);
+    assertThat(times.get("load_ms").getAsDouble()).isPositive();
+    assertThat(times.get("first_ms").getAsDouble()).isPositive();
+    assertThat(times.has("steps")).isFalse();
+  }
+
+  @Test
+  void profilesEachStep() {
+    Run run = Run.of("bench", dense, "--signature", "serve", "--profile", "--runs", "3").succeeds();
+    assertThat(run.out()).contains("signature 'serve', 3 calls").contains("FULLY_CONNECTED");
+  }
+
+  @Test
+  void takesShapesOfInputs() {
+    Run run =
+        Run.of(
+                "bench",
+                strings,
+                "--signature",
+                "encode",
+                "--shape",
+                "x=3",
+                "--profile",
+                "--json",
+                "--runs",
+                "2")
+            .succeeds();
+    assertThat(run.out()).contains("AsString");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {"x|no NAME=SIZES", "z=1|the inputs are [x]", "x=a|no list of sizes", "x=-1|no list"})
+  void refusesOtherShapes(String shape, String message) {
+    Run run = Run.of("bench", strings, "--signature", "encode", "--shape", shape);
+    assertThat(run.fails(2, "SIG-0101").err()).contains(message);
+  }
+
+  @Test
+  void refusesNoRuns() {
+    Run run = Run.of("bench", dense, "--signature", "serve", "--runs", "0");
+    assertThat(run.fails(2, "SIG-0101").err()).contains("--runs must be");
+  }
+}
