@@ -79,16 +79,30 @@ public final class LowerToTflite {
               node.name(),
               node.origin());
       Emitter emitter = new Emitter(builder, node.name(), node.origin());
-      for (Lowering lowering : lowerings.of(op.name())) {
-        switch (attempt(lowering, op, emitter)) {
-          case Lowered.To(List<Value> results) -> {
-            return results;
-          }
-          case Lowered.Declined(String because) -> reason = because;
+      switch (attempt(op, emitter)) {
+        case Lowered.To(List<Value> results) -> {
+          return results;
         }
+        case Lowered.Declined(String because) -> reason = because;
+      }
+      Optional<TfOp> wide = WideFloats.widened(op, emitter);
+      if (wide.isPresent() && attempt(wide.get(), emitter) instanceof Lowered.To(var results)) {
+        return WideFloats.narrowed(results, op, emitter);
       }
     }
     return keepFlex(node, operands, builder, reason);
+  }
+
+  /** What the first lowering makes of it that does not decline; or the last reason. */
+  private Lowered attempt(TfOp op, Emitter emitter) {
+    Lowered last = Lowered.declined("no builtin");
+    for (Lowering lowering : lowerings.of(op.name())) {
+      last = attempt(lowering, op, emitter);
+      if (last instanceof Lowered.To) {
+        return last;
+      }
+    }
+    return last;
   }
 
   private static Lowered attempt(Lowering lowering, TfOp op, Emitter emitter) {
