@@ -89,9 +89,8 @@ public final class CaseReader {
         fields.string("kind", "saved_model"),
         directory.resolve(fields.string("path", "model")),
         fields.strings("tags"),
-        fields.object("functions").strings(),
-        fields.strings("feeds"),
-        fields.strings("fetches"),
+        CaseEndpoints.functions(fields),
+        CaseEndpoints.endpoints(fields),
         fields.has("checkpoint")
             ? Optional.of(directory.resolve(fields.string("checkpoint")))
             : Optional.empty());

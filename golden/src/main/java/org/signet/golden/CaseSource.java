@@ -1,13 +1,8 @@
 package org.signet.golden;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import org.signet.api.ConversionOptions;
 import org.signet.api.SourceKind;
@@ -23,31 +18,24 @@ import org.signet.source.GraphEndpoints;
  *     {@code graph_def}
  * @param path where it lies
  * @param tags the tag set of the MetaGraph that was saved; empty if the case names none
- * @param functions of a {@code concrete_function}: paths of functions by the key of the signature
- *     that each becomes
- * @param feeds of a graph: its input tensors
- * @param fetches of a graph: its output tensors
+ * @param functions of a {@code concrete_function}: the functions that become signatures
+ * @param endpoints of a graph: the tensors that make signatures; none for those it declares
  * @param checkpoint of a graph: the prefix of its checkpoint
  */
 public record CaseSource(
     String kind,
     Path path,
     List<String> tags,
-    Map<String, String> functions,
-    List<String> feeds,
-    List<String> fetches,
+    List<FunctionRequest> functions,
+    List<GraphEndpoints> endpoints,
     Optional<Path> checkpoint) {
   /** The form whose signatures are functions of a SavedModel. */
   private static final String CONCRETE_FUNCTION = "concrete_function";
 
-  /** The key that the only signature of a graph gets. */
-  private static final String GRAPH_KEY = "serving_default";
-
   public CaseSource {
     tags = List.copyOf(tags);
-    functions = Collections.unmodifiableMap(new LinkedHashMap<>(functions));
-    feeds = List.copyOf(feeds);
-    fetches = List.copyOf(fetches);
+    functions = List.copyOf(functions);
+    endpoints = List.copyOf(endpoints);
   }
 
   /**
@@ -61,16 +49,9 @@ public record CaseSource(
         ConversionOptions.of(path)
             .withKind(sourceKind())
             .withTags(Set.copyOf(tags))
-            .withSignatures(keys);
-    List<FunctionRequest> requests = new ArrayList<>();
-    for (Map.Entry<String, String> function : functions.entrySet()) {
-      requests.add(
-          new FunctionRequest(function.getKey(), function.getValue(), OptionalInt.empty()));
-    }
-    options = options.withFunctions(requests);
-    if (!fetches.isEmpty()) {
-      options = options.withEndpoints(List.of(new GraphEndpoints(GRAPH_KEY, feeds, fetches)));
-    }
+            .withSignatures(keys)
+            .withFunctions(functions)
+            .withEndpoints(endpoints);
     return checkpoint.isPresent() ? options.withCheckpoint(checkpoint.get()) : options;
   }
 

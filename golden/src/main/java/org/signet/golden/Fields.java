@@ -112,6 +112,14 @@ record Fields(Map<?, ?> members, String place) {
     throw wrong(name, "a number");
   }
 
+  int integer(String name) {
+    double value = number(name, Double.NaN);
+    if (value == Math.rint(value) && Math.abs(value) <= Integer.MAX_VALUE) {
+      return (int) value;
+    }
+    throw wrong(name, "a whole number");
+  }
+
   boolean flag(String name) {
     return find(name).filter(value -> value.equals(true)).isPresent();
   }

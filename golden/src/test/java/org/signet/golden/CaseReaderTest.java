@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,6 +15,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.signet.api.SourceKind;
 import org.signet.diag.Code;
 import org.signet.diag.SignetException;
+import org.signet.source.FunctionRequest;
+import org.signet.source.GraphEndpoints;
 import org.signet.tensor.Tensor;
 import org.signet.type.DType;
 import org.signet.type.TensorType;
@@ -68,11 +72,34 @@ class CaseReaderTest {
         .hasMessageContaining("'onnx'");
   }
 
+  @Test
+  void readsOneFunctionWithItsIndexAndKey() throws Exception {
+    CaseSource source =
+        read("{\"source\": {\"function\": \"a.b\", \"index\": 2, \"key\": \"k\"}}").source();
+    assertThat(source.functions())
+        .containsExactly(new FunctionRequest("k", "a.b", OptionalInt.of(2)));
+  }
+
+  @Test
+  void readsSetsOfFeedsAndFetches() throws Exception {
+    String sets =
+        "{\"a\": {\"feeds\": [\"x:0\"], \"fetches\": [\"y\"]}, \"b\": {\"fetches\": [\"n=z:1\"]}}";
+    CaseSource source = read("{\"source\": {\"endpoints\": " + sets + "}}").source();
+    assertThat(source.endpoints())
+        .containsExactly(
+            new GraphEndpoints("a", List.of("x:0"), List.of("y")),
+            new GraphEndpoints("b", List.of(), List.of("n=z:1")));
+    CaseSource one = read("{\"source\": {\"feeds\": [\"x\"], \"fetches\": [\"y\"]}}").source();
+    assertThat(one.endpoints())
+        .containsExactly(new GraphEndpoints("serving_default", List.of("x"), List.of("y")));
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
         "{|ends too early",
+        "{\"source\": {\"function\": \"f\", \"index\": 0.5}}|a whole number 'index'",
         "[]|is no object",
         "{\"calls\": {}}|needs a list 'calls'",
         "{\"calls\": [{}]}|call 0 needs a string 'signature'",

@@ -32,7 +32,7 @@ class InspectCommandTest {
 
   /** Whatever is in a source; long lists are cut. */
   @ParameterizedTest
-  @ValueSource(strings = {"encode-decode", "dense", "shared-weights"})
+  @ValueSource(strings = {"encode-decode", "dense", "shared-weights", "source-tags", "source-estimator-heads"})
   void showsWhatIsInASource(String name) {
     Run source = Run.of("inspect", Run.model(name)).succeeds();
     Path approved =
@@ -96,6 +96,36 @@ class InspectCommandTest {
         .succeeds();
     assertThat(TensorFiles.read(strings, DType.STRING).strings()[0])
         .isEqualTo("alone".getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void showsGraphsAndTheirVariables() {
+    Path model = Run.goldenCase("source-meta-text").resolve("model");
+    String graph = model.resolve("graph.pb").toString();
+    String prefix = model.resolve("model.ckpt").toString();
+    Run run = Run.of("inspect", graph, "--checkpoint", prefix).succeeds();
+    Path approved =
+        Run.root().resolve("tools/cli/src/test/resources/org/signet/cli/inspect-graph.txt");
+    Snapshot.assertMatches(
+        approved, run.out().replace(Run.root().toString().replace('\\', '/'), ""));
+    Run part = Run.of("inspect", graph, "--checkpoint", prefix, "--variable", "parts/table/part_1");
+    assertThat(part.succeeds().out()).contains("float32[2, 3]");
+    Run.of("inspect", graph, "--variable", "reference").fails(4, "SIG-0304");
+  }
+
+  @Test
+  void showsKerasFiles() {
+    String file =
+        Run.goldenCase("source-keras2-h5").resolve("model").resolve("model.h5").toString();
+    Run run = Run.of("inspect", file).succeeds();
+    assertThat(run.out())
+        .contains("Sequential model 'sequential', Keras 2.15", "x_input", "units=2")
+        .contains("4 weights of 52 bytes", "model_weights/x/x/kernel:0");
+    assertThat(
+            Run.of("inspect", file, "--variable", "model_weights/output/output/bias:0")
+                .succeeds()
+                .out())
+        .endsWith("float32[1] [-0.25]\n");
   }
 
   @Test

@@ -1,0 +1,374 @@
+"""One case for every form in which a model is kept: functions, TF1 SavedModels, graphs, Keras 3 files."""
+import numpy as np
+import tensorflow as tf
+
+from golden_case import uniform
+from source_case import SERVING, SourceCase, build, lines, predict, variable
+
+tf1 = tf.compat.v1
+MAKERS = {}
+
+
+def maker(function):
+    MAKERS[function.__name__.replace("_", "-")] = function
+    return function
+
+
+def spec(dtype, *shape, name):
+    return tf.TensorSpec(shape, dtype, name=name)
+
+
+def strings(*words):
+    return [word.encode() for word in words]
+
+
+# ---- functions of the object graph ------------------------------------------------------------------------
+
+class Scaler(tf.Module):
+    def __init__(self):
+        self.factor = tf.Variable([[2.0, -1.0], [0.5, 4.0]], name="factor")
+
+    @tf.function(input_signature=[spec(tf.float32, None, 2, name="x")])
+    def scale(self, x):
+        return {"scaled": x @ self.factor}
+
+
+class Functions(tf.Module):
+    def __init__(self):
+        self.inner = Scaler()
+        self.layers = [Scaler(), Scaler()]
+        self.layers[1].factor.assign([[1.0, 0.0], [3.0, -1.0]])
+        self.words = tf.lookup.StaticHashTable(
+            tf.lookup.KeyValueTensorInitializer(["one", "two", "three"], tf.constant([1, 2, 3], tf.int64)), -1)
+
+    @tf.function(input_signature=[spec(tf.string, None, name="word")])
+    def number(self, word):
+        return {"number": self.words.lookup(word)}
+
+    @tf.function
+    def power(self, x, square=True):
+        return {"y": x * x if square else x * x * x}
+
+
+def saved_functions(case):
+    module = Functions()
+    module.power.get_concrete_function(spec(tf.float32, None, name="x"))
+    module.power.get_concrete_function(spec(tf.float32, None, name="x"), square=False)
+    module.power.get_concrete_function(spec(tf.int32, None, name="x"))
+    tf.saved_model.save(module, case.model)
+    return tf.saved_model.load(case.model)
+
+
+@maker
+def source_functions(out, name):
+    case = SourceCase(out, name, "A module without signatures: functions by path, one in a list, with captured variables and a captured table.")
+    loaded = saved_functions(case)
+    for key in ("scale", "second"):
+        case.call(key, x=[[1, 2], [3, -4]])
+        case.call(key, x=[[0.5, 0.25]])
+    case.call("number", word=strings("two", "none", "one"))
+    case.call("number", word=strings("three"))
+    functions = {"scale": loaded.inner.scale, "second": loaded.layers[1].scale, "number": loaded.number}
+    case.traces({"scale": "inner.scale", "second": "layers.1.scale", "number": "number"},
+                {key: function.concrete_functions[0] for key, function in functions.items()})
+
+
+@maker
+def source_function_index(out, name):
+    case = SourceCase(out, name, "One of three traces of a function, by index, under a key of its own.")
+    loaded = saved_functions(case)
+    traces = loaded.power.concrete_functions
+    (index,) = [i for i, trace in enumerate(traces)
+                if trace.structured_input_signature[0][1] is False and trace.inputs[0].dtype == tf.float32]
+    trace = traces[index]
+    case.call("cube", x=[1, 2, -3])
+    case.call("cube", x=[0.5])
+    signatures = {"cube": {"inputs": {"x": {"dtype": "float32", "shape": [None]}},
+                           "outputs": {"y": {"dtype": "float32", "shape": [None]}}}}
+    case.record({"kind": "concrete_function", "path": "model", "tags": ["serve"],
+                 "function": "power", "index": index, "key": "cube"}, signatures,
+                lambda key, inputs: {"y": trace(x=tf.constant(inputs["x"]))["y"].numpy()})
+
+
+# ---- Keras 3 files ----------------------------------------------------------------------------------------
+
+def two_headed():
+    layers = tf.keras.layers
+    tf.keras.utils.set_random_seed(11)
+    left, right = tf.keras.Input((3,), name="left"), tf.keras.Input((3,), name="right")
+    shared = layers.Dense(4, activation="tanh", name="shared")
+    both = layers.Concatenate(name="both")([shared(left), shared(right)])
+    nested = tf.keras.Sequential([tf.keras.Input((8,)), layers.Dense(5, activation="gelu"), layers.LayerNormalization()], name="nested")
+    hidden = nested(both)
+    return tf.keras.Model([left, right], [layers.Dense(2, activation="softmax", name="kind")(hidden), layers.Dense(1, name="size")(hidden)])
+
+
+def keras_calls(case):
+    for n in (1, 3):
+        case.call(SERVING, left=uniform((n, 3), "left"), right=uniform((n, 3), "right"))
+
+
+@maker
+def source_keras_file(out, name):
+    case = SourceCase(out, name, "A .keras archive of Keras 3: two inputs, two outputs, a shared layer, a model within the model.")
+    two_headed().save(case.inside("model.keras"))
+    keras_calls(case)
+    case.keras_file("keras", "model.keras")
+
+
+@maker
+def source_keras_h5(out, name):
+    case = SourceCase(out, name, "The same as a whole-model .h5 file of Keras 3.")
+    two_headed().save(case.inside("model.h5"))
+    keras_calls(case)
+    case.keras_file("keras_h5", "model.h5")
+
+
+# ---- TF1 SavedModels --------------------------------------------------------------------------------------
+
+@maker
+def source_tags(out, name):
+    """The second of three MetaGraphs, whose table comes from an asset by way of main_op."""
+    case = SourceCase(out, name, "The second of three MetaGraphs, tags serve and gpu; its table is filled from an asset by main_op.")
+    builder = tf1.saved_model.Builder(case.model)
+    for number, tags in enumerate((["serve"], ["serve", "gpu"], ["train"])):
+        with tf.Graph().as_default(), tf1.Session() as session:
+            words = tf1.placeholder(tf.string, [None], name="words")
+            weights = variable("weights", [0.5, 1.5, -2.0, 8.0])
+            table = tf.lookup.StaticVocabularyTable(tf.lookup.TextFileInitializer(
+                tf1.constant(lines("words.txt", "red", "green", "blue")), tf.string, tf.lookup.TextFileIndex.WHOLE_LINE,
+                tf.int64, tf.lookup.TextFileIndex.LINE_NUMBER), num_oov_buckets=1)
+            ids = table.lookup(words)
+            signatures = {SERVING: predict({"words": words}, {"ids": ids, "weights": tf.gather(weights, ids) * (number + 1.0)})}
+            arguments = dict(signature_def_map=signatures, main_op=tf1.tables_initializer(),
+                             assets_collection=tf1.get_collection(tf1.GraphKeys.ASSET_FILEPATHS))
+            if number == 0:
+                session.run(tf1.global_variables_initializer())
+                builder.add_meta_graph_and_variables(session, tags, **arguments)
+            else:
+                builder.add_meta_graph(tags, **arguments)
+    builder.save()
+    case.call(SERVING, words=strings("blue", "violet", "red"))
+    case.call(SERVING, words=strings("green"))
+    case.session(("serve", "gpu"))
+
+
+@maker
+def source_methods(out, name):
+    """classify, regress and predict, with the names that those methods fix."""
+    case = SourceCase(out, name, "Signatures of the methods classify, regress and predict, one of them renamed since.")
+
+    def make(session):
+        examples = tf1.placeholder(tf.string, [None], name="examples")
+        x = tf.strings.to_number(tf.reshape(examples, [-1, 1])) * [[1.0, 2.0, -1.0]]
+        scores = tf.nn.softmax(x + variable("bias", [0.25, -0.5, 0.0]))
+        classes = tf.gather(tf.constant(["low", "middle", "high"]), tf.argsort(scores, direction="DESCENDING", stable=True))
+        session.run(tf1.global_variables_initializer())
+        renamed = predict({"x": x}, {"scores": scores})
+        renamed.method_name = "project/of/its/own"
+        return {"classify": tf1.saved_model.classification_signature_def(examples, classes, scores),
+                "regress": tf1.saved_model.regression_signature_def(examples, tf.reduce_sum(x, 1)), "scores": renamed}, {}
+    build(case, make)
+    for key in ("classify", "regress"):
+        case.call(key, inputs=strings("1.5", "-2"))
+        case.call(key, inputs=strings("0"))
+    case.call("scores", x=[[1, 2, 3], [-1, 0, 0.5]])
+    case.session()
+
+
+@maker
+def source_simple_save(out, name):
+    case = SourceCase(out, name, "simple_save, with a variable.")
+    with tf.Graph().as_default(), tf1.Session() as session:
+        x = tf1.placeholder(tf.float32, [None], name="x")
+        two = variable("two", 2.0)
+        session.run(two.initializer)
+        tf1.saved_model.simple_save(session, case.model, inputs={"input": x}, outputs={"output": x + two})
+    case.call(SERVING, input=[10])
+    case.call(SERVING, input=[1, -2.5, 0])
+    case.session()
+
+
+@maker
+def source_text(out, name):
+    case = SourceCase(out, name, "saved_model.pbtxt, with strings that text must escape.")
+
+    def make(session):
+        x = tf1.placeholder(tf.string, [None], name="x")
+        tail = tf.constant("\"\\ \u00fc\n\x00'".encode())
+        return {SERVING: predict({"x": x}, {"y": tf.strings.join([x, tail]), "n": tf.strings.length(x)})}, {}
+    build(case, make, as_text=True)
+    case.call(SERVING, x=strings("a", "", "\u00e4\u00f6"))
+    case.call(SERVING, x=[b"\xff\x00"])
+    case.session()
+
+
+@maker
+def source_init_only(out, name):
+    case = SourceCase(out, name, "No variables directory: the variables there are get their values from main_op.")
+
+    def make(session):
+        x = tf1.placeholder(tf.float32, [None, 3], name="x")
+        local = [tf1.GraphKeys.LOCAL_VARIABLES]
+        start = variable("start", np.float32([1, 2, 3]), collections=local, trainable=False, use_resource=True)
+        first = tf1.get_variable("first", shape=[3], initializer=tf1.constant_initializer(0.5), collections=local, trainable=False)
+        session.run(tf1.local_variables_initializer())
+        return {SERVING: predict({"x": x}, {"y": x * start + first})}, {"main_op": tf1.local_variables_initializer()}
+    build(case, make)
+    case.call(SERVING, x=uniform((2, 3), "x"))
+    case.call(SERVING, x=[[1, 2, 3]])
+    case.session()
+
+
+# ---- graphs -----------------------------------------------------------------------------------------------
+
+def write(case, graph, file):
+    tf.io.write_graph(graph, case.inside(""), file, as_text=file.endswith("txt"))
+
+
+@maker
+def source_frozen(out, name):
+    case = SourceCase(out, name, "A frozen GraphDef, binary: feeds and fetches, under names of their own, of several results.")
+    with tf.Graph().as_default(), tf1.Session() as session:
+        x = tf1.placeholder(tf.float32, [None, 3], name="x")
+        kernel = variable("kernel", uniform((3, 4), "kernel"))
+        session.run(kernel.initializer)
+        values, indices = tf.nn.top_k(tf.matmul(x, kernel), 2, name="best")
+        tf.identity(values, name="values")
+        frozen = tf1.graph_util.convert_variables_to_constants(session, session.graph_def, ["best", "values"])
+    write(case, frozen, "frozen.pb")
+    for n in (1, 3):
+        case.call(SERVING, **{"features": uniform((n, 3), "x")})
+    feeds, fetches = ["features=x:0"], ["values", "indices=best:1"]
+    case.graph("graph_def", "frozen.pb", {SERVING: (feeds, fetches)}, feeds=feeds, fetches=fetches)
+
+
+@maker
+def source_graph_sets(out, name):
+    """A text GraphDef with a checkpoint, whose inner tensors are fetches of one set and feeds of the other."""
+    case = SourceCase(out, name, "A text GraphDef with a checkpoint of reference variables; two sets of feeds and fetches.")
+    with tf.Graph().as_default() as graph, tf1.Session() as session:
+        x = tf1.placeholder(tf.float32, [None, 2], name="x")
+        encoder = variable("encoder", uniform((2, 3), "encoder"), use_resource=False)
+        decoder = variable("scope/decoder", uniform((3, 2), "decoder"), use_resource=False)
+        code = tf.tanh(tf.matmul(x, encoder), name="code")
+        tf.matmul(code, decoder, name="y")
+        write(case, graph.as_graph_def(add_shapes=True), "graph.pbtxt")  # without a saver: keys are the names of the variables' ops
+        session.run(tf1.global_variables_initializer())
+        tf1.train.Saver().save(session, case.inside("model.ckpt"), write_meta_graph=False, write_state=False)
+    endpoints = {"encode": (["x:0"], ["code:0"]), "decode": (["code"], ["y"])}
+    case.call("encode", x=uniform((2, 2), "x"))
+    case.call("encode", x=[[1, -1]])
+    case.call("decode", code=uniform((2, 3), "code", low=-1, high=1))
+    case.call("decode", code=[[0.5, 0, -0.5]])
+    case.graph("graph_def", "graph.pbtxt", endpoints, checkpoint="model.ckpt",
+               endpoints={key: {"feeds": feeds, "fetches": fetches} for key, (feeds, fetches) in endpoints.items()})
+
+
+@maker
+def source_meta_text(out, name):
+    """The kinds of variables; keys in the checkpoint that are not the variables' names."""
+    case = SourceCase(out, name, "A text MetaGraphDef: reference, resource and partitioned variables, containers, keys of the saver's own, two data files.")
+    with tf.Graph().as_default(), tf1.Session() as session:
+        x = tf1.placeholder(tf.float32, [None, 4], name="x")
+        reference = variable("reference", uniform((4, 3), "reference"), use_resource=False)
+        with tf1.container("store"):
+            resource = variable("resource", uniform((3,), "resource"), use_resource=True)
+        with tf1.variable_scope("parts", partitioner=tf1.fixed_size_partitioner(2)):
+            parts = tf1.get_variable("table", shape=[5, 3], initializer=tf1.random_uniform_initializer(-1, 1, seed=5))
+        with tf.device("/cpu:0"):
+            half = tf1.get_variable("half", initializer=np.float16([0.5, -1.25, 3]))
+            flag = tf1.get_variable("flag", initializer=np.array([True, False, True]))
+            word = tf1.get_variable("word", initializer=tf.constant(["a", "", "\u00fc"]), use_resource=False)
+            brain = tf1.get_variable("brain", initializer=tf.cast(tf.constant([1.5, -2.0, 100.0]), tf.bfloat16))
+        hidden = tf.matmul(x, reference) + resource
+        y = tf.where(flag, hidden, -hidden) * tf.cast(half, tf.float32) + tf.cast(brain, tf.float32)
+        tf.matmul(y, tf.convert_to_tensor(parts), transpose_b=True, name="y")
+        tf.identity(word, name="words")
+        session.run(tf1.global_variables_initializer())
+        saver = tf1.train.Saver({"other/name": reference, "resource": resource, "parts/table": list(parts),
+                                 "half": half, "flag": flag, "word": word, "brain": brain}, sharded=True)
+        saver.save(session, case.inside("model.ckpt"), write_meta_graph=False, write_state=False)
+        saver.export_meta_graph(case.inside("graph.pb"), as_text=True, clear_devices=True)
+    for n in (1, 2):
+        case.call(SERVING, x=uniform((n, 4), "x"))
+    feeds, fetches = ["x:0"], ["y:0", "words:0"]
+    case.graph("meta_graph", "graph.pb", {SERVING: (feeds, fetches)}, checkpoint="model.ckpt", feeds=feeds, fetches=fetches)
+
+
+@maker
+def source_meta_signatures(out, name):
+    case = SourceCase(out, name, "A binary MetaGraphDef with signatures of its own, one over what the other gives.")
+    with tf.Graph().as_default() as graph, tf1.Session() as session:
+        x = tf1.placeholder(tf.float32, [None, 3], name="x")
+        y = x * variable("scale", np.float32([2, -1, 0.5])) + 1.0
+        z = tf.reduce_max(y, 1)
+        session.run(tf1.global_variables_initializer())
+        saver = tf1.train.Saver()
+        saver.save(session, case.inside("model.ckpt"), write_meta_graph=False, write_state=False)
+        meta = tf1.train.export_meta_graph(graph=graph)
+        meta.saver_def.CopyFrom(saver.as_saver_def())
+        meta.signature_def["scale"].CopyFrom(predict({"x": x}, {"y": y}))
+        meta.signature_def["largest"].CopyFrom(predict({"y": y}, {"z": z}))
+        with open(case.inside("graph.meta"), "wb") as file:
+            file.write(meta.SerializeToString(deterministic=True))
+    case.call("scale", x=uniform((2, 3), "x"))
+    case.call("scale", x=[[1, 2, 3]])
+    case.call("largest", y=uniform((4, 3), "y"))
+    case.call("largest", y=[[1, 5, 2]])
+    endpoints = {"scale": (["x=" + x.name], ["y=" + y.name]), "largest": (["y=" + y.name], ["z=" + z.name])}
+    case.graph("meta_graph", "graph.meta", endpoints, checkpoint="model.ckpt")
+
+
+# ---- control flow, effects --------------------------------------------------------------------------------
+
+@maker
+def source_control_flow(out, name):
+    """Loops in loops with conditionals inside, one in the other; arrays that loops read and write."""
+    case = SourceCase(out, name, "TF1 control flow: loops in loops, conditionals in them, TensorArrays.")
+    tf1.disable_control_flow_v2()
+
+    def make(session):
+        x = tf1.placeholder(tf.float32, [None, 2], name="x")
+        n = tf1.placeholder(tf.int32, [], name="n")
+        turn = variable("turn", np.float32([[0.5, -0.25], [0.75, 0.5]]))
+
+        def row(i, total):
+            _, inner = tf1.while_loop(lambda j, t: j <= i, lambda j, t: (j + 1, tf.matmul(t, turn) + x), [0, total])
+            return i + 1, tf1.cond(tf.equal(i % 2, 0), lambda: tf.tanh(inner), lambda: tf1.cond(
+                n > 3, lambda: inner - 1.0, lambda: -inner))
+        steps, total = tf1.while_loop(lambda i, t: i < n, row, [0, x])
+        rows = tf.shape(x)[0]
+        array = tf.TensorArray(tf.float32, size=rows).unstack(x)
+        _, sums, result = tf1.while_loop(
+            lambda i, s, r: i < rows, lambda i, s, r: (i + 1, s + array.read(i), r.write(rows - 1 - i, s)),
+            [0, tf.zeros([2]), tf.TensorArray(tf.float32, size=rows, clear_after_read=False)])
+        session.run(tf1.global_variables_initializer())
+        return {"loops": predict({"x": x, "n": n}, {"total": total, "steps": steps}),
+                "arrays": predict({"x": x}, {"sums": sums, "before": result.stack()})}, {}
+    build(case, make)
+    for n in (0, 3, 5):
+        case.call("loops", x=uniform((2, 2), "x", n), n=n)
+    case.call("arrays", x=uniform((3, 2), "rows"))
+    case.call("arrays", x=[[1, 2]])
+    case.session()
+
+
+@maker
+def source_effects(out, name):
+    """What a fetch runs by control dependency only: checks, prints and summaries; a group; a counter."""
+    case = SourceCase(out, name, "Control dependencies: checks, prints, summaries and groups that only they reach.")
+
+    def make(session):
+        x = tf1.placeholder(tf.float32, [None], name="x")
+        scale = variable("scale", np.float32(2.5))
+        checks = [tf1.assert_greater(tf.size(x), 0, message="nothing"), tf1.print("x", x),
+                  tf1.debugging.Assert(tf.reduce_all(x > -100.0), [x, "small"]), tf1.summary.histogram("x", x).op]
+        with tf.control_dependencies([tf.group(*checks), tf.no_op()]):
+            y = tf1.check_numerics(tf1.Print(x * scale, [x], "y"), "not finite")
+        session.run(tf1.global_variables_initializer())
+        return {SERVING: predict({"x": x}, {"y": y})}, {}
+    build(case, make)
+    case.call(SERVING, x=[1, -2, 3.5])
+    case.call(SERVING, x=[0])
+    case.session()

@@ -1,0 +1,137 @@
+"""The forms that TensorFlow 2.21 can't write any more: Keras 2, Estimators, legacy_init_op. Made with TensorFlow 2.15."""
+import glob
+import os
+import shutil
+import tempfile
+
+import numpy as np
+import tensorflow as tf
+
+from golden_case import uniform
+from source_case import SERVING, SourceCase, build, lines, predict, variable
+
+tf1 = tf.compat.v1
+MAKERS = {}
+
+
+def maker(function):
+    MAKERS[function.__name__.replace("_", "-")] = function
+    return function
+
+
+def dense():
+    """The guide's model; Keras 2 calls its input x_input, after the first layer."""
+    layers = tf.keras.layers
+    model = tf.keras.Sequential([layers.Dense(2, input_dim=4, activation="relu", name="x"),
+                                 layers.Dense(1, activation="relu", name="output")])
+    model.set_weights([np.float32([[0.5, -0.25], [1, 0.75], [-0.5, 1], [0.25, 0.5]]), np.float32([0.1, 0.2]),
+                       np.float32([[1.5], [0.5]]), np.float32([-0.25])])
+    return model
+
+
+def dense_calls(case):
+    for n in (1, 3):
+        case.call(SERVING, x_input=uniform((n, 4), "x", low=-1))
+
+
+@maker
+def source_keras2_h5(out, name):
+    case = SourceCase(out, name, "The guide's Dense model as an .h5 file of Keras 2: input and output by the names of layers.")
+    dense().save(case.inside("model.h5"))
+    dense_calls(case)
+    case.keras_file("keras_h5", "model.h5", ["output"])
+
+
+@maker
+def source_keras2_saved(out, name):
+    case = SourceCase(out, name, "The same, saved by Keras 2 in the format tf.")
+    dense().save(case.model, save_format="tf")
+    dense_calls(case)
+    case.session()
+
+
+@maker
+def source_legacy_init(out, name):
+    case = SourceCase(out, name, "A table filled from an asset by legacy_init_op.")
+
+    def make(session):
+        ids = tf1.placeholder(tf.int64, [None], name="ids")
+        table = tf.lookup.StaticHashTable(tf.lookup.TextFileInitializer(
+            tf1.constant(lines("words.txt", "red", "green", "blue")), tf.int64, tf.lookup.TextFileIndex.LINE_NUMBER,
+            tf.string, tf.lookup.TextFileIndex.WHOLE_LINE), "none")
+        words = table.lookup(ids)
+        return {SERVING: predict({"ids": ids}, {"words": words})}, {
+            "legacy_init_op": tf1.tables_initializer(), "assets_collection": tf1.get_collection(tf1.GraphKeys.ASSET_FILEPATHS)}
+    build(case, make)
+    case.call(SERVING, ids=[2, 0, 7])
+    case.call(SERVING, ids=[1])
+    case.session()
+
+
+def export(case, outputs, receiver, features):
+    """An Estimator's export; `outputs(features)` gives predictions and export_outputs."""
+    work = tempfile.mkdtemp()
+
+    def model(features, labels, mode):
+        predictions, exported = outputs(features)
+        step = tf1.train.get_global_step()
+        return tf.estimator.EstimatorSpec(mode, predictions=predictions, loss=tf.constant(0.0), train_op=step.assign_add(1),
+                                          export_outputs=exported)
+    estimator = tf.estimator.Estimator(model, os.path.join(work, "train"))
+    estimator.train(lambda: tf.data.Dataset.from_tensors(features), steps=1)
+    path = estimator.export_saved_model(os.path.join(work, "export"), receiver)
+    shutil.move(path.decode(), case.model)
+    shutil.rmtree(work)
+    assert not glob.glob(os.path.join(case.model, "*.tmp"))
+
+
+@maker
+def source_estimator_heads(out, name):
+    """A raw receiver and three heads, of which each gives signatures of its own."""
+    case = SourceCase(out, name, "An Estimator's export with a raw receiver and three heads: predict, classify, regress.")
+
+    def outputs(features):
+        x = features["x"]
+        logits = tf.matmul(x, variable("weights", np.float32([[1, -1, 0.5], [2, 0.25, -3]])))
+        scores = tf.nn.softmax(logits)
+        of = tf.estimator.export
+        return scores, {SERVING: of.PredictOutput({"scores": scores, "logits": logits}),
+                        "classes": of.ClassificationOutput(scores=scores), "sum": of.RegressionOutput(tf.reduce_sum(x, 1))}
+    one = {"x": tf.constant([[3.0, 1.0]])}
+    export(case, outputs, lambda: tf.estimator.export.build_raw_serving_input_receiver_fn({"x": tf1.placeholder(tf.float32, [None, 2])})(),
+           {"x": [[3.0, 1.0]]})
+    calls_by_signature(case, lambda n: uniform((n, 2), "x"))
+    case.session()
+
+
+def calls_by_signature(case, value):
+    from golden_case import describe_signatures
+    for key, signature in describe_signatures(case.folder / "model").items():
+        (given,) = signature["inputs"]
+        for n in (1, 3):
+            case.call(key, **{given: value(n)})
+
+
+@maker
+def source_estimator_parsing(out, name):
+    """A parsing receiver: signatures take serialised examples."""
+    case = SourceCase(out, name, "An Estimator's export with a parsing receiver: signatures take serialised examples.")
+
+    def outputs(features):
+        x = tf.concat([features["x"], tf.cast(features["count"], tf.float32)], 1)
+        value = tf.matmul(x, variable("weights", np.float32([[1], [-2], [0.5]])))
+        of = tf.estimator.export
+        return value, {SERVING: of.RegressionOutput(value), "predict": of.PredictOutput({"value": value, "x": x})}
+    features = {"x": tf.io.FixedLenFeature([2], tf.float32), "count": tf.io.FixedLenFeature([1], tf.int64, [7])}
+    export(case, outputs, tf.estimator.export.build_parsing_serving_input_receiver_fn(features),
+           {"x": [[3.0, 1.0]], "count": [[2]]})
+
+    def example(x, *count):
+        of = tf.train
+        values = {"x": of.Feature(float_list=of.FloatList(value=x))}
+        if count:
+            values["count"] = of.Feature(int64_list=of.Int64List(value=count))
+        return of.Example(features=of.Features(feature=values)).SerializeToString(deterministic=True)
+    all_examples = [example([1, 2], 3), example([-0.5, 0.25]), example([10, 0], -4)]
+    calls_by_signature(case, lambda n: all_examples[:n])
+    case.session()
