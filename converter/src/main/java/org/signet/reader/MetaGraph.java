@@ -16,6 +16,7 @@ import org.signet.diag.Code;
 import org.signet.diag.Malformed;
 import org.signet.diag.Origin;
 import org.signet.diag.SignetException;
+import org.signet.source.Assets;
 import org.signet.source.SignatureReader;
 import org.signet.source.SourceGraph;
 import org.signet.source.TensorName;
@@ -154,7 +155,7 @@ public final class MetaGraph {
 
   /** The files that it reads when it is loaded. */
   public List<AssetInfo> assets() {
-    return metaGraph.getAssetFileDefList().stream()
+    return Assets.of(metaGraph, source.path()).stream()
         .map(asset -> new AssetInfo(asset.getFilename(), asset.getTensorInfo().getName()))
         .toList();
   }

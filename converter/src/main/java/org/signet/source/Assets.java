@@ -19,7 +19,7 @@ import org.tensorflow.proto.TensorProto;
 import org.tensorflow.proto.TensorShapeProto;
 
 /** The assets of a MetaGraph: files that it finds by paths, which the loader feeds to nodes. */
-final class Assets {
+public final class Assets {
   private static final String DIRECTORY = "assets";
 
   /** Where models were noted before there was a field for it. */
@@ -51,7 +51,12 @@ final class Assets {
     }
   }
 
-  private static List<AssetFileDef> of(MetaGraphDef metaGraph, Path model) {
+  /**
+   * The assets that a MetaGraph lists.
+   *
+   * @throws SignetException MALFORMED_PROTO
+   */
+  public static List<AssetFileDef> of(MetaGraphDef metaGraph, Path model) {
     CollectionDef collection = metaGraph.getCollectionDefMap().get(COLLECTION);
     if (metaGraph.getAssetFileDefCount() > 0 || collection == null) {
       return metaGraph.getAssetFileDefList();
