@@ -24,8 +24,7 @@ final class CaseEndpoints {
     if (source.has("function")) {
       OptionalInt index =
           source.has("index") ? OptionalInt.of(source.integer("index")) : OptionalInt.empty();
-      requests.add(
-          new FunctionRequest(source.string("key", ""), source.string("function"), index));
+      requests.add(new FunctionRequest(source.string("key", ""), source.string("function"), index));
     }
     return requests;
   }

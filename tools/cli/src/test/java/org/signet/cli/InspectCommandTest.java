@@ -32,7 +32,14 @@ class InspectCommandTest {
 
   /** Whatever is in a source; long lists are cut. */
   @ParameterizedTest
-  @ValueSource(strings = {"encode-decode", "dense", "shared-weights", "source-tags", "source-estimator-heads"})
+  @ValueSource(
+      strings = {
+        "encode-decode",
+        "dense",
+        "shared-weights",
+        "source-tags",
+        "source-estimator-heads"
+      })
   void showsWhatIsInASource(String name) {
     Run source = Run.of("inspect", Run.model(name)).succeeds();
     Path approved =
