@@ -72,45 +72,12 @@ final class TfImagePatches {
     Tensor result =
         call.result(0, image.dtype(), image.dim(0), rows.output(), columns.output(), patch);
     Elements.clear(result);
-    walk(
-        image.dim(0),
-        rows,
-        columns,
-        (window, place, pixel) ->
-            Elements.copy(
-                image, pixel * channels, result, window * patch + place * channels, channels));
-  }
-
-  /** Gets each pixel of each window. */
-  private interface Visitor {
-    /**
-     * @param window number of the window
-     * @param place number of the place inside it
-     * @param pixel number of the pixel in the image
-     */
-    void visit(int window, int place, int pixel);
-  }
-
-  private static void walk(int batch, WindowAxis rows, WindowAxis columns, Visitor visitor) {
-    int window = 0;
-    for (int b = 0; b < batch; b++) {
-      for (int y = 0; y < rows.output(); y++) {
-        for (int x = 0; x < columns.output(); x++) {
-          for (int place = 0; place < rows.kernel() * columns.kernel(); place++) {
-            int row = at(rows, y, place / columns.kernel());
-            int column = at(columns, x, place % columns.kernel());
-            if (row >= 0 && row < rows.input() && column >= 0 && column < columns.input()) {
-              visitor.visit(window, place, (b * rows.input() + row) * columns.input() + column);
-            }
-          }
-          window++;
-        }
-      }
-    }
-  }
-
-  private static int at(WindowAxis axis, int output, int k) {
-    return output * axis.stride() - axis.before() + k * axis.dilation();
+    new PlaneWindows(rows, columns)
+        .walk(
+            image.dim(0),
+            (window, place, pixel) ->
+                Elements.copy(
+                    image, pixel * channels, result, window * patch + place * channels, channels));
   }
 
   private static DType indexType(Attributes attributes) {
@@ -135,21 +102,20 @@ final class TfImagePatches {
     boolean batched = call.attributes().getBoolean("include_batch_in_index", false);
     int perImage = rows.input() * columns.input();
     boolean[] seen = new boolean[result.size()];
-    walk(
-        image.dim(0),
-        rows,
-        columns,
-        (window, place, pixel) -> {
-          for (int c = 0; c < channels; c++) {
-            int to = window * channels + c;
-            int from = pixel * channels + c;
-            if (!seen[to] || Scattering.isLess(result, to, image, from)) {
-              seen[to] = true;
-              Elements.copy(image, from, result, to, 1);
-              index.setLong(to, (batched ? pixel : pixel % perImage) * (long) channels + c);
-            }
-          }
-        });
+    new PlaneWindows(rows, columns)
+        .walk(
+            image.dim(0),
+            (window, place, pixel) -> {
+              for (int c = 0; c < channels; c++) {
+                int to = window * channels + c;
+                int from = pixel * channels + c;
+                if (!seen[to] || Scattering.isLess(result, to, image, from)) {
+                  seen[to] = true;
+                  Elements.copy(image, from, result, to, 1);
+                  index.setLong(to, (batched ? pixel : pixel % perImage) * (long) channels + c);
+                }
+              }
+            });
     Shapes.require(
         !Arrays.equals(seen, new boolean[seen.length]) || seen.length == 0, "empty windows");
   }

@@ -16,8 +16,10 @@ public final class TfOpDefinitions {
     return Stream.of(
             BatchNormalization.definitions(),
             EinsumOp.definitions(),
+            TfActivationGradients.definitions(),
             TfArithmetic.definitions(),
             TfAsString.definitions(),
+            TfBatchNormGradients.definitions(),
             TfBoxSuppression.definitions(),
             TfCasts.definitions(),
             TfCoding.definitions(),
@@ -27,6 +29,7 @@ public final class TfOpDefinitions {
             TfConvolutions.definitions(),
             TfCounting.definitions(),
             TfCrops.definitions(),
+            TfCrossEntropy.definitions(),
             TfCsv.definitions(),
             TfDiagonals.definitions(),
             TfElementwise.definitions(),
@@ -57,6 +60,7 @@ public final class TfOpDefinitions {
             TfResizes.definitions(),
             TfSegments.definitions(),
             TfSelection.definitions(),
+            TfSets.definitions(),
             TfSpace.definitions(),
             TfSparse.definitions(),
             TfSparseMath.definitions(),
@@ -71,7 +75,8 @@ public final class TfOpDefinitions {
             TfTables.definitions(),
             TfTensorListParts.definitions(),
             TfTensorLists.definitions(),
-            TfUnicode.definitions())
+            TfUnicode.definitions(),
+            TfWindowGradients.definitions())
         .flatMap(List::stream)
         .toList();
   }
