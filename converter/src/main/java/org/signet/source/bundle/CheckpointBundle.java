@@ -4,11 +4,13 @@ import com.google.protobuf.ByteString;
 import java.lang.foreign.Arena;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
-import java.util.NavigableSet;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import org.signet.diag.Code;
 import org.signet.diag.SignetException;
@@ -25,7 +27,7 @@ import org.signet.source.bundle.SortedTable.Row;
  */
 public final class CheckpointBundle implements AutoCloseable {
   private final Arena arena;
-  private final NavigableSet<String> keys;
+  private final Set<String> keys;
   private final TensorReader reader;
   private final ConcurrentHashMap<String, BundleTensor> read = new ConcurrentHashMap<>();
 
@@ -38,7 +40,7 @@ public final class CheckpointBundle implements AutoCloseable {
     Region index = Region.map(file, arena);
     SortedTable table = SortedTable.read(index);
     Header header = Header.read(index, table);
-    this.keys = Collections.unmodifiableNavigableSet(names(table));
+    this.keys = Collections.unmodifiableSet(names(table));
     this.reader = new TensorReader(table, header, new Shards(prefix, header.shards(), arena));
   }
 
@@ -119,8 +121,8 @@ public final class CheckpointBundle implements AutoCloseable {
   /**
    * The keys but the header's, which is empty, and those of slices, which begin with a zero byte.
    */
-  private static NavigableSet<String> names(SortedTable table) {
-    NavigableSet<String> names = new TreeSet<>();
+  private static Set<String> names(SortedTable table) {
+    List<String> names = new ArrayList<>(table.rows().size());
     for (Row row : table.rows()) {
       ByteString key = row.key();
       if (!key.isEmpty() && key.byteAt(0) != 0) {
@@ -130,7 +132,8 @@ public final class CheckpointBundle implements AutoCloseable {
         names.add(key.toStringUtf8());
       }
     }
-    return names;
+    names.sort(Comparator.naturalOrder()); // nearly is: UTF-16 differs from UTF-8 at its end only
+    return new LinkedHashSet<>(names);
   }
 
   private static void refuseFirstFormat(Path prefix, Arena arena) {

@@ -1,20 +1,19 @@
 package org.signet.source.bundle;
 
-import java.lang.foreign.ValueLayout;
-import java.nio.ByteOrder;
+import java.nio.ByteBuffer;
 
 /** Reads the bytes of a region one after the other. Every failure is a {@code SignetException}. */
 final class Cursor {
-  private static final ValueLayout.OfInt INT_LE =
-      ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
   private static final int PAYLOAD_BITS = 7;
   private static final int PAYLOAD = (1 << PAYLOAD_BITS) - 1;
 
   private final Region region;
+  private final ByteBuffer buffer;
   private long at;
 
   Cursor(Region region) {
     this.region = region;
+    this.buffer = region.buffer();
   }
 
   /** Bytes read so far. */
@@ -27,15 +26,19 @@ final class Cursor {
   }
 
   int uint8() {
-    if (remaining() < 1) {
+    if (at >= buffer.limit()) {
       throw region.malformed(at, "the data ends too early");
     }
-    return region.bytes().get(ValueLayout.JAVA_BYTE, at++) & 0xff;
+    return buffer.get((int) at++) & 0xff;
   }
 
   /** Four bytes, little endian. */
   int int32() {
-    return take(Integer.BYTES, "number").bytes().get(INT_LE, 0);
+    if (at > buffer.limit() - Integer.BYTES) {
+      throw region.malformed(at, "the data ends too early");
+    }
+    at += Integer.BYTES;
+    return buffer.getInt((int) at - Integer.BYTES);
   }
 
   /** A protocol-buffer varint of at most nine bytes, so at most 2^63−1. */
@@ -60,6 +63,16 @@ final class Cursor {
       throw region.malformed(start, "a number is too large");
     }
     return (int) value;
+  }
+
+  /** The next {@code length} bytes, into an array. */
+  void read(byte[] target, int from, int length, String what) {
+    if (at + length > buffer.limit()) {
+      throw region.malformed(
+          at, what + " of " + length + " bytes at " + at + " is not within " + region.size() + " bytes");
+    }
+    buffer.get((int) at, target, from, length);
+    at += length;
   }
 
   /** The next {@code size} bytes. */

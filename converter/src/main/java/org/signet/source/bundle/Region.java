@@ -3,6 +3,8 @@ package org.signet.source.bundle;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Files;
@@ -70,6 +72,14 @@ record Region(String label, long offset, MemorySegment bytes) {
           what + " of " + size + " bytes at " + at + " is not within " + size() + " bytes");
     }
     return new Region(label, offset + at, bytes.asSlice(at, size));
+  }
+
+  /** These bytes as a buffer, little endian; the first 2 GB if there are more. */
+  ByteBuffer buffer() {
+    return bytes
+        .asSlice(0, Math.min(bytes.byteSize(), Integer.MAX_VALUE))
+        .asByteBuffer()
+        .order(ByteOrder.LITTLE_ENDIAN);
   }
 
   Cursor cursor() {

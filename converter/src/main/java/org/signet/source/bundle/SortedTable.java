@@ -1,8 +1,8 @@
 package org.signet.source.bundle;
 
 import com.google.protobuf.ByteString;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.signet.diag.SignetException;
@@ -26,8 +26,6 @@ final class SortedTable {
   private static final int CHECKSUM_BYTES = 4;
   private static final int RAW = 0;
   private static final int SNAPPY = 1;
-  private static final Comparator<ByteString> ORDER =
-      ByteString.unsignedLexicographicalComparator();
 
   /** A key and its value. */
   record Row(ByteString key, Region value) {}
@@ -72,7 +70,7 @@ final class SortedTable {
       rows.addAll(TableBlock.rows(block(blocks, handle)));
     }
     for (int i = 1; i < rows.size(); i++) {
-      if (ORDER.compare(rows.get(i - 1).key, rows.get(i).key) >= 0) {
+      if (compare(rows.get(i - 1).key, rows.get(i).key) >= 0) {
         throw rows.get(i).value.malformed(0, "the keys are not in order");
       }
     }
@@ -89,7 +87,7 @@ final class SortedTable {
     int high = rows.size() - 1;
     while (low <= high) {
       int middle = (low + high) >>> 1;
-      int order = ORDER.compare(rows.get(middle).key, key);
+      int order = compare(rows.get(middle).key, key);
       if (order == 0) {
         return Optional.of(rows.get(middle).value);
       }
@@ -100,6 +98,17 @@ final class SortedTable {
       }
     }
     return Optional.empty();
+  }
+
+  /** Compares unsigned bytes, many at once: an index may have very many keys. */
+  private static int compare(ByteString a, ByteString b) {
+    ByteBuffer first = a.asReadOnlyByteBuffer();
+    ByteBuffer second = b.asReadOnlyByteBuffer();
+    int at = first.mismatch(second);
+    if (at < 0 || at == a.size() || at == b.size()) {
+      return Integer.compare(a.size(), b.size());
+    }
+    return Byte.compareUnsigned(a.byteAt(at), b.byteAt(at));
   }
 
   /** Where a block's contents are in the file, in bytes. */

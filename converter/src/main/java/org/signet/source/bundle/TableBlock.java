@@ -1,9 +1,8 @@
 package org.signet.source.bundle;
 
 import com.google.protobuf.ByteString;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.signet.source.bundle.SortedTable.Row;
 
@@ -36,8 +35,6 @@ final class TableBlock {
       int shared = cursor.varint32();
       int unshared = cursor.varint32();
       int valueSize = cursor.varint32();
-      Region suffix = cursor.take(unshared, "key");
-      Region value = cursor.take(valueSize, "value");
       if (shared > key.length) {
         throw entries.malformed(start, "a key shares more with the key before than there is");
       }
@@ -45,9 +42,12 @@ final class TableBlock {
       if (budget < 0) {
         throw entries.malformed(start, "the keys share more than they can");
       }
-      byte[] next = new byte[Math.addExact(shared, unshared)];
-      System.arraycopy(key, 0, next, 0, shared);
-      MemorySegment.copy(suffix.bytes(), ValueLayout.JAVA_BYTE, 0, next, shared, unshared);
+      if (unshared > cursor.remaining()) {
+        throw entries.malformed(start, "a key of " + unshared + " bytes is not within the block");
+      }
+      byte[] next = Arrays.copyOf(key, Math.addExact(shared, unshared));
+      cursor.read(next, shared, unshared, "key");
+      Region value = cursor.take(valueSize, "value");
       rows.add(new Row(ByteString.copyFrom(next), value));
       key = next;
     }
