@@ -1,9 +1,9 @@
 package org.signet.source.bundle;
 
 import com.google.protobuf.ByteString;
-import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.CodedInputStream;
+import java.io.IOException;
 import java.nio.ByteOrder;
-import org.tensorflow.proto.BundleHeaderProto;
 
 /**
  * What a bundle says of itself, under the empty key of its index. Source: {@code
@@ -19,28 +19,49 @@ record Header(int shards, ByteOrder order) {
   static Header read(Region index, SortedTable table) {
     Region value =
         table.find(ByteString.EMPTY).orElseThrow(() -> index.malformed(0, "it has no header"));
-    BundleHeaderProto header = parse(value);
-    if (header.getNumShards() < 1) {
-      throw value.malformed(0, "it tells of " + header.getNumShards() + " data files");
-    }
-    if (header.getVersion().getMinConsumer() > VERSION) {
-      throw value.malformed(
-          0, "it needs a reader of version " + header.getVersion().getMinConsumer());
-    }
-    ByteOrder order =
-        switch (header.getEndianness()) {
-          case LITTLE -> ByteOrder.LITTLE_ENDIAN;
-          case BIG -> ByteOrder.BIG_ENDIAN;
-          case UNRECOGNIZED -> throw value.malformed(0, "it has an unknown byte order");
-        };
-    return new Header(header.getNumShards(), order);
-  }
-
-  private static BundleHeaderProto parse(Region value) {
+    // number of data files, byte order, the version of a reader that it needs
+    int[] header = new int[3];
     try {
-      return BundleHeaderProto.parseFrom(value.bytes().asByteBuffer());
-    } catch (InvalidProtocolBufferException e) {
+      EntryFields.message(
+          CodedInputStream.newInstance(value.bytes().asByteBuffer()),
+          (number, input) -> read(number, input, header));
+    } catch (IOException e) {
       throw Failures.withCause(value.malformed(0, "its header is not valid"), e);
     }
+    if (header[0] < 1) {
+      throw value.malformed(0, "it tells of " + header[0] + " data files");
+    }
+    if (header[2] > VERSION) {
+      throw value.malformed(0, "it needs a reader of version " + header[2]);
+    }
+    ByteOrder order =
+        switch (header[1]) {
+          case 0 -> ByteOrder.LITTLE_ENDIAN;
+          case 1 -> ByteOrder.BIG_ENDIAN;
+          default -> throw value.malformed(0, "it has an unknown byte order");
+        };
+    return new Header(header[0], order);
+  }
+
+  /** Fields of a {@code BundleHeaderProto}, and of the {@code VersionDef} in it. */
+  private static boolean read(int number, CodedInputStream input, int... header)
+      throws IOException {
+    switch (number) {
+      case 1 -> header[0] = input.readInt32();
+      case 2 -> header[1] = input.readEnum();
+      case 3 ->
+          EntryFields.inner(
+              input,
+              (field, version) -> {
+                if (field == 2) {
+                  header[2] = version.readInt32();
+                }
+                return field == 2;
+              });
+      default -> {
+        return false;
+      }
+    }
+    return true;
   }
 }

@@ -5,11 +5,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.signet.source.bundle.BundleTensor.Data;
+import org.signet.source.bundle.EntryFields.Extent;
 import org.signet.source.bundle.TensorReader.Entry;
 import org.signet.type.DType;
 import org.signet.type.Shape;
-import org.tensorflow.proto.TensorSliceProto;
-import org.tensorflow.proto.TensorSliceProto.Extent;
 
 /**
  * Puts together a tensor that was saved in slices, such as a partitioned variable: its entry lists
@@ -35,7 +34,7 @@ final class SlicedTensor {
     Shape shape = whole.shape();
     checkCount(whole);
     List<Part> parts = new ArrayList<>();
-    for (TensorSliceProto slice : whole.proto().getSlicesList()) {
+    for (List<Extent> slice : whole.fields().slices()) {
       parts.add(part(reader, whole, slice));
     }
     checkCover(whole, parts);
@@ -47,27 +46,27 @@ final class SlicedTensor {
   /** The slices that an entry lists; none if it has bytes of its own. */
   static List<Box> slices(Entry whole) {
     checkCount(whole);
-    return whole.proto().getSlicesList().stream().map(slice -> box(whole, slice)).toList();
+    return whole.fields().slices().stream().map(slice -> box(whole, slice)).toList();
   }
 
   private static void checkCount(Entry whole) {
-    int count = whole.proto().getSlicesCount();
+    int count = whole.fields().slices().size();
     if (count > MOST_SLICES) {
       throw whole.malformed("it has " + count + " slices");
     }
   }
 
-  private static Box box(Entry whole, TensorSliceProto slice) {
+  private static Box box(Entry whole, List<Extent> slice) {
     int[] dims = whole.shape().dims();
-    if (slice.getExtentCount() != dims.length) {
+    if (slice.size() != dims.length) {
       throw whole.malformed("a slice has another rank");
     }
     int[] starts = new int[dims.length];
     int[] lengths = new int[dims.length];
     for (int i = 0; i < dims.length; i++) {
-      Extent extent = slice.getExtent(i);
-      long start = extent.getStart();
-      long length = extent.hasLength() ? extent.getLength() : dims[i];
+      Extent extent = slice.get(i);
+      long start = extent.start();
+      long length = extent.length().orElse(dims[i]);
       if (start < 0 || length < 0 || start > dims[i] || length > dims[i] - start) {
         throw whole.malformed("a slice is outside of it in dimension " + i);
       }
@@ -78,17 +77,17 @@ final class SlicedTensor {
   }
 
   /** In the index, a slice that is whole in a dimension has no length there. */
-  private static int[] keyLengths(TensorSliceProto slice, int[] lengths) {
+  private static int[] keyLengths(List<Extent> slice, int[] lengths) {
     int[] key = lengths.clone();
     for (int i = 0; i < key.length; i++) {
-      if (!slice.getExtent(i).hasLength()) {
+      if (!slice.get(i).length().isPresent()) {
         key[i] = SliceKey.FULL;
       }
     }
     return key;
   }
 
-  private static Part part(TensorReader reader, Entry whole, TensorSliceProto slice) {
+  private static Part part(TensorReader reader, Entry whole, List<Extent> slice) {
     Box box = box(whole, slice);
     int[] starts = box.starts();
     int[] lengths = box.lengths();
@@ -99,9 +98,9 @@ final class SlicedTensor {
             .find(SliceKey.of(whole.key(), starts, keyLengths(slice, lengths)))
             .orElseThrow(() -> whole.malformed("slice " + box + " is missing"));
     Entry entry = reader.entry(name, place);
-    if (entry.proto().getDtypeValue() != whole.proto().getDtypeValue()
+    if (entry.fields().dtype() != whole.fields().dtype()
         || !Arrays.equals(entry.shape().dims(), lengths)
-        || entry.proto().getSlicesCount() > 0) {
+        || !entry.fields().slices().isEmpty()) {
       throw entry.malformed("type or shape is not that of the slice");
     }
     return new Part(box, entry);

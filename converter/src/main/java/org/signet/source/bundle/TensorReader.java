@@ -1,7 +1,7 @@
 package org.signet.source.bundle;
 
 import com.google.protobuf.ByteString;
-import com.google.protobuf.InvalidProtocolBufferException;
+import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
 import org.signet.diag.Code;
@@ -9,9 +9,7 @@ import org.signet.diag.SignetException;
 import org.signet.source.bundle.BundleTensor.Data;
 import org.signet.type.DType;
 import org.signet.type.Shape;
-import org.tensorflow.proto.BundleEntryProto;
 import org.tensorflow.proto.DataType;
-import org.tensorflow.proto.TensorShapeProto;
 
 /**
  * Reads one tensor by its entry in the index. Safe for use by many threads.
@@ -25,17 +23,17 @@ record TensorReader(SortedTable table, Header header, Shards shards) {
   private static final int HIGHEST_RANK = 254;
 
   /** An entry of the index and where it is. */
-  record Entry(String key, Region place, BundleEntryProto proto) {
+  record Entry(String key, Region place, EntryFields fields) {
 
     SignetException malformed(String why) {
       return place.malformed(0, "tensor " + Region.quote(key) + ": " + why);
     }
 
     DType dtype() {
-      if (proto.getDtype() == DataType.DT_INVALID) {
+      if (fields.dtype() == 0) {
         throw malformed("it has no type");
       }
-      return DType.ofTfNumber(proto.getDtypeValue())
+      return DType.ofTfNumber(fields.dtype())
           .filter(type -> type.bytes() > 0 || type == DType.STRING)
           .orElseThrow(() ->
               SignetException.of(
@@ -45,16 +43,15 @@ record TensorReader(SortedTable table, Header header, Shards shards) {
     }
 
     Shape shape() {
-      TensorShapeProto shape = proto.getShape();
-      if (shape.getUnknownRank()) {
+      if (fields.unknownRank()) {
         throw malformed("its rank is unknown");
       }
-      if (shape.getDimCount() > HIGHEST_RANK) {
-        throw malformed("it has " + shape.getDimCount() + " dimensions");
+      if (fields.dims().size() > HIGHEST_RANK) {
+        throw malformed("it has " + fields.dims().size() + " dimensions");
       }
-      int[] dims = new int[shape.getDimCount()];
+      int[] dims = new int[fields.dims().size()];
       for (int i = 0; i < dims.length; i++) {
-        long size = shape.getDim(i).getSize();
+        long size = fields.dims().get(i);
         if (size < 0 || size > Integer.MAX_VALUE) {
           throw malformed("dimension " + i + " has size " + size);
         }
@@ -73,22 +70,23 @@ record TensorReader(SortedTable table, Header header, Shards shards) {
     }
 
     private String typeName() {
-      return proto.getDtype() + " (" + proto.getDtypeValue() + ")";
+      DataType type = DataType.forNumber(fields.dtype());
+      return (type == null ? "UNRECOGNIZED" : type) + " (" + fields.dtype() + ")";
     }
   }
 
   /** What the index says of the tensor of this name, which must be in it. */
   BundleEntry describe(String key) {
     Entry entry = entry(key);
-    BundleEntryProto proto = entry.proto;
-    boolean sliced = proto.getSlicesCount() > 0;
+    EntryFields fields = entry.fields;
+    boolean sliced = !fields.slices().isEmpty();
     return new BundleEntry(
         key,
         entry.dtype(),
         entry.shape(),
         SlicedTensor.slices(entry).stream().map(Box::toString).toList(),
-        sliced ? -1 : proto.getShardId(),
-        sliced ? 0 : proto.getSize());
+        sliced ? -1 : fields.shard(),
+        sliced ? 0 : fields.size());
   }
 
   private Entry entry(String key) {
@@ -101,15 +99,15 @@ record TensorReader(SortedTable table, Header header, Shards shards) {
   /** The whole tensor of this name, which must be in the index. */
   BundleTensor read(String key) {
     Entry entry = entry(key);
-    return entry.proto.getSlicesCount() > 0
+    return !entry.fields.slices().isEmpty()
         ? SlicedTensor.read(this, entry)
         : new BundleTensor(entry.dtype(), entry.shape(), data(entry));
   }
 
   Entry entry(String key, Region place) {
     try {
-      return new Entry(key, place, BundleEntryProto.parseFrom(place.bytes().asByteBuffer()));
-    } catch (InvalidProtocolBufferException e) {
+      return new Entry(key, place, EntryFields.parse(place.bytes().asByteBuffer()));
+    } catch (IOException e) {
       throw Failures.withCause(
           place.malformed(0, "the entry of tensor " + Region.quote(key) + " is not valid"), e);
     }
@@ -117,9 +115,9 @@ record TensorReader(SortedTable table, Header header, Shards shards) {
 
   /** The bytes of an entry that has bytes of its own. */
   Region bytes(Entry entry) {
-    BundleEntryProto proto = entry.proto;
+    EntryFields fields = entry.fields;
     return shards.slice(
-        entry.place, entry.key, proto.getShardId(), proto.getOffset(), proto.getSize());
+        entry.place, entry.key, fields.shard(), fields.offset(), fields.size());
   }
 
   /** The checked elements of an entry that has bytes of its own. */
@@ -130,7 +128,7 @@ record TensorReader(SortedTable table, Header header, Shards shards) {
       long count = entry.elements(entry.shape(), 1);
       shards.countCopy(entry.place, stored.size());
       return new Data.Strings(
-          StringTensor.read(stored, count, entry.proto.getCrc32C(), header.order()));
+          StringTensor.read(stored, count, entry.fields.crc(), header.order()));
     }
     long expected = entry.elements(entry.shape(), dtype.bytes());
     if (stored.size() != expected) {
@@ -138,7 +136,7 @@ record TensorReader(SortedTable table, Header header, Shards shards) {
           "%d bytes are stored for %s%s, which takes %d"
               .formatted(stored.size(), dtype, entry.shape(), expected));
     }
-    stored.verify(Crc32c.masked(stored.bytes()), entry.proto.getCrc32C());
+    stored.verify(Crc32c.masked(stored.bytes()), entry.fields.crc());
     int width = dtype.isComplex() ? dtype.bytes() / 2 : dtype.bytes();
     if (header.order() == ByteOrder.LITTLE_ENDIAN || width == 1) {
       return new Data.Raw(stored.bytes());
