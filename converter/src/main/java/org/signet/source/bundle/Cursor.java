@@ -69,7 +69,15 @@ final class Cursor {
   void read(byte[] target, int from, int length, String what) {
     if (at + length > buffer.limit()) {
       throw region.malformed(
-          at, what + " of " + length + " bytes at " + at + " is not within " + region.size() + " bytes");
+          at,
+          what
+              + " of "
+              + length
+              + " bytes at "
+              + at
+              + " is not within "
+              + region.size()
+              + " bytes");
     }
     buffer.get((int) at, target, from, length);
     at += length;

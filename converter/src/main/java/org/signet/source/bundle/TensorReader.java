@@ -116,8 +116,7 @@ record TensorReader(SortedTable table, Header header, Shards shards) {
   /** The bytes of an entry that has bytes of its own. */
   Region bytes(Entry entry) {
     EntryFields fields = entry.fields;
-    return shards.slice(
-        entry.place, entry.key, fields.shard(), fields.offset(), fields.size());
+    return shards.slice(entry.place, entry.key, fields.shard(), fields.offset(), fields.size());
   }
 
   /** The checked elements of an entry that has bytes of its own. */
@@ -127,8 +126,7 @@ record TensorReader(SortedTable table, Header header, Shards shards) {
     if (dtype == DType.STRING) {
       long count = entry.elements(entry.shape(), 1);
       shards.countCopy(entry.place, stored.size());
-      return new Data.Strings(
-          StringTensor.read(stored, count, entry.fields.crc(), header.order()));
+      return new Data.Strings(StringTensor.read(stored, count, entry.fields.crc(), header.order()));
     }
     long expected = entry.elements(entry.shape(), dtype.bytes());
     if (stored.size() != expected) {
