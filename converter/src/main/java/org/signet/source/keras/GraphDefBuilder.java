@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.signet.op.Attributes;
 import org.signet.op.OpDefinitions;
 import org.signet.op.OpKey;
@@ -17,12 +18,15 @@ import org.signet.op.flex.TfNodes;
 import org.signet.schema.catalog.TfOpCatalog;
 import org.signet.schema.catalog.TfOpDef;
 import org.signet.tensor.Tensor;
+import org.signet.type.DType;
 import org.signet.type.TensorType;
+import org.tensorflow.proto.FunctionDef;
 import org.tensorflow.proto.NodeDef;
 
 /**
  * Makes TensorFlow nodes. Type attributes follow from the operands, shapes are inferred by the ops'
- * own definitions. For one thread.
+ * own definitions. Nodes that are made within {@link #inFunction} become a function; what these
+ * take from outside becomes arguments. For one thread.
  */
 final class GraphDefBuilder {
   private final Map<String, NodeDef> nodes = new LinkedHashMap<>();
@@ -30,10 +34,41 @@ final class GraphDefBuilder {
   private final Set<String> names = new HashSet<>();
   private final OpDefinitions definitions = OpDefinitions.standard();
   private final TfOpCatalog catalog = TfOpCatalog.standard();
+  private final Map<String, FunctionDef> functions = new LinkedHashMap<>();
   private String scope = "";
+  private Optional<FunctionFrame> function = Optional.empty();
 
+  /** The nodes of the main graph. */
   Map<String, NodeDef> nodes() {
     return nodes;
+  }
+
+  /** The functions that were made, by name. */
+  Map<String, FunctionDef> functions() {
+    return functions;
+  }
+
+  /** Runs {@code maker}; the nodes that it makes go to {@code frame}. */
+  List<KerasTensor> inFunction(FunctionFrame frame, Supplier<List<KerasTensor>> maker) {
+    Optional<FunctionFrame> before = function;
+    function = Optional.of(frame);
+    try {
+      return maker.get();
+    } finally {
+      function = before;
+    }
+  }
+
+  /** Adds a function under a name that nothing else has. */
+  String define(String wanted, FunctionFrame frame, List<KerasTensor> results) {
+    String name = newName(wanted);
+    functions.put(name, frame.define(name, results));
+    return name;
+  }
+
+  /** A name, in the scope, that nothing else has. */
+  String newName(String wanted) {
+    return unique(scoped(wanted));
   }
 
   /** The prefix of the names of nodes to come; gives the one before. */
@@ -73,14 +108,19 @@ final class GraphDefBuilder {
         Attributes.of("dtype", type.dtype(), "shape", type.shape())
             .with("shared_name", scoped(name))
             .with("container", "");
-    String handle = put("VarHandleOp", scoped(name), attributes, List.of());
-    String read =
-        put(
-            "ReadVariableOp",
-            handle + "/Read",
-            Attributes.of("dtype", type.dtype()),
-            List.of(handle));
-    return new Variable(handle, KerasTensor.of(read, type));
+    Optional<FunctionFrame> before = function;
+    // Others read it, too.
+    function = Optional.empty();
+    try {
+      String handle = put("VarHandleOp", scoped(name), attributes, List.of());
+      KerasTensor resource = KerasTensor.of(handle, TensorType.of(DType.RESOURCE));
+      Attributes read = Attributes.of("dtype", type.dtype());
+      return new Variable(
+          handle,
+          KerasTensor.of(put("ReadVariableOp", handle + "/Read", read, List.of(resource)), type));
+    } finally {
+      function = before;
+    }
   }
 
   /**
@@ -99,7 +139,7 @@ final class GraphDefBuilder {
         definitions
             .find(OpKey.tf(op))
             .map(known -> known.shapeRule().infer(new View(complete, operands, types.size())));
-    String name = put(op, scoped(op), complete, operands.stream().map(KerasTensor::name).toList());
+    String name = put(op, scoped(op), complete, operands);
     List<KerasTensor> results = new ArrayList<>();
     for (int i = 0; i < types.size(); i++) {
       TensorType type = types.get(i);
@@ -133,14 +173,17 @@ final class GraphDefBuilder {
     return scope.isEmpty() ? op : scope + "/" + op;
   }
 
-  private String put(String op, String wanted, Attributes attributes, List<String> operands) {
+  private String put(String op, String wanted, Attributes attributes, List<KerasTensor> operands) {
     String name = unique(wanted);
-    nodes.put(
-        name,
-        NodeDefs.nodeDef(op, attributes, 0).toBuilder()
-            .setName(name)
-            .addAllInput(operands)
-            .build());
+    NodeDef.Builder node = NodeDefs.nodeDef(op, attributes, 0).toBuilder().setName(name);
+    for (KerasTensor operand : operands) {
+      node.addInput(function.map(frame -> frame.local(operand)).orElse(operand.name()));
+    }
+    if (function.isPresent()) {
+      function.get().add(node.build());
+    } else {
+      nodes.put(name, node.build());
+    }
     return name;
   }
 

@@ -67,7 +67,8 @@ final class GraphOps {
     return graph.constant(Tensor.of(values));
   }
 
-  private KerasTensor int32(int value) {
+  /** An int32 scalar. */
+  KerasTensor integer(int value) {
     return graph.constant(Tensor.scalar(value));
   }
 
@@ -115,7 +116,7 @@ final class GraphOps {
     private final List<Integer> known = new ArrayList<>();
 
     Sizes plus(int size) {
-      parts.add(int32(size));
+      parts.add(integer(size));
       known.add(size);
       return this;
     }
@@ -168,7 +169,7 @@ final class GraphOps {
   KerasTensor size(KerasTensor x, int axis) {
     int at = x.axis(axis);
     if (x.dim(at) != Shape.UNKNOWN) {
-      return int32(x.dim(at));
+      return integer(x.dim(at));
     }
     KerasTensor shape = add("Shape", Attributes.of("out_type", DType.INT32), x);
     return add(
@@ -181,7 +182,7 @@ final class GraphOps {
   }
 
   KerasTensor expandDims(KerasTensor x, int axis) {
-    return add("ExpandDims", Attributes.NONE, x, int32(axis));
+    return add("ExpandDims", Attributes.NONE, x, integer(axis));
   }
 
   KerasTensor squeeze(KerasTensor x, int... axes) {
@@ -201,7 +202,7 @@ final class GraphOps {
       return parts.getFirst();
     }
     List<KerasTensor> operands = new ArrayList<>(parts);
-    operands.add(int32(parts.getFirst().axis(axis)));
+    operands.add(integer(parts.getFirst().axis(axis)));
     return graph.add("ConcatV2", Attributes.NONE, operands).getFirst();
   }
 
@@ -210,7 +211,7 @@ final class GraphOps {
   }
 
   List<KerasTensor> split(KerasTensor x, int count, int axis) {
-    return graph.add("Split", Attributes.of("num_split", count), List.of(int32(x.axis(axis)), x));
+    return graph.add("Split", Attributes.of("num_split", count), List.of(integer(x.axis(axis)), x));
   }
 
   /** {@code x[..., begin:end, ...]} along one dimension; an end of 0 stands for the size. */
@@ -270,7 +271,7 @@ final class GraphOps {
   }
 
   KerasTensor gather(KerasTensor x, KerasTensor indices, int axis) {
-    return add("GatherV2", Attributes.of("batch_dims", 0), x, indices, int32(axis));
+    return add("GatherV2", Attributes.of("batch_dims", 0), x, indices, integer(axis));
   }
 
   KerasTensor select(KerasTensor condition, KerasTensor x, KerasTensor y) {
@@ -296,7 +297,7 @@ final class GraphOps {
 
   /** Elements [0, {@code count}) as int32, for a count that is an int32 scalar. */
   KerasTensor range(KerasTensor count) {
-    return add("Range", Attributes.NONE, int32(0), count, int32(1));
+    return add("Range", Attributes.NONE, integer(0), count, integer(1));
   }
 
   /**

@@ -13,7 +13,6 @@ import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.signet.diag.Code;
@@ -222,7 +221,7 @@ public final class KerasReader {
     return new SourceModel(
         file,
         graph.nodes(),
-        Map.of(),
+        graph.functions(),
         List.of(signature),
         tracer.variables(),
         Optional.empty(),

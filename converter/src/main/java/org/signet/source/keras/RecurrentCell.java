@@ -3,6 +3,7 @@ package org.signet.source.keras;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.signet.op.Attributes;
 
 /**
  * One step of a recurrent layer.
@@ -31,10 +32,15 @@ record RecurrentCell(LayerSpec settings, WeightNode weights, String kind) {
   /** The number of its states. */
   int states() {
     return switch (kind) {
-      case "LSTMCell" -> 2;
+      case "ConvLSTMCell", "LSTMCell" -> 2;
       case "StackedRNNCells" -> cells().stream().mapToInt(RecurrentCell::states).sum();
       default -> 1;
     };
+  }
+
+  /** Which of the states is the output, too. */
+  int outputState() {
+    return kind.equals("StackedRNNCells") ? states() - cells().getLast().states() : 0;
   }
 
   private List<RecurrentCell> cells() {
@@ -58,6 +64,7 @@ record RecurrentCell(LayerSpec settings, WeightNode weights, String kind) {
       case "SimpleRNNCell" -> simple(call, x, states.getFirst());
       case "LSTMCell" -> lstm(call, x, states.get(0), states.get(1));
       case "GRUCell" -> gru(call, x, states.getFirst());
+      case "ConvLSTMCell" -> convolutionalLstm(call, x, states.get(0), states.get(1));
       case "StackedRNNCells" -> stacked(call, x, states);
       default -> throw settings.unsupported("cells of this class can't be converted");
     };
@@ -94,8 +101,13 @@ record RecurrentCell(LayerSpec settings, WeightNode weights, String kind) {
 
   private Step lstm(
       LayerCall call, KerasTensor x, Optional<KerasTensor> h, Optional<KerasTensor> c) {
+    return lstm(call, gates(call, x, h, 4), c);
+  }
+
+  /** The step for what input and state add up to for the four gates, along the last dimension. */
+  private Step lstm(LayerCall call, KerasTensor gates, Optional<KerasTensor> c) {
     GraphOps ops = call.ops();
-    List<KerasTensor> z = ops.split(gates(call, x, h, 4), 4, 1);
+    List<KerasTensor> z = ops.split(gates, 4, -1);
     KerasTensor carry =
         ops.times(
             activate(call, "recurrent_activation", z.get(0)),
@@ -107,6 +119,56 @@ record RecurrentCell(LayerSpec settings, WeightNode weights, String kind) {
     KerasTensor output = activate(call, "recurrent_activation", z.get(3));
     KerasTensor next = ops.times(output, activate(call, "activation", carry));
     return new Step(next, List.of(next, carry));
+  }
+
+  /** Input and state are [batch, ..., channels], or have their channels first. */
+  private Step convolutionalLstm(
+      LayerCall call, KerasTensor x, Optional<KerasTensor> h, Optional<KerasTensor> c) {
+    GraphOps ops = call.ops();
+    KerasConfig config = settings.config();
+    boolean channelsFirst = config.channelsFirst();
+    int rank = ConvolutionLayers.spatialRank(settings);
+    int filters = config.getInt("filters");
+    int size = Math.multiplyExact(4, filters);
+    int[] kernel = config.getInts("kernel_size", rank, 1);
+    KerasTensor image = ops.toChannelsLast(x, channelsFirst);
+    KerasTensor sum =
+        convolve(
+            ops,
+            image,
+            call.weight(weights, "kernel", ConvolutionLayers.dims(kernel, image.dim(-1), size)),
+            ConvolutionLayers.window(
+                config.getInts("strides", rank, 1),
+                config.getInts("dilation_rate", rank, 1),
+                config.getString("padding", "valid")));
+    if (hasBias()) {
+      sum = ops.binary("BiasAdd", sum, call.weight(weights, "bias", size));
+    }
+    if (h.isPresent()) {
+      int[] one = new int[rank];
+      java.util.Arrays.fill(one, 1);
+      KerasTensor recurrent =
+          call.weight(weights, "recurrent_kernel", ConvolutionLayers.dims(kernel, filters, size));
+      KerasTensor state = ops.toChannelsLast(h.get(), channelsFirst);
+      sum =
+          ops.plus(
+              sum, convolve(ops, state, recurrent, ConvolutionLayers.window(one, one, "same")));
+    }
+    Step step = lstm(call, sum, c.map(carry -> ops.toChannelsLast(carry, channelsFirst)));
+    List<KerasTensor> states =
+        step.states().stream().map(s -> ops.fromChannelsLast(s, channelsFirst)).toList();
+    return new Step(states.getFirst(), states);
+  }
+
+  private static KerasTensor convolve(
+      GraphOps ops, KerasTensor x, KerasTensor kernel, Attributes window) {
+    return switch (x.rank()) {
+      case 3 ->
+          ops.squeeze(
+              ops.add("Conv2D", window, ops.expandDims(x, 1), ops.expandDims(kernel, 0)), 1);
+      case 4 -> ops.add("Conv2D", window, x, kernel);
+      default -> ops.add("Conv3D", window, x, kernel);
+    };
   }
 
   private Step gru(LayerCall call, KerasTensor x, Optional<KerasTensor> h) {

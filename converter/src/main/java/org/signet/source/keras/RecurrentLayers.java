@@ -7,21 +7,34 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.signet.op.Attributes;
-import org.signet.type.Shape;
 
 /**
- * Recurrent layers over a number of time steps that is known: every step becomes nodes of its own,
- * which share the weights.
+ * Recurrent layers. Where the number of time steps is known and small, every step becomes nodes of
+ * its own, which share the weights; else there is a loop.
  */
 final class RecurrentLayers implements KerasLayer {
-  private static final int MOST_STEPS = 1000;
+  private static final int MOST_UNROLLED = 64;
 
   private static final Map<String, String> CELLS =
-      Map.of("GRU", "GRUCell", "LSTM", "LSTMCell", "SimpleRNN", "SimpleRNNCell");
+      Map.of(
+          "ConvLSTM1D", "ConvLSTMCell",
+          "ConvLSTM2D", "ConvLSTMCell",
+          "ConvLSTM3D", "ConvLSTMCell",
+          "GRU", "GRUCell",
+          "LSTM", "LSTMCell",
+          "SimpleRNN", "SimpleRNNCell");
 
   @Override
   public Set<String> classNames() {
-    return Set.of("Bidirectional", "GRU", "LSTM", "RNN", "SimpleRNN");
+    return Set.of(
+        "Bidirectional",
+        "ConvLSTM1D",
+        "ConvLSTM2D",
+        "ConvLSTM3D",
+        "GRU",
+        "LSTM",
+        "RNN",
+        "SimpleRNN");
   }
 
   @Override
@@ -87,6 +100,23 @@ final class RecurrentLayers implements KerasLayer {
   }
 
   /**
+   * The mask that steps are computed with. Keras 3 hands on that of the input only if the input is
+   * the one tensor that the layer is called with.
+   */
+  private static Optional<KerasTensor> mask(LayerCall call) {
+    boolean given = has(call, Integer.MAX_VALUE, "mask");
+    boolean lost = !call.keras2() && !given && has(call, 1, "initial_state");
+    return lost ? Optional.empty() : call.mask();
+  }
+
+  private static boolean has(LayerCall call, int position, String argument) {
+    return call.arguments().find(position, argument).stream()
+        .flatMap(Argument::tensors)
+        .findAny()
+        .isPresent();
+  }
+
+  /**
    * One layer run along time in one direction.
    *
    * @param zero whether the outputs of steps that do not count are zeros, not those of the step
@@ -96,37 +126,64 @@ final class RecurrentLayers implements KerasLayer {
       LayerCall call, LayerSpec layer, WeightNode weights, boolean backwards, boolean zero) {
     /** The output or outputs by time, and the last states if the layer gives them. */
     List<KerasTensor> results(List<KerasTensor> initial) {
-      GraphOps ops = call.ops();
       KerasConfig config = layer.config();
-      KerasTensor input = call.input();
-      int steps = input.dim(1);
-      check(input, steps);
+      boolean timeMajor = config.getBoolean("time_major", false);
+      boolean sequences = config.getBoolean("return_sequences", false);
+      check(timeMajor);
+      KerasTensor input =
+          timeMajor ? RecurrentLoop.timeMajor(call.ops(), call.input()) : call.input();
       RecurrentCell cell =
           new RecurrentCell(cellSettings(layer), weights.part("cell"), cellKind(layer));
-      List<KerasTensor> xs = new ArrayList<>(unstack(ops, input));
-      List<KerasTensor> masks =
-          new ArrayList<>(call.mask().map(mask -> unstack(ops, mask)).orElse(List.of()));
-      if (backwards) {
-        Collections.reverse(xs);
-        Collections.reverse(masks);
-      }
       List<Optional<KerasTensor>> states = new ArrayList<>();
       for (int i = 0; i < cell.states(); i++) {
         states.add(i < initial.size() ? Optional.of(initial.get(i)) : Optional.empty());
       }
+      int steps = input.dim(1);
+      boolean unrolled = steps > 0 && steps <= MOST_UNROLLED;
+      List<KerasTensor> all =
+          unrolled
+              ? unrolled(cell, input, states, sequences)
+              : new RecurrentLoop(call, cell, backwards, zero, sequences)
+                  .results(input, mask(call), states);
+      KerasTensor output = all.getFirst();
+      if (sequences) {
+        output = timeMajor ? RecurrentLoop.timeMajor(call.ops(), output) : output;
+        output = output.withMask(call.mask());
+      }
+      List<KerasTensor> results = new ArrayList<>(List.of(output));
+      if (config.getBoolean("return_state", false)) {
+        results.addAll(all.subList(1, all.size()));
+      }
+      return results;
+    }
+
+    /** As {@link RecurrentLoop#results}, for few steps. */
+    private List<KerasTensor> unrolled(
+        RecurrentCell cell,
+        KerasTensor input,
+        List<Optional<KerasTensor>> initial,
+        boolean sequences) {
+      GraphOps ops = call.ops();
+      List<Optional<KerasTensor>> states = new ArrayList<>(initial);
+      List<KerasTensor> xs = new ArrayList<>(unstack(ops, input));
+      List<KerasTensor> masks =
+          new ArrayList<>(mask(call).map(mask -> unstack(ops, mask)).orElse(List.of()));
+      if (backwards) {
+        Collections.reverse(xs);
+        Collections.reverse(masks);
+      }
       List<KerasTensor> outputs = new ArrayList<>();
-      for (int t = 0; t < steps; t++) {
+      for (int t = 0; t < xs.size(); t++) {
         RecurrentCell.Step step = cell.step(call, xs.get(t), states);
         KerasTensor output = step.output();
         List<KerasTensor> next = step.states();
         if (!masks.isEmpty()) {
-          KerasTensor counts = ops.expandDims(masks.get(t), 1);
           Optional<KerasTensor> before =
               outputs.isEmpty() || zero ? Optional.empty() : Optional.of(outputs.getLast());
-          output = keep(ops, counts, output, before);
+          output = RecurrentLoop.keep(ops, masks.get(t), output, before);
           next = new ArrayList<>();
           for (int i = 0; i < states.size(); i++) {
-            next.add(keep(ops, counts, step.states().get(i), states.get(i)));
+            next.add(RecurrentLoop.keep(ops, masks.get(t), step.states().get(i), states.get(i)));
           }
         }
         outputs.add(output);
@@ -134,13 +191,8 @@ final class RecurrentLayers implements KerasLayer {
         next.forEach(state -> states.add(Optional.of(state)));
       }
       List<KerasTensor> results = new ArrayList<>();
-      results.add(
-          config.getBoolean("return_sequences", false)
-              ? ops.stack(outputs, 1).withMask(call.mask())
-              : outputs.getLast());
-      if (config.getBoolean("return_state", false)) {
-        states.forEach(state -> state.ifPresent(results::add));
-      }
+      results.add(sequences ? ops.stack(outputs, 1) : outputs.getLast());
+      states.forEach(state -> state.ifPresent(results::add));
       return results;
     }
 
@@ -149,32 +201,20 @@ final class RecurrentLayers implements KerasLayer {
           .add("Unpack", Attributes.NONE.with("num", x.dim(1)).with("axis", 1), List.of(x));
     }
 
-    /** {@code now} where the step counts, else what was before, which may be zeros. */
-    private static KerasTensor keep(
-        GraphOps ops, KerasTensor counts, KerasTensor now, Optional<KerasTensor> before) {
-      return ops.select(counts, now, before.orElseGet(() -> ops.unary("ZerosLike", now)));
-    }
-
-    private void check(KerasTensor input, int steps) {
-      KerasConfig config = layer.config();
-      if (input.rank() != 3) {
-        throw layer.unsupported("its input is not [batch, time, features]");
-      }
-      if (steps == Shape.UNKNOWN || steps < 1 || steps > MOST_STEPS) {
+    private void check(boolean timeMajor) {
+      boolean convolutional = cellKind(layer).equals("ConvLSTMCell");
+      int rank = convolutional ? 3 + ConvolutionLayers.spatialRank(layer) : 3;
+      if (call.input().rank() != rank) {
         throw layer.unsupported(
-            "it runs over "
-                + (steps == Shape.UNKNOWN
-                    ? "a number of time steps that is not known"
-                    : steps + " time steps")
-                + "; 1 to "
-                + MOST_STEPS
-                + " can be unrolled");
+            "its input is not [batch, time, "
+                + (convolutional ? "image, channels" : "features")
+                + "]");
       }
-      if (config.getBoolean("stateful", false)) {
+      if (layer.config().getBoolean("stateful", false)) {
         throw layer.unsupported("it keeps its state between calls");
       }
-      if (config.getBoolean("time_major", false)) {
-        throw layer.unsupported("its input has time before the batch");
+      if (timeMajor && call.mask().isPresent()) {
+        throw layer.unsupported("its input has time before the batch, and a mask");
       }
     }
   }

@@ -76,7 +76,6 @@ class KerasRefusalsTest {
   @CsvSource({
     "Lambda, Python code",
     "StringLookup, can't be converted",
-    "ConvLSTM2D, can't be converted",
     "NoSuchLayer, can't be converted"
   })
   void refusesLayersByName(String className, String why) throws IOException {

@@ -235,6 +235,36 @@ def recurrent(form):
     save("recurrent", keras.Model(x, outputs), {"x": data}, form)
 
 
+def recurrent_loops(form):
+    """Any number of time steps: loops."""
+    x = keras.Input((None, 3), name="x")
+    m = L.Masking(-1.0)(x)
+    s = L.LSTM(3, return_sequences=True, return_state=True)(x)
+    outputs = [*s, L.LSTM(3, go_backwards=True, use_bias=False, return_sequences=True)(x), L.GRU(4)(x),
+               L.GRU(4, reset_after=False, return_sequences=True)(x), L.SimpleRNN(4, activation="relu")(x),
+               L.Bidirectional(L.LSTM(3, return_sequences=True))(x), L.Bidirectional(L.GRU(3), merge_mode="ave")(x),
+               L.RNN([L.LSTMCell(3), L.GRUCell(2)], return_sequences=True, return_state=True)(x)[0], L.LSTM(3)(m),
+               L.GRU(3, return_sequences=True)(m), L.LSTM(3, return_sequences=True)(m, initial_state=s[1:]),
+               L.Bidirectional(L.SimpleRNN(3, return_sequences=True))(m), L.Bidirectional(L.LSTM(3))(m), m]
+    if VERSION == 2:
+        outputs.append(L.LSTM(3, time_major=True, return_sequences=True)(x))
+    data = floats(2, 5, 3)
+    data[0, 3:] = -1
+    data[1, 0] = -1
+    save("recurrent_loops", keras.Model(x, outputs), {"x": data}, form)
+    x = keras.Input((80, 3), name="x")
+    save("recurrent_long", keras.Model(x, [L.LSTM(2)(x), L.GRU(2, return_sequences=True)(x)]), {"x": floats(2, 80, 3)}, form)
+
+
+def recurrent_images(form):
+    x1, x2, x3 = keras.Input((None, 6, 2), name="x1"), keras.Input((3, 5, 6, 2), name="x2"), keras.Input((None, 3, 4, 3, 2), name="x3")
+    outputs = [L.ConvLSTM1D(2, 3, padding="same", return_sequences=True)(x1), *L.ConvLSTM1D(3, 2, strides=2, return_state=True)(x1),
+               L.ConvLSTM2D(2, 3, padding="same", go_backwards=True, return_sequences=True)(x2),
+               L.ConvLSTM2D(3, (2, 3), dilation_rate=2, use_bias=False)(x2), L.Bidirectional(L.ConvLSTM2D(2, 2))(x2),
+               L.ConvLSTM3D(2, 2, padding="same")(x3)]
+    save("recurrent_images", keras.Model([x1, x2, x3], outputs), {"x1": floats(2, 4, 6, 2), "x2": floats(2, 3, 5, 6, 2), "x3": floats(2, 2, 3, 4, 3, 2)}, form)
+
+
 def operations(form):
     a, b = keras.Input((4, 3), name="a"), keras.Input((4, 3), name="b")
     ops = keras.ops if VERSION == 3 else None
@@ -282,3 +312,5 @@ else:
     x = keras.Input((5, 4), name="x")
     save("archive", keras.Model(x, [L.LSTM(3)(x), L.Bidirectional(L.GRU(2))(x), L.BatchNormalization()(x), L.MultiHeadAttention(2, 2)(x, x), L.SeparableConv1D(2, 2)(x)]),
          {"x": floats(2, 5, 4)})
+recurrent_loops("keras" if VERSION == 3 else "h5")
+recurrent_images("keras" if VERSION == 3 else "h5")
