@@ -2,6 +2,7 @@ package org.signet.api;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.signet.lower.FlexMode;
@@ -17,8 +18,9 @@ import org.signet.source.GraphEndpoints;
  *     there is
  * @param signatures the keys of the signatures to convert; empty for all
  * @param functions functions of the object graph to convert instead of the signatures
- * @param endpoints tensors of a bare graph that make signatures
+ * @param endpoints tensors of the graph that make signatures, in place of those declared
  * @param checkpoint the prefix of the checkpoint of a bare graph
+ * @param variables checkpoint keys by the variable op of a GraphDef, where they are not its name
  * @param flex what to do with ops that no builtin says the same as
  * @param dumpIr a directory for the text of the program after every stage
  */
@@ -30,6 +32,7 @@ public record ConversionOptions(
     List<FunctionRequest> functions,
     List<GraphEndpoints> endpoints,
     Optional<Path> checkpoint,
+    Map<String, String> variables,
     FlexMode flex,
     Optional<Path> dumpIr) {
   public ConversionOptions {
@@ -37,6 +40,7 @@ public record ConversionOptions(
     signatures = List.copyOf(signatures);
     functions = List.copyOf(functions);
     endpoints = List.copyOf(endpoints);
+    variables = Map.copyOf(variables);
   }
 
   /** All signatures of a source of any kind, with Flex ops where they are needed. */
@@ -49,43 +53,58 @@ public record ConversionOptions(
         List.of(),
         List.of(),
         Optional.empty(),
+        Map.of(),
         FlexMode.ALLOW,
         Optional.empty());
   }
 
   public ConversionOptions withKind(SourceKind newKind) {
     return new ConversionOptions(
-        source, newKind, tags, signatures, functions, endpoints, checkpoint, flex, dumpIr);
+        source, newKind, tags, signatures, functions, endpoints, checkpoint, variables, flex, dumpIr);
   }
 
   public ConversionOptions withTags(Set<String> newTags) {
     return new ConversionOptions(
-        source, kind, newTags, signatures, functions, endpoints, checkpoint, flex, dumpIr);
+        source, kind, newTags, signatures, functions, endpoints, checkpoint, variables, flex, dumpIr);
   }
 
   public ConversionOptions withSignatures(List<String> newSignatures) {
     return new ConversionOptions(
-        source, kind, tags, newSignatures, functions, endpoints, checkpoint, flex, dumpIr);
+        source, kind, tags, newSignatures, functions, endpoints, checkpoint, variables, flex, dumpIr);
   }
 
   public ConversionOptions withFunctions(List<FunctionRequest> newFunctions) {
     return new ConversionOptions(
-        source, kind, tags, signatures, newFunctions, endpoints, checkpoint, flex, dumpIr);
+        source, kind, tags, signatures, newFunctions, endpoints, checkpoint, variables, flex, dumpIr);
   }
 
   public ConversionOptions withEndpoints(List<GraphEndpoints> newEndpoints) {
     return new ConversionOptions(
-        source, kind, tags, signatures, functions, newEndpoints, checkpoint, flex, dumpIr);
+        source, kind, tags, signatures, functions, newEndpoints, checkpoint, variables, flex, dumpIr);
   }
 
   public ConversionOptions withCheckpoint(Path prefix) {
     return new ConversionOptions(
-        source, kind, tags, signatures, functions, endpoints, Optional.of(prefix), flex, dumpIr);
+        source, kind, tags, signatures, functions, endpoints, Optional.of(prefix), variables, flex, dumpIr);
+  }
+
+  public ConversionOptions withVariables(Map<String, String> newVariables) {
+    return new ConversionOptions(
+        source,
+        kind,
+        tags,
+        signatures,
+        functions,
+        endpoints,
+        checkpoint,
+        newVariables,
+        flex,
+        dumpIr);
   }
 
   public ConversionOptions withFlex(FlexMode newFlex) {
     return new ConversionOptions(
-        source, kind, tags, signatures, functions, endpoints, checkpoint, newFlex, dumpIr);
+        source, kind, tags, signatures, functions, endpoints, checkpoint, variables, newFlex, dumpIr);
   }
 
   public ConversionOptions withDumpIr(Path directory) {
@@ -97,6 +116,7 @@ public record ConversionOptions(
         functions,
         endpoints,
         checkpoint,
+        variables,
         flex,
         Optional.of(directory));
   }

@@ -119,7 +119,8 @@ public final class Signet {
     }
     return switch (kind) {
       case GRAPH_DEF ->
-          GraphReader.openGraph(options.source(), options.endpoints(), options.checkpoint());
+          GraphReader.openGraph(
+              options.source(), options.endpoints(), options.checkpoint(), options.variables());
       case META_GRAPH ->
           GraphReader.openMetaGraph(options.source(), options.endpoints(), options.checkpoint());
       case KERAS, KERAS_H5 -> keras(options);

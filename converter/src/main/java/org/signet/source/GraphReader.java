@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.signet.diag.Code;
 import org.signet.diag.Malformed;
@@ -23,17 +24,23 @@ public final class GraphReader {
    * @param endpoints the signatures to make; at least one, since the file declares none
    * @param checkpoint the prefix of the checkpoint that holds the variables; a variable's key is
    *     the name of its op
+   * @param keys by the op of a variable, its key where that is another
    * @throws SignetException if a file is missing or malformed, or there is no such tensor
    */
   public static SourceModel openGraph(
-      Path file, List<GraphEndpoints> endpoints, Optional<Path> checkpoint) {
+      Path file,
+      List<GraphEndpoints> endpoints,
+      Optional<Path> checkpoint,
+      Map<String, String> keys) {
     require(file);
     if (endpoints.isEmpty()) {
       throw SignetException.of(
           Code.USAGE, file + " declares no signatures", "name tensors with --feeds and --fetches");
     }
     GraphDef graph = ProtoFiles.read(file, GraphDef.newBuilder()).build();
-    return open(file, MetaGraphDef.newBuilder().setGraphDef(graph).build(), endpoints, checkpoint);
+    SourceModel model =
+        open(file, MetaGraphDef.newBuilder().setGraphDef(graph).build(), endpoints, checkpoint);
+    return model.withVariables(new RenamedVariables(model.variables(), keys));
   }
 
   /**

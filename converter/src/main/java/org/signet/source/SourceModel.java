@@ -36,6 +36,12 @@ public record SourceModel(
     signatures = List.copyOf(signatures);
   }
 
+  /** The same with the values of variables from elsewhere. */
+  SourceModel withVariables(VariableReader newVariables) {
+    return new SourceModel(
+        path, nodes, functions, signatures, newVariables, initOp, resources, sourceBytes);
+  }
+
   @Override
   public void close() {
     resources.run();

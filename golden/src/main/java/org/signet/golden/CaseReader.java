@@ -93,7 +93,8 @@ public final class CaseReader {
         CaseEndpoints.endpoints(fields),
         fields.has("checkpoint")
             ? Optional.of(directory.resolve(fields.string("checkpoint")))
-            : Optional.empty());
+            : Optional.empty(),
+        fields.object("variables").strings());
   }
 
   private static CaseSignature signature(Fields fields) {

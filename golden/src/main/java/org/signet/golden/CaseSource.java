@@ -2,6 +2,7 @@ package org.signet.golden;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.signet.api.ConversionOptions;
@@ -21,6 +22,7 @@ import org.signet.source.GraphEndpoints;
  * @param functions of a {@code concrete_function}: the functions that become signatures
  * @param endpoints of a graph: the tensors that make signatures; none for those it declares
  * @param checkpoint of a graph: the prefix of its checkpoint
+ * @param variables of a GraphDef: checkpoint keys by the op of a variable
  */
 public record CaseSource(
     String kind,
@@ -28,7 +30,8 @@ public record CaseSource(
     List<String> tags,
     List<FunctionRequest> functions,
     List<GraphEndpoints> endpoints,
-    Optional<Path> checkpoint) {
+    Optional<Path> checkpoint,
+    Map<String, String> variables) {
   /** The form whose signatures are functions of a SavedModel. */
   private static final String CONCRETE_FUNCTION = "concrete_function";
 
@@ -36,6 +39,7 @@ public record CaseSource(
     tags = List.copyOf(tags);
     functions = List.copyOf(functions);
     endpoints = List.copyOf(endpoints);
+    variables = Map.copyOf(variables);
   }
 
   /**
@@ -51,7 +55,8 @@ public record CaseSource(
             .withTags(Set.copyOf(tags))
             .withSignatures(keys)
             .withFunctions(functions)
-            .withEndpoints(endpoints);
+            .withEndpoints(endpoints)
+            .withVariables(variables);
     return checkpoint.isPresent() ? options.withCheckpoint(checkpoint.get()) : options;
   }
 

@@ -64,6 +64,14 @@ class CaseReaderTest {
   }
 
   @Test
+  void readsWhereVariablesAre() throws Exception {
+    GoldenCase goldenCase =
+        read("{\"source\": {\"checkpoint\": \"c\", \"variables\": {\"v\": \"w\"}}}");
+    assertThat(goldenCase.conversion().checkpoint()).contains(folder.resolve("c"));
+    assertThat(goldenCase.conversion().variables()).containsOnly(java.util.Map.entry("v", "w"));
+  }
+
+  @Test
   void saysWhichSourcesItDoesNotKnow() throws Exception {
     GoldenCase goldenCase = read("{\"source\": {\"kind\": \"onnx\", \"path\": \"m\"}}");
     assertThatThrownBy(goldenCase::conversion)
