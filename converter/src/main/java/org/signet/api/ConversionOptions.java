@@ -60,32 +60,86 @@ public record ConversionOptions(
 
   public ConversionOptions withKind(SourceKind newKind) {
     return new ConversionOptions(
-        source, newKind, tags, signatures, functions, endpoints, checkpoint, variables, flex, dumpIr);
+        source,
+        newKind,
+        tags,
+        signatures,
+        functions,
+        endpoints,
+        checkpoint,
+        variables,
+        flex,
+        dumpIr);
   }
 
   public ConversionOptions withTags(Set<String> newTags) {
     return new ConversionOptions(
-        source, kind, newTags, signatures, functions, endpoints, checkpoint, variables, flex, dumpIr);
+        source,
+        kind,
+        newTags,
+        signatures,
+        functions,
+        endpoints,
+        checkpoint,
+        variables,
+        flex,
+        dumpIr);
   }
 
   public ConversionOptions withSignatures(List<String> newSignatures) {
     return new ConversionOptions(
-        source, kind, tags, newSignatures, functions, endpoints, checkpoint, variables, flex, dumpIr);
+        source,
+        kind,
+        tags,
+        newSignatures,
+        functions,
+        endpoints,
+        checkpoint,
+        variables,
+        flex,
+        dumpIr);
   }
 
   public ConversionOptions withFunctions(List<FunctionRequest> newFunctions) {
     return new ConversionOptions(
-        source, kind, tags, signatures, newFunctions, endpoints, checkpoint, variables, flex, dumpIr);
+        source,
+        kind,
+        tags,
+        signatures,
+        newFunctions,
+        endpoints,
+        checkpoint,
+        variables,
+        flex,
+        dumpIr);
   }
 
   public ConversionOptions withEndpoints(List<GraphEndpoints> newEndpoints) {
     return new ConversionOptions(
-        source, kind, tags, signatures, functions, newEndpoints, checkpoint, variables, flex, dumpIr);
+        source,
+        kind,
+        tags,
+        signatures,
+        functions,
+        newEndpoints,
+        checkpoint,
+        variables,
+        flex,
+        dumpIr);
   }
 
   public ConversionOptions withCheckpoint(Path prefix) {
     return new ConversionOptions(
-        source, kind, tags, signatures, functions, endpoints, Optional.of(prefix), variables, flex, dumpIr);
+        source,
+        kind,
+        tags,
+        signatures,
+        functions,
+        endpoints,
+        Optional.of(prefix),
+        variables,
+        flex,
+        dumpIr);
   }
 
   public ConversionOptions withVariables(Map<String, String> newVariables) {
@@ -104,7 +158,16 @@ public record ConversionOptions(
 
   public ConversionOptions withFlex(FlexMode newFlex) {
     return new ConversionOptions(
-        source, kind, tags, signatures, functions, endpoints, checkpoint, variables, newFlex, dumpIr);
+        source,
+        kind,
+        tags,
+        signatures,
+        functions,
+        endpoints,
+        checkpoint,
+        variables,
+        newFlex,
+        dumpIr);
   }
 
   public ConversionOptions withDumpIr(Path directory) {

@@ -61,8 +61,19 @@ public final class LowerToTflite {
         lowered.put(node.results().get(i), results.get(i));
       }
     }
-    return builder.build(
-        graph.outputs().stream().map(value -> lowered.getOrDefault(value, value)).toList());
+    List<Value> outputs =
+        graph.outputs().stream().map(value -> lowered.getOrDefault(value, value)).toList();
+    for (Value.Input input : graph.inputs()) {
+      if (!input.type().dtype().isInTflite()) {
+        report.add(notInTflite("input '" + input.name() + "' is " + input.type().dtype()));
+      }
+    }
+    for (Value output : outputs) {
+      if (output instanceof Value.Constant constant && !constant.type().dtype().isInTflite()) {
+        report.add(notInTflite("'" + constant.name() + "' is " + constant.type().dtype()));
+      }
+    }
+    return builder.build(outputs);
   }
 
   private List<Value> lower(Node node, List<Value> operands, GraphBuilder builder) {
@@ -175,14 +186,20 @@ public final class LowerToTflite {
     } else {
       for (TensorType type : node.resultTypes()) {
         if (!type.dtype().isInTflite()) {
-          found =
-              Diagnostic.error(
-                  Code.TYPE_NOT_IN_TFLITE,
-                  op + " gives " + type.dtype() + ", which a model file can't hold");
+          found = notInTflite(op + " gives " + type.dtype());
+        }
+      }
+      for (Value operand : operands) {
+        if (operand.isPresent() && !operand.type().dtype().isInTflite()) {
+          found = notInTflite(op + " takes " + operand.type().dtype());
         }
       }
     }
     return Optional.ofNullable(found).map(diagnostic -> diagnostic.at(node.origin()));
+  }
+
+  private static Diagnostic notInTflite(String what) {
+    return Diagnostic.error(Code.TYPE_NOT_IN_TFLITE, what + ", which a model file can't hold");
   }
 
   private static boolean makesResource(Node node) {

@@ -42,7 +42,8 @@ final class GraphVariables {
 
   private VariableInfo variable(NodeDef node) {
     String name = node.getName();
-    Optional<CheckpointEntry> entry = checkpoint.flatMap(files -> files.entry(restored.key(name)));
+    Optional<CheckpointEntry> entry =
+        restored.key(name).flatMap(key -> checkpoint.flatMap(files -> files.entry(key)));
     String part = restored.part(name);
     TensorType type = type(node);
     return new VariableInfo(

@@ -17,8 +17,10 @@ import org.signet.op.flex.NodeDefs;
 import org.signet.op.flex.TfNodes;
 import org.signet.schema.catalog.TfOpCatalog;
 import org.signet.schema.catalog.TfOpDef;
+import org.signet.type.DType;
 import org.signet.type.Shape;
 import org.signet.type.TensorType;
+import org.tensorflow.proto.FunctionDef;
 import org.tensorflow.proto.NodeDef;
 
 /**
@@ -31,10 +33,12 @@ final class FetchedSignatures {
 
   private final Path path;
   private final Map<String, NodeDef> nodes;
+  private final Map<String, FunctionDef> functions;
 
-  FetchedSignatures(Path path, Map<String, NodeDef> nodes) {
+  FetchedSignatures(Path path, Map<String, NodeDef> nodes, Map<String, FunctionDef> functions) {
     this.path = path;
     this.nodes = nodes;
+    this.functions = functions;
   }
 
   /**
@@ -170,6 +174,27 @@ final class FetchedSignatures {
       Shape shape = attributes.find("shape").map(Shape.class::cast).orElse(Shape.unknownRank());
       return TensorType.of(attributes.getType("dtype"), shape);
     }
+    List<TensorType> types = resultTypes(node, attributes);
+    if (index < 0 || index >= types.size()) {
+      throw SignetException.of(
+          Code.NO_SUCH_OUTPUT,
+          "node '" + node.getName() + "' of " + path + " has no output " + index,
+          types.isEmpty() ? "it has none at all" : "its last is :" + (types.size() - 1));
+    }
+    List<Shape> shapes = attributes.getList("_output_shapes", Shape.class);
+    return shapes.size() == types.size()
+        ? types.get(index).withShape(shapes.get(index))
+        : types.get(index);
+  }
+
+  private List<TensorType> resultTypes(NodeDef node, Attributes attributes) {
+    FunctionDef function = functions.get(node.getOp());
+    if (function != null) {
+      return function.getSignature().getOutputArgList().stream()
+          .map(output -> DType.ofTfNumber(output.getTypeValue()).orElse(DType.VARIANT))
+          .map(TensorType::unranked)
+          .toList();
+    }
     TfOpDef definition =
         TfOpCatalog.standard()
             .find(node.getOp())
@@ -181,17 +206,6 @@ final class FetchedSignatures {
                         + "', which '"
                         + node.getName()
                         + "' is"));
-    List<TensorType> types =
-        TfNodes.resultTypes(definition, TfNodes.withDefaults(definition, attributes));
-    if (index < 0 || index >= types.size()) {
-      throw SignetException.of(
-          Code.NO_SUCH_OUTPUT,
-          "node '" + node.getName() + "' of " + path + " has no output " + index,
-          types.isEmpty() ? "it has none at all" : "its last is :" + (types.size() - 1));
-    }
-    List<Shape> shapes = attributes.getList("_output_shapes", Shape.class);
-    return shapes.size() == types.size()
-        ? types.get(index).withShape(shapes.get(index))
-        : types.get(index);
+    return TfNodes.resultTypes(definition, TfNodes.withDefaults(definition, attributes));
   }
 }

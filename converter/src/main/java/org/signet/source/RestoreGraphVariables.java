@@ -30,6 +30,7 @@ public final class RestoreGraphVariables implements VariableReader {
   private final Map<String, String> keysOfTable = new HashMap<>();
   private final Map<String, String> valuesOfTable = new HashMap<>();
   private final Map<String, BundleTensor> parts = new HashMap<>();
+  private final SharedVariables shared;
 
   public RestoreGraphVariables(
       SaverDef saver, Map<String, NodeDef> nodes, Optional<CheckpointBundle> checkpoint) {
@@ -38,6 +39,13 @@ public final class RestoreGraphVariables implements VariableReader {
     if (!saver.getRestoreOpName().isEmpty()) {
       follow(TensorName.parse(saver.getRestoreOpName()).node());
     }
+    this.shared = new SharedVariables(nodes, this::isKnown);
+  }
+
+  private boolean isKnown(String node) {
+    return keyOfVariable.containsKey(node)
+        || (!keyOfVariable.containsValue(node)
+            && checkpoint.flatMap(bundle -> bundle.find(node)).isPresent());
   }
 
   /** Visits everything that {@code restoreOp} depends on and notes its assignments. */
@@ -117,31 +125,40 @@ public final class RestoreGraphVariables implements VariableReader {
 
   @Override
   public Optional<BundleTensor> read(String node) {
-    String key = keyOfVariable.getOrDefault(node, node);
-    SliceSpec slice = sliceOfVariable.getOrDefault(node, SliceSpec.WHOLE);
-    Optional<BundleTensor> whole = checkpoint.flatMap(bundle -> bundle.find(key));
+    String variable = shared.representative(node);
+    SliceSpec slice = sliceOfVariable.getOrDefault(variable, SliceSpec.WHOLE);
+    Optional<BundleTensor> whole =
+        key(variable).flatMap(key -> checkpoint.flatMap(bundle -> bundle.find(key)));
     return slice.isWhole()
         ? whole
-        : whole.map(tensor -> parts.computeIfAbsent(node, name -> slice.of(tensor, name)));
+        : whole.map(tensor -> parts.computeIfAbsent(variable, name -> slice.of(tensor, name)));
   }
 
-  /** The key of a variable in the checkpoint: its own name if nothing restores it. */
-  public String key(String node) {
-    return keyOfVariable.getOrDefault(node, node);
+  /**
+   * The key of a variable in the checkpoint: what it is restored from; else its own name, unless
+   * another is restored from that.
+   */
+  public Optional<String> key(String node) {
+    String variable = shared.representative(node);
+    String key = keyOfVariable.get(variable);
+    return key != null || keyOfVariable.containsValue(variable)
+        ? Optional.ofNullable(key)
+        : Optional.of(variable);
   }
 
   /**
    * Which part of the checkpoint's tensor a variable is: {@code 10 4 0,3:-}; empty for all of it.
    */
   public String part(String node) {
-    return sliceOfVariable.getOrDefault(node, SliceSpec.WHOLE).text();
+    return sliceOfVariable.getOrDefault(shared.representative(node), SliceSpec.WHOLE).text();
   }
 
   /** The key, and which part of it if not the whole. */
   @Override
   public String describe(String node) {
-    String key = keyOfVariable.getOrDefault(node, node);
-    SliceSpec slice = sliceOfVariable.getOrDefault(node, SliceSpec.WHOLE);
+    String variable = shared.representative(node);
+    SliceSpec slice = sliceOfVariable.getOrDefault(variable, SliceSpec.WHOLE);
+    String key = key(variable).orElse(variable + " (not restored)");
     return slice.isWhole() ? key : key + " (" + slice.text() + ")";
   }
 }

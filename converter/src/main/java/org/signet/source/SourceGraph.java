@@ -87,7 +87,7 @@ public record SourceGraph(
   private List<SourceSignature> signatures(List<GraphEndpoints> endpoints) {
     return endpoints.isEmpty()
         ? new SignatureReader(metaGraph, nodes, functions).read()
-        : new FetchedSignatures(path, nodes).signatures(endpoints);
+        : new FetchedSignatures(path, nodes, functions).signatures(endpoints);
   }
 
   private SourceModel model(

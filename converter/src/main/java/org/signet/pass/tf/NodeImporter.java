@@ -37,7 +37,7 @@ import org.tensorflow.proto.NodeDef;
 /** Imports the nodes of one signature, operands first. */
 final class NodeImporter {
   /** Deeper calls are taken for endless recursion. */
-  private static final int DEEPEST_CALL = 500;
+  private static final int DEEPEST_CALL = 200;
 
   private static final Set<String> CALLS =
       Set.of("PartitionedCall", "StatefulPartitionedCall", "TPUPartitionedCall");
@@ -351,10 +351,16 @@ final class NodeImporter {
       return unknownResults(node, operands, origin);
     }
     boolean assigns = definition.get().inputs().stream().anyMatch(TfOpDef.ArgDef::ref);
-    List<Value> read = new ArrayList<>();
-    for (Value operand : operands) {
-      read.add(assigns ? operand : dereference(operand, origin));
+    if (assigns && operands.stream().anyMatch(references::contains)) {
+      // Nothing may read its result, and then nobody would miss it.
+      report.add(
+          Diagnostic.error(
+                  Code.OP_NOT_CONVERTIBLE,
+                  node.getOp() + " changes a variable in a way that has no place in a model file")
+              .at(origin));
+      return unknownResults(node, dereferenced(operands, origin), origin);
     }
+    List<Value> read = dereferenced(operands, origin);
     Attributes complete = TfNodes.withDefaults(definition.get(), attributes);
     List<TensorType> types = TfNodes.resultTypes(definition.get(), complete);
     List<Shape> shapes = declaredShapes(node);

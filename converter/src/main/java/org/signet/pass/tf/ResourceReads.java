@@ -63,8 +63,10 @@ final class ResourceReads {
             Attributes.of("T", variable.type().dtype(), "out_type", attributes.getType("out_type"));
         yield Optional.of(builder.add(OpKey.tf("Shape"), shape, List.of(variable), name, origin));
       }
-      case "VarIsInitializedOp" ->
-          Optional.of(List.of(builder.constant(name, Tensor.scalar(true))));
+      case "VarIsInitializedOp", "IsVariableInitialized" -> {
+        var _ = reader.apply(operands.getFirst(), origin); // fails later without a value
+        yield Optional.of(List.of(builder.constant(name, Tensor.scalar(true))));
+      }
       default -> Optional.empty();
     };
   }

@@ -71,6 +71,9 @@ final class StateWrites {
       Attributes types = Attributes.of("T", old.type().dtype());
       return Optional.of(one(update, types, List.of(old, operands.get(1)), name, origin));
     }
+    if (op.endsWith("ApplyGradientDescent")) {
+      return Optional.of(descended(variable, operands, name, origin));
+    }
     String scatter = SCATTERS.get(op);
     if (scatter != null) {
       return Optional.of(scatter(scatter, variable, operands, name, origin));
@@ -82,6 +85,16 @@ final class StateWrites {
       return Optional.of(one("TensorStridedSliceUpdate", attributes, slice, name, origin));
     }
     return Optional.empty();
+  }
+
+  /** {@code variable - alpha * delta}. */
+  private Value descended(
+      Value.Resource variable, List<Value> operands, String name, Origin origin) {
+    Value old = variables.read(variable, builder, origin);
+    Attributes types = Attributes.of("T", old.type().dtype());
+    Value step =
+        one("Mul", types, List.of(operands.get(1), operands.get(2)), name + "/step", origin);
+    return one("Sub", types, List.of(old, step), name, origin);
   }
 
   private Value scatter(

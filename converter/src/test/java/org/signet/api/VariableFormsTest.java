@@ -1,0 +1,97 @@
+package org.signet.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.signet.diag.Code;
+import org.signet.diag.Diagnostic;
+import org.signet.diag.SignetException;
+import org.signet.session.Interpreter;
+import org.signet.tensor.Tensor;
+import org.signet.testing.Checkout;
+import org.signet.testing.Values;
+
+/** Which value which variable op stands for, and what changes it; the sums are done by hand. */
+class VariableFormsTest {
+  @TempDir Path folder;
+
+  private Interpreter convert(ConversionOptions options) {
+    Path target = folder.resolve("model.tflite");
+    Signet.convert(options, target);
+    return new Interpreter(target);
+  }
+
+  private static ConversionOptions model(String name) {
+    return ConversionOptions.of(Checkout.testModel(name));
+  }
+
+  /** A shared name is one variable within a container, and another in the next. */
+  @Test
+  void containersAndSharedNamesTellVariablesApart() {
+    try (Interpreter interpreter = convert(model("containers"))) {
+      var read = interpreter.signatureRunner("read").run(Map.of());
+      assertThat(Values.floats(read, "a")).containsExactly(1, 2);
+      assertThat(Values.floats(read, "b")).containsExactly(3, 4);
+      assertThat(Values.floats(read, "alias")).containsExactly(1, 2);
+    }
+  }
+
+  @Test
+  void theRestoreGraphSaysWhoseValueAKeyHolds() {
+    try (Interpreter interpreter = convert(model("exchanged"))) {
+      var read = interpreter.signatureRunner("read").run(Map.of());
+      assertThat(Values.floats(read, "a")).containsExactly(1);
+      assertThat(Values.floats(read, "b")).containsExactly(2);
+    }
+  }
+
+  /** w = 3 and x = 1: the gradient is 4, a quarter of it is 1. */
+  @ParameterizedTest
+  @ValueSource(strings = {"descent_reference", "descent_resource"})
+  void aStepOfTrainingIsTaken(String name) {
+    try (Interpreter interpreter = convert(model(name))) {
+      Map<String, Tensor> x = Map.of("x", Tensor.scalar(1f));
+      assertThat(Values.floats(interpreter.signatureRunner("read").run(Map.of()), "w"))
+          .containsExactly(3);
+      interpreter.signatureRunner("train").run(x);
+      assertThat(Values.floats(interpreter.signatureRunner("read").run(Map.of()), "w"))
+          .containsExactly(2);
+      interpreter.signatureRunner("train").run(x);
+      assertThat(Values.floats(interpreter.signatureRunner("read").run(Map.of()), "w"))
+          .containsExactly(1.5f);
+    }
+  }
+
+  /** Nothing reads what the step gives, so leaving it out would show in no other way. */
+  @Test
+  void aStepThatCanNotBeTakenIsRefused() {
+    SignetException e =
+        catchThrowableOfType(SignetException.class, () -> convert(model("momentum")));
+    assertThat(e.diagnostics()).hasSize(1);
+    assertThat(e.code()).isEqualTo(Code.OP_NOT_CONVERTIBLE);
+    assertThat(e).hasMessageContainingAll("ApplyMomentum", "train");
+  }
+
+  @Test
+  void quantizedVariablesKeepTheirBits() {
+    ConversionOptions bits = model("quantized").withSignatures(java.util.List.of("bits"));
+    try (Interpreter interpreter = convert(bits)) {
+      Tensor y = Values.get(interpreter.signatureRunner("bits").run(Map.of()), "y");
+      assertThat(y).hasToString("int8[2] {1, -2}");
+    }
+  }
+
+  @Test
+  void typesThatNoModelFileHoldsAreRefused() {
+    SignetException e =
+        catchThrowableOfType(SignetException.class, () -> convert(model("quantized")));
+    assertThat(e.diagnostics()).extracting(Diagnostic::code).containsOnly(Code.TYPE_NOT_IN_TFLITE);
+    assertThat(e).hasMessageContainingAll("'v' is qint8", "input 'x' is qint8");
+  }
+}
