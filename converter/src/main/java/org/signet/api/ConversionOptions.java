@@ -8,6 +8,7 @@ import java.util.Set;
 import org.signet.lower.FlexMode;
 import org.signet.source.FunctionRequest;
 import org.signet.source.GraphEndpoints;
+import org.signet.source.OutputNames;
 
 /**
  * What to convert, and how.
@@ -21,6 +22,7 @@ import org.signet.source.GraphEndpoints;
  * @param endpoints tensors of the graph that make signatures, in place of those declared
  * @param checkpoint the prefix of the checkpoint of a bare graph
  * @param variables checkpoint keys by the variable op of a GraphDef, where they are not its name
+ * @param outputNames what the outputs of a Keras file are called
  * @param flex what to do with ops that no builtin says the same as
  * @param dumpIr a directory for the text of the program after every stage
  */
@@ -33,6 +35,7 @@ public record ConversionOptions(
     List<GraphEndpoints> endpoints,
     Optional<Path> checkpoint,
     Map<String, String> variables,
+    OutputNames outputNames,
     FlexMode flex,
     Optional<Path> dumpIr) {
   public ConversionOptions {
@@ -54,6 +57,7 @@ public record ConversionOptions(
         List.of(),
         Optional.empty(),
         Map.of(),
+        OutputNames.EXPORTED,
         FlexMode.ALLOW,
         Optional.empty());
   }
@@ -68,6 +72,7 @@ public record ConversionOptions(
         endpoints,
         checkpoint,
         variables,
+        outputNames,
         flex,
         dumpIr);
   }
@@ -82,6 +87,7 @@ public record ConversionOptions(
         endpoints,
         checkpoint,
         variables,
+        outputNames,
         flex,
         dumpIr);
   }
@@ -96,6 +102,7 @@ public record ConversionOptions(
         endpoints,
         checkpoint,
         variables,
+        outputNames,
         flex,
         dumpIr);
   }
@@ -110,6 +117,7 @@ public record ConversionOptions(
         endpoints,
         checkpoint,
         variables,
+        outputNames,
         flex,
         dumpIr);
   }
@@ -124,6 +132,7 @@ public record ConversionOptions(
         newEndpoints,
         checkpoint,
         variables,
+        outputNames,
         flex,
         dumpIr);
   }
@@ -138,6 +147,7 @@ public record ConversionOptions(
         endpoints,
         Optional.of(prefix),
         variables,
+        outputNames,
         flex,
         dumpIr);
   }
@@ -152,6 +162,22 @@ public record ConversionOptions(
         endpoints,
         checkpoint,
         newVariables,
+        outputNames,
+        flex,
+        dumpIr);
+  }
+
+  public ConversionOptions withOutputNames(OutputNames newNames) {
+    return new ConversionOptions(
+        source,
+        kind,
+        tags,
+        signatures,
+        functions,
+        endpoints,
+        checkpoint,
+        variables,
+        newNames,
         flex,
         dumpIr);
   }
@@ -166,6 +192,7 @@ public record ConversionOptions(
         endpoints,
         checkpoint,
         variables,
+        outputNames,
         newFlex,
         dumpIr);
   }
@@ -180,6 +207,7 @@ public record ConversionOptions(
         endpoints,
         checkpoint,
         variables,
+        outputNames,
         flex,
         Optional.of(directory));
   }

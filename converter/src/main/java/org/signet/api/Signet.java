@@ -31,6 +31,7 @@ import org.signet.lower.FlexMode;
 import org.signet.model.TfliteModel;
 import org.signet.pipeline.Pipeline;
 import org.signet.source.GraphReader;
+import org.signet.source.OutputNames;
 import org.signet.source.SavedModelReader;
 import org.signet.source.SourceModel;
 import org.signet.source.SourceSignature;
@@ -107,13 +108,17 @@ public final class Signet {
       throw SignetException.of(Code.USAGE, "only a SavedModel has functions to name");
     }
     boolean bare = kind == SourceKind.GRAPH_DEF || kind == SourceKind.META_GRAPH;
+    boolean kerasFile = kind == SourceKind.KERAS || kind == SourceKind.KERAS_H5;
+    if (!kerasFile && options.outputNames() != OutputNames.EXPORTED) {
+      throw SignetException.of(
+          Code.USAGE, "a " + kind + " names its own outputs: --output-names is for Keras files");
+    }
     if (!bare && options.checkpoint().isPresent()) {
       throw SignetException.of(
           Code.USAGE,
           "a " + kind + " holds its own variables: --checkpoint is for a graph_def or meta_graph");
     }
-    if ((bare || kind == SourceKind.KERAS || kind == SourceKind.KERAS_H5)
-        && !options.tags().isEmpty()) {
+    if ((bare || kerasFile) && !options.tags().isEmpty()) {
       throw SignetException.of(
           Code.USAGE, "only a SavedModel has tag sets, a " + kind + " has none");
     }
@@ -137,7 +142,7 @@ public final class Signet {
           "a Keras file has no graph to feed and fetch from",
           "leave out --feeds and --fetches");
     }
-    return KerasReader.open(options.source());
+    return KerasReader.open(options.source(), options.outputNames());
   }
 
   /** What is told by the look of it: a directory, or a file named as TensorFlow names them. */

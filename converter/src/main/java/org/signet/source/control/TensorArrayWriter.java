@@ -66,8 +66,14 @@ final class TensorArrayWriter {
   void scatter(boolean first) {
     TensorName value = graph.input(node, 2);
     TensorName element = maker.tail(maker.shape(value, dtype), 1);
-    TensorName all = first ? zeros(array.size(), element) : grown(element, Optional.empty());
-    update(all, maker.reshape(graph.input(node, 1), DType.INT32, maker.vector(-1, 1)), value);
+    TensorName indices = graph.input(node, 1);
+    Optional<TensorName> last =
+        array.isDynamic() ? Optional.of(greatest(indices)) : Optional.empty();
+    TensorName all =
+        first
+            ? zeros(last.map(i -> atLeast(array.size(), next(i))).orElse(array.size()), element)
+            : grown(element, last);
+    update(all, maker.reshape(indices, DType.INT32, maker.vector(-1, 1)), value);
   }
 
   /** All elements at once. */
@@ -95,6 +101,13 @@ final class TensorArrayWriter {
 
   private TensorName next(TensorName index) {
     return maker.ints("AddV2", index, maker.constant(Tensor.scalar(1)));
+  }
+
+  /** The greatest of these indices, -1 if there are none. */
+  private TensorName greatest(TensorName indices) {
+    Attributes attributes = Attributes.of("T", DType.INT32, "Tidx", DType.INT32);
+    TensorName max = maker.op("Max", attributes.with("keep_dims", false), indices, maker.vector(0));
+    return atLeast(max, maker.constant(Tensor.scalar(-1)));
   }
 
   private TensorName atLeast(TensorName number, TensorName other) {

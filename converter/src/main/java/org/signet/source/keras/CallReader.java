@@ -201,6 +201,10 @@ final class CallReader {
         array.forEach(item -> items.add(keras2Value(item)));
         yield new Argument.Items(items);
       }
+      case JsonObject object
+          when object.get("class_name") instanceof JsonPrimitive name
+              && name.getAsString().equals("__ellipsis__") ->
+          new Argument.Ellipsis();
       case JsonObject object when object.keySet().equals(Set.of("start", "stop", "step")) ->
           new Argument.Slice(
               keras2Value(object.get("start")),

@@ -18,6 +18,7 @@ import java.util.function.Supplier;
 import org.signet.diag.Code;
 import org.signet.diag.Diagnostic;
 import org.signet.diag.SignetException;
+import org.signet.source.OutputNames;
 import org.signet.source.SourceModel;
 import org.signet.source.SourceSignature;
 
@@ -53,21 +54,26 @@ public final class KerasReader {
     }
   }
 
+  /** As {@link #open(Path, OutputNames)}, outputs named as Keras exports them. */
+  public static SourceModel open(Path file) {
+    return open(file, OutputNames.EXPORTED);
+  }
+
   /**
    * Opens a model; its one signature is {@code serving_default}. Close the result.
    *
    * @throws SignetException if the file is damaged, a layer can't be converted or a weight is
    *     missing
    */
-  public static SourceModel open(Path file) {
+  public static SourceModel open(Path file, OutputNames names) {
     if (!Files.isRegularFile(file)) {
       throw SignetException.of(Code.FILE_MISSING, "there is no file " + file);
     }
     if (isArchive(file)) {
-      return openArchive(file);
+      return openArchive(file, names);
     }
     if (isHdf5(file)) {
-      return openHdf5(file);
+      return openHdf5(file, names);
     }
     throw SignetException.of(
         Code.UNSUPPORTED_SOURCE,
@@ -75,7 +81,7 @@ public final class KerasReader {
         "the file may be truncated");
   }
 
-  private static SourceModel openArchive(Path file) {
+  private static SourceModel openArchive(Path file, OutputNames names) {
     KerasArchive.Parts parts = KerasArchive.open(file);
     Path weights =
         parts
@@ -96,7 +102,7 @@ public final class KerasReader {
           () -> {
             LayerSpec model = model(file, parts.config(), keras2);
             WeightPaths paths = WeightPaths.ofArchive(model.weights(), store);
-            return source(file, model, store, paths, delete);
+            return source(file, model, names, store, paths, delete);
           });
     } catch (RuntimeException e) {
       delete.run();
@@ -104,7 +110,7 @@ public final class KerasReader {
     }
   }
 
-  private static SourceModel openHdf5(Path file) {
+  private static SourceModel openHdf5(Path file, OutputNames names) {
     HdfStore store = HdfStore.open(file);
     return closingOnFailure(
         store,
@@ -120,24 +126,31 @@ public final class KerasReader {
                           "save the model itself, not its weights only"));
           boolean keras2 = !store.text("", "keras_version").orElse("2").startsWith("3");
           if (!config.contains(BFLOAT16)) {
-            return wholeModel(file, config, keras2, store, () -> {});
+            return wholeModel(file, config, keras2, names, store, () -> {});
           }
           Path copy = copyWithStrings(file);
           Runnable delete = () -> delete(copy);
           HdfStore readable = HdfStore.open(copy);
           SourceModel model =
               closingOnFailure(
-                  readable, delete, () -> wholeModel(file, config, keras2, readable, delete));
+                  readable,
+                  delete,
+                  () -> wholeModel(file, config, keras2, names, readable, delete));
           store.close();
           return model;
         });
   }
 
   private static SourceModel wholeModel(
-      Path file, String config, boolean keras2, HdfStore store, Runnable delete) {
+      Path file,
+      String config,
+      boolean keras2,
+      OutputNames names,
+      HdfStore store,
+      Runnable delete) {
     LayerSpec model = model(file, config, keras2);
     WeightPaths paths = WeightPaths.ofWholeModel(model.weights(), keras2, store);
-    return source(file, model, store, paths, delete);
+    return source(file, model, names, store, paths, delete);
   }
 
   private static Path copyWithStrings(Path file) {
@@ -214,10 +227,15 @@ public final class KerasReader {
   }
 
   private static SourceModel source(
-      Path file, LayerSpec model, HdfStore store, WeightPaths paths, Runnable delete) {
+      Path file,
+      LayerSpec model,
+      OutputNames names,
+      HdfStore store,
+      WeightPaths paths,
+      Runnable delete) {
     GraphDefBuilder graph = new GraphDefBuilder();
     Tracer tracer = new Tracer(graph, store, paths);
-    SourceSignature signature = new ModelSignature(model, tracer).trace();
+    SourceSignature signature = new ModelSignature(model, names, tracer).trace();
     return new SourceModel(
         file,
         graph.nodes(),

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.signet.source.Endpoint;
+import org.signet.source.OutputNames;
 import org.signet.source.SourceSignature;
 import org.signet.type.DType;
 import org.signet.type.Shape;
@@ -26,10 +27,12 @@ final class ModelSignature {
       List.of("batch_shape", "batch_input_shape", "build_input_shape");
 
   private final LayerSpec model;
+  private final OutputNames outputNames;
   private final Tracer tracer;
 
-  ModelSignature(LayerSpec model, Tracer tracer) {
+  ModelSignature(LayerSpec model, OutputNames outputNames, Tracer tracer) {
     this.model = model;
+    this.outputNames = outputNames;
     this.tracer = tracer;
   }
 
@@ -113,7 +116,7 @@ final class ModelSignature {
   private List<String> outputNames(int count) {
     JsonElement outputs = model.config().json().get("output_layers");
     List<String> names = new ArrayList<>();
-    if (!model.keras2()) {
+    if (!model.keras2() && outputNames == OutputNames.EXPORTED) {
       if (outputs instanceof JsonObject keys && keys.size() == count) {
         return List.copyOf(new TreeSet<>(keys.keySet()));
       }

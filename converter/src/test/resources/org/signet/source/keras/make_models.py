@@ -54,7 +54,11 @@ def save(name, model, inputs, form="keras"):
         if len(names) == 1:
             inputs = {names[0]: next(iter(inputs.values()))}
         values = [inputs[key] for key in names]
-        results = again(dict(inputs) if name.endswith("dictionary") else values if len(values) > 1 else values[0], training=False)
+        feed = dict(inputs) if name.endswith("dictionary") else values if len(values) > 1 else values[0]
+        try:
+            results = again(feed, training=False)
+        except (tf.errors.UnimplementedError, tf.errors.InvalidArgumentError):  # channels first, which only the compiler does on a CPU
+            results = tf.function(lambda: again(feed, training=False), jit_compile=True)()
         with open(path, "rb") as file:
             data = file.read()
     if form == "h5":
@@ -282,6 +286,100 @@ def operations(form):
     save("operations", keras.Model([a, b], outputs), {"a": floats(2, 4, 3), "b": floats(2, 4, 3) + 3}, form)
 
 
+def masks(form):
+    """Masks that calls are given, those that merges and attention make of several."""
+    q, v = keras.Input((4, 3), name="q"), keras.Input((5, 3), name="v")
+    qm, vm = keras.Input((4,), name="qm", dtype="bool"), keras.Input((5,), name="vm", dtype="bool")
+    s, t = keras.Input((4,), name="s", dtype="int32"), keras.Input((4,), name="t", dtype="int32")
+    outputs = [L.Attention()([q, v], mask=[qm, vm]), L.AdditiveAttention()([q, v], mask=[qm, None]),
+               L.Attention(use_scale=True)([q, v], mask=[None, vm], use_causal_mask=True), L.Softmax()(q, mask=None)]
+    for merge in [L.Add, L.Multiply, L.Maximum, L.Average, L.Concatenate]:
+        e, f = L.Embedding(5, 3, mask_zero=True)(s), L.Embedding(5, 3, mask_zero=True)(t)
+        outputs.append(L.GlobalAveragePooling1D()(merge()([e, f])))
+    for merge in [L.Add, L.Multiply, L.Minimum]:
+        e, f = L.Embedding(5, 3, mask_zero=True)(s), L.Embedding(5, 3)(t)
+        outputs.append(L.GlobalAveragePooling1D()(merge()([e, f])))
+    e = L.Embedding(5, 3, mask_zero=True)(s)
+    outputs.append(L.GlobalAveragePooling1D()(L.Add()([e, L.MultiHeadAttention(2, 2)(e, e)])))
+    outputs.append(L.GlobalAveragePooling1D()(L.Rescaling(2.0)(L.Embedding(5, 3, mask_zero=True)(t))))
+    save("masks", keras.Model([q, v, qm, vm, s, t], outputs), {
+        "q": floats(2, 4, 3), "v": floats(2, 5, 3), "qm": np.array([[1, 1, 0, 1], [0, 1, 1, 1]], bool),
+        "vm": np.array([[1, 0, 1, 1, 0], [1, 1, 1, 0, 0]], bool), "s": np.array([[1, 2, 0, 0], [0, 3, 4, 0]], "int32"),
+        "t": np.array([[0, 2, 0, 1], [0, 0, 4, 1]], "int32")}, form)
+
+
+def attention_axes(form):
+    x, y = keras.Input((2, 4, 3), name="x"), keras.Input((2, 3, 3), name="y")
+    outputs = [L.MultiHeadAttention(2, 3)(x, x), L.MultiHeadAttention(2, 3, attention_axes=(2,))(x, y),
+               *L.MultiHeadAttention(2, 3, attention_axes=(1, 2), output_shape=(2, 2))(x, y, return_attention_scores=True),
+               L.Attention()([x, y]), L.AdditiveAttention()([x, y])]
+    save("attention_axes", keras.Model([x, y], outputs), {"x": floats(2, 2, 4, 3), "y": floats(2, 2, 3, 3)}, form)
+
+
+def categories(form):
+    x, i = keras.Input((3,), name="x"), keras.Input((3,), name="i", dtype="int32")
+    j = keras.Input((1,), name="j", dtype="int32")
+    bounds = [-1.0, 0.0, 0.5]
+    outputs = [L.Discretization(bounds)(x), L.Discretization(bounds, output_mode="multi_hot")(x), L.Discretization(bounds, output_mode="count")(x),
+               L.CategoryEncoding(4, output_mode="multi_hot")(i), L.CategoryEncoding(4, output_mode="count")(i),
+               L.CategoryEncoding(4, output_mode="one_hot")(j), L.CategoryEncoding(4, output_mode="count")(i, count_weights=x)]
+    save("categories", keras.Model([x, i, j], outputs), {
+        "x": floats(2, 3), "i": np.array([[0, 2, 2], [3, 1, 0]], "int32"), "j": np.array([[3], [0]], "int32")}, form)
+
+
+def resizing(form):
+    methods = ["lanczos3", "lanczos5", "bicubic", "area"] + (["gaussian", "mitchellcubic"] if VERSION == 2 else [])
+    layers = [L.Resizing(h, w, interpolation=m) for m in methods for h, w in [(3, 4), (8, 11)]]
+    layers += [L.Resizing(4, 4, crop_to_aspect_ratio=True), L.CenterCrop(7, 5), L.UpSampling2D(2, interpolation="lanczos3")]
+    if VERSION == 3:
+        layers += [L.Resizing(4, 4, pad_to_aspect_ratio=True, fill_value=1.0), L.Resizing(3, 4, antialias=True),
+                   L.Resizing(3, 4, interpolation="bicubic", antialias=True)]
+    every("resizing", (6, 9, 2), layers, form)
+
+
+def activation_layers(form):
+    layers = [L.Dense(4, activation=L.LeakyReLU(0.3)), L.Dense(4, activation=L.ReLU(max_value=1.0)), L.Dense(4, activation=L.ELU(0.5)),
+              L.Activation(L.Softmax(axis=1))]
+    if VERSION == 2:
+        layers.append(L.Dense(4, activation=L.PReLU()))
+    every("activation_layers", (3, 4), layers, form)
+
+
+def softmax_channels_first():
+    """The activation runs along the last dimension, though that is not the channels'."""
+    first = "channels_first"
+    every("first_softmax", (2, 7, 6), [L.Conv2D(3, 2, data_format=first, activation="softmax"),
+                                       L.Conv2DTranspose(3, 2, data_format=first, activation="softmax")])
+
+
+def bfloat16():
+    x = keras.Input((4,), name="x", dtype="int32")
+    y = L.Embedding(5, 3, dtype="bfloat16")(x)
+    save("bfloat16", keras.Model(x, L.Activation("linear", dtype="float32")(y)), {"x": np.array([[0, 4, 2, 1]], "int32")}, "keras")
+
+
+def more_operations(form):
+    a, b, i = keras.Input((4, 3), name="a"), keras.Input((4, 3), name="b"), keras.Input((4, 3), dtype="int32", name="i")
+    outputs = [a // b, a % b, a <= b, 2.0 ** a, i // 2, i % 3, a + np.array([1.0, 2.0, 3.0], "float32")]
+    if VERSION == 3:
+        o = keras.ops
+        outputs += [i / 2, o.exp(i), o.logical_not(i), o.any(a > 1, axis=1), o.var(a, axis=-1), o.std(a, axis=1, keepdims=True),
+                    o.logsumexp(a, axis=-1), o.argmax(a, axis=1), o.cumsum(a, axis=1), o.where(a > 0, a, 0.0), o.pad(a, ((0, 0), (1, 2), (0, 1))),
+                    o.repeat(a, 2, axis=1), o.roll(a, 1, axis=1), o.take(a, [0, -1], axis=1), o.one_hot(i, 5), o.moveaxis(a, 1, 2),
+                    o.tensordot(a, np.ones((3, 2), "float32"), axes=1), o.full_like(a, 2), o.log10(o.abs(a) + 1), *o.split(a, 2, axis=1),
+                    o.sum(a > 0, axis=1) if hasattr(o, "never") else o.count_nonzero(a > 0, axis=1), o.tile(a, (1, 2, 1)), o.arctan2(a, b)]
+    else:
+        m = tf.math
+        outputs += [m.greater_equal(a, b), m.logical_and(a > 0, b > 0), tf.where(a > 0, a, 0.0), tf.pad(a, [[0, 0], [1, 2], [0, 1]]), tf.repeat(a, 2, axis=1),
+                    tf.roll(a, 1, 1), tf.gather(a, [0, 2], axis=1), tf.one_hot(i, 5), tf.tensordot(a, tf.ones((3, 2)), 1), m.reduce_variance(a, axis=1),
+                    m.reduce_std(a, axis=-1), m.reduce_logsumexp(a, axis=1, keepdims=True), m.argmax(a, axis=1), m.cumsum(a, axis=1, exclusive=True),
+                    *tf.split(a, 2, axis=1), tf.reshape(a, [tf.shape(a)[0], -1]), m.atan2(a, b), tf.norm(a, axis=-1), m.l2_normalize(a, axis=1),
+                    tf.squeeze(tf.expand_dims(a, 1), 1), m.squared_difference(a, b), m.top_k(a, 2).values, tf.matmul(a, b, transpose_a=True)]
+        e = L.Embedding(5, 3, mask_zero=True)(i[:, :, 0])
+        outputs.append(e * 2.0)
+    save("more_operations", keras.Model([a, b, i], outputs), {"a": floats(2, 4, 3), "b": floats(2, 4, 3) + 3, "i": RANDOM.randint(0, 5, (2, 4, 3)).astype("int32")}, form)
+
+
 def mlp(form):
     model = keras.Sequential([L.Dense(5, activation="relu"), L.Dense(3, activation="softmax")])
     model.build((None, 4))
@@ -300,7 +398,15 @@ recurrent("keras" if VERSION == 3 else "h5")
 operations("keras")
 unknown_sizes()
 frozen()
+masks("keras" if VERSION == 3 else "h5")
+attention_axes("keras")
+categories("keras" if VERSION == 3 else "h5")
+resizing("keras")
+activation_layers("keras" if VERSION == 3 else "h5")
+softmax_channels_first()
+more_operations("keras")
 if VERSION == 3:
+    bfloat16()
     channels_first()
     a, b = keras.Input((3,), name="a"), keras.Input((3,), name="b")
     save("dictionary", keras.Model({"b": b, "a": a}, {"z": L.Dense(2)(a), "y": L.Dense(2)(L.Add()([a, b]))}),

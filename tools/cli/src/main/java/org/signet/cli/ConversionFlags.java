@@ -13,6 +13,7 @@ import org.signet.diag.Code;
 import org.signet.diag.SignetException;
 import org.signet.lower.FlexMode;
 import org.signet.source.FunctionRequest;
+import org.signet.source.OutputNames;
 import org.signet.source.SourceSignature;
 
 /** Flags to the options of the facade. */
@@ -41,6 +42,10 @@ final class ConversionFlags {
     Optional<Path> checkpoint = arguments.file(Flags.CHECKPOINT);
     if (checkpoint.isPresent()) {
       options = options.withCheckpoint(checkpoint.get());
+    }
+    Optional<String> names = arguments.value(Flags.OUTPUT_NAMES);
+    if (names.isPresent()) {
+      options = options.withOutputNames(OutputNames.of(names.get()));
     }
     return options.withSignatures(keys(arguments.values(Flags.SIGNATURES), options));
   }

@@ -70,6 +70,13 @@ final class Flags {
               "The beginning that the files of the checkpoint of a graph_def or meta_graph have in common.")
           .inPlugin("checkpoint");
 
+  static final Flag OUTPUT_NAMES =
+      Flag.of(
+          "output-names",
+          "NAMES",
+          "What the outputs of a Keras file are called: exported (as Keras exports them: output_0 and so on, or the keys of a dictionary, by Keras 3, after layers"
+              + " by Keras 2) or layers (after the layers that give them). Default: exported.");
+
   static final Flag FLEX =
       Flag.of(
               "flex",
@@ -194,7 +201,7 @@ final class Flags {
 
   /** What says how a source is read. */
   static final List<Flag> SOURCE =
-      List.of(KIND, TAGS, SIGNATURES, FUNCTION, FEEDS, FETCHES, KEY, CHECKPOINT);
+      List.of(KIND, TAGS, SIGNATURES, FUNCTION, FEEDS, FETCHES, KEY, CHECKPOINT, OUTPUT_NAMES);
 
   /** What says what the result is to be. */
   static final List<Flag> RESULT = List.of(FLEX, REPORT, DUMP_IR);
