@@ -48,6 +48,10 @@ class MainTest {
         .allMatch(example -> example.startsWith("signet " + command.name() + " "));
   }
 
+  /** The plugin verifies in a goal of its own, and has no groups of endpoints or output names. */
+  private static final java.util.Set<Flag> WITHOUT_PARAMETER =
+      java.util.Set.of(Flags.VERIFY, Flags.KEY, Flags.OUTPUT_NAMES);
+
   @Test
   void tellsItsVersion() {
     assertThat(Run.of("--version").succeeds().out()).startsWith("signet ");
@@ -114,7 +118,6 @@ class MainTest {
   @Test
   void thePluginHasWhatAConversionTakes() {
     assertThat(new ConvertCommand().flags())
-        .allMatch(flag ->
-            flag.equals(Flags.VERIFY) || flag.equals(Flags.KEY) || !flag.parameter().isEmpty());
+        .allMatch(flag -> WITHOUT_PARAMETER.contains(flag) || !flag.parameter().isEmpty());
   }
 }
