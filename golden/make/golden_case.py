@@ -18,8 +18,8 @@ _HIDDEN = "__saved_model_"
 class GoldenCase:
     """One folder `<out>/<name>`: save a model to `self.model`, plan calls, then `write()`."""
 
-    def __init__(self, out, name, about, rtol=1e-5, atol=1e-5):
-        self.name, self.about = name, about
+    def __init__(self, out, name, about, rtol=1e-5, atol=1e-5, stateful=False):
+        self.name, self.about, self.stateful = name, about, stateful
         self.tolerance = {"rtol": rtol, "atol": atol}
         self.folder = Path(out) / name
         if self.folder.exists():
@@ -68,7 +68,7 @@ class GoldenCase:
             "name": self.name, "about": self.about,
             "source": {"kind": "saved_model", "path": "model", "tags": ["serve"]},
             "made_with": f"TF {tf.__version__} / Keras {keras.__version__}",
-            "signatures": signatures, "calls": calls, "stateful": False, "tolerance": self.tolerance}
+            "signatures": signatures, "calls": calls, "stateful": self.stateful, "tolerance": self.tolerance}
         (self.folder / "case.json").write_text(compact_json(record))
 
     def _store(self, key, serial, way, name, value, dtype):

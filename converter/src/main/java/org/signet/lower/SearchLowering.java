@@ -6,14 +6,17 @@ import org.signet.ir.Value;
 import org.signet.op.Attributes;
 import org.signet.type.DType;
 
-/** ArgMax, ArgMin, TopKV2 and Cumsum: reductions and scans that run along one axis. */
+/** ArgMax, ArgMin, TopKV2 and Cumsum, which run along one axis, and Bucketize. */
 final class SearchLowering implements Lowering {
   private static final Set<DType> ARG_TYPES =
       Set.of(DType.FLOAT32, DType.INT8, DType.UINT8, DType.INT32);
 
+  private static final Set<DType> BUCKETIZED =
+      Set.of(DType.FLOAT32, DType.FLOAT64, DType.INT32, DType.INT64);
+
   @Override
   public Set<String> ops() {
-    return Set.of("ArgMax", "ArgMin", "Cumsum", "TopKV2");
+    return Set.of("ArgMax", "ArgMin", "Bucketize", "Cumsum", "TopKV2");
   }
 
   @Override
@@ -21,9 +24,19 @@ final class SearchLowering implements Lowering {
     return switch (op.name()) {
       case "ArgMax" -> arg("ARG_MAX", op, emit);
       case "ArgMin" -> arg("ARG_MIN", op, emit);
+      case "Bucketize" -> bucketize(op, emit);
       case "Cumsum" -> cumsum(op, emit);
       default -> topK(op, emit);
     };
+  }
+
+  private static Lowered bucketize(TfOp op, Emitter emit) {
+    if (!BUCKETIZED.contains(op.dtype(0))) {
+      return KernelTypes.decline(op.dtype(0));
+    }
+    Attributes options =
+        Attributes.of("boundaries", op.attributes().getList("boundaries", Float.class));
+    return Lowered.to(emit.builtin("BUCKETIZE", options, op.operand(0)));
   }
 
   private static Lowered arg(String builtin, TfOp op, Emitter emit) {

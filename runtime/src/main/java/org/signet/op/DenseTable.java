@@ -81,7 +81,11 @@ public final class DenseTable extends LookupTable {
   public void importAll(OpCall call) {
     Tensor keys = call.operand(1);
     Tensor values = call.operand(2);
-    int count = checkKeys(keys);
+    int count = keys.rank() == 0 ? 0 : keys.dim(0);
+    Shapes.require(
+        keys.dtype() == keyType() && keys.size() == count * keyWidth(),
+        "%s are no buckets of keys",
+        keys.type());
     checkValues(keys, values, count);
     Shapes.require(
         count >= 1 && Integer.bitCount(count) == 1, "%s is no power of two of buckets", count);
@@ -94,11 +98,11 @@ public final class DenseTable extends LookupTable {
     buckets = count;
   }
 
-  /** All buckets: empty ones hold the empty key and a value of zeros. */
+  /** All buckets, keys and values in one row each: empty ones hold the empty key and zeros. */
   @Override
   public void export(OpCall call) {
-    Tensor keys = call.result(0, keyType(), withRows(buckets, keyShape()));
-    Tensor values = call.result(1, valueType(), withRows(buckets, valueShape()));
+    Tensor keys = call.result(0, keyType(), buckets, keyWidth());
+    Tensor values = call.result(1, valueType(), buckets, valueWidth());
     for (int i = 0; i < buckets; i++) {
       Elements.copy(emptyKey, 0, keys, i * keyWidth(), keyWidth());
     }

@@ -33,6 +33,7 @@ public final class OpDefinitions {
         Arithmetic.definitions(),
         BoxSuppressions.definitions(),
         Broadcasting.definitions(),
+        Bucketizing.definitions(),
         Casts.definitions(),
         Comparison.definitions(),
         ComplexParts.definitions(),
