@@ -25,7 +25,8 @@ class ModelFilesTest {
 
   @Test
   void onlyFilesOfTheModelAreRead() throws IOException {
-    Path model = Files.createDirectories(directory.resolve("model/assets")).getParent();
+    Path model = directory.resolve("model");
+    Files.createDirectories(model.resolve("assets"));
     Files.writeString(model.resolve("assets/words.txt"), "a");
     Files.writeString(directory.resolve("secret.txt"), "b");
     assertThat(new ModelFiles(model).read("assets/words.txt", Origin.NONE))
