@@ -9,7 +9,7 @@ import org.signet.type.TensorType;
  * BUCKETIZE: for each number how many of the sorted bounds it is not below. Bounds are float32;
  * integers are compared as such, float64 as it is.
  */
-public final class Bucketizing {
+final class Bucketizing {
   private Bucketizing() {}
 
   static List<OpDefinition> definitions() {
@@ -18,12 +18,12 @@ public final class Bucketizing {
             .accurate(Accuracy.EXACT));
   }
 
-  public static List<TensorType> infer(OpTypes op) {
+  private static List<TensorType> infer(OpTypes op) {
     return List.of(Shapes.plain(DType.INT32, op.shape(0)));
   }
 
   /** Operand 0 among the bounds of the option {@code boundaries}. */
-  public static void evaluate(OpCall call) {
+  private static void evaluate(OpCall call) {
     Tensor values = call.operand(0);
     List<Float> bounds = call.attributes().getList("boundaries", Float.class);
     boolean exact = values.dtype() == DType.FLOAT64;

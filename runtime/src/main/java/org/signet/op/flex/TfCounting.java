@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.signet.op.Accuracy;
-import org.signet.op.Bucketizing;
 import org.signet.op.Elements;
 import org.signet.op.KnownOperands;
 import org.signet.op.OpCall;
@@ -28,8 +27,6 @@ final class TfCounting {
             .accurate(Accuracy.ACCUMULATED),
         OpDefinition.tf("DenseBincount", TfCounting::inferDenseBincount, TfCounting::denseBincount)
             .accurate(Accuracy.ACCUMULATED),
-        OpDefinition.tf("Bucketize", Bucketizing::infer, Bucketizing::evaluate)
-            .accurate(Accuracy.EXACT),
         unique("Unique"),
         unique("UniqueWithCounts"),
         uniqueV2("UniqueV2"),
