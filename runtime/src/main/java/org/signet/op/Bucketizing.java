@@ -25,7 +25,7 @@ final class Bucketizing {
   /** Operand 0 among the bounds of the option {@code boundaries}. */
   private static void evaluate(OpCall call) {
     Tensor values = call.operand(0);
-    List<Number> bounds = call.attributes().getList("boundaries", Number.class);
+    List<Float> bounds = call.attributes().getList("boundaries", Float.class);
     boolean exact = values.dtype() == DType.FLOAT64;
     Tensor result = call.result(0, DType.INT32, values.shape());
     for (int i = 0; i < values.size(); i++) {
@@ -35,12 +35,12 @@ final class Bucketizing {
   }
 
   /** The first bound that is above the value; a NaN is below none. */
-  private static int bucket(List<Number> bounds, double value) {
+  private static int bucket(List<Float> bounds, double value) {
     int low = 0;
     int high = bounds.size();
     while (low < high) {
       int middle = (low + high) >>> 1;
-      if (value < bounds.get(middle).floatValue()) {
+      if (value < bounds.get(middle)) {
         high = middle;
       } else {
         low = middle + 1;
