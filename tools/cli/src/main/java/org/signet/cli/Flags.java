@@ -61,7 +61,8 @@ final class Flags {
               "KEY",
               "The key of the signature that --feeds and --fetches make. Default: serving_default. For several signatures give a group for each, its key first: --key a"
                   + " --feeds x --fetches y --key b --feeds x --fetches z.")
-          .repeated();
+          .repeated()
+          .inPlugin("key");
 
   static final Flag CHECKPOINT =
       Flag.of(
@@ -72,10 +73,11 @@ final class Flags {
 
   static final Flag OUTPUT_NAMES =
       Flag.of(
-          "output-names",
-          "NAMES",
-          "What the outputs of a Keras file are called: exported (as Keras exports them: output_0 and so on, or the keys of a dictionary, by Keras 3, after layers"
-              + " by Keras 2) or layers (after the layers that give them). Default: exported.");
+              "output-names",
+              "NAMES",
+              "What the outputs of a Keras file are called: exported (as Keras exports them: output_0 and so on, or the keys of a dictionary, by Keras 3, after layers"
+                  + " by Keras 2) or layers (after the layers that give them). Default: exported.")
+          .inPlugin("outputNames");
 
   static final Flag FLEX =
       Flag.of(

@@ -21,11 +21,15 @@ public final class Model {
 
   @Nullable List<String> functions;
 
+  @Nullable String key;
+
   @Nullable List<String> feeds;
 
   @Nullable List<String> fetches;
 
   @Nullable File checkpoint;
+
+  @Nullable String outputNames;
 
   @Nullable String flex;
 

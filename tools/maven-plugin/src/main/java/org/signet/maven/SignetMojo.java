@@ -63,17 +63,28 @@ abstract class SignetMojo extends AbstractMojo {
   @Parameter(property = "signet.functions")
   private @Nullable List<String> functions;
 
+  /** The key of the signature that feeds and fetches make. Default: serving_default. */
+  @Parameter(property = "signet.key")
+  private @Nullable String key;
+
   /** The inputs of a bare graph: {@code x:0}, or {@code NAME=x:0}. */
   @Parameter(property = "signet.feeds")
   private @Nullable List<String> feeds;
 
-  /** The outputs of a bare graph, likewise. They make the signature serving_default. */
+  /** The outputs of a bare graph, likewise. They make one signature. */
   @Parameter(property = "signet.fetches")
   private @Nullable List<String> fetches;
 
   /** The beginning that the files of a bare graph's checkpoint have in common. */
   @Parameter(property = "signet.checkpoint")
   private @Nullable File checkpoint;
+
+  /**
+   * What the outputs of a Keras file are called: exported, as Keras exports them, or layers, after
+   * the layers that give them. Default: exported.
+   */
+  @Parameter(property = "signet.outputNames")
+  private @Nullable String outputNames;
 
   /** Whether to do nothing. */
   @Parameter(property = "signet.skip", defaultValue = "false")
@@ -119,9 +130,11 @@ abstract class SignetMojo extends AbstractMojo {
     shared.tags = tags;
     shared.signatures = signatures;
     shared.functions = functions;
+    shared.key = key;
     shared.feeds = feeds;
     shared.fetches = fetches;
     shared.checkpoint = checkpoint;
+    shared.outputNames = outputNames;
     complete(shared);
     Path outputFolder = Path.of(project.getBuild().getOutputDirectory());
     Map<ModelSettings, Worker.Result> failures = new LinkedHashMap<>();

@@ -13,16 +13,20 @@ import org.jspecify.annotations.Nullable;
  * @param tags the tag set of the MetaGraph
  * @param signatures the signatures to convert; empty for all
  * @param functions the functions to convert in place of the signatures
+ * @param key the key of the signature that feeds and fetches make
  * @param feeds the inputs of a bare graph
  * @param fetches the outputs of a bare graph
+ * @param outputNames what the outputs of a Keras file are called
  */
 record SourceSettings(
     Optional<String> kind,
     List<String> tags,
     List<String> signatures,
     List<String> functions,
+    Optional<String> key,
     List<String> feeds,
-    List<String> fetches) {
+    List<String> fetches,
+    Optional<String> outputNames) {
   /** Those of {@code own}, and of {@code shared} what that does not say. */
   static SourceSettings of(Model own, Model shared) {
     return new SourceSettings(
@@ -30,8 +34,10 @@ record SourceSettings(
         either(own.tags, shared.tags),
         either(own.signatures, shared.signatures),
         either(own.functions, shared.functions),
+        Optional.ofNullable(own.key).or(() -> Optional.ofNullable(shared.key)),
         either(own.feeds, shared.feeds),
-        either(own.fetches, shared.fetches));
+        either(own.fetches, shared.fetches),
+        Optional.ofNullable(own.outputNames).or(() -> Optional.ofNullable(shared.outputNames)));
   }
 
   /** The flags that say so. */
@@ -41,8 +47,10 @@ record SourceSettings(
     add(flags, "tags", tags.stream());
     add(flags, "signatures", signatures.stream());
     add(flags, "function", functions.stream());
+    add(flags, "key", key.stream());
     add(flags, "feeds", feeds.stream());
     add(flags, "fetches", fetches.stream());
+    add(flags, "output-names", outputNames.stream());
     return flags;
   }
 

@@ -35,8 +35,10 @@ class CommandLineTest {
             "--signatures=-a",
             "--signatures=b, c",
             "--function=encode#1",
+            "--key=main",
             "--feeds=x:0",
             "--fetches=y=out:0",
+            "--output-names=layers",
             "--checkpoint=" + absolute("ckpt/model"),
             "--flex=warn",
             "--report=" + absolute("report.json"),
@@ -69,8 +71,10 @@ class CommandLineTest {
             "--signatures=-a",
             "--signatures=b, c",
             "--function=encode#1",
+            "--key=main",
             "--feeds=x:0",
             "--fetches=y=out:0",
+            "--output-names=layers",
             "--checkpoint=" + absolute("ckpt/model"),
             "--golden=" + absolute("cases/one"),
             "--golden=" + absolute("cases/two"));
@@ -83,9 +87,11 @@ class CommandLineTest {
     model.tags = List.of("serve", "tpu");
     model.signatures = List.of("-a", "b, c");
     model.functions = List.of("encode#1");
+    model.key = "main";
     model.feeds = List.of("x:0");
     model.fetches = List.of("y=out:0");
     model.checkpoint = new File("ckpt/model");
+    model.outputNames = "layers";
     model.flex = "warn";
     model.report = new File("report.json");
     model.dumpIr = new File("ir");
