@@ -11,8 +11,8 @@ public final class FfmProvider {
   private FfmProvider() {}
 
   /**
-   * The provider for users; empty if there is no native code for this machine, or if this JVM must
-   * not load any.
+   * The provider for users; empty if there is no native code for this machine, if it does not
+   * compute what it should here, or if this JVM must not load any.
    */
   public static Optional<DenseProvider> find() {
     return engine().map(engine -> new DenseProvider(engine, PLAIN_BELOW));
@@ -24,6 +24,9 @@ public final class FfmProvider {
   }
 
   private static Optional<FfmEngine> engine() {
-    return NativeLibrary.find().flatMap(NativeKernels::in).map(FfmEngine::new);
+    return NativeLibrary.find()
+        .flatMap(NativeKernels::in)
+        .map(FfmEngine::new)
+        .filter(SelfCheck::passes);
   }
 }
