@@ -46,7 +46,9 @@ def build(folder, target, levels, name):
                 f"-DNAME(f)=signet_##f##_{level}", "-c", str(SOURCES / "kernels.c"), "-o", objects[-1])
         folder.mkdir(parents=True, exist_ok=True)
         library = folder / name
-        zig("-target", target, "-shared", "-s", *objects, "-o", str(library))
+        # Else it would hold the path where it was built.
+        own = [f"-Wl,-install_name,@rpath/{name}"] if "macos" in target else []
+        zig("-target", target, "-shared", "-s", *own, *objects, "-o", str(library))
         for extra in folder.iterdir():
             if extra != library:
                 extra.unlink()
