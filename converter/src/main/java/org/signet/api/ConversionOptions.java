@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.signet.lower.FlexMode;
 import org.signet.source.FunctionRequest;
 import org.signet.source.GraphEndpoints;
@@ -63,152 +64,92 @@ public record ConversionOptions(
   }
 
   public ConversionOptions withKind(SourceKind newKind) {
-    return new ConversionOptions(
-        source,
-        newKind,
-        tags,
-        signatures,
-        functions,
-        endpoints,
-        checkpoint,
-        variables,
-        outputNames,
-        flex,
-        dumpIr);
+    return with(draft -> draft.kind = newKind);
   }
 
   public ConversionOptions withTags(Set<String> newTags) {
-    return new ConversionOptions(
-        source,
-        kind,
-        newTags,
-        signatures,
-        functions,
-        endpoints,
-        checkpoint,
-        variables,
-        outputNames,
-        flex,
-        dumpIr);
+    return with(draft -> draft.tags = newTags);
   }
 
   public ConversionOptions withSignatures(List<String> newSignatures) {
-    return new ConversionOptions(
-        source,
-        kind,
-        tags,
-        newSignatures,
-        functions,
-        endpoints,
-        checkpoint,
-        variables,
-        outputNames,
-        flex,
-        dumpIr);
+    return with(draft -> draft.signatures = newSignatures);
   }
 
   public ConversionOptions withFunctions(List<FunctionRequest> newFunctions) {
-    return new ConversionOptions(
-        source,
-        kind,
-        tags,
-        signatures,
-        newFunctions,
-        endpoints,
-        checkpoint,
-        variables,
-        outputNames,
-        flex,
-        dumpIr);
+    return with(draft -> draft.functions = newFunctions);
   }
 
   public ConversionOptions withEndpoints(List<GraphEndpoints> newEndpoints) {
-    return new ConversionOptions(
-        source,
-        kind,
-        tags,
-        signatures,
-        functions,
-        newEndpoints,
-        checkpoint,
-        variables,
-        outputNames,
-        flex,
-        dumpIr);
+    return with(draft -> draft.endpoints = newEndpoints);
   }
 
   public ConversionOptions withCheckpoint(Path prefix) {
-    return new ConversionOptions(
-        source,
-        kind,
-        tags,
-        signatures,
-        functions,
-        endpoints,
-        Optional.of(prefix),
-        variables,
-        outputNames,
-        flex,
-        dumpIr);
+    return with(draft -> draft.checkpoint = Optional.of(prefix));
   }
 
   public ConversionOptions withVariables(Map<String, String> newVariables) {
-    return new ConversionOptions(
-        source,
-        kind,
-        tags,
-        signatures,
-        functions,
-        endpoints,
-        checkpoint,
-        newVariables,
-        outputNames,
-        flex,
-        dumpIr);
+    return with(draft -> draft.variables = newVariables);
   }
 
   public ConversionOptions withOutputNames(OutputNames newNames) {
-    return new ConversionOptions(
-        source,
-        kind,
-        tags,
-        signatures,
-        functions,
-        endpoints,
-        checkpoint,
-        variables,
-        newNames,
-        flex,
-        dumpIr);
+    return with(draft -> draft.outputNames = newNames);
   }
 
   public ConversionOptions withFlex(FlexMode newFlex) {
-    return new ConversionOptions(
-        source,
-        kind,
-        tags,
-        signatures,
-        functions,
-        endpoints,
-        checkpoint,
-        variables,
-        outputNames,
-        newFlex,
-        dumpIr);
+    return with(draft -> draft.flex = newFlex);
   }
 
   public ConversionOptions withDumpIr(Path directory) {
-    return new ConversionOptions(
-        source,
-        kind,
-        tags,
-        signatures,
-        functions,
-        endpoints,
-        checkpoint,
-        variables,
-        outputNames,
-        flex,
-        Optional.of(directory));
+    return with(draft -> draft.dumpIr = Optional.of(directory));
+  }
+
+  private ConversionOptions with(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
+    return draft.options();
+  }
+
+  /** Options that may still change. */
+  private static final class Draft {
+    private final Path source;
+    private SourceKind kind;
+    private Set<String> tags;
+    private List<String> signatures;
+    private List<FunctionRequest> functions;
+    private List<GraphEndpoints> endpoints;
+    private Optional<Path> checkpoint;
+    private Map<String, String> variables;
+    private OutputNames outputNames;
+    private FlexMode flex;
+    private Optional<Path> dumpIr;
+
+    Draft(ConversionOptions options) {
+      source = options.source;
+      kind = options.kind;
+      tags = options.tags;
+      signatures = options.signatures;
+      functions = options.functions;
+      endpoints = options.endpoints;
+      checkpoint = options.checkpoint;
+      variables = options.variables;
+      outputNames = options.outputNames;
+      flex = options.flex;
+      dumpIr = options.dumpIr;
+    }
+
+    ConversionOptions options() {
+      return new ConversionOptions(
+          source,
+          kind,
+          tags,
+          signatures,
+          functions,
+          endpoints,
+          checkpoint,
+          variables,
+          outputNames,
+          flex,
+          dumpIr);
+    }
   }
 }

@@ -228,7 +228,9 @@ final class FunctionalControl {
   private Set<Integer> captured(String body, List<Value> operands) {
     Set<Integer> captured = new HashSet<>();
     for (int i = 0; i < operands.size(); i++) {
-      boolean kept = operands.get(i) instanceof Value.Constant && importer.returnsArgument(body, i);
+      boolean kept =
+          operands.get(i) instanceof Value.Constant
+              && importer.functions().returnsArgument(body, i);
       if (kept || operands.get(i) instanceof Value.Resource) {
         captured.add(i);
       }

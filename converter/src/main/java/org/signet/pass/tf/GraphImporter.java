@@ -37,6 +37,8 @@ public final class GraphImporter {
   private final ConstantStore store;
   private final Report report;
   private final StateVariables variables;
+  private final FunctionLibrary functions;
+  private final ModelFiles files;
   private final Tables tables;
   private final GraphBuilder initialization;
 
@@ -52,7 +54,9 @@ public final class GraphImporter {
     this.report = report;
     this.initialization = new GraphBuilder(definitions, store);
     this.variables = new StateVariables(source.variables(), assigned, initialization);
-    this.tables = new Tables(new ModelFiles(source.path()), source.variables());
+    this.functions = new FunctionLibrary(source.functions());
+    this.files = new ModelFiles(source.path());
+    this.tables = new Tables(files, source.variables());
   }
 
   /**
@@ -107,7 +111,7 @@ public final class GraphImporter {
                     .map(NodeDef::getName)
                     .toList());
     NodeImporter nodes =
-        new NodeImporter(source, initialization, variables.initial(), tables, report, "");
+        new NodeImporter(functions, initialization, variables.initial(), tables, files, report, "");
     Malformed.guard(
         Code.MALFORMED_GRAPH,
         "the initialization",
@@ -150,7 +154,7 @@ public final class GraphImporter {
       fed.put(tensor.node() + ":" + tensor.index(), builder.input(input.name(), input.type()));
     }
     NodeImporter nodes =
-        new NodeImporter(source, builder, variables, tables, report, signature.key());
+        new NodeImporter(functions, builder, variables, tables, files, report, signature.key());
     List<Value> outputs = new ArrayList<>();
     List<String> tensors = signature.outputs().stream().map(Endpoint::tensor).toList();
     outputs.addAll(nodes.importTensors(Scope.main(source.nodes(), fed), tensors));

@@ -25,7 +25,6 @@ import org.signet.op.flex.TfNodes;
 import org.signet.schema.catalog.TfOpCatalog;
 import org.signet.schema.catalog.TfOpDef;
 import org.signet.source.ModelFiles;
-import org.signet.source.SourceModel;
 import org.signet.source.TensorName;
 import org.signet.tensor.Tensor;
 import org.signet.type.DType;
@@ -75,7 +74,6 @@ final class NodeImporter {
 
   private static final Set<String> SILENT = Set.of("NoOp", "DisableCopyOnRead", "ControlTrigger");
 
-  private final SourceModel source;
   private final GraphBuilder builder;
   private final VariableValues variables;
   private final Tables tables;
@@ -83,40 +81,48 @@ final class NodeImporter {
   private final String signature;
   private final TfOpCatalog catalog = TfOpCatalog.standard();
   private final ModelFiles files;
-  private final Map<String, Map<String, NodeDef>> bodies = new HashMap<>();
+  private final FunctionLibrary functions;
   private final Set<Value> references;
 
   NodeImporter(
-      SourceModel source,
+      FunctionLibrary functions,
       GraphBuilder builder,
       VariableValues variables,
       Tables tables,
+      ModelFiles files,
       Report report,
       String signature) {
-    this(source, builder, variables, tables, report, signature, new HashSet<>());
+    this(functions, builder, variables, tables, files, report, signature, new HashSet<>());
   }
 
   private NodeImporter(
-      SourceModel source,
+      FunctionLibrary functions,
       GraphBuilder builder,
       VariableValues variables,
       Tables tables,
+      ModelFiles files,
       Report report,
       String signature,
       Set<Value> references) {
-    this.source = source;
     this.builder = builder;
     this.variables = variables;
     this.tables = tables;
+    this.files = files;
+    this.functions = functions;
     this.report = report;
     this.signature = signature;
     this.references = references;
-    this.files = new ModelFiles(source.path());
   }
 
   /** An importer into another graph of the same signature. */
   NodeImporter nested(GraphBuilder inner) {
-    return new NodeImporter(source, inner, variables, tables, report, signature, references);
+    return new NodeImporter(
+        functions, inner, variables, tables, files, report, signature, references);
+  }
+
+  /** The functions that nodes may call. */
+  FunctionLibrary functions() {
+    return functions;
   }
 
   FunctionalControl control() {
@@ -127,33 +133,6 @@ final class NodeImporter {
   List<Value> call(String function, List<Value> operands, Origin origin, int depth) {
     Scope caller = new Scope(origin.function(), depth, Map.of(), Map.of(), new HashMap<>());
     return call(caller, function, operands, origin);
-  }
-
-  /** Whether a function of the library returns its argument {@code index} in the same place. */
-  boolean returnsArgument(String name, int index) {
-    FunctionDef function = source.functions().get(name);
-    if (function == null
-        || index >= function.getSignature().getInputArgCount()
-        || index >= function.getSignature().getOutputArgCount()) {
-      return false;
-    }
-    String argument = function.getSignature().getInputArg(index).getName();
-    String output = function.getSignature().getOutputArg(index).getName();
-    String returned = nodeOf(function.getRetOrDefault(output, output));
-    Map<String, NodeDef> nodes = bodies.computeIfAbsent(name, n -> body(function));
-    for (int steps = 0; steps <= nodes.size() && !returned.equals(argument); steps++) {
-      NodeDef node = nodes.getOrDefault(returned, NodeDef.getDefaultInstance());
-      if (!node.getOp().equals("Identity") || node.getInputCount() == 0) {
-        return false;
-      }
-      returned = nodeOf(node.getInput(0));
-    }
-    return returned.equals(argument);
-  }
-
-  private static String nodeOf(String tensor) {
-    int colon = tensor.indexOf(':');
-    return colon < 0 ? tensor : tensor.substring(0, colon);
   }
 
   /** Values as tensors: references to variables are read. */
@@ -246,7 +225,7 @@ final class NodeImporter {
     if (CALLS.contains(op)) {
       return call(scope, attributes.getFunction("f").name(), operands, origin);
     }
-    if (source.functions().containsKey(op)) {
+    if (functions.has(op)) {
       return call(scope, op, operands, origin);
     }
     if (op.equals("Const")) {
@@ -393,8 +372,8 @@ final class NodeImporter {
   }
 
   private List<Value> call(Scope scope, String name, List<Value> operands, Origin origin) {
-    FunctionDef function = source.functions().get(name);
-    if (function == null || function.getSignature().getInputArgCount() > operands.size()) {
+    Optional<FunctionDef> known = functions.find(name);
+    if (known.isEmpty() || known.get().getSignature().getInputArgCount() > operands.size()) {
       throw new SignetException(
           Diagnostic.error(
                   Code.MALFORMED_GRAPH,
@@ -412,11 +391,12 @@ final class NodeImporter {
                   "function '" + name + "' is called more than " + DEEPEST_CALL + " levels deep")
               .at(origin));
     }
+    FunctionDef function = known.get();
     Map<String, Value> arguments = new HashMap<>();
     for (int i = 0; i < function.getSignature().getInputArgCount(); i++) {
       arguments.put(function.getSignature().getInputArg(i).getName(), operands.get(i));
     }
-    Scope body = scope.call(name, bodies.computeIfAbsent(name, n -> body(function)), arguments);
+    Scope body = scope.call(name, functions.body(name), arguments);
     List<TensorName> effects =
         function.getControlRetMap().values().stream()
             .sorted()
@@ -430,12 +410,6 @@ final class NodeImporter {
     List<TensorName> names = returned.stream().map(tensor -> parse(body, tensor)).toList();
     importNodes(body, names);
     return names.stream().map(tensor -> lookUp(body, tensor)).toList();
-  }
-
-  private static Map<String, NodeDef> body(FunctionDef function) {
-    Map<String, NodeDef> nodes = new HashMap<>();
-    function.getNodeDefList().forEach(node -> nodes.put(node.getName(), node));
-    return nodes;
   }
 
   private Value handle(NodeDef node, Attributes attributes) {
@@ -480,13 +454,11 @@ final class NodeImporter {
     if (!tensor.argument().isEmpty()) {
       NodeDef node = node(scope, tensor.node());
       Optional<TfOpDef> definition = catalog.find(node.getOp());
-      if (definition.isPresent()
-          && !CALLS.contains(node.getOp())
-          && !source.functions().containsKey(node.getOp())) {
+      if (definition.isPresent() && !CALLS.contains(node.getOp()) && !functions.has(node.getOp())) {
         Attributes complete = TfNodes.withDefaults(definition.get(), attributes(node));
         index += TfNodes.firstResult(definition.get(), complete, tensor.argument());
-      } else if (source.functions().containsKey(node.getOp())) {
-        index += outputIndex(source.functions().get(node.getOp()), tensor.argument());
+      } else if (functions.has(node.getOp())) {
+        index += functions.outputIndex(node.getOp(), tensor.argument());
       }
     }
     if (index >= results.size()) {
@@ -496,15 +468,6 @@ final class NodeImporter {
               .at(origin(scope, tensor.node())));
     }
     return results.get(index);
-  }
-
-  private static int outputIndex(FunctionDef function, String argument) {
-    for (int i = 0; i < function.getSignature().getOutputArgCount(); i++) {
-      if (function.getSignature().getOutputArg(i).getName().equals(argument)) {
-        return i;
-      }
-    }
-    return Integer.MAX_VALUE / 2;
   }
 
   /** The node's attributes without the private ones. */

@@ -6,6 +6,7 @@ import java.util.Objects;
 import org.signet.kernel.dense.Engine;
 import org.signet.kernel.dense.Left;
 import org.signet.kernel.dense.PackedMatrix;
+import org.signet.kernel.dense.RowBlocks;
 import org.signet.op.FusedActivation;
 
 /**
@@ -13,20 +14,8 @@ import org.signet.op.FusedActivation;
  * before each it is made sure that all it touches lies inside the arrays.
  */
 final class FfmEngine implements Engine {
-  /** Floats of a packed matrix that leave room in the second-level cache: 256 KB. */
-  private static final int NEAR_PANELS = 1 << 16;
-
-  /** Floats of a block of rows that stays in the first-level cache: 16 KB. */
-  private static final int NEAR_ROWS = 1 << 12;
-
-  /** Floats of a block of rows for a large matrix. */
-  private static final int FAR_ROWS = 1 << 16;
-
   /** A multiple of the rows of every tile. */
   private static final int TILE = 12;
-
-  private static final int MIN_FAR_ROWS = 8 * TILE;
-  private static final int MAX_ROWS = 84 * TILE;
 
   /** Multiply-adds of one call. */
   private static final long PRODUCTS = 1 << 25;
@@ -58,7 +47,7 @@ final class FfmEngine implements Engine {
     int[] place = {left.at(), left.width(), left.rowStep(), left.pixelStep()};
     int columns = right.columns();
     Bounds.check(left, rows, right, kernels.panel(), out, at);
-    int block = blockRows(left.length(), columns);
+    int block = RowBlocks.rows(left.length(), columns, TILE);
     int most = (int) Math.max(1, PRODUCTS / ((long) columns * left.length() * block)) * block;
     for (int first = 0; first < rows; first += most) {
       try {
@@ -84,13 +73,6 @@ final class FfmEngine implements Engine {
         throw impossible(e);
       }
     }
-  }
-
-  private static int blockRows(int length, int columns) {
-    boolean near = (long) length * columns <= NEAR_PANELS;
-    int rows = near ? NEAR_ROWS / length : Math.max(FAR_ROWS / length, MIN_FAR_ROWS);
-    int whole = rows - rows % TILE;
-    return Math.clamp(whole, TILE, MAX_ROWS);
   }
 
   @Override

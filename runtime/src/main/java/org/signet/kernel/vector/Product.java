@@ -2,28 +2,11 @@ package org.signet.kernel.vector;
 
 import org.signet.kernel.dense.Left;
 import org.signet.kernel.dense.PackedMatrix;
+import org.signet.kernel.dense.RowBlocks;
 import org.signet.op.FusedActivation;
 
-/**
- * Products of rows with a packed matrix, by blocks that stay in the caches.
- *
- * <p>A block of rows meets all panels before the next begins. If all panels fit into half of a
- * common second-level cache, blocks are small, so that they stay in the first; else they are large,
- * so that panels are read from afar less often.
- */
+/** Products of rows with a packed matrix, by {@link RowBlocks} that stay in the caches. */
 final class Product {
-  /** Floats of a packed matrix that leave room in the second-level cache: 256 KB. */
-  private static final int NEAR_PANELS = 1 << 16;
-
-  /** Floats of a block of rows that stays in the first-level cache: 16 KB. */
-  private static final int NEAR_ROWS = 1 << 12;
-
-  /** Floats of a block of rows for a large matrix. */
-  private static final int FAR_ROWS = 1 << 16;
-
-  private static final int MIN_FAR_ROWS = 16 * MicroKernel.ROWS;
-  private static final int MAX_ROWS = 170 * MicroKernel.ROWS;
-
   private final Patience patience;
   private final Left left;
   private final float[] panels;
@@ -55,7 +38,7 @@ final class Product {
 
   /** Writes the first {@code rows} rows, from {@code at} on. */
   void compute(int rows, int at) {
-    int block = Math.min(blockRows(left.length(), columns), rows);
+    int block = Math.min(RowBlocks.rows(left.length(), columns, MicroKernel.ROWS), rows);
     int[] starts = new int[block + MicroKernel.ROWS];
     for (int first = 0; first < rows; first += block) {
       int count = Math.min(block, rows - first);
@@ -63,13 +46,6 @@ final class Product {
       boolean vectors = patience.isOver((long) count * columns * left.length());
       computeBlock(starts, count, at + first * columns, vectors);
     }
-  }
-
-  private static int blockRows(int length, int columns) {
-    boolean near = (long) length * columns <= NEAR_PANELS;
-    int rows = near ? NEAR_ROWS / length : Math.max(FAR_ROWS / length, MIN_FAR_ROWS);
-    int whole = rows / MicroKernel.ROWS * MicroKernel.ROWS;
-    return Math.clamp(whole, MicroKernel.ROWS, MAX_ROWS);
   }
 
   private void computeBlock(int[] starts, int count, int at, boolean vectors) {

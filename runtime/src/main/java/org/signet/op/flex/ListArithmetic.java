@@ -79,13 +79,10 @@ final class ListArithmetic {
   /** Sums element by element; one without a value adds nothing. */
   private static TensorList sum(TensorList a, TensorList b) {
     Shapes.require(
-        a.dtype() == b.dtype(),
-        "Trying to add two lists of tensors of different dtypes. One is %s and the other is %s",
-        a.dtype(),
-        b.dtype());
+        a.dtype() == b.dtype(), "lists of %s and of %s can't be added", a.dtype(), b.dtype());
     Shapes.require(
         a.size() == b.size(),
-        "Trying to add two lists of tensors with different lengths. One is %s and the other is %s",
+        "a list of %s elements can't be added to one of %s",
         a.size(),
         b.size());
     TensorList sum = a.withElementShape(ListOperands.merge(a.elementShape(), b.elementShape()));

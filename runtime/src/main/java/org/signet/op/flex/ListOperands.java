@@ -32,18 +32,20 @@ final class ListOperands {
     if (handles.objects()[at] instanceof TensorList list) {
       return list;
     }
-    throw new IllegalArgumentException("Input handle is not a list");
+    throw new IllegalArgumentException("a tensor list is needed, and the variant is none");
+  }
+
+  /** Refuses a list of elements of another type than the op names. */
+  static void requireDType(TensorList list, DType asked) {
+    Shapes.require(
+        list.dtype() == asked, "the elements of the list are %s, not %s", list.dtype(), asked);
   }
 
   /** The list of operand {@code i}, whose elements must be of the type that the op names. */
   static TensorList typedList(OpCall call, int i) {
     TensorList list = list(call, i);
     DType asked = call.attributes().getType("element_dtype");
-    Shapes.require(
-        list.dtype() == asked,
-        "Invalid data types; op elements %s but list elements %s",
-        asked,
-        list.dtype());
+    requireDType(list, asked);
     return list;
   }
 
@@ -62,7 +64,7 @@ final class ListOperands {
     if (tensor.rank() == 0) {
       Shapes.require(
           tensor.getLong(0) == Shape.UNKNOWN,
-          "The only valid scalar shape tensor is the fully unknown shape specified as -1.");
+          "a scalar stands for an element shape only as -1, the unknown one");
       return Shape.unknownRank();
     }
     Shapes.require(tensor.rank() == 1, "an element shape of shape %s", tensor.type());
@@ -104,7 +106,7 @@ final class ListOperands {
    * @throws IllegalArgumentException if they contradict
    */
   static Shape merge(Shape a, Shape b) {
-    Shapes.require(agree(a, b), "Incompatible shapes during merge: %s vs. %s", a, b);
+    Shapes.require(agree(a, b), "elements can't be of shape %s and of %s", a, b);
     return a.refine(b);
   }
 
@@ -130,7 +132,7 @@ final class ListOperands {
     Shape shape = merge(list, asked);
     Shapes.require(
         shape.isStatic(),
-        "Trying to read an uninitialized element but element_shape is not fully defined: %s",
+        "an element without a value is read, and zeros need a known shape, not %s",
         shape);
     Elements.clear(call.result(i, list.dtype(), shape.dims()));
   }

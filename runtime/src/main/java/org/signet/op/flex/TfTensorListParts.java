@@ -110,7 +110,7 @@ final class TfTensorListParts {
     int[] element = Arrays.copyOfRange(dims, 1, dims.length);
     Shapes.require(
         shape.accepts(element),
-        "Specified %s with shape %s from a tensor with shape %s",
+        "%s of shape %s can't be rows of shape %s",
         what,
         shape,
         Shape.of(element));
@@ -121,7 +121,7 @@ final class TfTensorListParts {
     int expected = call.attributes().getInt("num_elements", -1);
     Shapes.require(
         expected == -1 || expected == list.size(),
-        "Operation expected a list with %s elements but got a list with %s elements.",
+        "the list is to have %s elements, and has %s",
         expected,
         list.size());
     int[] all = new int[list.size()];
@@ -135,7 +135,7 @@ final class TfTensorListParts {
     for (int index : indices) {
       Shapes.require(
           index >= 0 && index < list.size(),
-          "Index %s out of range; list only has %s elements.",
+          "there is no element %s in a list of %s",
           index,
           list.size());
     }
@@ -148,8 +148,7 @@ final class TfTensorListParts {
     Shape shape = ListOperands.merge(list, asked);
     Shapes.require(
         shape.isStatic(),
-        "Tried to %s elements of a list that is empty or has no values yet, with non-fully-defined "
-            + "element_shape: %s",
+        "there are no values to %s, and zeros need a known shape, not %s",
         what,
         shape);
     Tensor result = call.result(0, list.dtype(), prepend(indices.length, shape).dims());
@@ -160,7 +159,7 @@ final class TfTensorListParts {
       if (element.isPresent()) {
         Shapes.require(
             shape.accepts(element.get().shape()),
-            "Tried to %s list elements of shapes %s and %s",
+            "elements to %s must be alike, and are of shapes %s and %s",
             what,
             shape,
             element.get().type().shape());
@@ -174,10 +173,10 @@ final class TfTensorListParts {
     int[] indices = indices(call, 1, tensor);
     int needed = Arrays.stream(indices).max().orElse(-1) + 1;
     int asked = call.operandCount() > 3 ? ListOperands.scalar(call, 3) : -1;
-    Shapes.require(asked >= -1, "TensorListScatter expects num_elements >= -1, found: %s", asked);
+    Shapes.require(asked >= -1, "a list can't have %s elements", asked);
     Shapes.require(
         asked == -1 || needed <= asked,
-        "TensorListScatter: Trying to scatter at index %s in list with size %s",
+        "element %s is scattered into a list of %s",
         needed - 1,
         asked);
     Shape shape = ListOperands.shape(call.operand(2));
@@ -200,12 +199,10 @@ final class TfTensorListParts {
 
   private static int[] indices(OpCall call, int operand, Tensor tensor) {
     int[] indices = KnownOperands.ints(call.operand(operand));
-    Shapes.require(
-        Arrays.stream(indices).allMatch(i -> i >= 0),
-        "Indices in TensorListScatter must all be non-negative.");
+    Shapes.require(Arrays.stream(indices).allMatch(i -> i >= 0), "an index is negative");
     Shapes.require(
         tensor.rank() > 0 && tensor.dim(0) == indices.length,
-        "Expected len(indices) == tensor.shape[0], but saw: %s for %s",
+        "%s indices do not fit the rows of %s",
         indices.length,
         tensor.type());
     return indices;
@@ -227,10 +224,7 @@ final class TfTensorListParts {
         tensor.rank() >= 1, "Tensor must be at least a vector, but saw shape: %s", tensor.type());
     long total = Arrays.stream(lengths).asLongStream().sum();
     Shapes.require(
-        total == tensor.dim(0),
-        "Sum of lengths must be equal to the first dimension: %s of %s",
-        total,
-        tensor.type());
+        total == tensor.dim(0), "lengths that sum to %s do not split %s", total, tensor.type());
     List<Tensor> parts = new ArrayList<>();
     int from = 0;
     for (int length : lengths) {
@@ -260,7 +254,7 @@ final class TfTensorListParts {
       lengths[i] = element.isPresent() ? element.get().dim(0) : emptyLength(call, i, tail.dim(0));
       Shapes.require(
           !tail.isKnown(0) || tail.dim(0) == lengths[i],
-          "Concat requires elements of shape %s, element %s has %s",
+          "elements are to be of shape %s, and element %s is %s long",
           tail,
           i,
           lengths[i]);
@@ -291,8 +285,8 @@ final class TfTensorListParts {
     }
     Shapes.require(
         call.operandCount() > 2 && i < call.operand(2).size(),
-        "Concating lists with uninitialized tensors is not supported in this version of "
-            + "TensorListConcat");
+        "the length of element %s, which has no value, is not given",
+        i);
     return KnownOperands.sizes(call.operand(2))[i];
   }
 
@@ -303,20 +297,16 @@ final class TfTensorListParts {
       Optional<Tensor> element = list.get(i);
       if (element.isPresent()) {
         Shapes.require(
-            element.get().rank() > 0,
-            "Concat saw a scalar shape at index %s but requires at least vectors.",
-            i);
+            element.get().rank() > 0, "element %s is a scalar, and can't be concatenated", i);
         Shape own = element.get().type().shape().withDim(0, Shape.UNKNOWN);
         shape = ListOperands.merge(shape, own);
       }
     }
     Shapes.require(
-        shape.hasRank() && shape.rank() > 0,
-        "Concat requires elements to be at least vectors, found scalars instead.");
+        shape.hasRank() && shape.rank() > 0, "elements of shape %s can't be concatenated", shape);
     Shapes.require(
         shape.withDim(0, 0).isStatic(),
-        "All except the first dimension must be fully defined when concating an empty tensor "
-            + "list. element_shape: %s",
+        "only the first size of elements to concatenate may be unknown, not those of %s",
         shape);
     return shape;
   }
@@ -331,12 +321,8 @@ final class TfTensorListParts {
     for (int i = 0; i < joined.length; i++) {
       TensorList first = ListOperands.list(a, i);
       TensorList second = ListOperands.list(b, i);
-      Shapes.require(
-          first.dtype() == dtype && second.dtype() == dtype,
-          "Invalid data types; op elements %s but list elements %s and %s",
-          dtype,
-          first.dtype(),
-          second.dtype());
+      ListOperands.requireDType(first, dtype);
+      ListOperands.requireDType(second, dtype);
       Shapes.require(
           first.elementShape().equals(second.elementShape()),
           "input_a and input_b TensorList element shapes are not identical at index %s",

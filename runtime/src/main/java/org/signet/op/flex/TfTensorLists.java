@@ -107,7 +107,7 @@ final class TfTensorLists {
     int index = ListOperands.scalar(call, 1);
     Shapes.require(
         index >= 0 && index < list.size(),
-        "Trying to access element %s in a list with %s elements.",
+        "there is no element %s in a list of %s",
         index,
         list.size());
     ListOperands.setElement(call, 0, list, index, ListOperands.shape(call.operand(2)));
@@ -119,14 +119,13 @@ final class TfTensorLists {
     boolean grows = call.attributes().getBoolean("resize_if_index_out_of_bounds", false);
     Shapes.require(
         index >= 0 && (grows || index < list.size()),
-        "Trying to modify element %s in a list with %s elements.",
+        "there is no element %s to set in a list of %s",
         index,
         list.size());
     Tensor item = call.operand(2);
     Shapes.require(
         list.elementShape().accepts(item.shape()),
-        "Tried to set a tensor with incompatible shape at a list index. Item element shape: %s "
-            + "list shape: %s",
+        "an element of shape %s does not fit a list of shape %s",
         Shape.of(item.shape()),
         list.elementShape());
     ListOperands.set(call, 0, list.resized(Math.max(list.size(), index + 1)).with(index, item));
@@ -140,13 +139,13 @@ final class TfTensorLists {
   private static TensorList pushed(TensorList list, Tensor item, String what) {
     Shapes.require(
         list.elementShape().accepts(item.shape()),
-        "Tried to %s with incompatible shape to a list. Op element shape: %s list shape: %s",
+        "can't %s of shape %s to a list of shape %s",
         what,
         Shape.of(item.shape()),
         list.elementShape());
     Shapes.require(
         list.limit() == TensorList.UNLIMITED || list.size() < list.limit(),
-        "Tried to push item into a full list list size: %s max_num_elements: %s",
+        "a list of %s elements, of at most %s, is full",
         list.size(),
         list.limit());
     return list.resized(list.size() + 1).with(list.size(), item);
@@ -158,18 +157,14 @@ final class TfTensorLists {
     Tensor tensor = call.operand(1);
     Shapes.require(
         tensor.rank() > 0 && handles.rank() == 1 && tensor.dim(0) == handles.size(),
-        "Batch dimension mismatch: %s handles, rows of %s",
+        "%s lists do not fit the rows of %s",
         handles.type(),
         tensor.type());
     DType dtype = call.attributes().getType("element_dtype");
     List<Object> pushed = new ArrayList<>();
     for (int i = 0; i < handles.size(); i++) {
       TensorList list = ListOperands.list(handles, i);
-      Shapes.require(
-          list.dtype() == dtype,
-          "Invalid data types; op elements %s but list elements %s",
-          dtype,
-          list.dtype());
+      ListOperands.requireDType(list, dtype);
       pushed.add(pushed(list, ListOperands.row(tensor, i), "append a tensor"));
     }
     call.result(0, Tensor.wrap(DType.VARIANT, pushed.toArray(), handles.shape()));
@@ -177,7 +172,7 @@ final class TfTensorLists {
 
   private static void pop(OpCall call) {
     TensorList list = ListOperands.typedList(call, 0);
-    Shapes.require(list.size() > 0, "Trying to pop from an empty list.");
+    Shapes.require(list.size() > 0, "an empty list has no last element");
     int last = list.size() - 1;
     ListOperands.setElement(call, 1, list, last, ListOperands.shape(call.operand(1)));
     ListOperands.set(call, 0, list.resized(last));

@@ -1,0 +1,39 @@
+package org.signet.kernel.dense;
+
+/**
+ * How many rows of a product meet all panels before the next do. If all panels fit into half of a
+ * common second-level cache, few, so that they stay in the first; else many, so that panels are
+ * read from afar less often.
+ */
+public final class RowBlocks {
+  /** Floats of a packed matrix that leave room in the second-level cache: 256 KB. */
+  private static final int NEAR_PANELS = 1 << 16;
+
+  /** Floats of a block of rows that stays in the first-level cache: 16 KB. */
+  private static final int NEAR_ROWS = 1 << 12;
+
+  /** Floats of a block of rows for a large matrix. */
+  private static final int FAR_ROWS = 1 << 16;
+
+  /** Rows of a block for a large matrix, whatever their length. */
+  private static final int MIN_FAR_ROWS = 96;
+
+  /** Rows of any block. */
+  private static final int MAX_ROWS = 1020;
+
+  private RowBlocks() {}
+
+  /**
+   * The rows of a block, a multiple of {@code tile}.
+   *
+   * @param length of a row
+   * @param columns of the product
+   * @param tile rows that the innermost loop takes together
+   */
+  public static int rows(int length, int columns, int tile) {
+    boolean near = (long) length * columns <= NEAR_PANELS;
+    int rows = near ? NEAR_ROWS / length : Math.max(FAR_ROWS / length, MIN_FAR_ROWS);
+    int bounded = Math.min(rows, MAX_ROWS);
+    return Math.max(bounded - bounded % tile, tile);
+  }
+}
