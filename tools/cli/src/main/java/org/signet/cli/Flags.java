@@ -176,6 +176,13 @@ final class Flags {
               "Write the variable there instead: an .npy file; of strings JSON, in the golden cases' format.")
           .letter("o");
 
+  static final Flag FLEX_OPS =
+      Flag.of(
+          "flex-ops",
+          "FILE",
+          "Write the Flex ops of a .tflite file as a GraphDef of one node for each, which TensorFlow's"
+              + " print_selective_registration_header takes (as rawproto).");
+
   static final Flag BENCH_SIGNATURE =
       Flag.of("signature", "KEY", "The signature to time. Default: the only one there is.");
 

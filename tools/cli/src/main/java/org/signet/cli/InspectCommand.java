@@ -4,10 +4,12 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.signet.api.ConversionOptions;
 import org.signet.api.SourceKind;
 import org.signet.cli.ModelFacts.SignatureFacts;
 import org.signet.golden.JsonText;
+import org.signet.model.FlexNodes;
 import org.signet.model.TfliteModel;
 import org.signet.reader.GraphFile;
 import org.signet.reader.KerasFile;
@@ -34,13 +36,15 @@ final class InspectCommand implements Command {
   @Override
   public List<Flag> flags() {
     return Flags.together(
-        List.of(Flags.SHOW, Flags.ALL, Flags.VARIABLE, Flags.VARIABLE_FILE), Flags.SOURCE);
+        List.of(Flags.SHOW, Flags.ALL, Flags.VARIABLE, Flags.VARIABLE_FILE, Flags.FLEX_OPS),
+        Flags.SOURCE);
   }
 
   @Override
   public List<String> examples() {
     return List.of(
         "signet inspect model.tflite",
+        "signet inspect model.tflite --flex-ops flex_ops.pb",
         "signet inspect saved_model --tags serve --json",
         "signet inspect saved_model --show signatures,variables --all",
         "signet inspect saved_model --variable dense_layer.kernel -o kernel.npy",
@@ -59,7 +63,11 @@ final class InspectCommand implements Command {
       throw arguments.usage("--output takes --variable");
     }
     Inspection inspection = Inspection.of(arguments);
-    switch (Inspected.of(path, arguments)) {
+    Inspected kind = Inspected.of(path, arguments);
+    if (arguments.has(Flags.FLEX_OPS) && kind != Inspected.MODEL) {
+      throw arguments.usage("--flex-ops takes a .tflite file");
+    }
+    switch (kind) {
       case MODEL -> inspectModel(path, arguments);
       case CHECKPOINT -> {
         new SourceInspection(inspection).checkpoint(Inspected.prefix(path));
@@ -75,6 +83,10 @@ final class InspectCommand implements Command {
 
   private static void inspectModel(Path path, Arguments arguments) {
     try (TfliteModel model = TfliteModel.open(path)) {
+      Optional<Path> flexOps = arguments.file(Flags.FLEX_OPS);
+      if (flexOps.isPresent()) {
+        OutputFile.write(flexOps.get(), FlexNodes.graphDef(model));
+      }
       ModelFacts facts = ModelFacts.of(model);
       if (arguments.json()) {
         Map<String, Object> members = json(facts.signatures());

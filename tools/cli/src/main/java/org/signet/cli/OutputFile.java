@@ -1,6 +1,7 @@
 package org.signet.cli;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,9 +20,16 @@ final class OutputFile {
    * @throws SignetException FILE_UNWRITABLE
    */
   static void write(Path target, String text) {
-    Path temporary = temporary(target, ".txt");
+    write(target, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /**
+   * @throws SignetException FILE_UNWRITABLE
+   */
+  static void write(Path target, byte[] content) {
+    Path temporary = temporary(target, ".tmp");
     try {
-      Files.writeString(temporary, text);
+      Files.write(temporary, content);
       move(temporary, target);
     } catch (IOException e) {
       throw unwritable(target, e);

@@ -3,6 +3,7 @@ package org.signet.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -12,6 +13,9 @@ import org.signet.golden.TensorFiles;
 import org.signet.golden.snapshot.Snapshot;
 import org.signet.tensor.Npy;
 import org.signet.type.DType;
+import org.tensorflow.proto.DataType;
+import org.tensorflow.proto.GraphDef;
+import org.tensorflow.proto.NodeDef;
 
 class InspectCommandTest {
   @TempDir private Path folder = Path.of("");
@@ -51,6 +55,19 @@ class InspectCommandTest {
             .replace(Run.root().toString().replace('\\', '/'), "")
             .replaceAll("source of .*, model file of .*\n|  (builtin|Flex) ops: .*\n", "");
     Snapshot.assertMatches(approved, text);
+  }
+
+  @Test
+  void writesTheFlexOps() throws Exception {
+    Path file = folder.resolve("flex_ops.pb");
+    Run.of("inspect", Run.convert("encode-decode", folder), "--flex-ops", file.toString())
+        .succeeds();
+    GraphDef graph = GraphDef.parseFrom(Files.readAllBytes(file));
+    assertThat(graph.getNodeList())
+        .extracting(NodeDef::getOp)
+        .containsExactlyInAnyOrder("AsString", "StringToNumber");
+    assertThat(graph.getNode(0).getAttrOrThrow("T").getType()).isEqualTo(DataType.DT_FLOAT);
+    Run.of("inspect", Run.model("dense"), "--flex-ops", file.toString()).fails(2, "SIG-0101");
   }
 
   @Test
