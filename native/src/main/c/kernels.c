@@ -108,19 +108,23 @@ typedef void (*tile)(const struct left *, const ptrdiff_t *, const float *, cons
 EXPORT int NAME(panel)(void) { return PANEL; }
 
 /*
- * Rows first to first + rows of a product with packed panels, written from out[at] on.
+ * Rows first to first + rows, columns from firstColumn on, of a product with packed panels; its row 0, column 0 would be
+ * out[at].
  *
  *   place     at, width, rowStep, pixelStep of Left.java
+ *   step      from one row to the next in out
  *   blockRows rows that stay in the caches while all panels go by
  */
 EXPORT void NAME(product)(const float *data, const int *place, const int *taps, int tapCount, int depth, const float *panels,
-                    const float *bias, int columns, float low, float high, float *out, int at, int first, int rows,
-                    int blockRows) {
+                          const float *bias, float low, float high, float *out, int at, int step, int first, int rows,
+                          int firstColumn, int columns, int blockRows) {
   struct left left = {data, taps, tapCount, depth};
   vector min = spread(low), max = spread(high);
   ptrdiff_t length = (ptrdiff_t)tapCount * depth;
   ptrdiff_t width = place[1];
-  out += at;
+  out += at + (ptrdiff_t)first * step + firstColumn;
+  panels += firstColumn * length;
+  bias += firstColumn;
   if (blockRows > BLOCK) blockRows = BLOCK;
   for (ptrdiff_t done = 0; done < rows; done += blockRows) {
     ptrdiff_t count = rows - done < blockRows ? rows - done : blockRows;
@@ -134,24 +138,24 @@ EXPORT void NAME(product)(const float *data, const int *place, const int *taps, 
       const float *panel = panels + column * length;
       ptrdiff_t wide = columns - column < PANEL ? columns - column : PANEL;
       for (ptrdiff_t r = 0; r < count;) {
-        float *to = out + (done + r) * columns + column;
+        float *to = out + (done + r) * step + column;
         ptrdiff_t rest = count - r;
         tile run;
-        ptrdiff_t step;
+        ptrdiff_t taken;
 #if ROWS > 6
-        if (rest >= ROWS) run = tileAll, step = ROWS;
-        else if (rest >= 8) run = tile8, step = 8;
-        else if (rest >= 6) run = tile6, step = 6;
+        if (rest >= ROWS) run = tileAll, taken = ROWS;
+        else if (rest >= 8) run = tile8, taken = 8;
+        else if (rest >= 6) run = tile6, taken = 6;
 #else
-        if (rest >= 6) run = tile6, step = 6;
+        if (rest >= 6) run = tile6, taken = 6;
 #endif
-        else if (rest == 5) run = tile5, step = 5;
-        else if (rest == 4) run = tile4, step = 4;
-        else if (rest == 3) run = tile3, step = 3;
-        else if (rest == 2) run = tile2, step = 2;
-        else run = tile1, step = 1;
-        run(&left, starts + r, panel, bias + column, to, columns, wide, min, max);
-        r += step;
+        else if (rest == 5) run = tile5, taken = 5;
+        else if (rest == 4) run = tile4, taken = 4;
+        else if (rest == 3) run = tile3, taken = 3;
+        else if (rest == 2) run = tile2, taken = 2;
+        else run = tile1, taken = 1;
+        run(&left, starts + r, panel, bias + column, to, step, wide, min, max);
+        r += taken;
       }
     }
   }
@@ -255,7 +259,9 @@ static inline vector exponential(vector x) {
 static inline vector logistic(vector x) { return spread(1) / (exponential(-x) + spread(1)); }
 
 #define EACH(FUNCTION, EXPRESSION)                                                                                    \
-  EXPORT void NAME(FUNCTION)(const float *from, float *to, int count, float a, float b) {                             \
+  EXPORT void NAME(FUNCTION)(const float *from, float *to, int at, int count, float a, float b) {                     \
+    from += at;                                                                                                       \
+    to += at;                                                                                                         \
     ptrdiff_t i = 0;                                                                                                  \
     for (; i + LANES <= count; i += LANES) {                                                                          \
       vector x = load(from + i);                                                                                      \

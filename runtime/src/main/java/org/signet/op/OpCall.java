@@ -52,4 +52,19 @@ public interface OpCall {
 
   /** The variables, tables and other state of the session. */
   SessionState state();
+
+  /** Who may share the work. */
+  default Workers workers() {
+    return Workers.NONE;
+  }
+
+  /**
+   * Working memory with any contents, for the kernel until it returns; to be asked for by the
+   * thread that was called.
+   *
+   * @param length the number of floats at least
+   */
+  default float[] workspace(int length) {
+    return new float[length];
+  }
 }

@@ -12,6 +12,7 @@ import org.signet.diag.Origin;
 import org.signet.diag.SignetException;
 import org.signet.model.ModelOperator;
 import org.signet.op.SessionState;
+import org.signet.op.Workers;
 import org.signet.tensor.Tensor;
 import org.signet.type.DType;
 import org.signet.type.Shape;
@@ -27,9 +28,11 @@ final class Activation {
 
   private final Plan plan;
   private final @Nullable Tensor[] slots;
+  private final Session session;
   private final ArrayPool pool;
-  private final SessionState state;
-  private final long maxTensorBytes;
+
+  /** The working memory that the step that runs has asked for. */
+  private final List<float[]> workspaces = new ArrayList<>();
 
   /** Whether the outputs are for the user, and must be on arrays that nothing else uses. */
   private final boolean outermost;
@@ -37,13 +40,21 @@ final class Activation {
   /** The arrays that were made for outputs to the user. */
   private final Set<Object> fresh = Collections.newSetFromMap(new IdentityHashMap<>());
 
-  private Activation(
-      Plan plan, ArrayPool pool, SessionState state, long maxTensorBytes, boolean outermost) {
+  /**
+   * What a run and those within it share.
+   *
+   * @param pool the arrays
+   * @param state of the session
+   * @param workers who may share the work
+   * @param maxTensorBytes a result that would be larger makes the run fail
+   */
+  record Session(ArrayPool pool, SessionState state, Workers workers, long maxTensorBytes) {}
+
+  private Activation(Plan plan, Session session, boolean outermost) {
     this.plan = plan;
     this.slots = plan.newSlots();
-    this.pool = pool;
-    this.state = state;
-    this.maxTensorBytes = maxTensorBytes;
+    this.session = session;
+    this.pool = session.pool();
     this.outermost = outermost;
   }
 
@@ -55,22 +66,33 @@ final class Activation {
    *     needed
    * @throws SignetException OP_FAILED or TENSOR_TOO_LARGE, with the tensor's name as the node
    */
-  static List<Tensor> run(
-      Plan plan, List<Tensor> inputs, ArrayPool pool, SessionState state, long maxTensorBytes) {
-    Activation activation = new Activation(plan, pool, state, maxTensorBytes, true);
+  static List<Tensor> run(Plan plan, List<Tensor> inputs, Session session) {
+    Activation activation = new Activation(plan, session, true);
     activation.runSteps(inputs);
     return activation.outputsForUser();
   }
 
   /** Runs a plan within this activation; the caller must release the arrays of the outputs. */
   List<Tensor> runNested(Plan nested, List<Tensor> inputs) {
-    Activation activation = new Activation(nested, pool, state, maxTensorBytes, false);
+    Activation activation = new Activation(nested, session, false);
     activation.runSteps(inputs);
     return activation.outputsForCaller();
   }
 
   SessionState state() {
-    return state;
+    return session.state();
+  }
+
+  Workers workers() {
+    return session.workers();
+  }
+
+  /** An array for the step that runs. */
+  float[] workspace(int length) {
+    float[] array = (float[]) pool.take(DType.FLOAT32, length);
+    pool.retain(array);
+    workspaces.add(array);
+    return array;
   }
 
   ArrayPool pool() {
@@ -125,7 +147,7 @@ final class Activation {
       elements = Long.MAX_VALUE / 32;
     }
     long bytes = elements * Math.max(dtype.bytes(), REFERENCE_BYTES);
-    if (elements * Tensor.lanes(dtype) > LONGEST_ARRAY || bytes > maxTensorBytes) {
+    if (elements * Tensor.lanes(dtype) > LONGEST_ARRAY || bytes > session.maxTensorBytes()) {
       throw SignetException.of(
           Code.TENSOR_TOO_LARGE, "a result would be " + TensorType.of(dtype, shape));
     }
@@ -172,12 +194,16 @@ final class Activation {
   private Tensor variable(int slot) {
     TensorType type = plan.subgraph().tensors().get(slot).type();
     String name = "tensor " + slot + " of subgraph " + plan.subgraphIndex();
-    return state.get(name, Tensor.class, () -> Tensor.zeros(type.dtype(), type.shape().dims()));
+    return session
+        .state()
+        .get(name, Tensor.class, () -> Tensor.zeros(type.dtype(), type.shape().dims()));
   }
 
   private void run(PlanStep step) {
     if (step.action() instanceof Action.Run(var kernel)) {
       kernel.run(new StepCall(this, step));
+      workspaces.forEach(pool::release);
+      workspaces.clear();
     } else {
       ControlFlow.run(this, step);
     }

@@ -1,9 +1,11 @@
 package org.signet.plan;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import org.signet.diag.SignetException;
 import org.signet.op.SessionState;
+import org.signet.op.Workers;
 import org.signet.tensor.Tensor;
 
 /**
@@ -11,15 +13,20 @@ import org.signet.tensor.Tensor;
  * are kept for the next run; plans that {@linkplain Plan#usesState() use state} must be run one at
  * a time, which is the caller's business.
  */
-public final class Executor {
+public final class Executor implements AutoCloseable {
   private final SessionState state;
   private final long maxTensorBytes;
+  private final Optional<WorkerPool> pool;
+  private final Workers workers;
   private final ConcurrentLinkedDeque<ArrayPool> pools = new ConcurrentLinkedDeque<>();
 
   /**
    * @param maxTensorBytes a result that would be larger makes a run fail
+   * @param threads that share the work of a run, the caller's included
    */
-  public Executor(SessionState state, long maxTensorBytes) {
+  public Executor(SessionState state, long maxTensorBytes, int threads) {
+    this.pool = threads > 1 ? Optional.of(new WorkerPool(threads)) : Optional.empty();
+    this.workers = pool.isPresent() ? pool.get() : Workers.NONE;
     this.state = state;
     this.maxTensorBytes = maxTensorBytes;
   }
@@ -35,10 +42,17 @@ public final class Executor {
   public List<Tensor> run(Plan plan, List<Tensor> inputs) {
     ArrayPool pool = pools.poll();
     ArrayPool own = pool == null ? new ArrayPool() : pool;
-    List<Tensor> outputs = Activation.run(plan, inputs, own, state, maxTensorBytes);
+    List<Tensor> outputs =
+        Activation.run(plan, inputs, new Activation.Session(own, state, workers, maxTensorBytes));
     own.endRun();
     // After a failure the pool is dropped, since what is still in use there is not known.
     pools.push(own);
     return outputs;
+  }
+
+  /** Ends the threads. Runs must have ended. */
+  @Override
+  public void close() {
+    pool.ifPresent(WorkerPool::close);
   }
 }

@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.signet.op.Attributes;
 import org.signet.op.OpCall;
 import org.signet.op.SessionState;
+import org.signet.op.Workers;
 import org.signet.tensor.Tensor;
 import org.signet.type.DType;
 import org.signet.type.TensorType;
@@ -87,5 +88,15 @@ final class StepCall implements OpCall {
   @Override
   public SessionState state() {
     return activation.state();
+  }
+
+  @Override
+  public Workers workers() {
+    return activation.workers();
+  }
+
+  @Override
+  public float[] workspace(int length) {
+    return activation.workspace(length);
   }
 }

@@ -47,7 +47,7 @@ public final class Interpreter implements AutoCloseable {
     this.model = model;
     this.ownsModel = ownsModel;
     this.plans = Plans.of(model, options.providers());
-    this.executor = new Executor(state, options.maxTensorBytes());
+    this.executor = new Executor(state, options.maxTensorBytes(), options.threads());
     SequencedMap<String, SignatureInfo> infos = new LinkedHashMap<>();
     model
         .signatures()
@@ -238,6 +238,7 @@ public final class Interpreter implements AutoCloseable {
   public void close() {
     openLock.writeLock().lock();
     try {
+      executor.close();
       if (!closed && ownsModel) {
         model.close();
       }

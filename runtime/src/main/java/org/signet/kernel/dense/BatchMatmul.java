@@ -1,6 +1,8 @@
 package org.signet.kernel.dense;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.signet.kernel.Step;
 import org.signet.op.AxisOrder;
@@ -8,6 +10,7 @@ import org.signet.op.BroadcastLoop;
 import org.signet.op.FusedActivation;
 import org.signet.op.MatrixProduct;
 import org.signet.op.OpCall;
+import org.signet.op.Shapes;
 import org.signet.tensor.Tensor;
 import org.signet.type.DType;
 
@@ -20,7 +23,6 @@ final class BatchMatmul implements Attempt {
   private final boolean transposeFirst;
   private final boolean transposeSecond;
   private final Multiplier.Maker multipliers;
-  private final Scratch scratch = new Scratch();
 
   BatchMatmul(Step step, Settings settings) {
     transposeFirst = step.attributes().getBoolean("adj_x", false);
@@ -42,13 +44,12 @@ final class BatchMatmul implements Attempt {
     int[] shape = MatrixProduct.shape(a.shape(), b.shape(), transposeFirst, transposeSecond);
     Tensor result = call.result(0, DType.FLOAT32, shape);
     if (transposeFirst) {
-      float[] swapped = scratch.take(a.size());
+      float[] swapped = call.workspace(a.size());
       Tensor copy = Tensor.wrap(DType.FLOAT32, swapped, swap(a.shape()));
       AxisOrder.transpose(a, copy, swap(axes(a.rank())));
-      multiply(copy, b, result);
-      scratch.giveBack(swapped);
+      multiply(call, copy, b, result);
     } else {
-      multiply(a, b, result);
+      multiply(call, a, b, result);
     }
     return true;
   }
@@ -68,34 +69,51 @@ final class BatchMatmul implements Attempt {
     return numbers;
   }
 
-  private void multiply(Tensor a, Tensor b, Tensor result) {
+  private void multiply(OpCall call, Tensor a, Tensor b, Tensor result) {
     int rows = result.dim(-2);
     int columns = result.dim(-1);
     int depth = a.dim(-1);
     if (b.size() == columns * depth) {
       int all = result.size() / columns;
-      multiply(a.floats(), 0, right(b, 0, columns, depth), all, result.floats(), 0);
+      Multiplier multiplier =
+          multipliers.make(
+              call, right(b, 0, columns, depth), Optional.empty(), FusedActivation.NONE, all);
+      Left left = Left.matrix(a.floats(), 0, depth);
+      multiplier.multiply(call.workers(), left, all, result.floats(), 0);
       return;
     }
-    BroadcastLoop.run(
-        batch(result.shape()),
-        batch(a.shape()),
-        batch(b.shape()),
-        (i, x, y) ->
-            multiply(
-                a.floats(),
-                x * rows * depth,
-                right(b, y, columns, depth),
-                rows,
-                result.floats(),
-                i * rows * columns));
+    int[] firsts = positions(result.shape(), a.shape());
+    int[] seconds = positions(result.shape(), b.shape());
+    int products = firsts.length;
+    long work = (long) result.size() * depth;
+    int parts = Parts.count(call.workers(), work, products);
+    List<float[]> rooms = new ArrayList<>();
+    for (int part = 0; part < parts; part++) {
+      rooms.add(multipliers.room(call, right(b, 0, columns, depth), rows));
+    }
+    call.workers()
+        .run(
+            parts,
+            part -> {
+              int end = Parts.begin(part + 1, parts, products);
+              for (int i = Parts.begin(part, parts, products); i < end; i++) {
+                Right right = right(b, seconds[i], columns, depth);
+                Multiplier multiplier =
+                    multipliers.make(
+                        right, rooms.get(part), Optional.empty(), FusedActivation.NONE, rows);
+                Left left = Left.matrix(a.floats(), firsts[i] * rows * depth, depth);
+                multiplier.multiply(left, rows, result.floats(), i * rows * columns);
+              }
+            });
   }
 
-  private void multiply(float[] a, int from, Right right, int rows, float[] out, int at) {
-    try (Multiplier multiplier =
-        multipliers.make(right, Optional.empty(), FusedActivation.NONE, rows)) {
-      multiplier.multiply(Left.matrix(a, from, right.depth()), rows, out, at);
-    }
+  /** Which matrix of an operand each product takes. */
+  private static int[] positions(int[] result, int[] operand) {
+    int[] batch = batch(result);
+    int[] positions = new int[Shapes.product(batch, 0, batch.length)];
+    BroadcastLoop.run(
+        batch, batch(operand), batch(operand), (i, matrix, same) -> positions[i] = matrix);
+    return positions;
   }
 
   private Right right(Tensor b, int matrix, int columns, int depth) {

@@ -43,26 +43,81 @@ record Binary(Settings settings, FusedActivation activation, Loop loop) implemen
     }
     Tensor result = call.result(0, DType.FLOAT32, shape);
     float[] out = result.floats();
-    if (a.size() == result.size() && b.size() == result.size()) {
-      loop.run(a.floats(), 0, b.floats(), 0, out, 0, result.size());
-    } else {
-      broadcast(a, b, shape, out);
-    }
-    if (!activation.isNone()) {
-      settings.engine().bound(out, out, result.size(), activation.min(), activation.max());
-    }
+    boolean even = a.size() == result.size() && b.size() == result.size();
+    int outer = even ? result.size() : Outer.size(shape);
+    Parts.forEach(
+        call.workers(),
+        result.size() * Parts.ELEMENT,
+        outer,
+        (from, to) -> {
+          int at = (int) ((long) result.size() / outer * from);
+          int count = (int) ((long) result.size() / outer * (to - from));
+          if (even) {
+            loop.run(a.floats(), at, b.floats(), at, out, at, count);
+          } else {
+            broadcast(
+                Outer.of(a, shape, from, to),
+                Outer.of(b, shape, from, to),
+                shape,
+                to - from,
+                out,
+                at);
+          }
+          if (!activation.isNone()) {
+            settings.engine().bound(out, out, at, count, activation.min(), activation.max());
+          }
+        });
     return true;
   }
 
-  private void broadcast(Tensor a, Tensor b, int[] shape, float[] out) {
-    float[] left = a.floats();
-    float[] right = b.floats();
+  /**
+   * The part of an operand that a part of the result needs; the result is divided along its first
+   * dimension that is not 1.
+   *
+   * @param at where the part begins
+   */
+  @SuppressWarnings("ArrayRecordComponent")
+  private record Outer(float[] data, int at, int[] shape) {
+    static int axis(int[] shape) {
+      int axis = 0;
+      while (axis < shape.length - 1 && shape[axis] == 1) {
+        axis++;
+      }
+      return axis;
+    }
+
+    static int size(int[] result) {
+      return result.length == 0 ? 1 : result[axis(result)];
+    }
+
+    static Outer of(Tensor operand, int[] result, int from, int to) {
+      int[] shape = operand.shape();
+      int axis = axis(result) - (result.length - shape.length);
+      if (axis < 0 || shape.length == 0 || shape[axis] == 1) {
+        return new Outer(operand.floats(), 0, shape);
+      }
+      int step = operand.size() / shape[axis];
+      shape[axis] = to - from;
+      return new Outer(operand.floats(), from * step, shape);
+    }
+  }
+
+  private void broadcast(Outer a, Outer b, int[] result, int units, float[] out, int at) {
+    int[] shape = result.clone();
+    if (shape.length > 0) {
+      shape[Outer.axis(shape)] = units;
+    }
+    float[] left = a.data();
+    float[] right = b.data();
     float[] repeated = new float[REPEATED];
     BroadcastLoop.runs(
         shape,
         a.shape(),
         b.shape(),
-        (i, x, stepX, y, stepY, count) -> {
+        (to, first, stepX, second, stepY, count) -> {
+          int i = at + to;
+          int x = a.at() + first;
+          int y = b.at() + second;
           if (stepX == 1 && stepY == 1) {
             loop.run(left, x, right, y, out, i, count);
           } else if (stepX == 1) {

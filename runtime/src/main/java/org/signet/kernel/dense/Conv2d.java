@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.signet.kernel.Step;
 import org.signet.op.FusedActivation;
 import org.signet.op.OpCall;
+import org.signet.op.Workers;
 import org.signet.tensor.Tensor;
 import org.signet.type.DType;
 
@@ -19,9 +20,11 @@ final class Conv2d implements Attempt {
   /** Floats that a line of windows may see: 256 MB; a large dilation could ask for any number. */
   private static final long MOST_SEEN = 1 << 26;
 
+  /** Lines of windows for a thread at least, since it copies what they see of others' lines. */
+  private static final int MIN_LINES = 4;
+
   private final FusedActivation activation;
   private final Multiplier.Maker multipliers;
-  private final Scratch scratch = new Scratch();
 
   Conv2d(Step step, Settings settings) {
     activation = FusedActivation.of(step.attributes());
@@ -56,17 +59,17 @@ final class Conv2d implements Attempt {
     }
     Right right = Right.columns(filter.floats(), outputs, filter.size() / outputs);
     long rows = (long) batch * images.outputs();
-    try (Multiplier multiplier = multipliers.make(right, bias, activation, rows)) {
-      for (int image = 0; image < batch; image++) {
-        int from = image * images.inputSize();
-        int at = image * images.outputs() * outputs;
-        if (images.isPadded()) {
-          convolvePadded(images, input.floats(), from, multiplier, outputs, result.floats(), at);
-        } else {
-          int line = images.width().input() * images.channels();
-          multiplier.multiply(
-              left(images, input.floats(), from, line), images.outputs(), result.floats(), at);
-        }
+    Multiplier multiplier = multipliers.make(call, right, bias, activation, rows);
+    for (int image = 0; image < batch; image++) {
+      int from = image * images.inputSize();
+      int at = image * images.outputs() * outputs;
+      if (images.isPadded()) {
+        convolvePadded(
+            call, images, input.floats(), from, multiplier, outputs, result.floats(), at);
+      } else {
+        int line = images.width().input() * images.channels();
+        Left left = left(images, input.floats(), from, line);
+        multiplier.multiply(call.workers(), left, images.outputs(), result.floats(), at);
       }
     }
     return true;
@@ -83,7 +86,8 @@ final class Conv2d implements Attempt {
         images.tapDepth());
   }
 
-  private void convolvePadded(
+  private static void convolvePadded(
+      OpCall call,
       Images images,
       float[] input,
       int from,
@@ -93,16 +97,28 @@ final class Conv2d implements Attempt {
       int at) {
     int line = images.paddedLine();
     int height = images.height().output();
-    int fitting = (COPIED / line - images.lines(1)) / images.height().stride() + 1;
-    int band = Math.clamp(fitting, 1, height);
-    float[] copy = scratch.take(Math.multiplyExact(images.lines(band), line));
-    Left left = left(images, copy, 0, line);
     int rowSize = images.width().output() * outputs;
-    for (int y = 0; y < height; y += band) {
-      int lines = Math.min(band, height - y);
-      images.copyPadded(input, from, y, lines, copy);
-      multiplier.multiply(left, lines * images.width().output(), out, at + y * rowSize);
-    }
-    scratch.giveBack(copy);
+    int fitting = (COPIED / line - images.lines(1)) / images.height().stride() + 1;
+    Workers workers = call.workers();
+    long work = (long) height * rowSize * images.channels() * images.places();
+    // Lines are divided, unless those of a thread would be too few for the columns.
+    boolean divided = images.outputs() >= outputs;
+    int parts = divided ? Parts.count(workers, work, height / MIN_LINES) : 1;
+    int band = Math.clamp(fitting, 1, Math.ceilDiv(height, parts));
+    int copied = Math.multiplyExact(images.lines(band), line);
+    float[] copies = call.workspace(Math.multiplyExact(copied, workers.threads() == 1 ? 1 : parts));
+    workers.run(
+        parts,
+        part -> {
+          int end = Parts.begin(part + 1, parts, height);
+          Left left = left(images, copies, part * copied, line);
+          for (int y = Parts.begin(part, parts, height); y < end; y += band) {
+            int lines = Math.min(band, end - y);
+            images.copyPadded(input, from, y, lines, copies, part * copied);
+            int rows = lines * images.width().output();
+            Workers within = parts == 1 ? workers : Workers.NONE;
+            multiplier.multiply(within, left, rows, out, at + y * rowSize);
+          }
+        });
   }
 }

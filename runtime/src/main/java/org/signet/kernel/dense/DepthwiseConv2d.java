@@ -57,6 +57,7 @@ final class DepthwiseConv2d implements Attempt {
     WindowRuns.forEach(
         images,
         input.dim(0),
+        call.workers(),
         (output, windows, taps, places, count) -> {
           int at = output * channels;
           if (plain) {

@@ -19,12 +19,20 @@ public interface Engine {
   int panel();
 
   /**
-   * Computes {@code rows} rows of a product, one after the other from {@code at} on.
+   * Computes a part of a product: row {@code i}, column {@code j} of the whole goes to {@code at +
+   * i · step + j}.
    *
    * @param activation bounds the sums
+   * @param step from one row to the next in {@code out}
    */
   void product(
-      Left left, int rows, PackedMatrix right, FusedActivation activation, float[] out, int at);
+      Left left,
+      PackedMatrix right,
+      Area area,
+      FusedActivation activation,
+      float[] out,
+      int at,
+      int step);
 
   /**
    * Sums up pixels of windows, each times its weight, a channel by itself.
@@ -70,16 +78,16 @@ public interface Engine {
 
   /**
    * The nearest value from {@code min} to {@code max}; NaN stays NaN. {@code to} may be {@code
-   * from}, here and below.
+   * from}, here and below; elements are at {@code at} in both.
    */
-  void bound(float[] from, float[] to, int count, float min, float max);
+  void bound(float[] from, float[] to, int at, int count, float min, float max);
 
   /** {@code slope · x} unless {@code x} is above 0. */
-  void leakyRelu(float[] from, float[] to, int count, float slope);
+  void leakyRelu(float[] from, float[] to, int at, int count, float slope);
 
   /** {@link PlainMath#exp}. */
-  void exp(float[] from, float[] to, int count);
+  void exp(float[] from, float[] to, int at, int count);
 
   /** {@link PlainMath#logistic}. */
-  void logistic(float[] from, float[] to, int count);
+  void logistic(float[] from, float[] to, int at, int count);
 }

@@ -36,9 +36,9 @@ final class FullyConnected implements Attempt {
     int rows = input.size() / depth;
     Tensor result = call.result(0, DType.FLOAT32, shape(input, rows, units));
     Right right = Right.columns(weights.floats(), units, depth);
-    try (Multiplier multiplier = multipliers.make(right, bias, activation, rows)) {
-      multiplier.multiply(Left.matrix(input.floats(), 0, depth), rows, result.floats(), 0);
-    }
+    Multiplier multiplier = multipliers.make(call, right, bias, activation, rows);
+    Left left = Left.matrix(input.floats(), 0, depth);
+    multiplier.multiply(call.workers(), left, rows, result.floats(), 0);
     return true;
   }
 

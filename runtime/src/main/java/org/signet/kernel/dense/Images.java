@@ -42,6 +42,11 @@ record Images(WindowAxis height, WindowAxis width, int channels) {
     return height.output() * width.output();
   }
 
+  /** Pixels of a window. */
+  int places() {
+    return height.kernel() * width.kernel();
+  }
+
   /** Elements of one input image. */
   int inputSize() {
     return height.input() * width.input() * channels;
@@ -88,15 +93,17 @@ record Images(WindowAxis height, WindowAxis width, int channels) {
    * see, with zeros for padding, each {@link #paddedLine} long.
    *
    * @param from where the image begins in {@code input}
+   * @param begin where the copy begins in {@code to}
    */
-  void copyPadded(float[] input, int from, int firstOutput, int outputLines, float[] to) {
+  void copyPadded(
+      float[] input, int from, int firstOutput, int outputLines, float[] to, int begin) {
     int line = paddedLine();
     int left = Math.min(width.before() * channels, line);
     int copied = Math.min(width.input() * channels, line - left);
     int first = firstOutput * height.stride() - height.before();
     for (int i = 0; i < lines(outputLines); i++) {
       int y = first + i;
-      int at = i * line;
+      int at = begin + i * line;
       if (y < 0 || y >= height.input()) {
         Arrays.fill(to, at, at + line, 0);
       } else {

@@ -2,32 +2,30 @@ package org.signet.kernel.dense;
 
 import java.util.Optional;
 import org.signet.op.FusedActivation;
+import org.signet.op.OpCall;
+import org.signet.op.Workers;
 import org.signet.tensor.Tensor;
 
 /**
  * The second matrix of products, prepared for one run of a kernel: packed if the products are large
  * enough.
  */
-final class Multiplier implements AutoCloseable {
+final class Multiplier {
+  /** Rows that are not divided among threads: a multiple of those of every tile. */
+  private static final int TILE = 12;
+
   private final Engine engine;
   private final Right right;
   private final Optional<float[]> bias;
   private final FusedActivation activation;
-  private final Optional<Packed> packed;
-
-  /**
-   * A packed matrix.
-   *
-   * @param borrowedFrom to whom the panels must be given back, if they are not kept
-   */
-  private record Packed(PackedMatrix matrix, Optional<Scratch> borrowedFrom) {}
+  private final Optional<PackedMatrix> packed;
 
   private Multiplier(
       Engine engine,
       Right right,
       Optional<float[]> bias,
       FusedActivation activation,
-      Optional<Packed> packed) {
+      Optional<PackedMatrix> packed) {
     this.engine = engine;
     this.right = right;
     this.bias = bias;
@@ -39,7 +37,6 @@ final class Multiplier implements AutoCloseable {
   static final class Maker {
     private final Settings settings;
     private final Optional<float[]> constant;
-    private final Scratch scratch = new Scratch();
 
     /**
      * @param settings of the provider
@@ -55,41 +52,88 @@ final class Multiplier implements AutoCloseable {
      *
      * @param bias as many as {@code right} has columns
      */
-    Multiplier make(Right right, Optional<Tensor> bias, FusedActivation activation, long rows) {
+    Multiplier make(
+        OpCall call, Right right, Optional<Tensor> bias, FusedActivation activation, long rows) {
+      float[] panels = room(call, right, rows);
+      return make(right, panels, bias, activation, rows);
+    }
+
+    /** Room for the panels of {@code right}; empty if they are kept, or not needed. */
+    float[] room(OpCall call, Right right, long rows) {
+      return isPlain(right, rows) || isKnown(right)
+          ? new float[0]
+          : call.workspace(Panels.size(right, settings.engine().panel()));
+    }
+
+    /**
+     * The same.
+     *
+     * @param room for the panels
+     */
+    Multiplier make(
+        Right right, float[] room, Optional<Tensor> bias, FusedActivation activation, long rows) {
       Optional<float[]> values = bias.map(Tensor::floats);
-      boolean plain = rows * right.columns() * right.depth() < settings.plainBelow();
-      Optional<Packed> packed = plain ? Optional.empty() : Optional.of(pack(right, values));
+      Optional<PackedMatrix> packed =
+          isPlain(right, rows) ? Optional.empty() : Optional.of(pack(right, room, values));
       return new Multiplier(settings.engine(), right, values, activation, packed);
+    }
+
+    private boolean isPlain(Right right, long rows) {
+      return rows * right.columns() * right.depth() < settings.plainBelow();
     }
 
     /** Only the constant's own array may be looked up among the packed ones. */
     @SuppressWarnings("ReferenceEquality")
-    private Packed pack(Right right, Optional<float[]> bias) {
+    private boolean isKnown(Right right) {
+      return constant.isPresent() && constant.get() == right.data();
+    }
+
+    private PackedMatrix pack(Right right, float[] room, Optional<float[]> bias) {
       int width = settings.engine().panel();
-      float[] padded = right.paddedBias(bias, width);
-      boolean known = constant.isPresent() && constant.get() == right.data();
       float[] panels =
-          known
-              ? settings.constants().panels(right)
-              : Panels.pack(right, width, scratch.take(Panels.size(right, width)));
-      return new Packed(
-          new PackedMatrix(panels, padded, right.columns()),
-          known ? Optional.empty() : Optional.of(scratch));
+          isKnown(right) ? settings.constants().panels(right) : Panels.pack(right, width, room);
+      return new PackedMatrix(panels, right.paddedBias(bias, width), right.columns());
     }
   }
 
   /** Writes {@code rows} rows of sums, one after the other from {@code at} on. */
   void multiply(Left left, int rows, float[] out, int at) {
-    if (packed.isPresent()) {
-      engine.product(left, rows, packed.get().matrix(), activation, out, at);
-    } else {
-      PlainProduct.multiply(left, rows, right, bias, out, at, activation);
-    }
+    multiply(Workers.NONE, left, rows, out, at);
   }
 
-  @Override
-  public void close() {
-    packed.ifPresent(
-        it -> it.borrowedFrom().ifPresent(owner -> owner.giveBack(it.matrix().panels())));
+  /** The same by many threads: each sums up whole elements, so that the bits are the same. */
+  void multiply(Workers workers, Left left, int rows, float[] out, int at) {
+    if (packed.isEmpty()) {
+      PlainProduct.multiply(left, rows, right, bias, out, at, activation);
+      return;
+    }
+    PackedMatrix matrix = packed.get();
+    int columns = right.columns();
+    long work = (long) rows * columns * right.depth();
+    // Each thread reads what is not divided, so the larger matrix is.
+    if (columns > rows) {
+      int panel = engine.panel();
+      Parts.forEach(
+          workers,
+          work,
+          Panels.count(columns, panel),
+          (from, to) -> {
+            int first = from * panel;
+            int end = Math.min(to * panel, columns);
+            Area area = new Area(0, rows, first, end - first);
+            engine.product(left, matrix, area, activation, out, at, columns);
+          });
+    } else {
+      Parts.forEach(
+          workers,
+          work,
+          Math.ceilDiv(rows, TILE),
+          (from, to) -> {
+            int first = from * TILE;
+            int end = Math.min(to * TILE, rows);
+            Area area = new Area(first, end - first, 0, columns);
+            engine.product(left, matrix, area, activation, out, at, columns);
+          });
+    }
   }
 }

@@ -40,53 +40,53 @@ public final class PlainLoops {
     }
   }
 
-  public static void negate(float[] from, float[] to, int count) {
-    for (int i = 0; i < count; i++) {
+  public static void negate(float[] from, float[] to, int at, int count) {
+    for (int i = at; i < at + count; i++) {
       to[i] = -from[i];
     }
   }
 
-  public static void abs(float[] from, float[] to, int count) {
-    for (int i = 0; i < count; i++) {
+  public static void abs(float[] from, float[] to, int at, int count) {
+    for (int i = at; i < at + count; i++) {
       to[i] = Math.abs(from[i]);
     }
   }
 
-  public static void square(float[] from, float[] to, int count) {
-    for (int i = 0; i < count; i++) {
+  public static void square(float[] from, float[] to, int at, int count) {
+    for (int i = at; i < at + count; i++) {
       to[i] = from[i] * from[i];
     }
   }
 
-  public static void sqrt(float[] from, float[] to, int count) {
-    for (int i = 0; i < count; i++) {
+  public static void sqrt(float[] from, float[] to, int at, int count) {
+    for (int i = at; i < at + count; i++) {
       to[i] = (float) Math.sqrt(from[i]);
     }
   }
 
-  public static void rsqrt(float[] from, float[] to, int count) {
-    for (int i = 0; i < count; i++) {
+  public static void rsqrt(float[] from, float[] to, int at, int count) {
+    for (int i = at; i < at + count; i++) {
       to[i] = 1 / (float) Math.sqrt(from[i]);
     }
   }
 
-  public static void tanh(float[] from, float[] to, int count) {
-    for (int i = 0; i < count; i++) {
+  public static void tanh(float[] from, float[] to, int at, int count) {
+    for (int i = at; i < at + count; i++) {
       to[i] = PlainMath.tanh(from[i]);
     }
   }
 
   /** {@code x / 2 · (1 + erf(x / √2))}. */
-  public static void gelu(float[] from, float[] to, int count) {
-    for (int i = 0; i < count; i++) {
+  public static void gelu(float[] from, float[] to, int at, int count) {
+    for (int i = at; i < at + count; i++) {
       float x = from[i];
       to[i] = x * 0.5f * (PlainMath.erf(x * SQRT_HALF) + 1);
     }
   }
 
   /** {@code x / 2 · (1 + tanh(√(2/π) · (x + 0.044715 x³)))}. */
-  public static void geluByTanh(float[] from, float[] to, int count) {
-    for (int i = 0; i < count; i++) {
+  public static void geluByTanh(float[] from, float[] to, int at, int count) {
+    for (int i = at; i < at + count; i++) {
       float x = from[i];
       float cubic = x * x * x * GELU_CUBIC + x;
       to[i] = x * 0.5f * (PlainMath.tanh(cubic * SQRT_2_BY_PI) + 1);
@@ -94,8 +94,8 @@ public final class PlainLoops {
   }
 
   /** {@code x} times the part of (0, 6) that {@code x + 3} takes. */
-  public static void hardSwish(float[] from, float[] to, int count) {
-    for (int i = 0; i < count; i++) {
+  public static void hardSwish(float[] from, float[] to, int at, int count) {
+    for (int i = at; i < at + count; i++) {
       float x = from[i];
       to[i] = x * (Math.min(Math.max(x + 3, 0), 6) / 6);
     }

@@ -47,12 +47,13 @@ record Pool2d(Settings settings, FusedActivation activation, boolean max) implem
     WindowRuns.forEach(
         images,
         input.dim(0),
+        call.workers(),
         (output, windows, taps, places, count) ->
             settings
                 .engine()
                 .pool(max, from, step, windows, taps, count, channels, out, output * channels));
     if (!activation.isNone() && result.size() > 0) {
-      settings.engine().bound(out, out, result.size(), activation.min(), activation.max());
+      settings.engine().bound(out, out, 0, result.size(), activation.min(), activation.max());
     }
     return true;
   }

@@ -21,8 +21,11 @@ record Right(float[] data, int at, int columns, int depth, int columnStep, int d
     return new Right(data, 0, columns, depth, depth, 1);
   }
 
-  /** A bias with room for whole panels: zeros where there is none. */
+  /** A bias for whole panels: zeros where there is none. Not to be changed. */
   float[] paddedBias(Optional<float[]> bias, int width) {
+    if (bias.isPresent() && columns % width == 0) {
+      return bias.get();
+    }
     float[] padded = new float[Panels.count(columns, width) * width];
     bias.ifPresent(values -> System.arraycopy(values, 0, padded, 0, columns));
     return padded;

@@ -25,14 +25,20 @@ final class Softmax implements Attempt {
     int size = x.size();
     float[] from = x.floats();
     float[] out = call.result(0, DType.FLOAT32, x.shape()).floats();
-    for (int at = 0; at < size; at += row) {
+    Parts.forEach(
+        call.workers(),
+        size * Parts.ELEMENT,
+        row == 0 ? 0 : size / row,
+        (first, end) -> rows(from, out, first * row, end * row, row));
+    return true;
+  }
+
+  private void rows(float[] from, float[] out, int first, int end, int row) {
+    for (int at = first; at < end; at += row) {
       PlainLoops.shiftAndScale(from, out, at, row, Rows.max(from, at, row), beta);
-    }
-    settings.engine().exp(out, out, size);
-    for (int at = 0; at < size; at += row) {
+      settings.engine().exp(out, out, at, row);
       float scale = (float) (1 / Rows.sum(out, at, row));
       PlainLoops.shiftAndScale(out, out, at, row, 0, scale);
     }
-    return true;
   }
 }

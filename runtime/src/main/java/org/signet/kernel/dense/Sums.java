@@ -49,7 +49,11 @@ record Sums(Settings settings, boolean mean) implements Attempt {
     boolean keepDims = call.attributes().getBoolean("keep_dims", false);
     float[] out = call.result(0, DType.FLOAT32, axes.result(keepDims)).floats();
     if (inner == 1) {
-      sumRows(x.floats(), outer, count, out);
+      Parts.forEach(
+          call.workers(),
+          x.size() * Parts.ELEMENT,
+          outer,
+          (from, to) -> sumRows(x.floats(), from, to, count, out));
     } else {
       sumColumns(x.floats(), outer, count, inner, out);
     }
@@ -61,8 +65,8 @@ record Sums(Settings settings, boolean mean) implements Attempt {
     return axes.reduced()[i] && axes.input()[i] != 1;
   }
 
-  private void sumRows(float[] from, int outer, int count, float[] out) {
-    for (int i = 0; i < outer; i++) {
+  private void sumRows(float[] from, int first, int last, int count, float[] out) {
+    for (int i = first; i < last; i++) {
       double sum = Rows.sum(from, i * count, count);
       out[i] = (float) (mean ? sum / count : sum);
     }

@@ -19,7 +19,6 @@ final class TransposeConv implements Attempt {
   private final FusedActivation activation;
   private final Settings settings;
   private final Multiplier.Maker multipliers;
-  private final Scratch scratch = new Scratch();
 
   TransposeConv(Step step, Settings settings) {
     this.settings = settings;
@@ -50,17 +49,15 @@ final class TransposeConv implements Attempt {
     Tensor result = call.result(0, DType.FLOAT32, shape);
     float[] out = result.floats();
     start(bias, shape[3], out, result.size());
-    List<Multiplier> taps = taps(filter, input.size() / input.dim(3));
-    float[] line = scratch.take(input.dim(2) * shape[3]);
+    List<Multiplier> taps = taps(call, filter, input.size() / input.dim(3));
+    float[] line = call.workspace(input.dim(2) * shape[3]);
     for (int y = 0; y < input.dim(0) * input.dim(1); y++) {
       for (int tap = 0; tap < taps.size(); tap++) {
         spreadLine(input, y, images, tap, taps.get(tap), line, out);
       }
     }
-    scratch.giveBack(line);
-    taps.forEach(Multiplier::close);
     if (!activation.isNone()) {
-      settings.engine().bound(out, out, result.size(), activation.min(), activation.max());
+      settings.engine().bound(out, out, 0, result.size(), activation.min(), activation.max());
     }
     return true;
   }
@@ -73,13 +70,13 @@ final class TransposeConv implements Attempt {
   }
 
   /** A multiplier for each place in the window. */
-  private List<Multiplier> taps(Tensor filter, int pixels) {
+  private List<Multiplier> taps(OpCall call, Tensor filter, int pixels) {
     int depth = filter.dim(3);
     int places = filter.dim(1) * filter.dim(2);
     List<Multiplier> taps = new ArrayList<>();
     for (int tap = 0; tap < places; tap++) {
       Right part = new Right(filter.floats(), tap * depth, filter.dim(0), depth, places * depth, 1);
-      taps.add(multipliers.make(part, Optional.empty(), FusedActivation.NONE, pixels));
+      taps.add(multipliers.make(call, part, Optional.empty(), FusedActivation.NONE, pixels));
     }
     return taps;
   }

@@ -14,10 +14,13 @@ import org.signet.type.DType;
  * @param loop computes it
  */
 record Unary(Settings settings, Loop loop) implements Attempt {
-  /** Computes a function of the first {@code count} elements. */
+  /** Elements of a call of the loop: native code must not last long. */
+  private static final int PIECE = 1 << 16;
+
+  /** Computes a function of {@code count} elements from {@code at} on. */
   @FunctionalInterface
   interface Loop {
-    void run(float[] from, float[] to, int count);
+    void run(float[] from, float[] to, int at, int count);
   }
 
   static BiFunction<Step, Settings, Attempt> of(Loop loop) {
@@ -25,7 +28,7 @@ record Unary(Settings settings, Loop loop) implements Attempt {
   }
 
   static BiFunction<Step, Settings, Attempt> bounded(float min, float max) {
-    return by(engine -> (from, to, count) -> engine.bound(from, to, count, min, max));
+    return by(engine -> (from, to, at, count) -> engine.bound(from, to, at, count, min, max));
   }
 
   /** A loop of the engine. */
@@ -36,7 +39,8 @@ record Unary(Settings settings, Loop loop) implements Attempt {
   static Attempt leakyRelu(Step step, Settings settings) {
     float slope = step.attributes().getFloat("alpha");
     Engine engine = settings.engine();
-    return new Unary(settings, (from, to, count) -> engine.leakyRelu(from, to, count, slope));
+    return new Unary(
+        settings, (from, to, at, count) -> engine.leakyRelu(from, to, at, count, slope));
   }
 
   static Attempt gelu(Step step, Settings settings) {
@@ -51,7 +55,16 @@ record Unary(Settings settings, Loop loop) implements Attempt {
       return false;
     }
     float[] out = call.result(0, DType.FLOAT32, x.shape()).floats();
-    loop.run(x.floats(), out, x.size());
+    float[] from = x.floats();
+    Parts.forEach(
+        call.workers(),
+        x.size() * Parts.ELEMENT,
+        Math.ceilDiv(x.size(), PIECE),
+        (first, end) -> {
+          for (int i = first; i < end; i++) {
+            loop.run(from, out, i * PIECE, Math.min(PIECE, x.size() - i * PIECE));
+          }
+        });
     return true;
   }
 }

@@ -1,10 +1,15 @@
 package org.signet.kernel.dense;
 
+import org.signet.op.Workers;
+
 /**
  * Walks the windows over NHWC images in row-major order, by runs that have the same elements inside
  * the input.
  */
 final class WindowRuns {
+  /** Multiply-adds of a product that take as long as a pixel of a window. */
+  private static final int COST = 3;
+
   private final Images images;
   private final int[] taps;
   private final int[] places;
@@ -30,16 +35,22 @@ final class WindowRuns {
     places = new int[taps.length];
   }
 
-  /** Calls {@code body} for all windows of {@code batch} images. */
-  static void forEach(Images images, int batch, Body body) {
-    WindowRuns runs = new WindowRuns(images);
-    int line = 0;
-    for (int image = 0; image < batch; image++) {
-      for (int y = 0; y < images.height().output(); y++) {
-        runs.line(image, y, line, body);
-        line += images.width().output();
-      }
-    }
+  /** Calls {@code body} for all windows of {@code batch} images, by many threads. */
+  static void forEach(Images images, int batch, Workers workers, Body body) {
+    int lines = batch * images.height().output();
+    long work = (long) batch * images.outputs() * images.channels() * images.places();
+    Parts.forEach(
+        workers,
+        work * COST,
+        lines,
+        (from, to) -> {
+          WindowRuns runs = new WindowRuns(images);
+          for (int line = from; line < to; line++) {
+            int y = line % images.height().output();
+            int image = line / images.height().output();
+            runs.line(image, y, line * images.width().output(), body);
+          }
+        });
   }
 
   private void line(int image, int y, int firstOutput, Body body) {

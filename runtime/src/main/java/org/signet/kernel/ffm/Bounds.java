@@ -1,6 +1,7 @@
 package org.signet.kernel.ffm;
 
 import java.util.Objects;
+import org.signet.kernel.dense.Area;
 import org.signet.kernel.dense.Left;
 import org.signet.kernel.dense.PackedMatrix;
 
@@ -12,20 +13,28 @@ import org.signet.kernel.dense.PackedMatrix;
 final class Bounds {
   private Bounds() {}
 
-  /** The rows of a product, its packed matrix and its results. */
-  static void check(Left left, int rows, PackedMatrix right, int panel, float[] out, int at) {
-    if (rows == 0) {
+  /** The rows of a part of a product, its packed matrix and its results. */
+  static void check(
+      Left left, Area area, PackedMatrix right, int panel, float[] out, int at, int step) {
+    if (area.rows() <= 0 || area.columns() <= 0) {
       return;
     }
+    long lastRow = (long) area.row() + area.rows() - 1;
     int width = left.width();
-    long lines = (rows - 1L) / width;
-    long inLine = Math.min(rows, width) - 1L;
+    long lines = lastRow / width;
+    long inLine = Math.min(lastRow, width - 1L);
     long last = lines * left.rowStep() + inLine * left.pixelStep();
     checkPixels(left.data(), left.at(), last, left.taps(), left.taps().length, left.depth());
     long padded = Math.ceilDiv(right.columns(), panel) * (long) panel;
     Objects.checkFromIndexSize(0, padded * left.length(), right.panels().length);
     Objects.checkFromIndexSize(0, padded, right.bias().length);
-    Objects.checkFromIndexSize(at, (long) rows * right.columns(), out.length);
+    Objects.checkFromToIndex(0, area.row() + area.rows(), Integer.MAX_VALUE);
+    Objects.checkFromIndexSize(area.column(), area.columns(), right.columns());
+    Objects.checkIndex(area.column() % panel, 1);
+    Objects.checkIndex(area.row(), Integer.MAX_VALUE);
+    long first = at + (long) area.row() * step + area.column();
+    long end = at + lastRow * step + area.column() + area.columns();
+    Objects.checkFromToIndex(first, end, out.length);
   }
 
   /** Windows of pixels with all their channels, and a result for each channel of each. */

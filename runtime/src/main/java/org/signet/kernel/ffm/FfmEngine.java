@@ -3,6 +3,7 @@ package org.signet.kernel.ffm;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import java.util.Objects;
+import org.signet.kernel.dense.Area;
 import org.signet.kernel.dense.Engine;
 import org.signet.kernel.dense.Left;
 import org.signet.kernel.dense.PackedMatrix;
@@ -43,13 +44,19 @@ final class FfmEngine implements Engine {
 
   @Override
   public void product(
-      Left left, int rows, PackedMatrix right, FusedActivation activation, float[] out, int at) {
+      Left left,
+      PackedMatrix right,
+      Area area,
+      FusedActivation activation,
+      float[] out,
+      int at,
+      int step) {
     int[] place = {left.at(), left.width(), left.rowStep(), left.pixelStep()};
-    int columns = right.columns();
-    Bounds.check(left, rows, right, kernels.panel(), out, at);
+    int columns = area.columns();
+    Bounds.check(left, area, right, kernels.panel(), out, at, step);
     int block = RowBlocks.rows(left.length(), columns, TILE);
     int most = (int) Math.max(1, PRODUCTS / ((long) columns * left.length() * block)) * block;
-    for (int first = 0; first < rows; first += most) {
+    for (int done = 0; done < area.rows(); done += most) {
       try {
         kernels
             .product()
@@ -61,13 +68,15 @@ final class FfmEngine implements Engine {
                 left.depth(),
                 MemorySegment.ofArray(right.panels()),
                 MemorySegment.ofArray(right.bias()),
-                columns,
                 activation.min(),
                 activation.max(),
                 MemorySegment.ofArray(out),
-                at + first * columns,
-                first,
-                Math.min(most, rows - first),
+                at,
+                step,
+                area.row() + done,
+                Math.min(most, area.rows() - done),
+                area.column(),
+                columns,
                 block);
       } catch (Throwable e) {
         throw impossible(e);
@@ -144,31 +153,31 @@ final class FfmEngine implements Engine {
   }
 
   @Override
-  public void bound(float[] from, float[] to, int count, float min, float max) {
-    each(kernels.bound(), from, to, count, min, max);
+  public void bound(float[] from, float[] to, int at, int count, float min, float max) {
+    each(kernels.bound(), from, to, at, count, min, max);
   }
 
   @Override
-  public void leakyRelu(float[] from, float[] to, int count, float slope) {
-    each(kernels.leakyRelu(), from, to, count, slope, 0);
+  public void leakyRelu(float[] from, float[] to, int at, int count, float slope) {
+    each(kernels.leakyRelu(), from, to, at, count, slope, 0);
   }
 
   @Override
-  public void exp(float[] from, float[] to, int count) {
-    each(kernels.exp(), from, to, count, 0, 0);
+  public void exp(float[] from, float[] to, int at, int count) {
+    each(kernels.exp(), from, to, at, count, 0, 0);
   }
 
   @Override
-  public void logistic(float[] from, float[] to, int count) {
-    each(kernels.logistic(), from, to, count, 0, 0);
+  public void logistic(float[] from, float[] to, int at, int count) {
+    each(kernels.logistic(), from, to, at, count, 0, 0);
   }
 
   private static void each(
-      MethodHandle function, float[] from, float[] to, int count, float a, float b) {
-    Objects.checkFromIndexSize(0, count, from.length);
-    Objects.checkFromIndexSize(0, count, to.length);
+      MethodHandle function, float[] from, float[] to, int at, int count, float a, float b) {
+    Objects.checkFromIndexSize(at, count, from.length);
+    Objects.checkFromIndexSize(at, count, to.length);
     try {
-      function.invokeExact(MemorySegment.ofArray(from), MemorySegment.ofArray(to), count, a, b);
+      function.invokeExact(MemorySegment.ofArray(from), MemorySegment.ofArray(to), at, count, a, b);
     } catch (Throwable e) {
       throw impossible(e);
     }

@@ -38,7 +38,7 @@ record NativeKernels(
     }
     Binder binder = new Binder(linker, library, "_" + level);
     FunctionDescriptor each =
-        FunctionDescriptor.ofVoid(ADDRESS, ADDRESS, JAVA_INT, JAVA_FLOAT, JAVA_FLOAT);
+        FunctionDescriptor.ofVoid(ADDRESS, ADDRESS, JAVA_INT, JAVA_INT, JAVA_FLOAT, JAVA_FLOAT);
     return Optional.of(
         new NativeKernels(
             call(linker, library, "signet_panel_" + level),
@@ -52,10 +52,12 @@ record NativeKernels(
                     JAVA_INT,
                     ADDRESS,
                     ADDRESS,
-                    JAVA_INT,
                     JAVA_FLOAT,
                     JAVA_FLOAT,
                     ADDRESS,
+                    JAVA_INT,
+                    JAVA_INT,
+                    JAVA_INT,
                     JAVA_INT,
                     JAVA_INT,
                     JAVA_INT,

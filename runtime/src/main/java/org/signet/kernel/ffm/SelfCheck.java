@@ -1,5 +1,6 @@
 package org.signet.kernel.ffm;
 
+import org.signet.kernel.dense.Area;
 import org.signet.kernel.dense.Engine;
 import org.signet.kernel.dense.Left;
 import org.signet.kernel.dense.PackedMatrix;
@@ -42,7 +43,13 @@ final class SelfCheck {
     Left left = new Left(data, 0, ROWS, 0, 1, taps, DEPTH);
     float[] out = new float[ROWS * columns];
     engine.product(
-        left, ROWS, new PackedMatrix(panels, bias, columns), FusedActivation.NONE, out, 0);
+        left,
+        new PackedMatrix(panels, bias, columns),
+        new Area(0, ROWS, 0, columns),
+        FusedActivation.NONE,
+        out,
+        0,
+        columns);
     for (int i = 0; i < ROWS; i++) {
       for (int j = 0; j < columns; j++) {
         float sum = bias[j];
@@ -92,7 +99,7 @@ final class SelfCheck {
   private static boolean bound(Engine engine) {
     float[] data = numbers(3 * engine.panel() + 1);
     float[] out = new float[data.length];
-    engine.bound(data, out, data.length, -1, 2);
+    engine.bound(data, out, 0, data.length, -1, 2);
     for (int i = 0; i < out.length; i++) {
       if (out[i] != Math.clamp(data[i], -1f, 2f)) {
         return false;

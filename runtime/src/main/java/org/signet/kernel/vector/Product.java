@@ -1,5 +1,6 @@
 package org.signet.kernel.vector;
 
+import org.signet.kernel.dense.Area;
 import org.signet.kernel.dense.Left;
 import org.signet.kernel.dense.PackedMatrix;
 import org.signet.kernel.dense.RowBlocks;
@@ -10,7 +11,7 @@ final class Product {
   private final Patience patience;
   private final Left left;
   private final float[] panels;
-  private final int columns;
+  private final int step;
   private final float[] bias;
   private final float[] out;
   private final float min;
@@ -22,63 +23,73 @@ final class Product {
    *
    * @param patience for the micro-kernels
    * @param activation bounds the sums
-   * @param out gets rows of {@code columns} sums, one after the other
+   * @param out gets the sums
+   * @param step from one row to the next in {@code out}
    */
   Product(
-      Patience patience, Left left, PackedMatrix right, FusedActivation activation, float[] out) {
+      Patience patience,
+      Left left,
+      PackedMatrix right,
+      FusedActivation activation,
+      float[] out,
+      int step) {
     this.patience = patience;
     this.left = left;
     this.panels = right.panels();
-    this.columns = right.columns();
+    this.step = step;
     this.bias = right.bias();
     this.out = out;
     min = activation.min();
     max = activation.max();
   }
 
-  /** Writes the first {@code rows} rows, from {@code at} on. */
-  void compute(int rows, int at) {
-    int block = Math.min(RowBlocks.rows(left.length(), columns, MicroKernel.ROWS), rows);
+  /** Writes the sums of an area; row 0, column 0 of the whole product is at {@code at}. */
+  void compute(Area area, int at) {
+    int block =
+        Math.min(RowBlocks.rows(left.length(), area.columns(), MicroKernel.ROWS), area.rows());
     int[] starts = new int[block + MicroKernel.ROWS];
-    for (int first = 0; first < rows; first += block) {
-      int count = Math.min(block, rows - first);
+    for (int done = 0; done < area.rows(); done += block) {
+      int count = Math.min(block, area.rows() - done);
+      int first = area.row() + done;
       left.starts(first, count, starts);
-      boolean vectors = patience.isOver((long) count * columns * left.length());
-      computeBlock(starts, count, at + first * columns, vectors);
+      boolean vectors = patience.isOver((long) count * area.columns() * left.length());
+      Area rows = new Area(first, count, area.column(), area.columns());
+      computeBlock(starts, rows, at + first * step + area.column(), vectors);
     }
   }
 
-  private void computeBlock(int[] starts, int count, int at, boolean vectors) {
-    int limit = at + count * columns;
+  private void computeBlock(int[] starts, Area area, int at, boolean vectors) {
+    boolean whole = area.columns() == step;
+    int limit = whole ? at + area.rows() * step : 0;
     // Backwards, since whole vectors are stored: what the last panel has too much is overwritten.
-    for (int p = Math.ceilDiv(columns, Lanes.PANEL) - 1; p >= 0; p--) {
-      for (int r = 0; r < count; r += MicroKernel.ROWS) {
-        int rows = Math.min(MicroKernel.ROWS, count - r);
+    for (int p = Math.ceilDiv(area.columns(), Lanes.PANEL) - 1; p >= 0; p--) {
+      int column = p * Lanes.PANEL;
+      int width = Math.min(Lanes.PANEL, area.columns() - column);
+      for (int r = 0; r < area.rows(); r += MicroKernel.ROWS) {
+        int rows = Math.min(MicroKernel.ROWS, area.rows() - r);
+        int to = at + r * step + column;
         if (vectors) {
-          computeTile(starts, r, rows, p, at + r * columns, limit);
+          computeTile(starts, r, rows, area.column() + column, width, to, limit);
         } else {
-          computeTilePlainly(starts, r, rows, p, at + r * columns);
+          computeTilePlainly(starts, r, rows, area.column() + column, width, to);
         }
       }
     }
   }
 
-  private void computeTile(int[] starts, int r, int rows, int p, int at, int limit) {
-    int column = p * Lanes.PANEL;
+  private void computeTile(
+      int[] starts, int r, int rows, int column, int width, int at, int limit) {
     int panel = column * left.length();
-    int width = Math.min(Lanes.PANEL, columns - column);
     float[] a = left.data();
     MicroKernel.run(
         rows, a, starts, r, left.taps(), left.depth(), panels, panel, bias, column, tile);
-    Tile.store(tile, rows, width, out, at + column, columns, limit, min, max);
+    Tile.store(tile, rows, width, out, at, step, limit, min, max);
   }
 
-  private void computeTilePlainly(int[] starts, int r, int rows, int p, int at) {
-    int column = p * Lanes.PANEL;
+  private void computeTilePlainly(int[] starts, int r, int rows, int column, int width, int at) {
     int panel = column * left.length();
-    int width = Math.min(Lanes.PANEL, columns - column);
     float[] a = left.data();
     PlainTile.run(rows, a, starts, r, left.taps(), left.depth(), panels, panel, bias, column, tile);
-    Tile.storePlain(tile, rows, width, out, at + column, columns, min, max);
+    Tile.storePlain(tile, rows, width, out, at, step, min, max);
   }
 }

@@ -8,13 +8,13 @@ final class Tile {
   private Tile() {}
 
   /**
-   * Stores the first {@code width} columns of the first {@code rows} rows. Stores are whole vectors
-   * as long as they end before {@code limit}: they also change what follows a row in {@code out},
-   * which the caller must write later.
+   * Stores the first {@code width} columns of the first {@code rows} rows. Stores are whole
+   * vectors, the last as long as it ends before {@code limit}: it also changes what follows a row
+   * in {@code out}, which the caller must write later.
    *
    * @param at where the first row goes
    * @param step from one row to the next in {@code out}
-   * @param limit where the part of {@code out} ends that is written later
+   * @param limit where the part of {@code out} ends that is written later; 0 if there is none
    * @param min sums below become this; −∞ if there is no bound
    * @param max sums above become this; +∞ if there is no bound
    */
@@ -31,7 +31,7 @@ final class Tile {
     for (int i = 0; i < rows; i++) {
       int to = at + i * step;
       for (int j = 0; j < width; j += Lanes.COUNT) {
-        if (to + j + Lanes.COUNT <= limit) {
+        if (j + Lanes.COUNT <= width || to + j + Lanes.COUNT <= limit) {
           storeVector(tile, i * Lanes.PANEL + j, out, to + j, min, max);
         } else {
           storeEach(tile, i * Lanes.PANEL + j, out, to + j, width - j, min, max);

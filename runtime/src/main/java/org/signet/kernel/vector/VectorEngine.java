@@ -1,5 +1,6 @@
 package org.signet.kernel.vector;
 
+import org.signet.kernel.dense.Area;
 import org.signet.kernel.dense.Engine;
 import org.signet.kernel.dense.Left;
 import org.signet.kernel.dense.PackedMatrix;
@@ -65,8 +66,14 @@ final class VectorEngine implements Engine {
 
   @Override
   public void product(
-      Left left, int rows, PackedMatrix right, FusedActivation activation, float[] out, int at) {
-    new Product(products, left, right, activation, out).compute(rows, at);
+      Left left,
+      PackedMatrix right,
+      Area area,
+      FusedActivation activation,
+      float[] out,
+      int at,
+      int step) {
+    new Product(products, left, right, activation, out, step).compute(area, at);
   }
 
   @Override
@@ -120,31 +127,31 @@ final class VectorEngine implements Engine {
   }
 
   @Override
-  public void bound(float[] from, float[] to, int count, float min, float max) {
+  public void bound(float[] from, float[] to, int at, int count, float min, float max) {
     int whole = whole(bound, count);
-    VectorLoops.bound(from, to, 0, whole, min, max);
-    PlainLoops.bound(from, to, whole, count - whole, min, max);
+    VectorLoops.bound(from, to, at, whole, min, max);
+    PlainLoops.bound(from, to, at + whole, count - whole, min, max);
   }
 
   @Override
-  public void leakyRelu(float[] from, float[] to, int count, float slope) {
+  public void leakyRelu(float[] from, float[] to, int at, int count, float slope) {
     int whole = whole(leakyRelu, count);
-    VectorLoops.leakyRelu(from, to, 0, whole, slope);
-    PlainLoops.leakyRelu(from, to, whole, count - whole, slope);
+    VectorLoops.leakyRelu(from, to, at, whole, slope);
+    PlainLoops.leakyRelu(from, to, at + whole, count - whole, slope);
   }
 
   @Override
-  public void exp(float[] from, float[] to, int count) {
+  public void exp(float[] from, float[] to, int at, int count) {
     int whole = whole(exp, count);
-    VectorLoops.exp(from, to, 0, whole);
-    PlainLoops.exp(from, to, whole, count - whole);
+    VectorLoops.exp(from, to, at, whole);
+    PlainLoops.exp(from, to, at + whole, count - whole);
   }
 
   @Override
-  public void logistic(float[] from, float[] to, int count) {
+  public void logistic(float[] from, float[] to, int at, int count) {
     int whole = whole(logistic, count);
-    VectorLoops.logistic(from, to, 0, whole);
-    PlainLoops.logistic(from, to, whole, count - whole);
+    VectorLoops.logistic(from, to, at, whole);
+    PlainLoops.logistic(from, to, at + whole, count - whole);
   }
 
   /** How many of {@code count} elements go by whole vectors. */

@@ -3,7 +3,9 @@ package org.signet.kernel.ffm;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
+import org.signet.kernel.dense.Area;
 import org.signet.kernel.dense.Left;
 import org.signet.kernel.dense.PackedMatrix;
 
@@ -19,7 +21,7 @@ class BoundsTest {
   }
 
   private static void product(Left left, PackedMatrix right, int out, int at) {
-    Bounds.check(left, 8, right, PANEL, new float[out], at);
+    Bounds.check(left, new Area(0, 8, 0, 5), right, PANEL, new float[out], at, 5);
   }
 
   @Test
@@ -41,6 +43,27 @@ class BoundsTest {
         .isInstanceOf(IndexOutOfBoundsException.class);
     assertThatThrownBy(() -> product(left(22, 1, 0, 3), right(64, 16), 41, 2))
         .isInstanceOf(IndexOutOfBoundsException.class);
+  }
+
+  @Test
+  void checksThePart() {
+    Left left = left(22, 1, 0, 3);
+    PackedMatrix right = new PackedMatrix(new float[128], new float[32], 20);
+    assertThatCode(() -> part(left, right, new Area(6, 2, 16, 4), 160)).doesNotThrowAnyException();
+    assertRefused(() -> part(left, right, new Area(6, 2, 16, 4), 159));
+    assertRefused(() -> part(left, right, new Area(6, 3, 16, 4), 1000));
+    assertRefused(() -> part(left, right, new Area(-1, 2, 16, 4), 1000));
+    assertRefused(() -> part(left, right, new Area(6, 2, 16, 5), 1000));
+    assertRefused(() -> part(left, right, new Area(6, 2, 8, 4), 1000));
+    assertRefused(() -> part(left, right, new Area(6, 2, -16, 4), 1000));
+  }
+
+  private static void part(Left left, PackedMatrix right, Area area, int out) {
+    Bounds.check(left, area, right, PANEL, new float[out], 0, 20);
+  }
+
+  private static void assertRefused(ThrowingCallable check) {
+    assertThatThrownBy(check).isInstanceOf(IndexOutOfBoundsException.class);
   }
 
   @Test

@@ -27,7 +27,7 @@ final class BenchCommand implements Command {
 
   @Override
   public String synopsis() {
-    return "MODEL.tflite [--signature KEY] [--runs N] [--shape NAME=SIZES] [options]";
+    return "MODEL.tflite [--signature KEY] [--threads N] [--runs N] [--shape NAME=SIZES] [options]";
   }
 
   @Override
@@ -37,7 +37,7 @@ final class BenchCommand implements Command {
 
   @Override
   public List<Flag> flags() {
-    return List.of(Flags.BENCH_SIGNATURE, Flags.RUNS, Flags.SHAPE, Flags.PROFILE);
+    return List.of(Flags.BENCH_SIGNATURE, Flags.THREADS, Flags.RUNS, Flags.SHAPE, Flags.PROFILE);
   }
 
   @Override
@@ -45,7 +45,7 @@ final class BenchCommand implements Command {
     return List.of(
         "signet bench model.tflite",
         "signet bench model.tflite --signature encode --shape x=1,128 --runs 200 --json",
-        "signet bench model.tflite --profile");
+        "signet bench model.tflite --threads 4 --profile");
   }
 
   @Override
@@ -59,7 +59,7 @@ final class BenchCommand implements Command {
     StepTimes times = new StepTimes();
     long begin = System.nanoTime();
     try (TfliteModel model = TfliteModel.open(path);
-        Interpreter interpreter = new Interpreter(model, options(profiled, times))) {
+        Interpreter interpreter = new Interpreter(model, options(profiled, times, arguments))) {
       double loaded = (System.nanoTime() - begin) / NANOS_PER_MILLI;
       Optional<String> key = arguments.value(Flags.BENCH_SIGNATURE);
       SignatureRunner runner =
@@ -82,8 +82,9 @@ final class BenchCommand implements Command {
     return 0;
   }
 
-  private static InterpreterOptions options(boolean profiled, StepTimes times) {
-    InterpreterOptions standard = InterpreterOptions.standard();
+  private static InterpreterOptions options(
+      boolean profiled, StepTimes times, Arguments arguments) {
+    InterpreterOptions standard = Models.standard(arguments);
     return profiled
         ? standard.withProviders(
             KernelProviders.standard().stream().map(times::timing).toArray(KernelProvider[]::new))

@@ -189,6 +189,12 @@ final class Flags {
   static final Flag RUNS =
       Flag.of("runs", "N", "How many calls to time once times are steady. Default: 50.");
 
+  static final Flag THREADS =
+      Flag.of(
+          "threads",
+          "N",
+          "How many threads share the work of a call. Results are the same. Default: 1.");
+
   static final Flag SHAPE =
       Flag.of(
               "shape",

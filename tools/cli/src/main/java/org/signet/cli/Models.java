@@ -67,9 +67,23 @@ final class Models {
         : TfliteModel.open(path);
   }
 
+  /**
+   * The fastest kernels, on as many threads as {@code --threads} says.
+   *
+   * @throws SignetException USAGE if there can't be so many
+   */
+  static InterpreterOptions standard(Arguments arguments) {
+    int threads = arguments.unsigned(Flags.THREADS, 1);
+    if (threads < 1 || threads > InterpreterOptions.MOST_THREADS) {
+      throw arguments.usage(
+          "--threads must be a number from 1 to " + InterpreterOptions.MOST_THREADS);
+    }
+    return InterpreterOptions.standard().withThreads(threads);
+  }
+
   /** A source runs on the reference kernels, whose word is what the others are measured against. */
-  static InterpreterOptions options(boolean isSource) {
-    InterpreterOptions standard = InterpreterOptions.standard();
+  static InterpreterOptions options(boolean isSource, Arguments arguments) {
+    InterpreterOptions standard = standard(arguments);
     return isSource ? standard.withProviders(KernelProviders.reference()) : standard;
   }
 }

@@ -41,6 +41,7 @@ final class RunCommand implements Command {
             Flags.FEED,
             Flags.FETCH,
             Flags.OUTPUT_DIR,
+            Flags.THREADS,
             Flags.EXPLAIN),
         Flags.SOURCE);
   }
@@ -64,7 +65,7 @@ final class RunCommand implements Command {
       throw arguments.usage("a .tflite file is run by --signature and --input");
     }
     try (TfliteModel model = Models.open(path, arguments);
-        Interpreter interpreter = new Interpreter(model, Models.options(isSource))) {
+        Interpreter interpreter = new Interpreter(model, Models.options(isSource, arguments))) {
       SignatureRunner runner =
           arguments.has(Flags.SIGNATURE)
               ? interpreter.signatureRunner(arguments.required(Flags.SIGNATURE))

@@ -11,6 +11,7 @@ import org.signet.golden.GoldenCase;
 import org.signet.golden.compare.CaseComparison;
 import org.signet.golden.compare.SignatureVerdict;
 import org.signet.golden.compare.SourceComparison;
+import org.signet.kernel.KernelProviders;
 import org.signet.model.TfliteModel;
 import org.signet.session.InterpreterOptions;
 
@@ -33,7 +34,7 @@ final class VerifyCommand implements Command {
 
   @Override
   public List<Flag> flags() {
-    return Flags.together(List.of(Flags.AGAINST, Flags.GOLDEN), Flags.SOURCE);
+    return Flags.together(List.of(Flags.AGAINST, Flags.GOLDEN, Flags.THREADS), Flags.SOURCE);
   }
 
   @Override
@@ -52,6 +53,7 @@ final class VerifyCommand implements Command {
     if (cases.isEmpty() && against.isEmpty()) {
       throw arguments.usage("there is nothing to compare with: --against or --golden is missing");
     }
+    InterpreterOptions options = Models.standard(arguments);
     List<Verdicts.Section> sections = new ArrayList<>();
     try (TfliteModel model = TfliteModel.open(path)) {
       Optional<TfliteModel> source =
@@ -61,10 +63,10 @@ final class VerifyCommand implements Command {
             sections.add(
                 new Verdicts.Section(
                     path + " against " + against.orElse(path),
-                    SourceComparison.compare(opened, model, InterpreterOptions.standard()))));
+                    SourceComparison.compare(opened, model, options))));
         for (Path folder : cases) {
           GoldenCase goldenCase = CaseReader.read(folder);
-          golden(goldenCase, path.toString(), model, source, sections);
+          golden(goldenCase, path.toString(), model, options, source, sections);
         }
       } finally {
         source.ifPresent(TfliteModel::close);
@@ -78,14 +80,14 @@ final class VerifyCommand implements Command {
       GoldenCase goldenCase,
       String name,
       TfliteModel model,
+      InterpreterOptions options,
       Optional<TfliteModel> source,
       List<Verdicts.Section> sections) {
-    InterpreterOptions standard = InterpreterOptions.standard();
     List<SignatureVerdict> verdicts =
-        CaseComparison.compare(goldenCase, model, standard).signatures();
+        CaseComparison.compare(goldenCase, model, options).signatures();
     if (verdicts.stream().anyMatch(verdict -> !verdict.passed())) {
       Optional<TfliteModel> original = source.or(() -> open(goldenCase));
-      verdicts = CaseComparison.diagnose(goldenCase, model, standard, original).signatures();
+      verdicts = CaseComparison.diagnose(goldenCase, model, options, original).signatures();
       if (source.isEmpty()) {
         original.ifPresent(TfliteModel::close);
       }
@@ -95,7 +97,9 @@ final class VerifyCommand implements Command {
         sections.add(
             new Verdicts.Section(
                 "the source in golden case " + goldenCase.name(),
-                CaseComparison.compare(goldenCase, opened, Models.options(true)).signatures())));
+                CaseComparison.compare(
+                        goldenCase, opened, options.withProviders(KernelProviders.reference()))
+                    .signatures())));
   }
 
   /** The case's source, which only helps to find the operator that is at fault. */
