@@ -258,6 +258,24 @@ def unknown_ops(model):
                 node.op = "MysteriousProduct"
 
 
+def custom_op(model):
+    """An op of another library, which the model defines: its node leaves out the default of factor."""
+    meta_graph = model.meta_graphs[0]
+    definition = """
+        op { name: "ScaledTanh"
+             input_arg { name: "x" type_attr: "T" }
+             output_arg { name: "z" type_attr: "T" }
+             attr { name: "T" type: "type" }
+             attr { name: "factor" type: "float" default_value { f: 1.5 } } }
+    """
+    text_format.Merge(definition, meta_graph.meta_info_def.stripped_op_list)
+    for function in meta_graph.graph_def.library.function:
+        for node in function.node_def:
+            if node.op == "AddV2":
+                node.op = "ScaledTanh"
+                del node.input[1]
+
+
 def main():
     save("affine", (affine := Affine()), {"zeta": affine.zeta, "alpha": affine.alpha})
     save("many_outputs", (many := ManyOutputs()), {"many": many.many})
@@ -275,6 +293,7 @@ def main():
     drawn()
     text()
     edit("unknown_ops", "affine", unknown_ops)
+    edit("custom_op", "affine", custom_op)
 
 
 if __name__ == "__main__":

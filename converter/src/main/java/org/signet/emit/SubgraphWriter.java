@@ -11,6 +11,7 @@ import org.signet.ir.Graph;
 import org.signet.ir.Node;
 import org.signet.ir.Signature;
 import org.signet.ir.Value;
+import org.signet.op.OpKey;
 import org.signet.schema.catalog.BuiltinCatalog;
 import org.signet.schema.catalog.OptionsCodec;
 import org.signet.schema.catalog.OptionsTable;
@@ -133,6 +134,9 @@ final class SubgraphWriter {
     int options = 0;
     if (node.op().isTf()) {
       byte[] bytes = FlexOptions.write(node.op().name(), node.attributes(), inputs.length);
+      custom = Operator.createCustomOptionsVector(builder, bytes);
+    } else if (node.op().isCustom()) {
+      byte[] bytes = node.attributes().getBytes(OpKey.CUSTOM_OPTIONS);
       custom = Operator.createCustomOptionsVector(builder, bytes);
     } else {
       var builtin = BuiltinCatalog.standard().get(node.op().name());

@@ -45,6 +45,20 @@ public final class Emitter {
     return builder.add(OpKey.builtin(name), options, operands, types, label, origin);
   }
 
+  /**
+   * A custom op of TFLite's, one that a runtime must be given.
+   *
+   * @param code its name in the model file
+   * @param options what it finds as its options; a FlexBuffer by custom
+   * @param types of its results
+   */
+  public List<Value> custom(
+      String code, byte[] options, List<Value> operands, List<TensorType> types) {
+    Attributes attributes =
+        Attributes.of(OpKey.CUSTOM_OPTIONS, new Attributes.Bytes(options.clone()));
+    return builder.add(OpKey.custom(code), attributes, operands, types, label, origin);
+  }
+
   public Value constant(Tensor tensor) {
     return builder.constant(label + "/const", tensor);
   }

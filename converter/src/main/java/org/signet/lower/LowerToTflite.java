@@ -16,6 +16,7 @@ import org.signet.ir.Node;
 import org.signet.ir.TableHandles;
 import org.signet.ir.Value;
 import org.signet.op.Attributes;
+import org.signet.op.OpDefinitions;
 import org.signet.schema.catalog.TfOpCatalog;
 import org.signet.schema.catalog.TfOpDef;
 import org.signet.type.DType;
@@ -148,7 +149,16 @@ public final class LowerToTflite {
     String op = node.op().name();
     Optional<TfOpDef> definition = TfOpCatalog.standard().find(op);
     if (definition.isEmpty()) {
-      return Optional.empty(); // reported when it was imported
+      // Without a meaning it was reported when it was imported.
+      boolean imported = OpDefinitions.standard().find(node.op()).isPresent();
+      return imported && flex != FlexMode.ONLY
+          ? Optional.of(
+              Diagnostic.error(
+                      Code.UNKNOWN_OP,
+                      "TensorFlow has no op '" + op + "', so it can't stay a Flex op: " + reason,
+                      "give it a lowering, see docs/extending.md")
+                  .at(node.origin()))
+          : Optional.empty();
     }
     Diagnostic found = null;
     if (flex == FlexMode.FORBID) {

@@ -2,7 +2,13 @@ package org.signet.lower;
 
 import java.util.Set;
 
-/** Turns uses of some TensorFlow ops into builtins. Stateless. */
+/**
+ * Turns uses of some TensorFlow ops into builtins. Stateless.
+ *
+ * <p>Those of other people are found by {@link java.util.ServiceLoader}, and are asked first: name
+ * the implementation in {@code META-INF/services/org.signet.lower.Lowering} of a jar on the class
+ * path.
+ */
 public interface Lowering {
   /** The TensorFlow ops it is for. */
   Set<String> ops();

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.ServiceLoader;
 
 /** The lowerings, by TensorFlow op. */
 public final class Lowerings {
@@ -18,37 +19,44 @@ public final class Lowerings {
   }
 
   /**
-   * All of them, in alphabetical order; where two are for one op, the first that does not decline
-   * is taken. A new one is added here, and nowhere else.
+   * All of them, extensions first; where several are for one op, the first that does not decline is
+   * taken.
    */
   public static Lowerings standard() {
-    return new Lowerings(
-        List.of(
-            new ActivationLowering(),
-            new BroadcastLowering(),
-            new CastLowering(),
-            new ChannelLowering(),
-            new ConcatLowering(),
-            new ConvolutionLowering(),
-            new DirectLowerings(),
-            new EinsumLowering(),
-            new ElementUpdateLowering(),
-            new FillLowering(),
-            new FourierLowering(),
-            new GatherLowering(),
-            new MatMulLowering(),
-            new PadLowering(),
-            new PoolLowering(),
-            new ReduceLowering(),
-            new ReshapeLowering(),
-            new ResizeLowering(),
-            new SearchLowering(),
-            new SelectLowering(),
-            new ShapeLowering(),
-            new SliceLowering(),
-            new SpaceLowering(),
-            new SplitLowering(),
-            new TransposeLowering()));
+    List<Lowering> all = new ArrayList<>();
+    ServiceLoader.load(Lowering.class, Lowering.class.getClassLoader()).forEach(all::add);
+    all.addAll(own());
+    return new Lowerings(all);
+  }
+
+  /** In alphabetical order: a new one is added here, and nowhere else. */
+  private static List<Lowering> own() {
+    return List.of(
+        new ActivationLowering(),
+        new BroadcastLowering(),
+        new CastLowering(),
+        new ChannelLowering(),
+        new ConcatLowering(),
+        new ConvolutionLowering(),
+        new DirectLowerings(),
+        new EinsumLowering(),
+        new ElementUpdateLowering(),
+        new FillLowering(),
+        new FourierLowering(),
+        new GatherLowering(),
+        new MatMulLowering(),
+        new PadLowering(),
+        new PoolLowering(),
+        new ReduceLowering(),
+        new ReshapeLowering(),
+        new ResizeLowering(),
+        new SearchLowering(),
+        new SelectLowering(),
+        new ShapeLowering(),
+        new SliceLowering(),
+        new SpaceLowering(),
+        new SplitLowering(),
+        new TransposeLowering());
   }
 
   /** Those for one op, in the order in which they are tried. */

@@ -100,6 +100,7 @@ public record SourceGraph(
         path,
         allNodes,
         functions,
+        ModelOps.of(metaGraph),
         signatures,
         variables,
         initOp(),

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.signet.schema.catalog.TfOpDef;
 import org.tensorflow.proto.FunctionDef;
 import org.tensorflow.proto.NodeDef;
 
@@ -16,6 +17,7 @@ import org.tensorflow.proto.NodeDef;
  * @param path where it was read from
  * @param nodes the main graph's nodes by name
  * @param functions the function library by name
+ * @param ops the definitions of ops that are not TensorFlow's own, by name
  * @param signatures in declared order
  * @param variables the values of variables
  * @param initOp the op that initialises tables and assets, if there is one
@@ -26,6 +28,7 @@ public record SourceModel(
     Path path,
     Map<String, NodeDef> nodes,
     Map<String, FunctionDef> functions,
+    Map<String, TfOpDef> ops,
     List<SourceSignature> signatures,
     VariableReader variables,
     Optional<String> initOp,
@@ -39,7 +42,7 @@ public record SourceModel(
   /** The same with the values of variables from elsewhere. */
   SourceModel withVariables(VariableReader newVariables) {
     return new SourceModel(
-        path, nodes, functions, signatures, newVariables, initOp, resources, sourceBytes);
+        path, nodes, functions, ops, signatures, newVariables, initOp, resources, sourceBytes);
   }
 
   @Override

@@ -156,6 +156,7 @@ public final class OneOpModel {
         Path.of("memory"),
         nodes,
         Map.of(),
+        Map.of(),
         List.of(signature),
         new NoVariables(),
         Optional.empty(),

@@ -33,7 +33,7 @@ final class CustomOptions {
    */
   static Attributes attributes(OpKey key, byte[] options) {
     if (!key.isTf()) {
-      return Attributes.of(ModelOperator.CUSTOM_OPTIONS, new Attributes.Bytes(options));
+      return Attributes.of(OpKey.CUSTOM_OPTIONS, new Attributes.Bytes(options));
     }
     Attributes attributes = NodeDefs.attributes(node(key, options));
     return TfOpCatalog.standard()

@@ -10,7 +10,7 @@ import org.signet.op.OpKey;
  * @param key its op
  * @param attributes its options: of a builtin those of its options table, absent ones with their
  *     defaults; of a Flex op the attributes of its node; of any other custom op the bytes {@value
- *     #CUSTOM_OPTIONS}
+ *     OpKey#CUSTOM_OPTIONS}
  * @param operands tensor indices, {@value #ABSENT} for an absent optional operand; not to be
  *     changed
  * @param results tensor indices; not to be changed
@@ -21,9 +21,6 @@ public record ModelOperator(
     OpKey key, Attributes attributes, int[] operands, int[] results, int version) {
   /** Stands for an operand that is not there. */
   public static final int ABSENT = -1;
-
-  /** The attribute that holds the options of a custom op as they are. */
-  public static final String CUSTOM_OPTIONS = "custom_options";
 
   @Override
   public String toString() {

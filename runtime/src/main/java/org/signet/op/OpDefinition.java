@@ -31,6 +31,15 @@ public record OpDefinition(
         OpKey.tf(name), shapeRule, reference, Accuracy.ROUNDED, Effects.PURE, false);
   }
 
+  /**
+   * A pure custom op of TFLite's with {@link Accuracy#ROUNDED} results. Its only attribute is
+   * {@value OpKey#CUSTOM_OPTIONS}.
+   */
+  public static OpDefinition custom(String code, ShapeRule shapeRule, Reference reference) {
+    return new OpDefinition(
+        OpKey.custom(code), shapeRule, reference, Accuracy.ROUNDED, Effects.PURE, false);
+  }
+
   public OpDefinition accurate(Accuracy newAccuracy) {
     return new OpDefinition(key, shapeRule, reference, newAccuracy, effects, movesElements);
   }

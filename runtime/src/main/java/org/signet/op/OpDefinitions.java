@@ -1,28 +1,57 @@
 package org.signet.op;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.signet.diag.Code;
+import org.signet.diag.Diagnostic;
+import org.signet.diag.SignetException;
 import org.signet.op.flex.TfOpDefinitions;
 
-/** Every op that Signet knows the meaning of: the list of the families. */
+/** Every op that Signet knows the meaning of: the list of the families, and extensions. */
 public final class OpDefinitions {
   private static final OpDefinitions STANDARD = new OpDefinitions(families());
 
-  private final Map<OpKey, OpDefinition> byKey;
+  private final Map<OpKey, OpDefinition> byKey = new TreeMap<>();
+
+  /** What is wrong with an extension: told to whoever asks, since here nobody can catch it. */
+  private final List<Diagnostic> problems = new ArrayList<>();
 
   private OpDefinitions(Stream<List<OpDefinition>> families) {
-    Map<OpKey, OpDefinition> map = new TreeMap<>();
     families.forEach(family ->
         family.forEach(definition -> {
-          if (map.put(definition.key(), definition) != null) {
+          if (byKey.put(definition.key(), definition) != null) {
             throw new IllegalStateException(definition.key() + " is defined twice");
           }
         }));
-    byKey = map;
+    try {
+      ServiceLoader.load(OpExtension.class, OpExtension.class.getClassLoader()).forEach(this::add);
+    } catch (ServiceConfigurationError e) {
+      problems.add(
+          Diagnostic.error(
+              Code.EXTENSION_UNUSABLE, "an extension can't be loaded: " + e.getMessage()));
+    }
+  }
+
+  private void add(OpExtension extension) {
+    for (OpDefinition definition : extension.definitions()) {
+      if (byKey.putIfAbsent(definition.key(), definition) != null) {
+        problems.add(
+            Diagnostic.error(
+                Code.EXTENSION_UNUSABLE,
+                extension.getClass().getName()
+                    + " defines "
+                    + definition.key()
+                    + ", which is defined already",
+                "give the op another name, or leave its definition out"));
+      }
+    }
   }
 
   /** The families, in alphabetical order: a new file of ops is added here, and nowhere else. */
@@ -69,7 +98,15 @@ public final class OpDefinitions {
         TfOpDefinitions.all());
   }
 
+  /**
+   * The definitions of this version and of the extensions on the class path.
+   *
+   * @throws SignetException EXTENSION_UNUSABLE
+   */
   public static OpDefinitions standard() {
+    if (!STANDARD.problems.isEmpty()) {
+      throw new SignetException(STANDARD.problems);
+    }
     return STANDARD;
   }
 

@@ -19,6 +19,9 @@ public record OpKey(Dialect dialect, String name) implements Comparable<OpKey> {
     CUSTOM
   }
 
+  /** The attribute of a custom op that holds its options as they stand in the file. */
+  public static final String CUSTOM_OPTIONS = "custom_options";
+
   public static OpKey builtin(String name) {
     return new OpKey(Dialect.BUILTIN, name);
   }
@@ -33,6 +36,10 @@ public record OpKey(Dialect dialect, String name) implements Comparable<OpKey> {
 
   public boolean isBuiltin() {
     return dialect == Dialect.BUILTIN;
+  }
+
+  public boolean isCustom() {
+    return dialect == Dialect.CUSTOM;
   }
 
   public boolean isTf() {

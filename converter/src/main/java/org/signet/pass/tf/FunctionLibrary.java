@@ -4,17 +4,53 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.signet.diag.Code;
+import org.signet.diag.Diagnostic;
+import org.signet.op.OpDefinitions;
+import org.signet.op.OpKey;
+import org.signet.schema.catalog.TfOpCatalog;
+import org.signet.schema.catalog.TfOpDef;
+import org.signet.source.SourceModel;
 import org.tensorflow.proto.FunctionDef;
 import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.OpDef.ArgDef;
 
-/** The functions of a source, and what can be said of them without importing them. */
+/** The functions and ops of a source, and what can be said of them without importing them. */
 final class FunctionLibrary {
   private final Map<String, FunctionDef> functions;
+  private final Map<String, TfOpDef> ops;
   private final Map<String, Map<String, NodeDef>> bodies = new HashMap<>();
 
-  FunctionLibrary(Map<String, FunctionDef> functions) {
-    this.functions = functions;
+  FunctionLibrary(SourceModel source) {
+    this.functions = source.functions();
+    this.ops = source.ops();
+  }
+
+  /**
+   * What an op takes and gives: one of TensorFlow's, or of another library if the model states it
+   * and an extension knows what it means.
+   */
+  Optional<TfOpDef> op(String name) {
+    Optional<TfOpDef> listed = TfOpCatalog.standard().find(name);
+    return listed.isPresent() || hasMeaning(name)
+        ? Optional.ofNullable(ops.get(name)).or(() -> listed)
+        : Optional.empty();
+  }
+
+  private static boolean hasMeaning(String op) {
+    return OpDefinitions.standard().find(OpKey.tf(op)).isPresent();
+  }
+
+  /** Why there is no {@link #op} of this name. */
+  Diagnostic unknownOp(String name) {
+    return Diagnostic.error(
+        Code.UNKNOWN_OP,
+        "TensorFlow has no op '" + name + "'",
+        hasMeaning(name)
+            ? "the model does not state what it takes and gives: save it as a SavedModel while the"
+                + " library with the op is loaded"
+            : "it comes from a library of its own; an extension can say what it means and what it"
+                + " becomes, see docs/extending.md");
   }
 
   Optional<FunctionDef> find(String name) {

@@ -54,7 +54,7 @@ public final class GraphImporter {
     this.report = report;
     this.initialization = new GraphBuilder(definitions, store);
     this.variables = new StateVariables(source.variables(), assigned, initialization);
-    this.functions = new FunctionLibrary(source.functions());
+    this.functions = new FunctionLibrary(source);
     this.files = new ModelFiles(source.path());
     this.tables = new Tables(files, source.variables());
   }

@@ -22,7 +22,6 @@ import org.signet.op.Attributes;
 import org.signet.op.OpKey;
 import org.signet.op.flex.NodeDefs;
 import org.signet.op.flex.TfNodes;
-import org.signet.schema.catalog.TfOpCatalog;
 import org.signet.schema.catalog.TfOpDef;
 import org.signet.source.ModelFiles;
 import org.signet.source.TensorName;
@@ -79,7 +78,6 @@ final class NodeImporter {
   private final Tables tables;
   private final Report report;
   private final String signature;
-  private final TfOpCatalog catalog = TfOpCatalog.standard();
   private final ModelFiles files;
   private final FunctionLibrary functions;
   private final Set<Value> references;
@@ -310,8 +308,8 @@ final class NodeImporter {
   }
 
   private Attributes withDefaults(NodeDef node, Attributes attributes) {
-    return catalog
-        .find(node.getOp())
+    return functions
+        .op(node.getOp())
         .map(definition -> TfNodes.withDefaults(definition, attributes))
         .orElse(attributes);
   }
@@ -319,14 +317,9 @@ final class NodeImporter {
   /** A node that stays a node. */
   private List<Value> plain(
       NodeDef node, Attributes attributes, List<Value> operands, Origin origin) {
-    Optional<TfOpDef> definition = catalog.find(node.getOp());
+    Optional<TfOpDef> definition = functions.op(node.getOp());
     if (definition.isEmpty()) {
-      report.add(
-          Diagnostic.error(
-                  Code.UNKNOWN_OP,
-                  "TensorFlow has no op '" + node.getOp() + "'",
-                  "it comes from a library of its own; a graph without it can be converted")
-              .at(origin));
+      report.add(functions.unknownOp(node.getOp()).at(origin));
       return unknownResults(node, operands, origin);
     }
     boolean assigns = definition.get().inputs().stream().anyMatch(TfOpDef.ArgDef::ref);
@@ -453,7 +446,7 @@ final class NodeImporter {
     int index = tensor.index();
     if (!tensor.argument().isEmpty()) {
       NodeDef node = node(scope, tensor.node());
-      Optional<TfOpDef> definition = catalog.find(node.getOp());
+      Optional<TfOpDef> definition = functions.op(node.getOp());
       if (definition.isPresent() && !CALLS.contains(node.getOp()) && !functions.has(node.getOp())) {
         Attributes complete = TfNodes.withDefaults(definition.get(), attributes(node));
         index += TfNodes.firstResult(definition.get(), complete, tensor.argument());

@@ -75,6 +75,7 @@ public final class ControlFlow {
         source.path(),
         nodes,
         functions.library(),
+        source.ops(),
         source.signatures(),
         source.variables(),
         source.initOp(),

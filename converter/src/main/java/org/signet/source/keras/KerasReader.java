@@ -13,6 +13,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.signet.diag.Code;
@@ -240,6 +241,7 @@ public final class KerasReader {
         file,
         graph.nodes(),
         graph.functions(),
+        Map.of(),
         List.of(signature),
         tracer.variables(),
         Optional.empty(),

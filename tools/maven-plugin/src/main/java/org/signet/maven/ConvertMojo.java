@@ -98,10 +98,11 @@ public final class ConvertMojo extends SignetMojo {
   private List<String> tools() throws IOException, MojoExecutionException {
     List<String> tools = new ArrayList<>();
     tools.add(version());
-    if (version().endsWith("-SNAPSHOT")) {
-      for (Path jar : classPath()) {
-        tools.add(jar + " " + Files.size(jar) + " " + Files.getLastModifiedTime(jar));
+    for (Path jar : version().endsWith("-SNAPSHOT") ? classPath() : extensions()) {
+      if (!Files.exists(jar)) {
+        throw new MojoExecutionException("There is no " + jar + ": correct <extensions>");
       }
+      tools.add(jar + " " + Files.size(jar) + " " + Files.getLastModifiedTime(jar));
     }
     return tools;
   }

@@ -86,6 +86,10 @@ abstract class SignetMojo extends AbstractMojo {
   @Parameter(property = "signet.outputNames")
   private @Nullable String outputNames;
 
+  /** Jars with ops of other libraries. Default: none. */
+  @Parameter(property = "signet.extensions")
+  private List<File> extensions = List.of();
+
   /** Whether to do nothing. */
   @Parameter(property = "signet.skip", defaultValue = "false")
   private boolean skip;
@@ -183,11 +187,19 @@ abstract class SignetMojo extends AbstractMojo {
   }
 
   final List<Path> classPath() throws MojoExecutionException {
-    return CommandClassPath.resolve(
-        repositories,
-        session.getRepositorySession(),
-        project.getRemotePluginRepositories(),
-        version);
+    List<Path> all =
+        new ArrayList<>(
+            CommandClassPath.resolve(
+                repositories,
+                session.getRepositorySession(),
+                project.getRemotePluginRepositories(),
+                version));
+    all.addAll(extensions());
+    return all;
+  }
+
+  final List<Path> extensions() {
+    return extensions.stream().map(File::toPath).toList();
   }
 
   final String version() {

@@ -1,0 +1,5 @@
+/** An extension, as docs/extending.md shows it. */
+@NullMarked
+package org.signet.extension;
+
+import org.jspecify.annotations.NullMarked;
