@@ -1,7 +1,6 @@
 package org.signet.kernel;
 
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.signet.op.OpDefinition;
 import org.signet.op.OpDefinitions;
@@ -13,10 +12,6 @@ import org.signet.op.OpDefinitions;
  * @param definitions the ops
  */
 public record ReferenceProvider(OpDefinitions definitions) implements KernelProvider {
-  /** The ops that look at the quantization of their operands, or only at their shape. */
-  private static final Set<String> KNOWS_QUANTIZATION =
-      Set.of("DEQUANTIZE", "MIRROR_PAD", "PAD", "PADV2", "RANK", "SHAPE");
-
   @Override
   public String name() {
     return "reference";
@@ -28,9 +23,7 @@ public record ReferenceProvider(OpDefinitions definitions) implements KernelProv
     if (definition.isEmpty()) {
       return Offer.refuse("the op has no definition");
     }
-    if (isQuantized(step)
-        && !definition.get().movesElements()
-        && !KNOWS_QUANTIZATION.contains(step.op().name())) {
+    if (isQuantized(step) && !definition.get().heedsQuantization()) {
       // Its reference would compute on the raw integers.
       return Offer.refuse("the op has no definition on quantized tensors");
     }

@@ -3,9 +3,8 @@ package org.signet.op;
 import java.util.List;
 import org.signet.tensor.Tensor;
 import org.signet.type.DType;
-import org.signet.type.Quantization;
 
-/** Conversions between element types: CAST, DEQUANTIZE. */
+/** Conversions between element types: CAST. */
 public final class Casts {
   private static final double TWO_TO_63 = 0x1p63;
 
@@ -19,11 +18,7 @@ public final class Casts {
                     List.of(
                         Shapes.plain(typeOption(op.attributes(), "out_data_type"), op.shape(0))),
                 call -> cast(call, call.resultType(0).dtype(), true))
-            .accurate(Accuracy.EXACT),
-        OpDefinition.builtin(
-            "DEQUANTIZE",
-            op -> List.of(Shapes.plain(DType.FLOAT32, op.shape(0))),
-            Casts::dequantize));
+            .accurate(Accuracy.EXACT));
   }
 
   /** A type that an option names as the schema does; float32, the schema's default, if absent. */
@@ -119,26 +114,5 @@ public final class Casts {
       case UINT8 -> Math.clamp((long) value, 0, 255);
       default -> toInteger(value, type);
     };
-  }
-
-  /** float16 widened, or scale · (q − zero point) by the operand's quantization. */
-  private static void dequantize(OpCall call) {
-    Tensor from = call.operand(0);
-    if (from.dtype().isFloating()) {
-      cast(call, DType.FLOAT32, false);
-      return;
-    }
-    Quantization quantization = call.operandType(0).quantization();
-    Shapes.require(quantization.isQuantized(), "%s is not quantized", from.type());
-    int[] shape = from.shape();
-    boolean perAxis = quantization.isPerAxis();
-    int inner = perAxis ? Shapes.product(shape, quantization.axis() + 1, shape.length) : 1;
-    float[] result = call.result(0, DType.FLOAT32, shape).floats();
-    for (int i = 0; i < from.size(); i++) {
-      int slice = perAxis ? i / inner % shape[quantization.axis()] : 0;
-      result[i] =
-          quantization.scales().get(slice)
-              * (from.getLong(i) - quantization.zeroPoints().get(slice));
-    }
   }
 }

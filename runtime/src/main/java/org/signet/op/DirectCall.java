@@ -15,13 +15,18 @@ import org.signet.type.TensorType;
 public final class DirectCall implements OpCall {
   private final Attributes attributes;
   private final List<Optional<Tensor>> operands;
+  private final List<Optional<TensorType>> operandTypes;
   private final Tensor[] results;
   private final List<TensorType> resultTypes;
 
   private DirectCall(
-      Attributes attributes, List<Optional<Tensor>> operands, List<TensorType> resultTypes) {
+      Attributes attributes,
+      List<Optional<Tensor>> operands,
+      List<Optional<TensorType>> operandTypes,
+      List<TensorType> resultTypes) {
     this.attributes = attributes;
     this.operands = operands;
+    this.operandTypes = operandTypes;
     this.resultTypes = resultTypes;
     this.results = new Tensor[resultTypes.size()];
   }
@@ -54,7 +59,19 @@ public final class DirectCall implements OpCall {
       Attributes attributes,
       List<Optional<Tensor>> operands,
       List<TensorType> resultTypes) {
-    DirectCall call = new DirectCall(attributes, operands, resultTypes);
+    List<Optional<TensorType>> operandTypes =
+        operands.stream().map(operand -> operand.map(Tensor::type)).toList();
+    return evaluate(definition, attributes, operands, operandTypes, resultTypes);
+  }
+
+  /** Runs {@code definition} with these declared types, which may be quantized. */
+  public static List<Tensor> evaluate(
+      OpDefinition definition,
+      Attributes attributes,
+      List<Optional<Tensor>> operands,
+      List<Optional<TensorType>> operandTypes,
+      List<TensorType> resultTypes) {
+    DirectCall call = new DirectCall(attributes, operands, operandTypes, resultTypes);
     definition.reference().evaluate(call);
     List<Tensor> results = new ArrayList<>();
     for (int i = 0; i < call.results.length; i++) {
@@ -85,7 +102,7 @@ public final class DirectCall implements OpCall {
 
   @Override
   public TensorType operandType(int i) {
-    return operand(i).type();
+    return operandTypes.get(i).orElseThrow();
   }
 
   @Override

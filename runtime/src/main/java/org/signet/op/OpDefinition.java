@@ -10,6 +10,8 @@ package org.signet.op;
  * @param effects what it does besides
  * @param movesElements whether the results are made of elements of the operands alone, none
  *     computed: such an op also carries partly known shape values
+ * @param heedsQuantization whether the reference knows what the integers of quantized operands
+ *     stand for, or need not know
  */
 public record OpDefinition(
     OpKey key,
@@ -17,18 +19,19 @@ public record OpDefinition(
     Reference reference,
     Accuracy accuracy,
     Effects effects,
-    boolean movesElements) {
+    boolean movesElements,
+    boolean heedsQuantization) {
 
   /** A pure builtin with {@link Accuracy#ROUNDED} results. */
   public static OpDefinition builtin(String name, ShapeRule shapeRule, Reference reference) {
     return new OpDefinition(
-        OpKey.builtin(name), shapeRule, reference, Accuracy.ROUNDED, Effects.PURE, false);
+        OpKey.builtin(name), shapeRule, reference, Accuracy.ROUNDED, Effects.PURE, false, false);
   }
 
   /** A pure TensorFlow op with {@link Accuracy#ROUNDED} results. */
   public static OpDefinition tf(String name, ShapeRule shapeRule, Reference reference) {
     return new OpDefinition(
-        OpKey.tf(name), shapeRule, reference, Accuracy.ROUNDED, Effects.PURE, false);
+        OpKey.tf(name), shapeRule, reference, Accuracy.ROUNDED, Effects.PURE, false, false);
   }
 
   /**
@@ -41,15 +44,28 @@ public record OpDefinition(
   }
 
   public OpDefinition accurate(Accuracy newAccuracy) {
-    return new OpDefinition(key, shapeRule, reference, newAccuracy, effects, movesElements);
+    return new OpDefinition(
+        key, shapeRule, reference, newAccuracy, effects, movesElements, heedsQuantization);
   }
 
   public OpDefinition withEffects(Effects newEffects) {
-    return new OpDefinition(key, shapeRule, reference, accuracy, newEffects, movesElements);
+    return new OpDefinition(
+        key, shapeRule, reference, accuracy, newEffects, movesElements, heedsQuantization);
   }
 
   /** Marks an op that only moves elements; it is then exact, too. */
   public OpDefinition moving() {
-    return new OpDefinition(key, shapeRule, reference, Accuracy.EXACT, effects, true);
+    return new OpDefinition(key, shapeRule, reference, Accuracy.EXACT, effects, true, true);
+  }
+
+  /** Marks an op whose reference may run on quantized tensors. */
+  public OpDefinition heedingQuantization() {
+    return new OpDefinition(key, shapeRule, reference, accuracy, effects, movesElements, true);
+  }
+
+  /** The same op evaluated in another way. */
+  public OpDefinition withReference(Reference newReference) {
+    return new OpDefinition(
+        key, shapeRule, newReference, accuracy, effects, movesElements, heedsQuantization);
   }
 }

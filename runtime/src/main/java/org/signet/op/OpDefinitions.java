@@ -13,6 +13,8 @@ import org.signet.diag.Code;
 import org.signet.diag.Diagnostic;
 import org.signet.diag.SignetException;
 import org.signet.op.flex.TfOpDefinitions;
+import org.signet.op.quant.Conversions;
+import org.signet.op.quant.QuantizedReferences;
 
 /** Every op that Signet knows the meaning of: the list of the families, and extensions. */
 public final class OpDefinitions {
@@ -26,7 +28,7 @@ public final class OpDefinitions {
   private OpDefinitions(Stream<List<OpDefinition>> families) {
     families.forEach(family ->
         family.forEach(definition -> {
-          if (byKey.put(definition.key(), definition) != null) {
+          if (byKey.put(definition.key(), QuantizedReferences.complete(definition)) != null) {
             throw new IllegalStateException(definition.key() + " is defined twice");
           }
         }));
@@ -66,6 +68,7 @@ public final class OpDefinitions {
         Casts.definitions(),
         Comparison.definitions(),
         ComplexParts.definitions(),
+        Conversions.definitions(),
         Convolutions.definitions(),
         Cumulative.definitions(),
         Elementwise.definitions(),

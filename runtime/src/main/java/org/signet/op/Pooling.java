@@ -14,7 +14,7 @@ public final class Pooling {
 
   /** What becomes of the elements of a window. */
   public enum Kind {
-    /** Their mean; floats only. */
+    /** Their mean; of integers the nearest one, halves away from zero. */
     AVERAGE,
     /** The largest. */
     MAX,
@@ -33,8 +33,9 @@ public final class Pooling {
     if (input.dtype().isFloating()) {
       poolReals(kind, input, walk, result);
     } else {
-      Shapes.require(kind == Kind.MAX, "%s pooling is not defined for %s", kind, input.dtype());
-      poolIntegers(input, walk, result);
+      Shapes.require(
+          kind != Kind.EUCLIDEAN, "%s pooling is not defined for %s", kind, input.dtype());
+      poolIntegers(kind, input, walk, result);
     }
   }
 
@@ -100,24 +101,31 @@ public final class Pooling {
     }
   }
 
-  private static void poolIntegers(Tensor input, WindowWalk walk, Tensor result) {
+  private static void poolIntegers(Kind kind, Tensor input, WindowWalk walk, Tensor result) {
     long[] values = NumberArrays.longs(input);
     int channels = input.dim(-1);
-    long[] highest = new long[channels];
+    long[] pooled = new long[channels];
     int windows = walk.windows();
     for (int p = 0; p < windows; p++) {
       walk.next();
       Shapes.require(walk.count() > 0, "a window lies wholly in the padding");
-      Arrays.fill(highest, Long.MIN_VALUE);
+      Arrays.fill(pooled, kind == Kind.MAX ? Long.MIN_VALUE : 0);
       for (int t = 0; t < walk.count(); t++) {
         int pixel = walk.pixel(t) * channels;
         for (int c = 0; c < channels; c++) {
-          highest[c] = Math.max(highest[c], values[pixel + c]);
+          long value = values[pixel + c];
+          pooled[c] = kind == Kind.MAX ? Math.max(pooled[c], value) : pooled[c] + value;
         }
       }
       for (int c = 0; c < channels; c++) {
-        result.setLong(p * channels + c, highest[c]);
+        long value = kind == Kind.MAX ? pooled[c] : quotient(pooled[c], walk.count());
+        result.setLong(p * channels + c, value);
       }
     }
+  }
+
+  /** The nearest integer, halves away from zero. */
+  private static long quotient(long sum, int count) {
+    return (sum > 0 ? sum + count / 2 : sum - count / 2) / count;
   }
 }

@@ -36,7 +36,8 @@ public enum Relation {
         (i, x, y) -> result[i] = (byte) (holds(order.of(x, y)) ? 1 : 0));
   }
 
-  private boolean holds(int order) {
+  /** Whether the relation holds between elements in this order: −1, 0, 1, or unordered. */
+  public boolean holds(int order) {
     return switch (this) {
       case EQUAL -> order == 0;
       case NOT_EQUAL -> order != 0;

@@ -61,7 +61,12 @@ public final class Resizes {
         result);
   }
 
-  private static int[] resultShape(OpCall call) {
+  /**
+   * The shape that operand 1 gives operand 0.
+   *
+   * @throws IllegalArgumentException if it is none
+   */
+  public static int[] resultShape(OpCall call) {
     Tensor image = call.operand(0);
     int[] size = call.operand(1).toInts();
     Shapes.require(

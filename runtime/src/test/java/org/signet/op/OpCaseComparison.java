@@ -2,6 +2,8 @@ package org.signet.op;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import org.assertj.core.data.Offset;
 import org.signet.tensor.Tensor;
 import org.signet.type.DType;
 
@@ -21,6 +23,17 @@ public final class OpCaseComparison {
     this.relative = exact ? 0 : Math.max(accuracy.relative(), step(expected.dtype()));
     boolean wide = accuracy.relative() >= Accuracy.ACCUMULATED.relative();
     this.absolute = accuracy.absolute() + (wide ? relative * largest(expected) : 0);
+  }
+
+  /** Compares the results of a case, and what its variables hold then. */
+  public static void check(OpCase c, OpDefinition definition, List<Tensor> results) {
+    Accuracy accuracy = c.tolerance().orElse(definition.accuracy());
+    for (int i = 0; i < c.results().size(); i++) {
+      check(results.get(i), c.results().get(i), accuracy, definition.movesElements());
+    }
+    c.after()
+        .forEach((operand, value) ->
+            check(c.operands().get(operand).orElseThrow(), value, accuracy, false));
   }
 
   /**
@@ -46,9 +59,10 @@ public final class OpCaseComparison {
           .as("element %s: %s, expected %s; %s, expected %s", i, got, wanted, actual, expected)
           .isTrue();
     } else {
+      // Other integers than quantized ones are exact: no tolerance of theirs reaches 1.
       assertThat(actual.getLong(i))
           .as("element %s of %s, expected %s", i, actual, expected)
-          .isEqualTo(expected.getLong(i));
+          .isCloseTo(expected.getLong(i), Offset.offset((long) absolute));
     }
   }
 

@@ -16,9 +16,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.signet.tensor.Tensor;
 import org.signet.type.DType;
+import org.signet.type.Quantization;
 import org.signet.type.Shape;
 
 /**
@@ -49,6 +52,8 @@ import org.signet.type.Shape;
  *       {@code "-inf"}; booleans; strings, or {@code {"base64": "..."}}; complex numbers as twice
  *       as many numbers. {@code base64} in place of {@code values}: the little-endian bytes. An
  *       absent optional operand is null.
+ *   <li>{@code quantization} of a tensor: {@code {"scale": [0.5], "zero_point": [3], "axis": 0}}.
+ *   <li>{@code after}: what operands that are variables hold after the call, by their number.
  *   <li>{@code tolerance}: relative and absolute; without it the accuracy of the definition counts.
  *   <li>{@code fails}: true if the call must be refused with an {@link IllegalArgumentException};
  *       there are no results then.
@@ -91,13 +96,19 @@ public final class OpCaseReader {
   private static OpCase opCase(String name, OpKey key, JsonObject own, JsonObject shared) {
     boolean fails = own.has("fails") ? own.get("fails").getAsBoolean() : shared.has("fails");
     JsonElement tolerance = own.has("tolerance") ? own.get("tolerance") : shared.get("tolerance");
+    JsonArray operands = (own.has("operands") ? own : shared).getAsJsonArray("operands");
+    JsonArray results =
+        fails ? new JsonArray() : (own.has("results") ? own : shared).getAsJsonArray("results");
     return new OpCase(
         name,
         key,
         own.has("attributes") ? attributes(own.getAsJsonObject("attributes")) : Attributes.NONE,
-        operands((own.has("operands") ? own : shared).getAsJsonArray("operands")),
-        fails ? List.of() : results((own.has("results") ? own : shared).getAsJsonArray("results")),
+        operands(operands),
+        results(results),
         fails,
+        quantizations(operands),
+        quantizations(results),
+        own.has("after") ? after(own.getAsJsonObject("after")) : Map.of(),
         Optional.ofNullable(tolerance)
             .map(JsonElement::getAsJsonArray)
             .map(OpCaseReader::accuracy));
@@ -118,6 +129,33 @@ public final class OpCaseReader {
 
   private static List<Tensor> results(JsonArray json) {
     return operands(json).stream().map(Optional::orElseThrow).toList();
+  }
+
+  private static List<Quantization> quantizations(JsonArray json) {
+    return json.asList().stream().map(OpCaseReader::quantization).toList();
+  }
+
+  private static Quantization quantization(JsonElement json) {
+    if (!(json instanceof JsonObject tensor) || !tensor.has("quantization")) {
+      return Quantization.NONE;
+    }
+    JsonObject quantization = tensor.getAsJsonObject("quantization");
+    return new Quantization(
+        quantization.getAsJsonArray("scale").asList().stream()
+            .map(JsonElement::getAsFloat)
+            .toList(),
+        quantization.getAsJsonArray("zero_point").asList().stream()
+            .map(JsonElement::getAsLong)
+            .toList(),
+        quantization.get("axis").getAsInt());
+  }
+
+  private static Map<Integer, Tensor> after(JsonObject json) {
+    Map<Integer, Tensor> after = new TreeMap<>();
+    json.asMap()
+        .forEach((operand, value) ->
+            after.put(Integer.valueOf(operand), tensor(value.getAsJsonObject())));
+    return after;
   }
 
   static Attributes attributes(JsonObject json) {

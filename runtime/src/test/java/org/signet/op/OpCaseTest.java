@@ -68,22 +68,14 @@ class OpCaseTest {
       return;
     }
     checkShapes(c, definition);
-    List<Tensor> results =
-        DirectCall.evaluate(definition, c.attributes(), c.operands(), c.results().size());
-    for (int i = 0; i < c.results().size(); i++) {
-      OpCaseComparison.check(
-          results.get(i),
-          c.results().get(i),
-          c.tolerance().orElse(definition.accuracy()),
-          definition.movesElements());
-    }
+    OpCaseComparison.check(c, definition, c.run(definition));
   }
 
   private static void checkShapes(OpCase c, OpDefinition definition) {
     List<TensorType> known = infer(c, definition, Knowledge.VALUES);
     for (int i = 0; i < c.results().size(); i++) {
       if (known.get(i).shape().isStatic() || !hasSizesByValue(c.key())) {
-        assertThat(known.get(i)).isEqualTo(c.results().get(i).type());
+        assertThat(known.get(i).shape()).isEqualTo(c.results().get(i).type().shape());
       }
     }
     for (Knowledge knowledge : Knowledge.values()) {
@@ -91,7 +83,10 @@ class OpCaseTest {
       assertThat(inferred).as("results, %s known", knowledge).hasSize(c.results().size());
       for (int i = 0; i < inferred.size(); i++) {
         Tensor expected = c.results().get(i);
-        assertThat(inferred.get(i).dtype()).isEqualTo(expected.dtype());
+        if (!c.isQuantized()) {
+          // How many bits a quantized result has is the model's choice.
+          assertThat(inferred.get(i).dtype()).isEqualTo(expected.dtype());
+        }
         assertThat(inferred.get(i).shape().accepts(expected.shape()))
             .as("%s inferred with %s known, for %s", inferred.get(i), knowledge, expected.type())
             .isTrue();
@@ -135,7 +130,7 @@ class OpCaseTest {
 
     @Override
     public TensorType operand(int i) {
-      TensorType type = c.operands().get(i).orElseThrow().type();
+      TensorType type = c.operandTypes().get(i).orElseThrow();
       return switch (knowledge) {
         case VALUES, SHAPES -> type;
         case RANKS -> type.withShape(Shape.ofRank(type.shape().rank()));

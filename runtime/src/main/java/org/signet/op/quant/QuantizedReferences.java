@@ -1,0 +1,109 @@
+package org.signet.op.quant;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.signet.op.OpCall;
+import org.signet.op.OpDefinition;
+import org.signet.op.Relation;
+import org.signet.op.quant.HybridSums.Part;
+
+/**
+ * Which builtin has which evaluation on quantized tensors. Those that only move elements need none.
+ */
+public final class QuantizedReferences {
+  /**
+   * Builtins that look at the integers alone: they need their order, their bits or whether they are
+   * zero, or their operands and results share one scale.
+   */
+  private static final Set<String> ON_INTEGERS =
+      Set.of(
+          "ARG_MAX",
+          "ARG_MIN",
+          "ASSIGN_VARIABLE",
+          "BITCAST",
+          "BITWISE_XOR",
+          "CAST",
+          "FLOOR_DIV",
+          "FLOOR_MOD",
+          "MAXIMUM",
+          "MINIMUM",
+          "MIRROR_PAD",
+          "ONE_HOT",
+          "PAD",
+          "PADV2",
+          "RANK",
+          "READ_VARIABLE",
+          "REDUCE_MAX",
+          "REDUCE_MIN",
+          "RESIZE_NEAREST_NEIGHBOR",
+          "RIGHT_SHIFT",
+          "SCATTER_ND",
+          "SELECT",
+          "SELECT_V2",
+          "SHAPE",
+          "SPARSE_TO_DENSE",
+          "TOPK_V2",
+          "UNIQUE",
+          "WHERE");
+
+  private static final Map<String, QuantizedReference> REFERENCES = references();
+
+  private QuantizedReferences() {}
+
+  private static Map<String, QuantizedReference> references() {
+    Map<String, QuantizedReference> references = new TreeMap<>();
+    references.put("CONV_2D", new IntegerSums(0, 1, 2, false, Part.IMAGE));
+    references.put("DEPTHWISE_CONV_2D", new IntegerSums(0, 1, 2, false, Part.IMAGE));
+    references.put("TRANSPOSE_CONV", new IntegerSums(2, 1, 3, false, Part.NONE));
+    references.put("FULLY_CONNECTED", new IntegerSums(0, 1, 2, true, Part.ROW));
+    references.put("BATCH_MATMUL", new IntegerSums(0, 1, -1, false, Part.ROW));
+    for (Relation relation : Relation.values()) {
+      references.put(relation.name(), QuantizedArithmetic.comparison(relation));
+    }
+    references.putAll(QuantizedActivations.references());
+    references.putAll(QuantizedArithmetic.references());
+    references.putAll(QuantizedImages.references());
+    references.putAll(QuantizedReduction.references());
+    references.putAll(QuantizedSoftmax.references());
+    return references;
+  }
+
+  /** A builtin's definition with what it means on quantized tensors, if that is known. */
+  public static OpDefinition complete(OpDefinition definition) {
+    if (!definition.key().isBuiltin()) {
+      return definition;
+    }
+    String name = definition.key().name();
+    if (ON_INTEGERS.contains(name)) {
+      return definition.heedingQuantization();
+    }
+    return Optional.ofNullable(REFERENCES.get(name))
+        .map(reference ->
+            definition
+                .withReference(call -> {
+                  if (isQuantized(call)) {
+                    reference.evaluate(call, definition);
+                  } else {
+                    definition.reference().evaluate(call);
+                  }
+                })
+                .heedingQuantization())
+        .orElse(definition);
+  }
+
+  private static boolean isQuantized(OpCall call) {
+    for (int i = 0; i < call.resultCount(); i++) {
+      if (call.resultType(i).quantization().isQuantized()) {
+        return true;
+      }
+    }
+    for (int i = 0; i < call.operandCount(); i++) {
+      if (call.has(i) && call.operandType(i).quantization().isQuantized()) {
+        return true;
+      }
+    }
+    return false;
+  }
+}
