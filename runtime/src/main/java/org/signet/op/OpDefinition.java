@@ -40,7 +40,7 @@ public record OpDefinition(
    */
   public static OpDefinition custom(String code, ShapeRule shapeRule, Reference reference) {
     return new OpDefinition(
-        OpKey.custom(code), shapeRule, reference, Accuracy.ROUNDED, Effects.PURE, false);
+        OpKey.custom(code), shapeRule, reference, Accuracy.ROUNDED, Effects.PURE, false, false);
   }
 
   public OpDefinition accurate(Accuracy newAccuracy) {
