@@ -99,7 +99,7 @@ final class Conditionals {
   /** The nodes with an effect that come before another by a control dependency on {@code name}. */
   Set<String> effectsBefore(String name) {
     FlowNode node = graph.node(name);
-    if (!effectful.contains(name) || !isLive(name)) {
+    if (!effectful.contains(name) || !isLive(name) || node.isTrigger()) {
       return Set.of();
     }
     if (!node.is("Switch") && !isAlias(node)) {

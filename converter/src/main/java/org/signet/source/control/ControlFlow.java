@@ -46,7 +46,8 @@ public final class ControlFlow {
   private static boolean isOld(NodeDef node) {
     return OPS.contains(node.getOp())
         || node.getOp().startsWith("Ref")
-        || TensorArrays.isArrayOrStack(node.getOp());
+        || node.getOp().startsWith("TensorArray")
+        || StateAccess.isAboutStacks(node.getOp());
   }
 
   private SourceModel rewrite(MainGraph main) {
@@ -84,7 +85,9 @@ public final class ControlFlow {
   }
 
   private FlowGraph rewrite(FlowGraph graph) {
-    FlowGraph plain = TensorArrays.rewrite(graph.demanded());
+    FlowGraph wanted = graph.demanded();
+    Stacks.dropUnread(wanted);
+    FlowGraph plain = TensorArrays.rewrite(wanted);
     return Conditionals.rewrite(Loops.rewrite(plain, functions), functions);
   }
 

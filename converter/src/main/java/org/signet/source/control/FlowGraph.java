@@ -95,9 +95,14 @@ final class FlowGraph {
 
   /** What {@code tensor} is a copy of. */
   TensorName behindIdentities(TensorName tensor) {
+    return behind(tensor, Set.of("Identity"));
+  }
+
+  /** What {@code tensor} comes from through the first inputs of nodes of these kinds. */
+  TensorName behind(TensorName tensor, Set<String> kinds) {
     TensorName found = tensor;
     Set<String> seen = new HashSet<>();
-    while (producer(found).op().equals("Identity") && seen.add(found.node())) {
+    while (kinds.contains(producer(found).kind()) && seen.add(found.node())) {
       found = input(producer(found), 0);
     }
     return found;

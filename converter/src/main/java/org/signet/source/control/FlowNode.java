@@ -32,6 +32,9 @@ record FlowNode(
   /** The op of a function's argument. */
   static final String ARGUMENT = "_Arg";
 
+  /** The kinds of nodes that hand on a handle. */
+  static final Set<String> HANDING_ON = Set.of("Identity", "Enter", "Switch", "Merge", "Exit");
+
   private static final Set<String> HANDLES =
       Set.of("VarHandleOp", "VariableV2", "Variable", "TemporaryVariable");
   private static final Set<String> READS =
@@ -89,6 +92,11 @@ record FlowNode(
 
   boolean is(String kind) {
     return kind().equals(kind);
+  }
+
+  /** Whether it runs even if those that it waits for don't. */
+  boolean isTrigger() {
+    return op.equals("ControlTrigger");
   }
 
   /** A result of this node. */

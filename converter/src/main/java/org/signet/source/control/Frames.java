@@ -66,6 +66,11 @@ final class Frames {
         .toList();
   }
 
+  /** The frame of a node; the root for those that are at home everywhere. */
+  Frame of(String node) {
+    return ofNode.getOrDefault(node, root);
+  }
+
   boolean isIn(Frame frame, String node) {
     return ofNode.get(node) == frame;
   }

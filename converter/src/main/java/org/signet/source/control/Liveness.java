@@ -35,6 +35,9 @@ final class Liveness {
     this.graph = graph;
     for (FlowNode node : ordered) {
       Optional<Set<Condition>> conditions = node.is("Merge") ? merged(node) : all(node);
+      if (node.isTrigger()) {
+        conditions = Optional.of(Set.of());
+      }
       conditions.ifPresent(found -> ofNode.put(node.name(), found));
     }
   }

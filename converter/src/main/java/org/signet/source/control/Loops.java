@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.signet.op.Attributes;
 import org.signet.source.TensorName;
 import org.tensorflow.proto.AttrValue;
@@ -18,6 +19,7 @@ final class Loops {
   private final FlowGraph graph;
   private final Functions functions;
   private final Frames frames;
+  private final StatePassing states = new StatePassing();
 
   private Loops(FlowGraph graph, Functions functions) {
     this.graph = graph;
@@ -42,21 +44,32 @@ final class Loops {
     for (Frame frame : loops.frames.innermostFirst()) {
       loops.rewrite(frame);
     }
-    return graph.demanded();
+    return loops.states.rewrite(graph.demanded()).graph().demanded();
   }
 
   private void rewrite(Frame frame) {
     List<FlowNode> members = frames.members(frame);
     LoopFrame loop = new LoopFrame(graph, frames, frame, members);
-    FlowGraph condition = loop.condition();
-    FlowGraph body = loop.body();
-    boolean stateful = isStateful(condition) || isStateful(body);
+    FlowGraph plainCondition = loop.condition();
+    FlowGraph plainBody = loop.body();
     List<String> arguments = loop.arguments();
+    StatePassing.Result condition = states.rewrite(whole(plainCondition, arguments));
+    FlowGraph wholeBody = whole(plainBody, arguments);
+    ImpliedOutcomes.settle(wholeBody);
+    StatePassing.Result body = states.rewrite(wholeBody);
+    String name = graph.unique(frame.name() + "/While");
+    if (!condition.changed().isEmpty()) {
+      throw graph.unsupported(name, "the condition of '" + frame.name() + "' accesses a stack");
+    }
+    if (!body.changed().isEmpty()) {
+      states.noteLoop(
+          name, new TreeSet<>(body.changed().stream().map(arguments::indexOf).toList()));
+    }
+    boolean stateful = isStateful(condition.graph()) || isStateful(body.graph());
     Attributes attributes =
         Attributes.of(
-            "cond", functions.add(frame.name() + "_cond", finished(condition, arguments)),
-            "body", functions.add(frame.name() + "_body", finished(body, arguments)));
-    String name = graph.unique(frame.name() + "/While");
+            "cond", functions.add(frame.name() + "_cond", finished(condition.graph())),
+            "body", functions.add(frame.name() + "_body", finished(body.graph())));
     Set<String> controls = new LinkedHashSet<>();
     List<TensorName> operands = new ArrayList<>();
     for (FlowNode enter : loop.enters()) {
@@ -77,13 +90,16 @@ final class Loops {
     left.parent().ifPresent(around -> frames.put(node.name(), around));
   }
 
-  /** The body with its conditionals rewritten, as a function of all arguments. */
-  private FlowGraph finished(FlowGraph body, List<String> arguments) {
-    Map<String, FlowNode> nodes = body.nodes();
+  /** A part of the loop, with all of the loop's arguments. */
+  private FlowGraph whole(FlowGraph part, List<String> arguments) {
+    Map<String, FlowNode> nodes = part.nodes();
     arguments.forEach(name -> nodes.put(name, FlowNode.argument(name)));
-    FlowGraph whole =
-        new FlowGraph(graph.function(), arguments, nodes, body.outputs(), body.effects());
-    return Conditionals.rewrite(whole, functions);
+    return new FlowGraph(graph.function(), arguments, nodes, part.outputs(), part.effects());
+  }
+
+  /** With its conditionals rewritten. */
+  private FlowGraph finished(FlowGraph part) {
+    return Conditionals.rewrite(part.demanded(), functions);
   }
 
   /** What enters, read if it is a reference to a variable: the loop has its value. */

@@ -17,11 +17,11 @@ final class TensorArrayReader {
    * @param node what is replaced
    * @param flow all elements
    */
-  TensorArrayReader(FlowGraph graph, FlowNode node, TensorArrayFacts array, TensorName flow) {
+  TensorArrayReader(FlowGraph graph, FlowNode node, DType dtype, TensorName flow) {
     this.graph = graph;
     this.node = node;
     this.maker = new NodeMaker(graph, node);
-    this.dtype = array.dtype();
+    this.dtype = dtype;
     this.flow = flow;
   }
 

@@ -1,7 +1,6 @@
 package org.signet.source.control;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,20 +14,15 @@ import org.signet.source.TensorName;
  */
 final class TensorArrays {
   private static final String CREATE = "TensorArrayV3";
-  private static final Set<String> ACCESSES =
+  private static final Set<String> WRITES =
+      Set.of("TensorArrayWriteV3", "TensorArrayScatterV3", "TensorArraySplitV3");
+  private static final Set<String> READS =
       Set.of(
-          "TensorArrayWriteV3",
           "TensorArrayReadV3",
           "TensorArrayGatherV3",
-          "TensorArrayScatterV3",
           "TensorArraySizeV3",
           "TensorArrayConcatV3",
-          "TensorArraySplitV3",
           "TensorArrayCloseV3");
-
-  /** Ops that hand on a handle. */
-  private static final Set<String> TRANSPARENT =
-      Set.of("Identity", "Enter", "Switch", "Merge", "Exit");
 
   private final FlowGraph graph;
   private final Expressions expressions;
@@ -44,29 +38,38 @@ final class TensorArrays {
     this.expressions = new Expressions(graph);
   }
 
-  /** Whether an op is about tensor arrays, or the stacks that gradients of loops use. */
-  static boolean isArrayOrStack(String op) {
-    return op.startsWith("TensorArray")
-        || op.equals("Stack")
-        || op.equals("StackV2")
-        || op.startsWith("StackPush")
-        || op.startsWith("StackPop")
-        || op.startsWith("StackClose");
+  /** Whether an op is about tensor arrays. */
+  static boolean isAboutArrays(FlowNode node) {
+    return node.op().startsWith("TensorArray");
+  }
+
+  static boolean isCreation(FlowNode node) {
+    return node.op().equals(CREATE);
+  }
+
+  /** Whether an op reads or writes a tensor array. */
+  static boolean isAccess(FlowNode node) {
+    return isWrite(node) || READS.contains(node.op());
+  }
+
+  static boolean isWrite(FlowNode node) {
+    return WRITES.contains(node.op());
   }
 
   /**
-   * @return the graph without tensor arrays
+   * @return the graph without tensor arrays, but for those of gradients
    * @throws org.signet.diag.SignetException UNSUPPORTED_SOURCE if elements have different shapes,
-   *     or nothing is known of them; or for stacks
+   *     or nothing is known of them
    */
   static FlowGraph rewrite(FlowGraph graph) {
-    if (graph.nodes().values().stream().noneMatch(node -> isArrayOrStack(node.op()))) {
+    if (graph.nodes().values().stream().noneMatch(TensorArrays::isAboutArrays)) {
       return graph;
     }
+    GradientArrays.prepare(graph);
     new TensorArrays(graph).rewrite();
     FlowGraph rewritten = graph.demanded();
     for (FlowNode node : rewritten.nodes().values()) {
-      if (isArrayOrStack(node.op())) {
+      if (isCreation(node)) {
         throw graph.unsupported(
             node.name(),
             "nothing is known of the elements' shape in the tensor array '" + node.name() + "'",
@@ -79,20 +82,23 @@ final class TensorArrays {
   private void rewrite() {
     List<FlowNode> nodes = new ArrayList<>(graph.nodes().values());
     for (FlowNode node : nodes) {
-      if (node.op().equals(CREATE)) {
+      if (isCreation(node)) {
         arrays.put(node.name(), new TensorArrayFacts(graph, node));
-      } else if (isArrayOrStack(node.op()) && !ACCESSES.contains(node.op())) {
+      } else if (isAboutArrays(node) && !isAccess(node) && !StateAccess.isCreation(node)) {
         throw graph.unsupported(
             node.name(),
-            node.op() + ", as gradients of loops have it, has no place in a model file",
-            "convert a graph without gradients, or with control flow of version 2");
+            node.op() + " has no place in a model file",
+            "write the graph with tf.TensorArray of TensorFlow 1.0 or later");
       }
     }
     for (FlowNode node : nodes) {
-      if (ACCESSES.contains(node.op())) {
-        TensorArrayFacts array = array(node);
-        accesses.put(node, array);
-        array.learn(node);
+      if (isAccess(node)) {
+        FlowNode origin = origin(node);
+        if (!StateAccess.isCreation(origin)) {
+          TensorArrayFacts array = array(node, origin);
+          accesses.put(node, array);
+          array.learn(node);
+        }
       }
     }
     arrays.values().forEach(TensorArrayFacts::requireEqualShapes);
@@ -106,29 +112,24 @@ final class TensorArrays {
     replacements.forEach(Runnable::run);
   }
 
-  /** The array that the handle of an access leads to. */
-  private TensorArrayFacts array(FlowNode access) {
-    TensorName handle = graph.input(access, 0);
-    Set<String> seen = new HashSet<>();
-    while (seen.add(handle.node())) {
-      FlowNode node = graph.producer(handle);
-      TensorArrayFacts array = arrays.get(node.name());
-      if (array != null) {
-        return array;
-      }
-      if (!TRANSPARENT.contains(node.kind())) {
-        break;
-      }
-      handle = graph.input(node, 0);
+  /** The node that the handle of an access leads to. */
+  private FlowNode origin(FlowNode access) {
+    return graph.producer(graph.behind(graph.input(access, 0), FlowNode.HANDING_ON));
+  }
+
+  private TensorArrayFacts array(FlowNode access, FlowNode origin) {
+    TensorArrayFacts array = arrays.get(origin.name());
+    if (array == null) {
+      throw graph.unsupported(
+          access.name(), "the tensor array that '" + access.name() + "' accesses can't be told");
     }
-    throw graph.unsupported(
-        access.name(), "the tensor array that '" + access.name() + "' accesses can't be told");
+    return array;
   }
 
   /** What replaces an access. */
   private Runnable plan(FlowNode node, TensorArrayFacts array) {
     TensorName flow = flow(node);
-    TensorArrayReader reader = new TensorArrayReader(graph, node, array, flow);
+    TensorArrayReader reader = new TensorArrayReader(graph, node, array.dtype(), flow);
     TensorArrayWriter writer = new TensorArrayWriter(graph, node, array, flow);
     boolean first = !flow.node().isEmpty() && isNew(flow);
     return switch (node.op()) {

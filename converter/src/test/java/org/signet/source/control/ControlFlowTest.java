@@ -31,7 +31,7 @@ import org.signet.tensor.Tensor;
 
 class ControlFlowTest {
   private static final Set<String> REFUSED =
-      Set.of("gradient_of_loop", "elements_of_different_lengths");
+      Set.of("elements_of_different_lengths");
 
   @TempDir Path folder;
 
@@ -114,7 +114,6 @@ class ControlFlowTest {
 
   @ParameterizedTest
   @CsvSource({
-    "gradient_of_loop, Stack",
     "elements_of_different_lengths, may have different shapes",
   })
   void refusesWhatNoModelFileCanHold(String name, String why) {

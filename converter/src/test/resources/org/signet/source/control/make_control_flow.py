@@ -221,10 +221,135 @@ def while_most_iterations():
 
 
 @case
-def gradient_of_loop():  # refused: it has stacks
+def gradient_of_loop():
     x = ph("x")
     _, y = tf1.while_loop(lambda i, y: i < 3, lambda i, y: (i + 1, y * x), [0, x])
     return [x], [tf1.gradients(y, x)[0] + 0], [[np.float32(2)]]
+
+
+@case
+def gradient_of_nested_loops():
+    x, n = ph("x", [2]), ph("n", dtype=tf.int32)
+
+    def outer(i, y):
+        inner = tf1.while_loop(lambda j, z: j <= i, lambda j, z: (j + 1, tf.sin(z) * x + y), [0, y])[1]
+        return i + 1, inner * tf.reduce_sum(y)
+    y = tf1.while_loop(lambda i, y: i < n, outer, [0, x])[1]
+    return [x, n], [y, tf1.gradients(y, x)[0] + 0], [[f(0.5, 1), np.int32(k)] for k in (0, 1, 3)]
+
+
+@case
+def gradient_of_branches_in_loop():
+    x = ph("x")
+
+    def body(i, y):
+        first = lambda: tf1.cond(y > 3., lambda: y * y * 0.1, lambda: y * x)
+        return i + 1, tf1.cond(tf.equal(i % 2, 0), first, lambda: tf.exp(y * 0.1))
+    y = tf1.while_loop(lambda i, y: i < 5, body, [0, x])[1]
+    return [x], [y, tf1.gradients(y, x)[0] + 0], [[np.float32(v)] for v in (1, 2.5, 4)]
+
+
+@case
+def gradient_of_loop_in_branch():
+    x, p = ph("x", [None]), ph("p", dtype=tf.bool)
+    loop = lambda: tf1.while_loop(lambda i, y: i < 3, lambda i, y: (i + 1, y * tf.sin(x)), [0, x])[1]
+    y = tf1.cond(p, loop, lambda: x * 2)
+    return [x, p], [tf1.gradients(y, x)[0] + 0], [[f(1, 2, 3), True], [f(1, 2), False]]
+
+
+@case
+def gradient_inside_loop():
+    x = ph("x", [2])
+
+    def step(i, w):
+        y = tf1.while_loop(lambda j, y: j < 2, lambda j, y: (j + 1, y * w * x), [0, tf.ones([2])])[1]
+        return i + 1, w - 0.1 * tf1.gradients(tf.reduce_sum(tf.square(y - 1)), w)[0]
+    w = tf1.while_loop(lambda i, w: i < 3, step, [0, tf.constant([0.5, 1.5])], back_prop=False)[1]
+    return [x], [w], [[f(1, 0.5)]]
+
+
+@case
+def gradient_of_recurrence():
+    x, lengths = ph("x", [None, 4, 2]), ph("lengths", [None], tf.int32)
+    cell = tf1.nn.rnn_cell.GRUCell(3, kernel_initializer=tf1.random_normal_initializer(seed=1))
+    y, state = tf1.nn.dynamic_rnn(cell, x, lengths, dtype=tf.float32)
+    gradients = tf1.gradients(tf.reduce_sum(y) + tf.reduce_sum(state * state), [x, cell.variables[0]])
+    values = np.random.RandomState(0).randn(2, 4, 2).astype(np.float32)
+    return [x, lengths], [y] + [g + 0 for g in gradients], [[values, np.array([4, 2], np.int32)],
+                                                            [values[:1], np.array([3], np.int32)]]
+
+
+@case
+def gradient_of_map_and_scan():
+    x = ph("x", [None, 2])
+    mapped = tf1.map_fn(lambda row: tf.reduce_sum(row) * row, x)
+    scanned = tf1.scan(lambda a, row: a * row, x)
+    return [x], [tf1.gradients([mapped, scanned], x)[0] + 0], [[f([1, 2], [3, 4], [5, 6])], [f([2, 2])]]
+
+
+@case
+def gradient_of_array_parts():
+    x = ph("x", [6, 2])
+    array = tf.TensorArray(tf.float32, size=3, clear_after_read=False).split(x * x, [2, 2, 2])
+    _, twice = tf1.while_loop(
+        lambda i, a: i < 3, lambda i, a: (i + 1, a.write(i, array.read(2 - i) * array.read(0))),
+        [0, tf.TensorArray(tf.float32, size=3)])
+    y = twice.concat() * tf.cast(tf.reshape(tf.range(12), [6, 2]), tf.float32)
+    return [x], [y, tf1.gradients(y, x)[0] + 0], [[np.arange(12, dtype=np.float32).reshape(6, 2)]]
+
+
+@case
+def gradient_of_array_gathered_twice():
+    x = ph("x", [3, 2])
+    array = tf.TensorArray(tf.float32, size=4, clear_after_read=False).scatter([2, 0, 3], x)
+    array = array.write(1, tf.reduce_prod(x, 0))
+    y = array.gather([3, 1, 3]) * array.gather([0, 1, 2])
+    return [x], [y, tf1.gradients(y, x)[0] + 0], [[np.arange(6, dtype=np.float32).reshape(3, 2)]]
+
+
+@case
+def stack_reverses():
+    x = ph("x", [None, 2])
+    rows = tf.shape(x)[0]
+    stack = tf.raw_ops.StackV2(max_size=rows, elem_type=tf.float32, stack_name="rows")
+
+    def push(i):
+        with tf.control_dependencies([tf.raw_ops.StackPushV2(handle=stack, elem=x[i])]):
+            return i + 1
+    pushed = tf1.while_loop(lambda i: i < rows, push, [0])
+    with tf.control_dependencies([pushed]):
+        start = tf.identity(0)
+
+    def pop(i, r):
+        return i + 1, r.write(i, tf.ensure_shape(tf.raw_ops.StackPopV2(handle=stack, elem_type=tf.float32), [2]))
+    _, result = tf1.while_loop(lambda i, r: i < pushed, pop, [start, tf.TensorArray(tf.float32, size=rows)])
+    return [x], [result.stack()], [[f([1, 2], [3, 4], [5, 6])], [f([1, 2])]]
+
+
+@case
+def stack_in_branches():
+    x, p = ph("x", [2]), ph("p", dtype=tf.bool)
+    stack = tf.raw_ops.StackV2(max_size=-1, elem_type=tf.float32)
+    with tf.control_dependencies([tf.raw_ops.StackPushV2(handle=stack, elem=x)]):
+        one = tf.identity(x)
+    with tf.control_dependencies([tf1.cond(
+            p, lambda: tf.raw_ops.StackPushV2(handle=stack, elem=one * 2),
+            lambda: tf.raw_ops.StackPushV2(handle=stack, elem=one * 3) + 1)]):
+        top = tf.raw_ops.StackPopV2(handle=stack, elem_type=tf.float32)
+    with tf.control_dependencies([top]):
+        rest = tf.raw_ops.StackPopV2(handle=stack, elem_type=tf.float32)
+    with tf.control_dependencies([rest]):
+        close = tf.raw_ops.StackCloseV2(handle=stack)
+    with tf.control_dependencies([close]):
+        return [x, p], [top - rest], [[f(1, 2), True], [f(1, 2), False]]
+
+
+@case
+def stack_nobody_reads():
+    x = ph("x")
+    y = tf1.while_loop(lambda i, y: i < 3, lambda i, y: (i + 1, y * x), [0, x])[1]
+    tf1.gradients(y, x)
+    return [x], [y], [[np.float32(2)]]
 
 
 @case
