@@ -355,6 +355,56 @@ def source_control_flow(out, name):
 
 
 @maker
+def source_stack(out, name):
+    """Stacks by hand, and those that gradients of loops have."""
+    case = SourceCase(out, name, "TF1 stacks: filled by one loop and emptied by another; gradients of loops, branches, arrays.")
+    tf1.disable_control_flow_v2()
+
+    def reversed_rows(x):
+        rows = tf.shape(x)[0]
+        stack = tf.raw_ops.StackV2(max_size=rows, elem_type=tf.float32, stack_name="rows")
+
+        def push(i):
+            with tf.control_dependencies([tf.raw_ops.StackPushV2(handle=stack, elem=x[i], swap_memory=False)]):
+                return i + 1
+        pushed = tf1.while_loop(lambda i: i < rows, push, [0])
+        with tf.control_dependencies([pushed]):
+            start = tf.identity(0)
+
+        def pop(i, r):
+            return i + 1, r.write(i, tf.reshape(tf.raw_ops.StackPopV2(handle=stack, elem_type=tf.float32), [2]))
+        _, result = tf1.while_loop(lambda i, r: i < pushed, pop, [start, tf.TensorArray(tf.float32, size=rows)])
+        return result.stack()
+
+    def recurrent(x, w, n):
+        array = tf.TensorArray(tf.float32, size=3, clear_after_read=False).unstack(x)
+
+        def step(i, y, r):
+            y = tf.tanh(tf.linalg.matvec(w, y) + array.read(i))
+            y = tf1.cond(i < n, lambda: y * y, lambda: tf.sin(y) * y)
+            return i + 1, y, r.write(i, y)
+        _, y, result = tf1.while_loop(lambda i, y, r: i < 3, step, [0, tf.ones([2]), tf.TensorArray(tf.float32, size=3)])
+        return tf.reduce_sum(y * y) + tf.reduce_sum(result.stack())
+
+    def make(session):
+        x = tf1.placeholder(tf.float32, [None, 2], name="x")
+        steps = tf1.placeholder(tf.float32, [3, 2], name="steps")
+        n = tf1.placeholder(tf.int32, [], name="n")
+        w = variable("w", np.float32([[0.5, -0.25], [0.75, 0.5]]))
+        loss = recurrent(steps, w, n)
+        dx, dw = tf1.gradients(loss, [steps, w])
+        session.run(tf1.global_variables_initializer())
+        return {"reverse": predict({"x": x}, {"reversed": reversed_rows(x)}),
+                "gradients": predict({"x": steps, "n": n}, {"loss": loss, "dx": dx, "dw": dw})}, {}
+    build(case, make)
+    case.call("reverse", x=uniform((3, 2), "x"))
+    case.call("reverse", x=[[1, 2]])
+    for n in (0, 1, 3):
+        case.call("gradients", x=uniform((3, 2), "steps"), n=n)
+    case.session()
+
+
+@maker
 def source_effects(out, name):
     """What a fetch runs by control dependency only: checks, prints and summaries; a group; a counter."""
     case = SourceCase(out, name, "Control dependencies: checks, prints, summaries and groups that only they reach.")

@@ -12,7 +12,9 @@ import org.signet.diag.Code;
 import org.signet.diag.Diagnostic;
 import org.signet.diag.Origin;
 import org.signet.diag.SignetException;
+import org.signet.op.Attributes;
 import org.signet.source.TensorName;
+import org.signet.type.Shape;
 
 /**
  * The nodes that see each other: the main graph, or the body of a function. Not safe for use by
@@ -91,6 +93,16 @@ final class FlowGraph {
       throw malformed(node.name(), node.op() + " has only " + node.inputs().size() + " inputs");
     }
     return node.inputs().get(index);
+  }
+
+  /** The shape that the graph declares for a tensor; of unknown rank if it doesn't. */
+  Shape declaredShape(TensorName tensor) {
+    Attributes attributes = producer(tensor).decoded();
+    List<Shape> shapes =
+        attributes.has("_output_shapes")
+            ? attributes.getList("_output_shapes", Shape.class)
+            : List.of();
+    return tensor.index() < shapes.size() ? shapes.get(tensor.index()) : Shape.unknownRank();
   }
 
   /** What {@code tensor} is a copy of. */

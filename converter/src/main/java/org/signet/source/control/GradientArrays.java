@@ -74,8 +74,8 @@ final class GradientArrays {
     arrays.keySet().forEach(key -> elements.put(key, elements(key)));
     List<FlowNode> readers = ordered.stream().filter(this::readsFlowAsNumber).toList();
     Map<Key, FlowNode> made = new HashMap<>();
-    arrays.forEach((key, node) ->
-        made.put(key, make(key, node, elements.getOrDefault(key, node.result(0)))));
+    arrays.forEach(
+        (key, node) -> made.put(key, make(key, node, elements.getOrDefault(key, node.result(0)))));
     accesses.forEach((access, key) -> enter(access, key, made));
     for (FlowNode node : ordered) {
       if (isGradient(node)) {
@@ -93,7 +93,8 @@ final class GradientArrays {
     FlowNode array = origin(gradient);
     if (!TensorArrays.isCreation(array)) {
       throw graph.unsupported(
-          gradient.name(), "it can't be told which array '" + gradient.name() + "' is a gradient of");
+          gradient.name(),
+          "it can't be told which array '" + gradient.name() + "' is a gradient of");
     }
     return new Key(array.name(), gradient.decoded().getString("source", ""));
   }
@@ -149,9 +150,7 @@ final class GradientArrays {
     List<TensorName> inputs = new ArrayList<>();
     for (TensorName input : node.inputs()) {
       inputs.add(
-          isFlowOfArray(input)
-              ? new NodeMaker(graph, node).constant(Tensor.scalar(0f))
-              : input);
+          isFlowOfArray(input) ? new NodeMaker(graph, node).constant(Tensor.scalar(0f)) : input);
     }
     graph.nodes().put(node.name(), node.with(inputs, node.controls()));
   }
@@ -171,7 +170,10 @@ final class GradientArrays {
 
   private void enter(FlowNode access, Key key, Map<Key, FlowNode> made) {
     TensorName handle =
-        inFrame(made.getOrDefault(key, access).result(0), frames.of(key.array()), frames.of(access.name()));
+        inFrame(
+            made.getOrDefault(key, access).result(0),
+            frames.of(key.array()),
+            frames.of(access.name()));
     List<TensorName> inputs = new ArrayList<>(access.inputs());
     inputs.set(0, handle);
     graph.nodes().put(access.name(), access.with(inputs, access.controls()));
@@ -186,14 +188,16 @@ final class GradientArrays {
             .parent()
             .orElseThrow(() ->
                 graph.unsupported(
-                    handle.node(), "the gradient '" + handle.node() + "' is used outside its loop"));
+                    handle.node(),
+                    "the gradient '" + handle.node() + "' is used outside its loop"));
     TensorName around = inFrame(handle, home, outer);
     return entered.computeIfAbsent(
-        new Entry(handle.node(), frame), entry -> {
-          Attributes attributes =
-              Attributes.of("frame_name", frame.name(), "is_constant", true);
+        new Entry(handle.node(), frame),
+        entry -> {
+          Attributes attributes = Attributes.of("frame_name", frame.name(), "is_constant", true);
           FlowNode node =
-              FlowNode.of(graph.unique(handle.node() + "/Enter"), "Enter", List.of(around), attributes);
+              FlowNode.of(
+                  graph.unique(handle.node() + "/Enter"), "Enter", List.of(around), attributes);
           graph.nodes().put(node.name(), node);
           return node.result(0);
         });

@@ -23,15 +23,17 @@ final class Stacks {
         read.add(stack(graph, node));
       }
     }
-    graph.nodes().replaceAll((name, node) -> {
-      if (!StateAccess.isStackAccess(node) || read.contains(stack(graph, node))) {
-        return node;
-      }
-      return node.op().startsWith("StackPush")
-          ? new FlowNode(
-              name, "Identity", List.of(graph.input(node, 1)), node.controls(), Map.of())
-          : new FlowNode(name, "NoOp", List.of(), node.controls(), Map.of());
-    });
+    graph
+        .nodes()
+        .replaceAll((name, node) -> {
+          if (!StateAccess.isStackAccess(node) || read.contains(stack(graph, node))) {
+            return node;
+          }
+          return node.op().startsWith("StackPush")
+              ? new FlowNode(
+                  name, "Identity", List.of(graph.input(node, 1)), node.controls(), Map.of())
+              : new FlowNode(name, "NoOp", List.of(), node.controls(), Map.of());
+        });
   }
 
   private static String stack(FlowGraph graph, FlowNode access) {

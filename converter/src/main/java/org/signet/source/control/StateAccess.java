@@ -5,6 +5,7 @@ import org.signet.op.Attributes;
 import org.signet.source.TensorName;
 import org.signet.tensor.Tensor;
 import org.signet.type.DType;
+import org.signet.type.Shape;
 
 /**
  * An access to a stack, or to the array of a gradient, as ops on what is held: a tensor list, or a
@@ -16,8 +17,7 @@ final class StateAccess {
 
   private static final Set<String> STACKS = Set.of("Stack", "StackV2");
   private static final Set<String> STACK_ACCESSES =
-      Set.of(
-          "StackPush", "StackPushV2", "StackPop", "StackPopV2", "StackClose", "StackCloseV2");
+      Set.of("StackPush", "StackPushV2", "StackPop", "StackPopV2", "StackClose", "StackCloseV2");
 
   /** Stands for a shape of which nothing is known. */
   private static final int UNKNOWN_SHAPE = -1;
@@ -57,8 +57,8 @@ final class StateAccess {
   TensorName create() {
     Attributes attributes = node.decoded();
     if (node.op().equals(GRADIENT)) {
-      TensorName zeros = maker.op(
-              "ZerosLike", Attributes.of("T", attributes.getType("T")), graph.input(node, 0));
+      TensorName zeros =
+          maker.op("ZerosLike", Attributes.of("T", attributes.getType("T")), graph.input(node, 0));
       maker.replace(zeros, flow());
       return zeros;
     }
@@ -83,24 +83,24 @@ final class StateAccess {
   }
 
   private TensorName stack(TensorName list) {
-    switch (node.op()) {
+    return switch (node.op()) {
       case "StackPush", "StackPushV2" -> {
         TensorName element = graph.input(node, 1);
         Attributes type = Attributes.of("element_dtype", node.decoded().getType("T"));
         maker.replace(element);
-        return maker.op("TensorListPushBack", type, list, element);
+        yield maker.op("TensorListPushBack", type, list, element);
       }
       case "StackPop", "StackPopV2" -> {
         Attributes type = Attributes.of("element_dtype", node.decoded().getType("elem_type"));
-        TensorName rest = maker.op("TensorListPopBack", type, list, number(UNKNOWN_SHAPE));
+        TensorName rest = maker.op("TensorListPopBack", type, list, declaredShape());
         maker.replace(FlowNode.tensor(rest.node(), 1));
-        return rest;
+        yield rest;
       }
       default -> {
         maker.remove();
-        return list;
+        yield list;
       }
-    }
+    };
   }
 
   private TensorName array(TensorName elements) {
@@ -112,37 +112,61 @@ final class StateAccess {
       case "TensorArraySizeV3" -> reader.size();
       case "TensorArrayConcatV3" -> reader.concat();
       case "TensorArrayWriteV3" -> {
-        TensorName axis = number(0);
-        Attributes expand = Attributes.of("T", dtype, "Tdim", DType.INT32);
-        return add(
-            elements, dtype, scattered(elements, dtype, maker.op("ExpandDims", expand, value(), axis)));
+        maker.replace(flow());
+        return writtenOne(elements, dtype);
       }
       case "TensorArrayScatterV3" -> {
-        return add(elements, dtype, scattered(elements, dtype, value()));
+        maker.replace(flow());
+        return writtenMany(elements, dtype);
       }
       case "TensorArraySplitV3" -> {
+        maker.replace(flow());
         TensorName shape = maker.shape(elements, dtype);
-        return add(elements, dtype, maker.reshape(graph.input(node, 1), dtype, shape));
+        return sum(elements, maker.reshape(graph.input(node, 1), dtype, shape), dtype);
       }
       default -> reader.close();
     }
     return elements;
   }
 
+  /** The shape that the graph declares for what is read. */
+  private TensorName declaredShape() {
+    Shape shape = graph.declaredShape(node.result(0));
+    return shape.hasRank() ? maker.vector(shape.dims()) : number(UNKNOWN_SHAPE);
+  }
+
   private TensorName value() {
     return graph.input(node, 2);
   }
 
-  /** Zeros, but for the rows that are written. */
-  private TensorName scattered(TensorName elements, DType dtype, TensorName rows) {
-    TensorName indices = maker.reshape(graph.input(node, 1), DType.INT32, maker.vector(-1, 1));
-    Attributes attributes = Attributes.of("T", dtype, "Tindices", DType.INT32);
-    return maker.op("ScatterNd", attributes, indices, rows, maker.shape(elements, dtype));
+  private TensorName writtenOne(TensorName elements, DType dtype) {
+    TensorName axis = number(0);
+    Attributes expand = Attributes.of("T", dtype, "Tdim", DType.INT32);
+    TensorName index = maker.oneItem(graph.input(node, 1));
+    Attributes gather = Attributes.of("Tparams", dtype, "Tindices", DType.INT32);
+    TensorName before =
+        maker.op(
+            "GatherV2",
+            gather.with("Taxis", DType.INT32).with("batch_dims", 0L),
+            elements,
+            index,
+            axis);
+    TensorName row = sum(before, maker.op("ExpandDims", expand, value(), axis), dtype);
+    TensorName place = maker.reshape(index, DType.INT32, maker.vector(1, 1));
+    Attributes update = Attributes.of("T", dtype, "Tindices", DType.INT32);
+    return maker.op("TensorScatterUpdate", update, elements, place, row);
   }
 
-  private TensorName add(TensorName elements, DType dtype, TensorName more) {
-    maker.replace(flow());
-    return maker.op("AddV2", Attributes.of("T", dtype), elements, more);
+  /** An index that comes several times gets the sum. */
+  private TensorName writtenMany(TensorName elements, DType dtype) {
+    TensorName indices = maker.reshape(graph.input(node, 1), DType.INT32, maker.vector(-1, 1));
+    Attributes scatter = Attributes.of("T", dtype, "Tindices", DType.INT32);
+    TensorName shape = maker.shape(elements, dtype);
+    return sum(elements, maker.op("ScatterNd", scatter, indices, value(), shape), dtype);
+  }
+
+  private TensorName sum(TensorName a, TensorName b, DType dtype) {
+    return maker.op("AddV2", Attributes.of("T", dtype), a, b);
   }
 
   /** The flow of a gradient's array, which is only for the order. */

@@ -1,6 +1,5 @@
 package org.signet.source.control;
 
-import java.util.List;
 import java.util.Optional;
 import org.signet.op.Attributes;
 import org.signet.source.TensorName;
@@ -59,17 +58,18 @@ final class TensorArrayFacts {
     switch (access.op()) {
       case "TensorArrayWriteV3" -> {
         written = true;
-        refine(declared(graph.input(access, 2)));
+        refine(graph.declaredShape(graph.input(access, 2)));
       }
-      case "TensorArraySplitV3" -> refine(allBut(declared(graph.input(access, 1))));
-      case "TensorArrayScatterV3" -> refine(withoutFirst(declared(graph.input(access, 2))));
+      case "TensorArraySplitV3" -> refine(allBut(graph.declaredShape(graph.input(access, 1))));
+      case "TensorArrayScatterV3" ->
+          refine(withoutFirst(graph.declaredShape(graph.input(access, 2))));
       case "TensorArrayReadV3" -> {
         readOneByOne = true;
-        refine(declared(access.result(0)));
+        refine(graph.declaredShape(access.result(0)));
       }
       case "TensorArrayGatherV3" -> {
         refine(shape(access.decoded(), "element_shape"));
-        refine(withoutFirst(declared(access.result(0))));
+        refine(withoutFirst(graph.declaredShape(access.result(0))));
       }
       case "TensorArrayConcatV3" -> {
         readOneByOne = true;
@@ -107,17 +107,6 @@ final class TensorArrayFacts {
       dims[i] = dims[i] == Shape.UNKNOWN ? more.dim(i) : dims[i];
     }
     element = Shape.of(dims);
-  }
-
-  /** The shape that the graph declares for a tensor. */
-  private Shape declared(TensorName tensor) {
-    FlowNode producer = graph.producer(tensor);
-    Attributes attributes = producer.decoded();
-    List<Shape> shapes =
-        attributes.has("_output_shapes")
-            ? attributes.getList("_output_shapes", Shape.class)
-            : List.of();
-    return tensor.index() < shapes.size() ? shapes.get(tensor.index()) : Shape.unknownRank();
   }
 
   private static Shape withoutFirst(Shape shape) {

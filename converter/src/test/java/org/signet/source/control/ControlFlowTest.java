@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,17 +23,21 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.signet.api.ConversionOptions;
 import org.signet.api.Signet;
+import org.signet.api.SourceKind;
 import org.signet.diag.Code;
 import org.signet.diag.SignetException;
 import org.signet.lower.FlexMode;
 import org.signet.model.TfliteModel;
 import org.signet.session.Interpreter;
 import org.signet.session.SignatureRunner;
+import org.signet.source.GraphEndpoints;
 import org.signet.tensor.Tensor;
 
 class ControlFlowTest {
-  private static final Set<String> REFUSED =
-      Set.of("elements_of_different_lengths");
+  private static final Set<String> REFUSED = Set.of("elements_of_different_lengths");
+
+  private static final String NO_ELEMENTS =
+      "attr { key: 'value' value { tensor { dtype: DT_INT32 tensor_shape { dim { size: 0 } } } } }";
 
   @TempDir Path folder;
 
@@ -134,6 +140,48 @@ class ControlFlowTest {
         RecordedGraph.named("loop_after_loop").options(List.of("while/add_1"));
 
     assertRefused(options, Code.UNSUPPORTED_SOURCE, "inside a loop");
+  }
+
+  @Test
+  void refusesANumberThatConditionAndBodyWouldDrawTwice() throws IOException {
+    String enter = " attr { key: 'frame_name' value { s: 'loop' } }";
+    Path graph = folder.resolve("drawn.pbtxt");
+    Files.writeString(
+        graph,
+        String.join(
+                "\n",
+                node("x", "Placeholder", dtype("dtype", "DT_FLOAT")),
+                node("shape", "Const", dtype("dtype", "DT_INT32"), NO_ELEMENTS),
+                node("enter", "Enter", "input: 'x'", dtype("T", "DT_FLOAT"), enter),
+                node("merge", "Merge", "input: 'enter' input: 'next'", dtype("T", "DT_FLOAT")),
+                node(
+                    "drawn",
+                    "RandomUniform",
+                    "input: 'shape' input: '^merge'",
+                    dtype("T", "DT_INT32"),
+                    dtype("dtype", "DT_FLOAT")),
+                node("less", "Less", "input: 'merge' input: 'drawn'", dtype("T", "DT_FLOAT")),
+                node("test", "LoopCond", "input: 'less'"),
+                node("switch", "Switch", "input: 'merge' input: 'test'", dtype("T", "DT_FLOAT")),
+                node("sum", "AddV2", "input: 'switch:1' input: 'drawn'", dtype("T", "DT_FLOAT")),
+                node("next", "NextIteration", "input: 'sum'", dtype("T", "DT_FLOAT")),
+                node("exit", "Exit", "input: 'switch'", dtype("T", "DT_FLOAT")))
+            .replace('\'', '"'));
+    ConversionOptions options =
+        ConversionOptions.of(graph)
+            .withKind(SourceKind.GRAPH_DEF)
+            .withEndpoints(
+                List.of(new GraphEndpoints("serving_default", List.of("x"), List.of("exit"))));
+
+    assertRefused(options, Code.UNSUPPORTED_SOURCE, "would run 'drawn' twice");
+  }
+
+  private static String node(String name, String op, String... fields) {
+    return "node { name: '%s' op: '%s' %s }".formatted(name, op, String.join(" ", fields));
+  }
+
+  private static String dtype(String attribute, String type) {
+    return "attr { key: '%s' value { type: %s } }".formatted(attribute, type);
   }
 
   private void assertRefused(ConversionOptions options, Code code, String why) {
