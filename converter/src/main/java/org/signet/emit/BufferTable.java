@@ -1,8 +1,8 @@
 package org.signet.emit;
 
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -19,7 +19,9 @@ final class BufferTable {
   /** This many bytes tell most constants of one size apart. */
   private static final int PROBE_BYTES = 256;
 
-  private final List<MemorySegment> buffers = new ArrayList<>(List.of(MemorySegment.NULL));
+  private static final ConstantData NOTHING = ConstantData.ofBytes(new byte[0]);
+
+  private final List<ConstantData> buffers = new ArrayList<>(List.of(NOTHING));
   private final IdentityHashMap<Value.Constant, Integer> byConstant = new IdentityHashMap<>();
   private final Map<Probe, List<Integer>> byProbe = new HashMap<>();
 
@@ -30,43 +32,58 @@ final class BufferTable {
   int indexOf(Value.Constant constant) {
     Integer known = byConstant.get(constant);
     if (known == null) {
-      known = add(bytesOf(constant));
+      known =
+          add(
+              constant.type().dtype() == DType.STRING
+                  ? ConstantData.ofBytes(StringBuffers.write(constant.data().load(constant.type())))
+                  : constant.data());
       byConstant.put(constant, known);
     }
     return known;
   }
 
   /** The index of a buffer of these bytes. */
-  int add(MemorySegment bytes) {
-    if (bytes.byteSize() == 0) {
+  int add(ConstantData data) {
+    long size = data.byteSize();
+    if (size == 0) {
       return 0;
     }
-    MemorySegment head = bytes.asSlice(0, Math.min(PROBE_BYTES, bytes.byteSize()));
-    Probe probe = new Probe(bytes.byteSize(), head.asByteBuffer().hashCode());
-    List<Integer> candidates = byProbe.computeIfAbsent(probe, p -> new ArrayList<>());
+    byte[] head = new byte[(int) Math.min(PROBE_BYTES, size)];
+    data.read(0, MemorySegment.ofArray(head));
+    Probe probe = new Probe(size, Arrays.hashCode(head));
+    List<Integer> candidates = byProbe.computeIfAbsent(probe, p -> new ArrayList<>(1));
     for (int candidate : candidates) {
-      if (buffers.get(candidate).mismatch(bytes) < 0) {
+      if (isEqual(buffers.get(candidate), data)) {
         return candidate;
       }
     }
-    buffers.add(bytes);
+    buffers.add(data);
     candidates.add(buffers.size() - 1);
     return buffers.size() - 1;
   }
 
-  private static MemorySegment bytesOf(Value.Constant constant) {
-    if (constant.type().dtype() == DType.STRING) {
-      return MemorySegment.ofArray(StringBuffers.write(constant.data().load(constant.type())));
+  /** Whether values of one size have the same bytes. */
+  private static boolean isEqual(ConstantData a, ConstantData b) {
+    if (a.equals(b)) {
+      return true;
     }
-    return switch (constant.data()) {
-      case ConstantData.Mapped(MemorySegment bytes) -> bytes;
-      case ConstantData.Heap(var tensor) ->
-          MemorySegment.ofArray(ConstantData.bytesOf(tensor).toArray(ValueLayout.JAVA_BYTE));
-    };
+    long size = a.byteSize();
+    int part = (int) Math.min(size, ConstantData.PART);
+    MemorySegment partOfA = MemorySegment.ofArray(new byte[part]);
+    MemorySegment partOfB = MemorySegment.ofArray(new byte[part]);
+    for (long at = 0; at < size; at += part) {
+      long length = Math.min(part, size - at);
+      a.read(at, partOfA.asSlice(0, length));
+      b.read(at, partOfB.asSlice(0, length));
+      if (partOfA.mismatch(partOfB) >= 0) { // what is left of an earlier part is equal
+        return false;
+      }
+    }
+    return true;
   }
 
   /** All buffers by index; the first is empty. */
-  List<MemorySegment> buffers() {
+  List<ConstantData> buffers() {
     return buffers;
   }
 }

@@ -4,15 +4,16 @@ import com.google.flatbuffers.FlatBufferBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.foreign.MemorySegment;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.signet.diag.Code;
 import org.signet.diag.SignetException;
+import org.signet.ir.ConstantData;
 import org.signet.ir.Graph;
 import org.signet.ir.Program;
 import org.signet.ir.Signature;
@@ -24,35 +25,52 @@ import org.signet.schema.tflite.Model;
  * Writes a program as a model file. Equal programs give equal bytes.
  *
  * <p>The weights never pass through the flatbuffer builder: it writes everything else, with every
- * buffer's data pointing at an empty vector; then the pointers are set to where the weights will
- * be, behind it, and the weights are copied straight from where they are mapped.
+ * buffer's data pointing at an empty vector; then {@link FileImage} sets the pointers to where the
+ * weights will be, behind it, and the weights are copied straight from where they are mapped.
  */
 public final class ModelWriter {
   /** The version of the file format. */
   private static final int FORMAT_VERSION = 3;
 
-  /** Data of buffers starts at multiples of this; the schema says so. */
-  private static final int ALIGNMENT = 16;
-
   /** The bytes of the value of {@code min_runtime_version}. */
   private static final int RUNTIME_VERSION_BYTES = 16;
 
-  /** Offsets are 32 bits, of which readers take 31. */
-  private static final long LARGEST_FILE = Integer.MAX_VALUE;
+  /** Offsets inside a flatbuffer are 32 bits, of which readers take 31. */
+  private static final long LARGEST_FLATBUFFER = Integer.MAX_VALUE;
+
+  /** More than what a buffer takes in the flatbuffer besides its data. */
+  private static final int BUFFER_TABLE_BYTES = 64;
+
+  /** Says to TensorFlow's tools that buffers have offsets from the start of the file. */
+  private static final String BUFFER_LOCATION = "buffer_location";
+
+  private static final String OUTSIDE = "outside flatbuffers";
 
   private final BufferTable buffers = new BufferTable();
   private final OperatorCodes codes = new OperatorCodes();
+  private final Set<Integer> metadataBuffers = new HashSet<>();
+  private final long largestFlatbuffer;
 
-  private ModelWriter() {}
+  private ModelWriter(long largestFlatbuffer) {
+    this.largestFlatbuffer = largestFlatbuffer;
+  }
 
   /**
-   * Writes {@code program} to {@code channel}.
+   * Writes {@code program} to {@code channel}: by several threads at once if it is a file's.
+   *
+   * <p>If the model is larger than a flatbuffer can be, which is 2 GB, the weights stand behind the
+   * flatbuffer, and their buffers have offsets from the start of the file.
    *
    * @return the size of the file in bytes
-   * @throws SignetException ({@link Code#MODEL_TOO_LARGE}) if the file would be 2 GB or larger
+   * @throws SignetException ({@link Code#MODEL_TOO_LARGE}) if what is not weights takes 2 GB
    */
   public static long write(Program program, WritableByteChannel channel) {
-    return new ModelWriter().writeModel(program, channel);
+    return write(program, channel, LARGEST_FLATBUFFER);
+  }
+
+  /** The same with another size from which on the weights stand behind the flatbuffer. */
+  static long write(Program program, WritableByteChannel channel, long largestFlatbuffer) {
+    return new ModelWriter(largestFlatbuffer).writeModel(program, channel);
   }
 
   private long writeModel(Program program, WritableByteChannel channel) {
@@ -79,13 +97,14 @@ public final class ModelWriter {
       subgraphs.add(
           writer.writeSubgraph(program.initialization().get(), "initialization", "", false));
     }
-    int metadata = writeMetadata(builder);
-    int[] bufferTables = writeBuffers(builder);
-    int buffersAt = Model.createBuffersVector(builder, bufferTables);
+    boolean outside = isTooLarge(builder);
+    int[] metadata = writeMetadata(builder, outside);
+    List<FileImage.Block> blocks = new ArrayList<>();
+    int buffersAt = Model.createBuffersVector(builder, writeBuffers(builder, outside, blocks));
     int codesAt = Model.createOperatorCodesVector(builder, codes.write(builder));
     int subgraphsAt = Model.createSubgraphsVector(builder, toArray(subgraphs));
     int signaturesAt = Model.createSignatureDefsVector(builder, toArray(signatures));
-    int metadataAt = Model.createMetadataVector(builder, new int[] {metadata});
+    int metadataAt = Model.createMetadataVector(builder, metadata);
     int description = builder.createString("Converted by Signet.");
     Model.startModel(builder);
     Model.addVersion(builder, FORMAT_VERSION);
@@ -96,14 +115,20 @@ public final class ModelWriter {
     Model.addMetadata(builder, metadataAt);
     Model.addSignatureDefs(builder, signaturesAt);
     Model.finishModelBuffer(builder, Model.endModel(builder));
-    byte[] head = builder.sizedByteArray();
-    long[] positions = layOut(head.length);
-    pointAtData(head, bufferTables, positions);
+    FileImage image = new FileImage(builder.sizedByteArray(), blocks, outside);
     try {
-      return copy(head, positions, channel);
+      return ImageWriter.write(image, channel);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private boolean isTooLarge(FlatBufferBuilder builder) {
+    long size = builder.offset();
+    for (ConstantData data : buffers.buffers()) {
+      size += data.byteSize() + BUFFER_TABLE_BYTES;
+    }
+    return size > largestFlatbuffer;
   }
 
   private void useCodes(Program program, SubgraphIndexes indexes) {
@@ -115,77 +140,55 @@ public final class ModelWriter {
     }
   }
 
-  private int writeMetadata(FlatBufferBuilder builder) {
+  private int[] writeMetadata(FlatBufferBuilder builder, boolean outside) {
     byte[] version = codes.minimumRuntime().getBytes(StandardCharsets.US_ASCII);
-    int buffer = buffers.add(MemorySegment.ofArray(Arrays.copyOf(version, RUNTIME_VERSION_BYTES)));
-    return Metadata.createMetadata(builder, builder.createString("min_runtime_version"), buffer);
+    byte[] padded = Arrays.copyOf(version, RUNTIME_VERSION_BYTES);
+    int versionAt = writeMetadata(builder, "min_runtime_version", padded);
+    if (!outside) {
+      return new int[] {versionAt};
+    }
+    byte[] location = OUTSIDE.getBytes(StandardCharsets.US_ASCII);
+    return new int[] {versionAt, writeMetadata(builder, BUFFER_LOCATION, location)};
   }
 
-  private int[] writeBuffers(FlatBufferBuilder builder) {
+  private int writeMetadata(FlatBufferBuilder builder, String name, byte[] value) {
+    int buffer = buffers.add(ConstantData.ofBytes(value));
+    metadataBuffers.add(buffer);
+    return Metadata.createMetadata(builder, builder.createString(name), buffer);
+  }
+
+  /**
+   * Writes the tables of all buffers.
+   *
+   * @param blocks takes those whose data comes behind the flatbuffer builder's bytes: all, or all
+   *     but metadata, which readers look for inside the flatbuffer
+   */
+  private int[] writeBuffers(
+      FlatBufferBuilder builder, boolean outside, List<FileImage.Block> blocks) {
     int empty = Buffer.createDataVector(builder, new byte[0]);
     int[] tables = new int[buffers.buffers().size()];
     for (int i = 0; i < tables.length; i++) {
+      ConstantData data = buffers.buffers().get(i);
+      boolean inHead = i == 0 || (outside && metadataBuffers.contains(i));
+      int bytes = empty;
+      if (inHead && i > 0) {
+        byte[] value = new byte[(int) data.byteSize()];
+        data.read(0, MemorySegment.ofArray(value));
+        bytes = Buffer.createDataVector(builder, value);
+      }
       Buffer.startBuffer(builder);
-      if (i > 0) {
-        Buffer.addData(builder, empty);
+      if (outside && !inHead) {
+        Buffer.addOffset(builder, FileImage.PLACEHOLDER);
+        Buffer.addSize(builder, data.byteSize());
+      } else if (i > 0) {
+        Buffer.addData(builder, bytes);
       }
       tables[i] = Buffer.endBuffer(builder);
+      if (!inHead) {
+        blocks.add(new FileImage.Block(tables[i], data));
+      }
     }
     return tables;
-  }
-
-  /**
-   * Where the data of each buffer starts in the file; its length stands in the four bytes before.
-   */
-  private long[] layOut(int headSize) {
-    long[] positions = new long[buffers.buffers().size()];
-    long end = headSize;
-    for (int i = 1; i < positions.length; i++) {
-      positions[i] = (end + Integer.BYTES + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
-      end = positions[i] + buffers.buffers().get(i).byteSize();
-    }
-    if (end > LARGEST_FILE) {
-      throw SignetException.of(
-          Code.MODEL_TOO_LARGE,
-          "the model file would be " + end + " bytes, but a flatbuffer ends at " + LARGEST_FILE,
-          "convert fewer signatures at once with --signatures");
-    }
-    return positions;
-  }
-
-  /**
-   * Sets the data offset of each buffer table, which counts from where it stands to the vector's
-   * length.
-   */
-  private static void pointAtData(byte[] head, int[] tables, long[] positions) {
-    ByteBuffer bytes = ByteBuffer.wrap(head).order(ByteOrder.LITTLE_ENDIAN);
-    for (int i = 1; i < tables.length; i++) {
-      int table = head.length - tables[i]; // the builder counts from the end
-      int vtable = table - bytes.getInt(table);
-      int field = table + bytes.getShort(vtable + 4);
-      bytes.putInt(field, (int) (positions[i] - Integer.BYTES - field));
-    }
-  }
-
-  private long copy(byte[] head, long[] positions, WritableByteChannel channel) throws IOException {
-    write(channel, ByteBuffer.wrap(head));
-    long at = head.length;
-    for (int i = 1; i < positions.length; i++) {
-      MemorySegment data = buffers.buffers().get(i);
-      int gap = (int) (positions[i] - at);
-      ByteBuffer length = ByteBuffer.allocate(gap).order(ByteOrder.LITTLE_ENDIAN);
-      length.putInt(gap - Integer.BYTES, (int) data.byteSize());
-      write(channel, length);
-      write(channel, data.asByteBuffer());
-      at = positions[i] + data.byteSize();
-    }
-    return at;
-  }
-
-  private static void write(WritableByteChannel channel, ByteBuffer bytes) throws IOException {
-    while (bytes.hasRemaining()) {
-      channel.write(bytes);
-    }
   }
 
   private static int[] toArray(List<Integer> offsets) {

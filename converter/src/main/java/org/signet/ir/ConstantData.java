@@ -1,20 +1,48 @@
 package org.signet.ir;
 
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import org.signet.tensor.Tensor;
-import org.signet.type.DType;
 import org.signet.type.TensorType;
 
 /**
- * The bytes behind a constant: on the heap, or mapped from a file so that weights need no heap.
+ * The bytes behind a constant: on the heap, mapped from a file so that weights need no heap, or
+ * computed from such bytes whenever they are read.
  *
- * <p>Immutable by agreement: nobody writes to a constant.
+ * <p>Immutable by agreement: nobody writes to a constant. Safe for use by many threads.
  */
-public sealed interface ConstantData {
-  /** The value as a tensor of this type; read anew at each call when mapped. */
+public sealed interface ConstantData permits ConstantData.Heap, ConstantData.Raw {
+  /** The value as a tensor of this type; read anew at each call unless it is on the heap. */
   Tensor load(TensorType type);
+
+  /** The size in bytes of a numeric value. */
+  long byteSize();
+
+  /**
+   * Reads a part of a numeric value: row-major, little-endian, one element after the other.
+   *
+   * @param from where the part begins, in bytes, at an element's first
+   * @param to takes the bytes: whole elements
+   */
+  void read(long from, MemorySegment to);
+
+  /** Numbers that are not kept on the heap. */
+  sealed interface Raw extends ConstantData permits Mapped, ScaledData, TransposedData {
+    @Override
+    default Tensor load(TensorType type) {
+      int size = Math.toIntExact(type.shape().elements());
+      Tensor tensor =
+          Tensor.wrap(type.dtype(), Tensor.newArray(type.dtype(), size), type.shape().dims());
+      MemorySegment bytes = bytesOf(tensor);
+      for (long at = 0; at < bytes.byteSize(); at += PART) {
+        read(at, bytes.asSlice(at, Math.min(PART, bytes.byteSize() - at)));
+      }
+      return tensor;
+    }
+  }
+
+  /** The bytes to read at once where there are many: they fit into a core's cache. */
+  long PART = 1 << 20;
 
   /**
    * A value on the heap.
@@ -26,25 +54,46 @@ public sealed interface ConstantData {
     public Tensor load(TensorType type) {
       return tensor.reshaped(type.shape().dims());
     }
+
+    @Override
+    public long byteSize() {
+      return bytesOf(tensor).byteSize();
+    }
+
+    @Override
+    public void read(long from, MemorySegment to) {
+      MemorySegment.copy(bytesOf(tensor), from, to, 0, to.byteSize());
+    }
   }
 
   /**
-   * A numeric value in a mapped file.
+   * A numeric value that is there as bytes, as in a mapped file.
    *
    * @param bytes row-major, little-endian, one element after the other
    */
-  record Mapped(MemorySegment bytes) implements ConstantData {
+  record Mapped(MemorySegment bytes) implements Raw {
     @Override
-    public Tensor load(TensorType type) {
-      int size = Math.toIntExact(type.shape().elements());
-      Object array = Tensor.newArray(type.dtype(), size);
-      copyInto(bytes, array, size * Tensor.lanes(type.dtype()));
-      return Tensor.wrap(type.dtype(), array, type.shape().dims());
+    public long byteSize() {
+      return bytes.byteSize();
+    }
+
+    @Override
+    public void read(long from, MemorySegment to) {
+      MemorySegment.copy(bytes, from, to, 0, to.byteSize());
     }
   }
 
   static ConstantData of(Tensor tensor) {
     return new Heap(tensor);
+  }
+
+  /**
+   * Bytes as they are.
+   *
+   * @param bytes not to be written to
+   */
+  static ConstantData ofBytes(byte[] bytes) {
+    return new Mapped(MemorySegment.ofArray(bytes));
   }
 
   /** The little-endian bytes of a numeric tensor; strings have none. */
@@ -62,20 +111,5 @@ public sealed interface ConstantData {
       case long[] a -> MemorySegment.ofArray(a).asSlice(0, 8L * length);
       default -> throw new IllegalArgumentException(tensor.dtype() + " has no plain bytes");
     };
-  }
-
-  private static void copyInto(MemorySegment bytes, Object array, int length) {
-    switch (array) {
-      case float[] a ->
-          MemorySegment.copy(bytes, ValueLayout.JAVA_FLOAT_UNALIGNED, 0, a, 0, length);
-      case double[] a ->
-          MemorySegment.copy(bytes, ValueLayout.JAVA_DOUBLE_UNALIGNED, 0, a, 0, length);
-      case byte[] a -> MemorySegment.copy(bytes, ValueLayout.JAVA_BYTE, 0, a, 0, length);
-      case short[] a ->
-          MemorySegment.copy(bytes, ValueLayout.JAVA_SHORT_UNALIGNED, 0, a, 0, length);
-      case int[] a -> MemorySegment.copy(bytes, ValueLayout.JAVA_INT_UNALIGNED, 0, a, 0, length);
-      case long[] a -> MemorySegment.copy(bytes, ValueLayout.JAVA_LONG_UNALIGNED, 0, a, 0, length);
-      default -> throw new IllegalArgumentException("no plain bytes in " + DType.STRING);
-    }
   }
 }

@@ -8,6 +8,7 @@ import java.util.Set;
 import org.signet.op.Attributes;
 import org.signet.op.DirectCall;
 import org.signet.op.Effects;
+import org.signet.op.KnownOperands;
 import org.signet.op.OpDefinition;
 import org.signet.op.OpKey;
 import org.signet.tensor.Tensor;
@@ -23,13 +24,13 @@ final class ConstantFolder {
   private static final long FREE_BYTES = 64 << 10;
 
   /** Results from this size on are kept for other uses of the same operands. */
-  private static final long KEEP_FROM_BYTES = 16 << 10;
+  static final long KEEP_FROM_BYTES = 16 << 10;
 
   /** Ops that give operand 0 under another shape. */
   private static final Set<String> RESHAPES =
       Set.of("EXPAND_DIMS", "ExpandDims", "RESHAPE", "Reshape", "SQUEEZE", "Squeeze");
 
-  /** Ops that a large weight goes through in slabs. */
+  /** Ops that move a large weight's elements when they are read, or in slabs. */
   private static final Set<String> TRANSPOSES = Set.of("TRANSPOSE", "Transpose");
 
   private final ConstantStore store;
@@ -94,16 +95,9 @@ final class ConstantFolder {
       List<Value> operands,
       List<TensorType> types,
       String name) {
-    if (TRANSPOSES.contains(definition.key().name())
-        && operands.get(0) instanceof Value.Constant weight
-        && operands.get(1) instanceof Value.Constant order
-        && weight.data() instanceof ConstantData.Mapped(MemorySegment from)
-        && from.byteSize() >= ConstantStore.SPILL_FROM) {
-      Tensor axes = order.data().load(order.type());
-      SlabTranspose transpose = new SlabTranspose(definition, attributes, axes);
-      ConstantData data =
-          store.mapped(from.byteSize(), to -> transpose.write(from, weight.type(), to));
-      return List.of(new Value.Constant(name, types.getFirst(), data));
+    Optional<ConstantData> moved = transposed(definition, attributes, operands);
+    if (moved.isPresent()) {
+      return List.of(new Value.Constant(name, types.getFirst(), moved.get()));
     }
     List<Optional<Tensor>> values = new ArrayList<>();
     for (Value operand : operands) {
@@ -120,6 +114,33 @@ final class ConstantFolder {
       constants.add(new Value.Constant(resultName, result.type(), store.keep(result)));
     }
     return constants;
+  }
+
+  /** A transposed weight, if it is large enough for more than the plain way. */
+  private Optional<ConstantData> transposed(
+      OpDefinition definition, Attributes attributes, List<Value> operands) {
+    if (!TRANSPOSES.contains(definition.key().name())
+        || !(operands.get(0) instanceof Value.Constant weight)
+        || !(operands.get(1) instanceof Value.Constant order)
+        || weight.type().dtype() == DType.STRING) {
+      return Optional.empty();
+    }
+    Tensor axes = order.data().load(order.type());
+    if (weight.type().dtype().bytes() == Integer.BYTES) {
+      Optional<TransposedData> data =
+          TransposedData.of(weight.data(), weight.type().shape(), KnownOperands.ints(axes));
+      if (data.isPresent()) {
+        return Optional.of(data.get());
+      }
+    }
+    return weight.data() instanceof ConstantData.Mapped(MemorySegment from)
+            && from.byteSize() >= ConstantStore.SPILL_FROM
+        ? Optional.of(
+            store.mapped(
+                from.byteSize(),
+                to ->
+                    new SlabTranspose(definition, attributes, axes).write(from, weight.type(), to)))
+        : Optional.empty();
   }
 
   /** The size of a tensor of known shape, 0 for any other; strings count as 16 bytes each. */

@@ -57,6 +57,19 @@ public final class GraphBuilder {
     return new Value.Constant(name, tensor.type(), store.keep(tensor));
   }
 
+  /**
+   * Float32 weights times a factor for each channel, which large ones are multiplied by when they
+   * are read.
+   *
+   * @param inner the number of elements that stand behind each other for one channel
+   */
+  public Value.Constant scaled(Value.Constant weights, float[] factors, int inner) {
+    ScaledData scaled = new ScaledData(weights.data(), Tensor.of(factors), inner);
+    return weights.data().byteSize() < ConstantFolder.KEEP_FROM_BYTES
+        ? constant(weights.name(), scaled.load(weights.type()))
+        : new Value.Constant(weights.name(), weights.type(), scaled);
+  }
+
   /** Adds a node whose types are inferred, or folds it. */
   public List<Value> add(
       OpKey op, Attributes attributes, List<Value> operands, String name, Origin origin) {

@@ -1,19 +1,30 @@
 package org.signet.emit;
 
+import static java.nio.file.StandardOpenOption.CREATE_NEW;
+import static java.nio.file.StandardOpenOption.WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.signet.diag.Origin;
+import org.signet.diag.SignetException;
 import org.signet.ir.ConstantData;
 import org.signet.ir.Graph;
 import org.signet.ir.Graphs;
@@ -24,6 +35,7 @@ import org.signet.model.ModelSignature;
 import org.signet.model.TfliteModel;
 import org.signet.op.Attributes;
 import org.signet.op.OpKey;
+import org.signet.schema.tflite.Buffer;
 import org.signet.schema.tflite.Model;
 import org.signet.session.Interpreter;
 import org.signet.tensor.Tensor;
@@ -147,6 +159,89 @@ class ModelWriterTest {
       assertThat(data.position() % 16).as("buffer %s", i).isZero();
     }
     assertThat(model.buffers(0).dataLength()).isZero();
+  }
+
+  @Test
+  void modelsTooLargeForAFlatbufferHaveTheirWeightsBehindIt() {
+    Value.Constant weights = large(5000, 0);
+    Value strings = graphs.constant(Tensor.of(new String[] {"of any", "length"}));
+    TensorType type = TensorType.of(DType.FLOAT32, 5000);
+    Signature times = signature("times", times(weights, type));
+    Signature texts = signature("texts", graphs.build(strings));
+    ByteArrayOutputStream output = new ByteArrayOutputStream();
+    long size =
+        ModelWriter.write(new Program(List.of(times, texts)), Channels.newChannel(output), 20_000);
+    byte[] bytes = output.toByteArray();
+    assertThat(size).isEqualTo(bytes.length).isBetween(20_000L, 22_000L);
+    Model model = model(bytes);
+    assertThat(IntStream.range(0, model.metadataLength()).mapToObj(i -> model.metadata(i).name()))
+        .containsExactly("min_runtime_version", "buffer_location");
+    for (int i = 0; i < model.metadataLength(); i++) {
+      assertThat(model.buffers((int) model.metadata(i).buffer()).dataLength()).isPositive();
+    }
+    for (int tensor = 0; tensor < model.subgraphs(0).tensorsLength(); tensor++) {
+      Buffer buffer = model.buffers((int) model.subgraphs(0).tensors(tensor).buffer());
+      assertThat(buffer.dataLength()).isZero();
+      assertThat(buffer.offset() % 16).isZero();
+    }
+    try (Interpreter interpreter = new Interpreter(TfliteModel.of(bytes))) {
+      Tensor x = Tensor.zeros(DType.FLOAT32, 5000);
+      x.floats()[4999] = 2;
+      var results = interpreter.signatureRunner("times").run(Map.of("in0", x));
+      assertThat(Values.floats(results, "out0")[4999]).isEqualTo(2 * (4999 % 97));
+      assertThat(interpreter.signatureRunner("texts").run(Map.of()).get("out0"))
+          .satisfies(text -> assertThat(text.getString(1)).isEqualTo("length"));
+    }
+  }
+
+  @Test
+  void placesOutsideTheFileAreRefused() {
+    Signature times = signature("a", times(large(5000, 0), TensorType.of(DType.FLOAT32, 5000)));
+    ByteArrayOutputStream output = new ByteArrayOutputStream();
+    ModelWriter.write(new Program(List.of(times)), Channels.newChannel(output), 1000);
+    byte[] bytes = output.toByteArray();
+    Buffer weights = model(bytes).buffers(1);
+    assertThat(weights.size()).isEqualTo(20_000);
+    int place = indexOf(bytes, weights.offset());
+    ByteBuffer changed = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    for (long offset : new long[] {weights.offset() + 16, Long.MAX_VALUE, -16, 1}) {
+      changed.putLong(place, offset);
+      assertThatThrownBy(() -> TfliteModel.of(bytes))
+          .as("at %s", offset)
+          .isInstanceOf(SignetException.class);
+    }
+    changed.putLong(place, weights.offset());
+    int size = indexOf(bytes, 20_000);
+    for (long wrong : new long[] {19_996, 20_016, 1L << 40, -4}) {
+      changed.putLong(size, wrong);
+      assertThatThrownBy(() -> TfliteModel.of(bytes))
+          .as("of %s", wrong)
+          .isInstanceOf(SignetException.class);
+    }
+  }
+
+  /** Where a 64-bit number stands that the file has once. */
+  private static int indexOf(byte[] bytes, long number) {
+    ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    return IntStream.iterate(0, i -> i + 4)
+        .filter(i -> buffer.getLong(i) == number)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void aFileIsWrittenByManyThreadsAsAStreamIsByOne(@TempDir Path folder) throws IOException {
+    TensorType type = TensorType.of(DType.FLOAT32, 3_000_000);
+    Program program = new Program(List.of(signature("a", times(large(3_000_000, 0), type))));
+    for (long limit : new long[] {1000, Integer.MAX_VALUE}) {
+      ByteArrayOutputStream stream = new ByteArrayOutputStream();
+      ModelWriter.write(program, Channels.newChannel(stream), limit);
+      Path file = folder.resolve(limit + ".tflite");
+      try (FileChannel channel = FileChannel.open(file, CREATE_NEW, WRITE)) {
+        ModelWriter.write(program, channel, limit);
+      }
+      assertThat(Files.readAllBytes(file)).isEqualTo(stream.toByteArray());
+    }
   }
 
   @Test

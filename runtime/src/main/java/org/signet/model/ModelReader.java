@@ -52,15 +52,16 @@ final class ModelReader {
   private ModelBuffer buffer(FlatTable table) {
     long offset = table.int64(6);
     long size = table.int64(8);
-    if (offset <= 1) {
+    if (offset == 0 || offset == 1) {
       FlatTable.Vector data = table.vector(4, 1);
       return new ModelBuffer(data.start(), data.length());
     }
-    if (size < 0 || size > Integer.MAX_VALUE || offset > fileSize - size) {
+    if (offset < 0 || size < 0 || size > Integer.MAX_VALUE || offset > fileSize - size) {
       throw FlatFile.malformed(
           table.what(),
           table.position(),
-          "has " + size + " bytes at " + offset + " of a file of " + fileSize);
+          "has %s bytes at %s of a file of %d"
+              .formatted(Long.toUnsignedString(size), Long.toUnsignedString(offset), fileSize));
     }
     return new ModelBuffer(offset, size);
   }

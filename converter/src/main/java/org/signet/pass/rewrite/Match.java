@@ -82,6 +82,11 @@ public final class Match {
     return builder.constant(name, tensor);
   }
 
+  /** Float32 weights times a factor for each channel; see {@link GraphBuilder#scaled}. */
+  public Value.Constant scaled(Value.Constant weights, float[] factors, int inner) {
+    return builder.scaled(weights, factors, inner);
+  }
+
   /** Emits a builtin of one result, which takes over this operator's name. */
   public Value emit(String builtin, Attributes options, Value... values) {
     return emit(builtin, options, Arrays.asList(values));

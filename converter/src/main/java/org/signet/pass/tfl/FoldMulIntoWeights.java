@@ -47,14 +47,11 @@ final class FoldMulIntoWeights implements Rule {
   }
 
   private static Value scaled(Match match, WeightedOperator operator, float[] scale) {
-    Tensor weights = match.valueOf(operator.weights()).orElseThrow().copy();
-    int[] shape = weights.shape();
+    Value.Constant weights = operator.constantWeights();
+    int[] shape = weights.type().shape().dims();
     int inner = Shapes.product(shape, operator.channelAxis() + 1, shape.length);
-    for (int i = 0; i < weights.size(); i++) {
-      weights.floats()[i] *= scale[i / inner % scale.length];
-    }
     List<Value> operands = new ArrayList<>(operator.node().operands());
-    operands.set(operator.weightsAt(), match.constant(operator.weights().name(), weights));
+    operands.set(operator.weightsAt(), match.scaled(weights, scale, inner));
     if (operator.bias().isPresent()) {
       float[] bias = operator.biasValues(match);
       for (int i = 0; i < bias.length; i++) {

@@ -35,6 +35,11 @@ record WeightedOperator(Node node, int weightsAt, int biasAt, int channelAxis) {
     return node.operand(weightsAt);
   }
 
+  /** The weights of an {@linkplain #isOpen open} operator. */
+  Value.Constant constantWeights() {
+    return (Value.Constant) weights();
+  }
+
   /** The bias, or {@link Value#ABSENT}. */
   Value bias() {
     return biasAt < node.operands().size() ? node.operand(biasAt) : Value.ABSENT;

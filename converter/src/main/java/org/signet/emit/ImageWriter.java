@@ -1,0 +1,90 @@
+package org.signet.emit;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
+import org.signet.ir.ConstantData;
+
+/**
+ * Writes a file's image part by part, a file by several threads: weights are computed meanwhile.
+ */
+final class ImageWriter {
+  /** More would wait for the disk. */
+  private static final int MOST_THREADS = 4;
+
+  /** Smaller files are written before a thread has started. */
+  private static final long PARALLEL_FROM = 8 * ConstantData.PART;
+
+  private final FileImage image;
+  private final AtomicLong next = new AtomicLong();
+
+  private ImageWriter(FileImage image) {
+    this.image = image;
+  }
+
+  /** Writes it and gives its size in bytes. */
+  static long write(FileImage image, WritableByteChannel channel) throws IOException {
+    ImageWriter writer = new ImageWriter(image);
+    if (channel instanceof FileChannel file && image.size() >= PARALLEL_FROM) {
+      writer.writeInParallel(file);
+    } else {
+      writer.writeAll((bytes, at) -> channel.write(bytes));
+    }
+    return image.size();
+  }
+
+  /** Writes bytes that stand at a position of the file. */
+  @FunctionalInterface
+  private interface Sink {
+    void write(ByteBuffer bytes, long at) throws IOException;
+  }
+
+  private void writeInParallel(FileChannel file) throws IOException {
+    int threads = Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors());
+    try (ExecutorService executor = Executors.newFixedThreadPool(threads)) {
+      List<Future<Boolean>> parts = new ArrayList<>();
+      for (int i = 0; i < threads; i++) {
+        parts.add(
+            executor.submit(() -> {
+              writeAll(file::write);
+              return true;
+            }));
+      }
+      for (Future<Boolean> part : parts) {
+        part.get();
+      }
+    } catch (ExecutionException e) {
+      switch (e.getCause()) {
+        case IOException failure -> throw failure;
+        case RuntimeException failure -> throw failure;
+        case null, default -> throw new IllegalStateException(e);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new UncheckedIOException(new IOException("interrupted", e));
+    }
+  }
+
+  /** Takes part after part until none is left. */
+  private void writeAll(Sink sink) throws IOException {
+    ByteBuffer buffer = ByteBuffer.allocateDirect((int) Math.min(ConstantData.PART, image.size()));
+    long at;
+    while ((at = next.getAndAdd(buffer.capacity())) < image.size()) {
+      buffer.clear().limit((int) Math.min(buffer.capacity(), image.size() - at));
+      image.read(at, MemorySegment.ofBuffer(buffer));
+      while (buffer.hasRemaining()) {
+        sink.write(buffer, at + buffer.position());
+      }
+    }
+  }
+}

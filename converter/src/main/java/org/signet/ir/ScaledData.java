@@ -1,0 +1,41 @@
+package org.signet.ir;
+
+import java.lang.foreign.MemorySegment;
+import org.signet.tensor.Tensor;
+
+/**
+ * Float32 weights times a factor for each of their channels.
+ *
+ * @param source the weights
+ * @param factors one for each channel
+ * @param inner the number of elements that stand behind each other for one channel: the product of
+ *     the sizes behind the channels' axis
+ */
+public record ScaledData(ConstantData source, Tensor factors, int inner)
+    implements ConstantData.Raw {
+  @Override
+  public long byteSize() {
+    return source.byteSize();
+  }
+
+  @Override
+  public void read(long from, MemorySegment to) {
+    float[] values = new float[Math.toIntExact(to.byteSize() / Float.BYTES)];
+    MemorySegment bytes = MemorySegment.ofArray(values);
+    source.read(from, bytes);
+    long first = from / Float.BYTES;
+    int channel = (int) (first / inner % factors.size());
+    int left = inner - (int) (first % inner);
+    for (int start = 0; start < values.length; ) {
+      int end = Math.min(values.length, start + left);
+      float factor = factors.floats()[channel];
+      for (int i = start; i < end; i++) {
+        values[i] *= factor;
+      }
+      channel = channel + 1 < factors.size() ? channel + 1 : 0;
+      left = inner;
+      start = end;
+    }
+    to.copyFrom(bytes);
+  }
+}
