@@ -54,7 +54,12 @@ record TransposedData(ConstantData source, int rows, int columns) implements Con
       // A row from its middle or to its middle, else as many whole rows as there are.
       int count = (int) Math.min(columns - column, end - at);
       int height = column == 0 && count == columns ? (int) ((end - at) / columns) : 1;
-      read(row, height, column, count, to.asSlice((at - first) * WIDTH, height * count * WIDTH));
+      read(
+          row,
+          height,
+          column,
+          count,
+          to.asSlice((at - first) * WIDTH, (long) height * count * WIDTH));
       at += (long) height * count;
     }
   }
