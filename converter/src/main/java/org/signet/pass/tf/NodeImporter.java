@@ -35,7 +35,7 @@ import org.tensorflow.proto.NodeDef;
 /** Imports the nodes of one signature, operands first. */
 final class NodeImporter {
   /** Deeper calls are taken for endless recursion. */
-  private static final int DEEPEST_CALL = 200;
+  private static final int DEEPEST_CALL = 100;
 
   private static final Set<String> CALLS =
       Set.of("PartitionedCall", "StatefulPartitionedCall", "TPUPartitionedCall");
