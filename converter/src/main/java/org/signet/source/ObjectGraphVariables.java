@@ -103,9 +103,7 @@ public final class ObjectGraphVariables implements VariableReader {
         TrackableObject node = tracked.getNodes(pair[1]);
         node.getChildrenList()
             .forEach(child -> trackedChildren.put(child.getLocalName(), child.getNodeId()));
-        node.getAttributesList().stream()
-            .filter(attribute -> attribute.getName().equals(VARIABLE_VALUE))
-            .forEach(attribute -> keys.putIfAbsent(pair[0], attribute.getCheckpointKey()));
+        putKey(pair[0], node, keys);
         node.getAttributesList().stream()
             .filter(attribute -> attribute.getName().equals(TABLE))
             .forEach(
@@ -133,7 +131,16 @@ public final class ObjectGraphVariables implements VariableReader {
         }
       }
     }
+    Map<Integer, Integer> slots = new HashMap<>();
+    new SlotVariables(saved, tracked, trackedOf).addTo(slots, pathOfNode);
+    slots.forEach((id, trackedId) -> putKey(id, tracked.getNodes(trackedId), keys));
     return keys;
+  }
+
+  private static void putKey(int id, TrackableObject tracked, Map<Integer, String> keys) {
+    tracked.getAttributesList().stream()
+        .filter(attribute -> attribute.getName().equals(VARIABLE_VALUE))
+        .forEach(attribute -> keys.putIfAbsent(id, attribute.getCheckpointKey()));
   }
 
   private static TrackableObjectGraph trackedGraph(CheckpointBundle bundle) {

@@ -18,12 +18,15 @@ public final class DirectCall implements OpCall {
   private final List<Optional<TensorType>> operandTypes;
   private final Tensor[] results;
   private final List<TensorType> resultTypes;
+  private final Optional<SessionState> state;
 
   private DirectCall(
       Attributes attributes,
       List<Optional<Tensor>> operands,
       List<Optional<TensorType>> operandTypes,
-      List<TensorType> resultTypes) {
+      List<TensorType> resultTypes,
+      Optional<SessionState> state) {
+    this.state = state;
     this.attributes = attributes;
     this.operands = operands;
     this.operandTypes = operandTypes;
@@ -59,9 +62,23 @@ public final class DirectCall implements OpCall {
       Attributes attributes,
       List<Optional<Tensor>> operands,
       List<TensorType> resultTypes) {
-    List<Optional<TensorType>> operandTypes =
-        operands.stream().map(operand -> operand.map(Tensor::type)).toList();
-    return evaluate(definition, attributes, operands, operandTypes, resultTypes);
+    return evaluate(definition, attributes, operands, types(operands), resultTypes);
+  }
+
+  /** Runs {@code definition}, which may read and change {@code state}. */
+  public static List<Tensor> evaluate(
+      OpDefinition definition,
+      Attributes attributes,
+      List<Optional<Tensor>> operands,
+      List<TensorType> resultTypes,
+      SessionState state) {
+    return run(
+        definition,
+        new DirectCall(attributes, operands, types(operands), resultTypes, Optional.of(state)));
+  }
+
+  private static List<Optional<TensorType>> types(List<Optional<Tensor>> operands) {
+    return operands.stream().map(operand -> operand.map(Tensor::type)).toList();
   }
 
   /** Runs {@code definition} with these declared types, which may be quantized. */
@@ -71,7 +88,12 @@ public final class DirectCall implements OpCall {
       List<Optional<Tensor>> operands,
       List<Optional<TensorType>> operandTypes,
       List<TensorType> resultTypes) {
-    DirectCall call = new DirectCall(attributes, operands, operandTypes, resultTypes);
+    return run(
+        definition,
+        new DirectCall(attributes, operands, operandTypes, resultTypes, Optional.empty()));
+  }
+
+  private static List<Tensor> run(OpDefinition definition, DirectCall call) {
     definition.reference().evaluate(call);
     List<Tensor> results = new ArrayList<>();
     for (int i = 0; i < call.results.length; i++) {
@@ -153,7 +175,8 @@ public final class DirectCall implements OpCall {
 
   @Override
   public SessionState state() {
-    throw new IllegalStateException("an op that needs state can't be evaluated on its own");
+    return state.orElseThrow(
+        () -> new IllegalStateException("an op that needs state can't be evaluated on its own"));
   }
 
   /** The types of operands whose values are all known. */

@@ -90,7 +90,8 @@ public final class Scattering {
     }
   }
 
-  private static void merge(IndexVectors vectors, Tensor updates, Tensor target, Merge merge) {
+  /** Merges the slices of {@code updates} into {@code target}, one after the other. */
+  static void merge(IndexVectors vectors, Tensor updates, Tensor target, Merge merge) {
     checkUpdates(vectors, updates);
     int slice = vectors.sliceSize();
     for (int i = 0; i < vectors.count(); i++) {

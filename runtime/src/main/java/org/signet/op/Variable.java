@@ -44,6 +44,18 @@ public final class Variable {
     call.result(i, Tensor.wrap(DType.RESOURCE, new Object[] {this}));
   }
 
+  /**
+   * Sets result {@code i}, a reference in TensorFlow: to a handle of this variable if the result is
+   * declared as one, else to the value.
+   */
+  public void setReference(OpCall call, int i) {
+    if (call.resultType(i).dtype() == DType.RESOURCE) {
+      setHandle(call, i);
+    } else {
+      call.result(i, read());
+    }
+  }
+
   public boolean hasValue() {
     return value != null;
   }
@@ -59,6 +71,11 @@ public final class Variable {
       throw new IllegalArgumentException("variable '" + name + "' is read before it has a value");
     }
     return current;
+  }
+
+  /** Takes its value away. */
+  public void forget() {
+    value = null;
   }
 
   /** Gives it a value, of which a copy is kept. */

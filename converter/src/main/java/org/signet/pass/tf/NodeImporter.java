@@ -22,6 +22,7 @@ import org.signet.op.Attributes;
 import org.signet.op.OpKey;
 import org.signet.op.flex.NodeDefs;
 import org.signet.op.flex.TfNodes;
+import org.signet.op.flex.UpdateOp;
 import org.signet.schema.catalog.TfOpDef;
 import org.signet.source.ModelFiles;
 import org.signet.source.TensorName;
@@ -296,8 +297,13 @@ final class NodeImporter {
       String op, Attributes attributes, List<Value> operands, String name, Origin origin) {
     return ResourceReads.importRead(op, attributes, operands, this::read, builder, name, origin)
         .or(() -> {
-          List<Value> read = new ArrayList<>(operands.subList(0, 1));
-          operands.stream().skip(1).map(v -> dereference(v, origin)).forEach(read::add);
+          // The first operands of an optimizer's step are variables, all of which it changes.
+          int variablesFirst = UpdateOp.find(op).map(step -> step.variables().size()).orElse(1);
+          List<Value> read = new ArrayList<>(operands.subList(0, variablesFirst));
+          operands.stream()
+              .skip(variablesFirst)
+              .map(v -> dereference(v, origin))
+              .forEach(read::add);
           return new StateWrites(builder, variables)
               .importWrite(op, attributes, read, name, origin);
         });

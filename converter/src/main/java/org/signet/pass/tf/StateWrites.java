@@ -8,6 +8,7 @@ import org.signet.ir.GraphBuilder;
 import org.signet.ir.Value;
 import org.signet.op.Attributes;
 import org.signet.op.OpKey;
+import org.signet.op.flex.UpdateOp;
 import org.signet.tensor.Tensor;
 import org.signet.type.DType;
 
@@ -49,6 +50,12 @@ final class StateWrites {
     if (operands.isEmpty() || !(operands.getFirst() instanceof Value.Resource variable)) {
       return Optional.empty();
     }
+    Optional<UpdateOp> step = UpdateOp.find(op);
+    if (step.isPresent()) {
+      new VariableUpdates(builder, variables, name, origin)
+          .importStep(step.get(), attributes, operands);
+      return Optional.of(step.get().onReferences() ? List.of(variable) : List.of());
+    }
     Optional<Value> value = newValue(op, attributes, variable, operands, name, origin);
     value.ifPresent(v -> variables.assign(variable, v, builder, origin));
     boolean reference = !op.startsWith("Resource") && !op.endsWith("VariableOp");
@@ -71,9 +78,6 @@ final class StateWrites {
       Attributes types = Attributes.of("T", old.type().dtype());
       return Optional.of(one(update, types, List.of(old, operands.get(1)), name, origin));
     }
-    if (op.endsWith("ApplyGradientDescent")) {
-      return Optional.of(descended(variable, operands, name, origin));
-    }
     String scatter = SCATTERS.get(op);
     if (scatter != null) {
       return Optional.of(scatter(scatter, variable, operands, name, origin));
@@ -85,16 +89,6 @@ final class StateWrites {
       return Optional.of(one("TensorStridedSliceUpdate", attributes, slice, name, origin));
     }
     return Optional.empty();
-  }
-
-  /** {@code variable - alpha * delta}. */
-  private Value descended(
-      Value.Resource variable, List<Value> operands, String name, Origin origin) {
-    Value old = variables.read(variable, builder, origin);
-    Attributes types = Attributes.of("T", old.type().dtype());
-    Value step =
-        one("Mul", types, List.of(operands.get(1), operands.get(2)), name + "/step", origin);
-    return one("Sub", types, List.of(old, step), name, origin);
   }
 
   private Value scatter(

@@ -78,6 +78,8 @@ public final class TfOpDefinitions {
             TfTensorListParts.definitions(),
             TfTensorLists.definitions(),
             TfUnicode.definitions(),
+            TfUpdates.definitions(),
+            TfVariables.definitions(),
             TfWindowGradients.definitions())
         .flatMap(List::stream)
         .toList();
