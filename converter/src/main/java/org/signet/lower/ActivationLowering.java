@@ -13,11 +13,12 @@ final class ActivationLowering implements Lowering {
   private static final float SELU_SCALE = 1.050701f;
   private static final float SELU_ALPHA = 1.6732632f;
 
+  private static final Set<DType> INTEGERS = Set.of(DType.INT32, DType.INT64);
+
   @Override
   public Set<String> ops() {
     return Set.of(
         "ClipByValue",
-        "DivNoNan",
         "Inv",
         "IsNan",
         "LRN",
@@ -31,15 +32,22 @@ final class ActivationLowering implements Lowering {
 
   @Override
   public Lowered lower(TfOp op, Emitter emit) {
+    Value x = op.operand(0);
+    if (op.name().equals("ClipByValue") && INTEGERS.contains(op.dtype(0))) {
+      return Lowered.to(
+          emit.builtin("MAXIMUM", emit.builtin("MINIMUM", x, op.operand(2)), op.operand(1)));
+    }
     if (op.dtype(0) != DType.FLOAT32) {
       return KernelTypes.decline(op.dtype(0));
     }
-    Value x = op.operand(0);
     return switch (op.name()) {
       case "ClipByValue" ->
           Lowered.to(
-              emit.builtin("MAXIMUM", emit.builtin("MINIMUM", x, op.operand(2)), op.operand(1)));
-      case "DivNoNan" -> divideOrZero(op, emit);
+              BroadcastLowering.extremeOrNan(
+                  "MAXIMUM",
+                  BroadcastLowering.extremeOrNan("MINIMUM", x, op.operand(2), emit),
+                  op.operand(1),
+                  emit));
       case "Inv", "Reciprocal" -> Lowered.to(emit.builtin("DIV", emit.scalar(1f), x));
       case "IsNan" -> Lowered.to(emit.builtin("NOT_EQUAL", x, x));
       case "LRN" -> localResponse(op, emit);
@@ -52,13 +60,6 @@ final class ActivationLowering implements Lowering {
       case "Selu" -> selu(x, emit);
       default -> Lowered.to(emit.builtin("SOFTMAX", Attributes.of("beta", 1f), x));
     };
-  }
-
-  private static Lowered divideOrZero(TfOp op, Emitter emit) {
-    Value zero = emit.scalar(0f);
-    Value quotient = emit.builtin("DIV", op.operand(0), op.operand(1));
-    return Lowered.to(
-        emit.builtin("SELECT_V2", emit.builtin("EQUAL", op.operand(1), zero), zero, quotient));
   }
 
   private static Lowered localResponse(TfOp op, Emitter emit) {

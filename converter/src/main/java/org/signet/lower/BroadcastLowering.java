@@ -1,12 +1,15 @@
 package org.signet.lower;
 
 import static org.signet.type.DType.BOOL;
+import static org.signet.type.DType.COMPLEX64;
 import static org.signet.type.DType.FLOAT32;
+import static org.signet.type.DType.FLOAT64;
 import static org.signet.type.DType.INT16;
 import static org.signet.type.DType.INT32;
 import static org.signet.type.DType.INT64;
 import static org.signet.type.DType.INT8;
 import static org.signet.type.DType.STRING;
+import static org.signet.type.DType.UINT32;
 import static org.signet.type.DType.UINT8;
 
 import java.util.List;
@@ -15,40 +18,38 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.signet.ir.Value;
-import org.signet.op.Shapes;
 import org.signet.type.DType;
 import org.signet.type.Shape;
 
 /**
  * Binary ops that broadcast. A builtin's kernel broadcasts up to some rank only; above it, both
- * operands are spread to the common shape first, where that shape is known.
+ * operands are spread to the common shape first.
  */
 final class BroadcastLowering implements Lowering {
-  private static final Set<DType> NARROW = Set.of(INT8, UINT8, INT16);
-
   private final Map<String, Row> rows = new TreeMap<>();
 
   BroadcastLowering() {
     List.of(
-            row("Atan2", "ATAN2", 0, FLOAT32), // its kernel does not broadcast
+            row("Atan2", "ATAN2", 0, FLOAT32, FLOAT64), // its kernel does not broadcast
             row("Add", "ADD", 6, FLOAT32, INT32, INT64, INT16),
             row("AddV2", "ADD", 6, FLOAT32, INT32, INT64, INT16),
             row("Sub", "SUB", 6, FLOAT32, INT32, INT64),
-            row("Mul", "MUL", 6, FLOAT32, INT32, INT64, INT16),
+            row("Mul", "MUL", 6, FLOAT32, INT32, INT64, INT16, UINT32, COMPLEX64),
             row("RealDiv", "DIV", 5, FLOAT32),
-            row("Div", "DIV", 5, FLOAT32),
-            row("FloorDiv", "FLOOR_DIV", 4, FLOAT32, INT32),
-            row("FloorMod", "FLOOR_MOD", 4, FLOAT32, INT32, INT64),
-            row("Pow", "POW", 4, FLOAT32),
-            row("Maximum", "MAXIMUM", 5, FLOAT32, INT32, INT64),
-            row("Minimum", "MINIMUM", 5, FLOAT32, INT32, INT64),
+            row("Div", "DIV", 5, FLOAT32, INT32),
+            row("TruncateDiv", "DIV", 5, INT32),
+            row("FloorDiv", "FLOOR_DIV", 4, FLOAT32, INT32, INT16, INT8),
+            row("FloorMod", "FLOOR_MOD", 4, FLOAT32, INT32, INT64, INT16, INT8),
+            row("Pow", "POW", 4, FLOAT32, INT32),
+            row("Maximum", "MAXIMUM", 5, FLOAT32, INT32, INT64, INT8, UINT8, INT16),
+            row("Minimum", "MINIMUM", 5, FLOAT32, INT32, INT64, INT8, UINT8, INT16),
             row("SquaredDifference", "SQUARED_DIFFERENCE", 4, FLOAT32, INT32),
-            row("Equal", "EQUAL", 4, FLOAT32, INT32, INT64, BOOL, STRING),
+            row("Equal", "EQUAL", 4, FLOAT32, INT32, INT64, INT16, BOOL, STRING),
             row("NotEqual", "NOT_EQUAL", 4, FLOAT32, INT32, INT64, BOOL, STRING),
-            row("Less", "LESS", 4, FLOAT32, INT32, INT64),
-            row("LessEqual", "LESS_EQUAL", 4, FLOAT32, INT32, INT64),
-            row("Greater", "GREATER", 4, FLOAT32, INT32, INT64),
-            row("GreaterEqual", "GREATER_EQUAL", 4, FLOAT32, INT32, INT64),
+            row("Less", "LESS", 4, FLOAT32, INT32, INT64, INT16),
+            row("LessEqual", "LESS_EQUAL", 4, FLOAT32, INT32, INT64, INT16),
+            row("Greater", "GREATER", 4, FLOAT32, INT32, INT64, INT16),
+            row("GreaterEqual", "GREATER_EQUAL", 4, FLOAT32, INT32, INT64, INT16),
             row("LogicalAnd", "LOGICAL_AND", 4, BOOL),
             row("LogicalOr", "LOGICAL_OR", 4, BOOL))
         .forEach(row -> rows.put(row.tf(), row));
@@ -73,51 +74,66 @@ final class BroadcastLowering implements Lowering {
     Row row = rows.get(op.name());
     Value a = op.operand(0);
     Value b = op.operand(1);
-    if (NARROW.contains(op.dtype(0)) && op.result().dtype() == BOOL) {
-      a = emit.cast(a, INT32); // which compares as the narrow type does
-      b = emit.cast(b, INT32);
+    if (op.name().equals("SquaredDifference") && op.dtype(0) == INT64) {
+      Value difference = emit.builtin("SUB", a, b);
+      return Lowered.to(emit.builtin("MUL", difference, difference));
     }
-    if (row == null || !row.dtypes().contains(a.type().dtype())) {
-      return Lowered.declined("no kernel for " + op.dtype(0));
+    if (row == null || !row.dtypes().contains(op.dtype(0))) {
+      return KernelTypes.decline(op.dtype(0));
     }
-    Optional<Shape> common = common(a.type().shape(), b.type().shape());
+    Optional<Shape> common = Broadcasts.common(a, b);
     if (common.isEmpty()) {
       return Lowered.declined("the shapes do not broadcast");
     }
     Shape shape = common.get();
     boolean broadcasts = !a.type().shape().equals(b.type().shape()) || !a.type().shape().isStatic();
     if (broadcasts && op.name().equals("SquaredDifference") && isAbove(shape, row.rank())) {
-      return Lowered.to(emit.builtin("SQUARE", emit.builtin("SUB", a, b)));
+      Value difference = emit.builtin("SUB", a, b);
+      return Lowered.to(emit.builtin("MUL", difference, difference));
     }
     if (broadcasts && isAbove(shape, row.rank())) {
-      if (!shape.isStatic() || shape.rank() > 8 || op.dtype(0) == STRING) {
-        return Lowered.declined("broadcasts at rank " + shape.rank() + " with free sizes");
+      if (shape.rank() > Broadcasts.HIGHEST_RANK || op.dtype(0) == STRING) {
+        return Lowered.declined("the kernel broadcasts ranks to " + row.rank());
       }
-      a = spread(a, shape, emit);
-      b = spread(b, shape, emit);
+      Value first = a;
+      a = Broadcasts.spread(a, b, shape, emit);
+      b = Broadcasts.spread(b, first, shape, emit);
     }
-    return Lowered.to(emit.builtin(row.builtin(), a, b));
-  }
-
-  /**
-   * The shape that both broadcast to; empty if there is none, which Equal may be told to answer
-   * with one bool.
-   */
-  private static Optional<Shape> common(Shape a, Shape b) {
-    try {
-      return Optional.of(Shapes.broadcast(a, b));
-    } catch (IllegalArgumentException e) {
-      return Optional.empty();
-    }
+    boolean extreme = op.name().equals("Maximum") || op.name().equals("Minimum");
+    return Lowered.to(
+        extreme && op.dtype(0) == FLOAT32
+            ? extremeOrNan(row.builtin(), a, b, emit)
+            : emit.builtin(row.builtin(), a, b));
   }
 
   private static boolean isAbove(Shape shape, int rank) {
-    return shape.hasRank() && shape.rank() > rank;
+    return Broadcasts.isAbove(shape, rank);
   }
 
-  private static Value spread(Value value, Shape shape, Emitter emit) {
-    return value.type().shape().equals(shape)
-        ? value
-        : emit.builtin("BROADCAST_TO", value, emit.ints(shape.dims()));
+  /**
+   * MAXIMUM or MINIMUM that is NaN where either is. The kernel takes its second operand where the
+   * two do not compare, so a NaN there is kept, and a constant goes first.
+   */
+  static Value extremeOrNan(String builtin, Value a, Value b, Emitter emit) {
+    if (isNumber(a, emit)) {
+      return emit.builtin(builtin, a, b);
+    }
+    if (isNumber(b, emit)) {
+      return emit.builtin(builtin, b, a);
+    }
+    return emit.select(emit.builtin("NOT_EQUAL", a, a), a, emit.builtin(builtin, a, b));
+  }
+
+  private static boolean isNumber(Value value, Emitter emit) {
+    if (!(value instanceof Value.Constant) || value.type().shape().elements() > 1 << 16) {
+      return false;
+    }
+    float[] floats = emit.valueOf(value).orElseThrow().floats();
+    for (int i = 0; i < value.type().shape().elements(); i++) {
+      if (Float.isNaN(floats[i])) {
+        return false;
+      }
+    }
+    return true;
   }
 }

@@ -15,6 +15,8 @@ import org.signet.type.TensorType;
  * the weights before.
  */
 final class ChannelLowering implements Lowering {
+  private static final Set<DType> ADDED = Set.of(DType.FLOAT32, DType.INT32, DType.INT64);
+
   @Override
   public Set<String> ops() {
     return Set.of("BiasAdd", "BiasAddV1", "FusedBatchNorm", "FusedBatchNormV2", "FusedBatchNormV3");
@@ -22,7 +24,9 @@ final class ChannelLowering implements Lowering {
 
   @Override
   public Lowered lower(TfOp op, Emitter emit) {
-    if (op.dtype(0) != DType.FLOAT32 || op.dtype(1) != DType.FLOAT32) {
+    boolean bias = op.name().startsWith("BiasAdd");
+    Set<DType> types = bias ? ADDED : Set.of(DType.FLOAT32);
+    if (!types.contains(op.dtype(0)) || op.dtype(0) != op.dtype(1)) {
       return KernelTypes.decline(op.dtype(0));
     }
     boolean first = op.attributes().getString("data_format", "NHWC").startsWith("NC");
@@ -30,7 +34,7 @@ final class ChannelLowering implements Lowering {
       return Lowered.declined("where the channels are is not known");
     }
     int after = first ? op.shape(0).rank() - 2 : 0;
-    if (op.name().startsWith("BiasAdd")) {
+    if (bias) {
       return Lowered.to(emit.builtin("ADD", op.operand(0), perChannel(op.operand(1), after, emit)));
     }
     return op.attributes().getBoolean("is_training")

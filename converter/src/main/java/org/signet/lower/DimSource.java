@@ -29,6 +29,15 @@ record DimSource(int size, List<Dimension> unknowns) {
         : new DimSource(1, List.of(new Dimension(value, axis)));
   }
 
+  /** All dimensions of a tensor of known rank. */
+  static List<DimSource> all(Value value) {
+    List<DimSource> dims = new ArrayList<>();
+    for (int i = 0; i < value.type().shape().rank(); i++) {
+      dims.add(of(value, i));
+    }
+    return dims;
+  }
+
   static DimSource product(List<DimSource> factors) {
     int size = 1;
     List<Dimension> unknowns = new ArrayList<>();
@@ -60,13 +69,18 @@ record DimSource(int size, List<Dimension> unknowns) {
     if (unknown == 0 || (unknown == 1 && !empty)) {
       return value.type().shape().equals(shape) ? value : emit.reshape(value, shape);
     }
-    Value[] parts = dims.stream().map(dim -> dim.emit(emit)).toArray(Value[]::new);
+    Value[] parts = dims.stream().map(dim -> dim.vector(emit)).toArray(Value[]::new);
     Attributes options = Attributes.of("axis", 0, "fused_activation_function", "NONE");
     return emit.builtin("RESHAPE", value, emit.builtin("CONCATENATION", options, parts));
   }
 
+  /** The size as an int32 scalar. */
+  Value scalar(Emitter emit) {
+    return isKnown() ? emit.scalar(size) : emit.reshape(vector(emit), Shape.scalar());
+  }
+
   /** The size as an int32 vector of one element. */
-  private Value emit(Emitter emit) {
+  Value vector(Emitter emit) {
     Value product = emit.ints(size);
     boolean first = size == 1;
     for (Dimension dimension : unknowns) {

@@ -3,11 +3,10 @@ package org.signet.lower;
 import static org.signet.type.DType.BOOL;
 import static org.signet.type.DType.COMPLEX64;
 import static org.signet.type.DType.FLOAT32;
+import static org.signet.type.DType.FLOAT64;
 import static org.signet.type.DType.INT16;
 import static org.signet.type.DType.INT32;
 import static org.signet.type.DType.INT64;
-import static org.signet.type.DType.INT8;
-import static org.signet.type.DType.UINT8;
 
 import java.util.List;
 import java.util.Map;
@@ -24,8 +23,9 @@ final class DirectLowerings implements Lowering {
   private static final List<Row> ROWS =
       List.of(
           row("Abs", "ABS", FLOAT32, INT32, INT16),
+          row("AccumulateNV2", "ADD_N", FLOAT32, INT32),
           row("AddN", "ADD_N", FLOAT32, INT32),
-          row("BitwiseXor", "BITWISE_XOR", INT8, UINT8, INT16, INT32),
+          row("BroadcastArgs", "BROADCAST_ARGS", INT32, INT64),
           row("Ceil", "CEIL", FLOAT32),
           row("ComplexAbs", "COMPLEX_ABS", COMPLEX64),
           row("Cos", "COS", FLOAT32),
@@ -35,14 +35,14 @@ final class DirectLowerings implements Lowering {
           row("Imag", "IMAG", COMPLEX64),
           row("Log", "LOG", FLOAT32),
           row("LogicalNot", "LOGICAL_NOT", BOOL),
-          row("Neg", "NEG", FLOAT32, INT32, INT64),
+          row("Neg", "NEG", FLOAT32, INT32, INT64, INT16),
           row("Real", "REAL", COMPLEX64),
           row("Relu", "RELU", FLOAT32),
           row("Relu6", "RELU6", FLOAT32),
           row("Round", "ROUND", FLOAT32),
           row("Rsqrt", "RSQRT", FLOAT32),
           row("Sigmoid", "LOGISTIC", FLOAT32),
-          row("Sign", "SIGN", FLOAT32, INT32),
+          row("Sign", "SIGN", INT32, FLOAT64),
           row("Sin", "SIN", FLOAT32),
           row("Sqrt", "SQRT", FLOAT32),
           row("Square", "SQUARE", FLOAT32),

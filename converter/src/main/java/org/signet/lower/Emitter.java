@@ -114,10 +114,51 @@ public final class Emitter {
     return builtin("CAST", options, value);
   }
 
+  /** The bits of {@code value} as {@code dtype}; itself if it is that already. */
+  public Value bitcast(Value value, DType dtype) {
+    return value.type().dtype() == dtype
+        ? value
+        : builtin("BITCAST", Attributes.of("out_data_type", dtype.name()), value);
+  }
+
+  /** The sizes of {@code value}, an int32 vector. */
+  public Value shapeOf(Value value) {
+    return builtin("SHAPE", Attributes.of("out_type", "INT32"), value);
+  }
+
+  /**
+   * {@code whenTrue} or {@code whenFalse}, element by element; all three broadcast, up to rank 5.
+   */
+  public Value select(Value condition, Value whenTrue, Value whenFalse) {
+    Shape shape = condition.type().shape();
+    boolean same =
+        shape.isStatic()
+            && shape.equals(whenTrue.type().shape())
+            && shape.equals(whenFalse.type().shape());
+    return builtin(same ? "SELECT" : "SELECT_V2", condition, whenTrue, whenFalse);
+  }
+
+  /** {@code values} one after the other along an axis. */
+  public Value concat(int axis, Value... values) {
+    Attributes options = Attributes.of("axis", axis, "fused_activation_function", "NONE");
+    return builtin("CONCATENATION", options, values);
+  }
+
+  /** A tensor of float32. */
+  public Value floats(float[] values, int... shape) {
+    return constant(Tensor.of(values, shape));
+  }
+
   /** {@code value} under a known shape, of which one size may be unknown. */
   public Value reshape(Value value, Shape shape) {
     return builtin(
         "RESHAPE", Attributes.of("new_shape", longs(shape.dims())), value, ints(shape.dims()));
+  }
+
+  /** {@code value} under the shape of {@code like}, computed if it must be. */
+  public Value reshapeLike(Value value, Value like) {
+    Shape shape = like.type().shape();
+    return shape.isStatic() ? reshape(value, shape) : builtin("RESHAPE", value, shapeOf(like));
   }
 
   /** {@code value} with its dimensions in another order. */

@@ -14,6 +14,17 @@ import org.signet.type.Shape;
 final class FillLowering implements Lowering {
   private static final int HIGHEST_BROADCAST_RANK = 8;
 
+  private static final Set<DType> FILLED =
+      Set.of(
+          DType.FLOAT32,
+          DType.FLOAT16,
+          DType.INT8,
+          DType.INT16,
+          DType.INT32,
+          DType.INT64,
+          DType.BOOL,
+          DType.STRING);
+
   @Override
   public Set<String> ops() {
     return Set.of("BroadcastTo", "Fill", "OneHot", "OnesLike", "Range", "ReverseV2", "Tile");
@@ -55,8 +66,7 @@ final class FillLowering implements Lowering {
   }
 
   private static Lowered fill(TfOp op, Emitter emit) {
-    return KernelTypes.with(KernelTypes.MOVED_OR_STRING, DType.FLOAT16).contains(op.dtype(1))
-            && op.dtype(1) != DType.UINT8
+    return FILLED.contains(op.dtype(1))
         ? Lowered.to(emit.builtin("FILL", op.operand(0), op.operand(1)))
         : KernelTypes.decline(op.dtype(1));
   }
@@ -64,21 +74,28 @@ final class FillLowering implements Lowering {
   private static Lowered oneHot(TfOp op, Emitter emit) {
     Set<DType> types =
         Set.of(DType.FLOAT32, DType.INT8, DType.UINT8, DType.INT32, DType.INT64, DType.BOOL);
-    if (!types.contains(op.dtype(2)) || op.dtype(0) == DType.UINT8) {
+    if (!types.contains(op.dtype(2))) {
       return KernelTypes.decline(op.dtype(2));
     }
+    boolean small = op.dtype(0) == DType.UINT8 || op.dtype(0) == DType.INT8;
+    Value indices = small ? emit.cast(op.operand(0), DType.INT32) : op.operand(0);
     Attributes options = Attributes.of("axis", op.attributes().getInt("axis"));
     return Lowered.to(
-        emit.builtin(
-            "ONE_HOT", options, op.operand(0), op.operand(1), op.operand(2), op.operand(3)));
+        emit.builtin("ONE_HOT", options, indices, op.operand(1), op.operand(2), op.operand(3)));
   }
 
   private static Lowered onesLike(TfOp op, Emitter emit) {
-    if (!Set.of(DType.FLOAT32, DType.INT32, DType.INT64).contains(op.dtype(0))) {
-      return KernelTypes.decline(op.dtype(0));
+    DType dtype = op.dtype(0);
+    boolean real = dtype.isFloating() || (dtype.isInTflite() && !dtype.isComplex());
+    if (!real || dtype == DType.STRING) {
+      return KernelTypes.decline(dtype);
     }
-    Value shape = emit.builtin("SHAPE", Attributes.of("out_type", "INT32"), op.operand(0));
-    return Lowered.to(emit.builtin("FILL", shape, emit.scalar(op.dtype(0), 1)));
+    Value one = emit.scalar(dtype, 1);
+    Value shape = emit.shapeOf(op.operand(0));
+    if (FILLED.contains(dtype)) {
+      return Lowered.to(emit.builtin("FILL", shape, one));
+    }
+    return Lowered.to(emit.builtin("BROADCAST_TO", one, shape));
   }
 
   /** One op per axis: the kernel reverses one axis, or neighbouring ones. */

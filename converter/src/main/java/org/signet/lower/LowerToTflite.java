@@ -97,9 +97,12 @@ public final class LowerToTflite {
         }
         case Lowered.Declined(String because) -> reason = because;
       }
-      Optional<TfOp> wide = WideFloats.widened(op, emitter);
-      if (wide.isPresent() && attempt(wide.get(), emitter) instanceof Lowered.To(var results)) {
-        return WideFloats.narrowed(results, op, emitter);
+      for (Retyping retyping : Retypings.of(op.name())) {
+        Optional<TfOp> retyped = retyping.apply(op, emitter);
+        if (retyped.isPresent()
+            && attempt(retyped.get(), emitter) instanceof Lowered.To(var results)) {
+          return retyping.undo(results, op, emitter);
+        }
       }
     }
     return keepFlex(node, operands, builder, reason);

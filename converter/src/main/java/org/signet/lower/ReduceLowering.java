@@ -9,6 +9,7 @@ import org.signet.type.DType;
 /** Reductions over axes. */
 final class ReduceLowering implements Lowering {
   private static final Set<DType> NUMBERS = Set.of(DType.FLOAT32, DType.INT32, DType.INT64);
+  private static final Set<DType> ORDERED = KernelTypes.MOVED;
   private static final Set<DType> BOOLS = Set.of(DType.BOOL);
 
   /**
@@ -22,9 +23,9 @@ final class ReduceLowering implements Lowering {
           Map.of(
               "All", new Row("REDUCE_ALL", BOOLS),
               "Any", new Row("REDUCE_ANY", BOOLS),
-              "Max", new Row("REDUCE_MAX", NUMBERS),
-              "Mean", new Row("MEAN", Set.of(DType.FLOAT32)),
-              "Min", new Row("REDUCE_MIN", NUMBERS),
+              "Max", new Row("REDUCE_MAX", ORDERED),
+              "Mean", new Row("MEAN", NUMBERS),
+              "Min", new Row("REDUCE_MIN", ORDERED),
               "Prod", new Row("REDUCE_PROD", NUMBERS),
               "Sum", new Row("SUM", NUMBERS)));
 

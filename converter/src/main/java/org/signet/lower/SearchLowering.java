@@ -9,7 +9,7 @@ import org.signet.type.DType;
 /** ArgMax, ArgMin, TopKV2 and Cumsum, which run along one axis, and Bucketize. */
 final class SearchLowering implements Lowering {
   private static final Set<DType> ARG_TYPES =
-      Set.of(DType.FLOAT32, DType.INT8, DType.UINT8, DType.INT32);
+      Set.of(DType.FLOAT32, DType.INT8, DType.UINT8, DType.INT32, DType.BOOL);
 
   private static final Set<DType> BUCKETIZED =
       Set.of(DType.FLOAT32, DType.FLOAT64, DType.INT32, DType.INT64);

@@ -62,6 +62,7 @@ public final class OpDefinitions {
         Activations.definitions(),
         ArgReduction.definitions(),
         Arithmetic.definitions(),
+        Bitcasting.definitions(),
         BoxSuppressions.definitions(),
         Broadcasting.definitions(),
         Bucketizing.definitions(),

@@ -1,9 +1,8 @@
 package org.signet.op.flex;
 
-import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.List;
 import org.signet.op.Accuracy;
+import org.signet.op.Bitcasting;
 import org.signet.op.BroadcastLoop;
 import org.signet.op.Casts;
 import org.signet.op.Complex;
@@ -13,10 +12,8 @@ import org.signet.op.OpDefinition;
 import org.signet.op.OpTypes;
 import org.signet.op.Shapes;
 import org.signet.op.UnaryFunction;
-import org.signet.tensor.RawElements;
 import org.signet.tensor.Tensor;
 import org.signet.type.DType;
-import org.signet.type.Shape;
 import org.signet.type.TensorType;
 
 /** TensorFlow's conversions between element types, complex numbers and their parts. */
@@ -30,7 +27,10 @@ final class TfCasts {
                 op -> List.of(Shapes.plain(op.attributes().getType("DstT"), op.shape(0))),
                 TfCasts::cast)
             .accurate(Accuracy.EXACT),
-        OpDefinition.tf("Bitcast", TfCasts::bitcastShape, TfCasts::bitcast)
+        OpDefinition.tf(
+                "Bitcast",
+                op -> Bitcasting.infer(op, op.attributes().getType("type")),
+                call -> Bitcasting.bitcast(call, call.attributes().getType("type")))
             .accurate(Accuracy.EXACT),
         OpDefinition.tf("ZerosLike", Shapes.SAME, ListArithmetic::zerosLike)
             .accurate(Accuracy.EXACT),
@@ -86,40 +86,6 @@ final class TfCasts {
       long cut = Double.doubleToLongBits(value) >> bits << bits;
       result.setDouble(i, Double.isFinite(value) ? Double.longBitsToDouble(cut) : value);
     }
-  }
-
-  /** A wider type splits into a last dimension of narrower ones, or the other way round. */
-  private static List<TensorType> bitcastShape(OpTypes op) {
-    DType to = op.attributes().getType("type");
-    return List.of(Shapes.plain(to, bitcast(op.shape(0), op.dtype(0).bytes(), to.bytes())));
-  }
-
-  private static Shape bitcast(Shape shape, int from, int to) {
-    if (from == to || !shape.hasRank()) {
-      return shape;
-    }
-    int[] dims = shape.dims();
-    if (from > to) {
-      int[] longer = Arrays.copyOf(dims, dims.length + 1);
-      longer[dims.length] = from / to;
-      return Shape.of(longer);
-    }
-    int last = dims.length == 0 ? 1 : dims[dims.length - 1];
-    Shapes.require(
-        dims.length > 0 && (last == Shape.UNKNOWN || last == to / from),
-        "a bitcast of %s bytes to %s needs a last dimension of %s, not shape %s",
-        from,
-        to,
-        to / from,
-        shape);
-    return Shape.of(Arrays.copyOf(dims, dims.length - 1));
-  }
-
-  private static void bitcast(OpCall call) {
-    Tensor x = call.operand(0);
-    DType to = call.attributes().getType("type");
-    int[] shape = bitcast(Shape.of(x.shape()), x.dtype().bytes(), to.bytes()).dims();
-    call.result(0, RawElements.read(to, ByteBuffer.wrap(RawElements.write(x)), shape));
   }
 
   private static void ones(OpCall call) {

@@ -10,7 +10,7 @@ import org.signet.testing.OneOpModel;
 import org.signet.type.DType;
 
 /** The expected numbers are TensorFlow's. */
-class WideFloatsTest {
+class RetypingsTest {
   private static Tensor tensor(DType dtype, double... values) {
     Tensor tensor = Tensor.zeros(dtype, values.length);
     for (int i = 0; i < values.length; i++) {

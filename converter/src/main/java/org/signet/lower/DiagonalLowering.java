@@ -1,0 +1,247 @@
+package org.signet.lower;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.signet.ir.Value;
+import org.signet.op.Attributes;
+import org.signet.type.DType;
+import org.signet.type.Shape;
+
+/**
+ * Diagonals of matrices. MATRIX_DIAG and MATRIX_SET_DIAG know the main diagonal only; every other
+ * use with known sizes is one GATHER by a table of where each element comes from.
+ */
+final class DiagonalLowering implements Lowering {
+  @Override
+  public Set<String> ops() {
+    return Set.of(
+        "Diag",
+        "DiagPart",
+        "MatrixBandPart",
+        "MatrixDiag",
+        "MatrixDiagPart",
+        "MatrixDiagPartV2",
+        "MatrixDiagPartV3",
+        "MatrixDiagV2",
+        "MatrixDiagV3",
+        "MatrixSetDiag",
+        "MatrixSetDiagV2",
+        "MatrixSetDiagV3");
+  }
+
+  @Override
+  public Lowered lower(TfOp op, Emitter emit) {
+    if (!KernelTypes.MOVED.contains(op.dtype(0))) {
+      return KernelTypes.decline(op.dtype(0));
+    }
+    if (!op.shape(0).hasRank()) {
+      return Lowered.declined("the rank is not known");
+    }
+    return switch (op.name()) {
+      case "Diag" -> tensorDiagonal(op, emit);
+      case "DiagPart" -> tensorDiagonalPart(op, emit);
+      case "MatrixBandPart" -> band(op, emit);
+      default -> matrix(op, emit);
+    };
+  }
+
+  private static Lowered matrix(TfOp op, Emitter emit) {
+    boolean set = op.name().startsWith("MatrixSetDiag");
+    boolean part = op.name().startsWith("MatrixDiagPart");
+    int at = set ? 2 : 1;
+    Optional<int[]> k =
+        op.operands().size() > at ? emit.intsOf(op.operand(at)) : Optional.of(new int[] {0});
+    if (k.isEmpty()) {
+      return Lowered.declined("which diagonals is not constant");
+    }
+    boolean main = k.get()[0] == 0 && k.get()[k.get().length - 1] == 0;
+    if (main && !part && isPlain(op, set, emit)) {
+      return Lowered.to(
+          set
+              ? emit.builtin("MATRIX_SET_DIAG", op.operand(0), op.operand(1))
+              : emit.builtin("MATRIX_DIAG", op.operand(0)));
+    }
+    Shape matrix = set || part ? op.shape(0) : op.result().shape();
+    Shape diagonals = set ? op.shape(1) : part ? op.result().shape() : op.shape(0);
+    boolean known = isInnerKnown(matrix, 2) && diagonals.hasRank();
+    boolean single = k.get()[0] == k.get()[k.get().length - 1];
+    if (!known || !isInnerKnown(diagonals, single ? 1 : 2)) {
+      return Lowered.declined("the matrices' sizes are not known");
+    }
+    Diagonals place =
+        new Diagonals(
+            matrix.dim(-2),
+            matrix.dim(-1),
+            k.get()[0],
+            k.get()[k.get().length - 1],
+            diagonals.dim(-1),
+            alignment(op));
+    if (set) {
+      Value both =
+          emit.concat(1, rows(op.operand(0), 2, emit), rows(op.operand(1), single ? 1 : 2, emit));
+      return Lowered.to(
+          gathered(
+              both,
+              place.whenSet(),
+              op.operand(0),
+              2,
+              List.of(place.rows(), place.columns()),
+              emit));
+    }
+    Value padding =
+        op.operands().size() > at ? op.operand(op.operands().size() - 1) : zero(op, emit);
+    if (part) {
+      Value source = padded(rows(op.operand(0), 2, emit), padding, emit);
+      List<Integer> inner =
+          single ? List.of(place.length()) : List.of(place.count(), place.length());
+      return Lowered.to(gathered(source, place.whenTaken(), op.operand(0), 2, inner, emit));
+    }
+    Value source = padded(rows(op.operand(0), single ? 1 : 2, emit), padding, emit);
+    return Lowered.to(
+        gathered(
+            source,
+            place.whenMade(),
+            op.operand(0),
+            single ? 1 : 2,
+            List.of(place.rows(), place.columns()),
+            emit));
+  }
+
+  private static Value zero(TfOp op, Emitter emit) {
+    return emit.scalar(op.dtype(0), 0);
+  }
+
+  /**
+   * Whether the main diagonal is all that is asked for, of matrices as TFLite's kernels make them.
+   */
+  private static boolean isPlain(TfOp op, boolean set, Emitter emit) {
+    if (set || op.name().equals("MatrixDiag")) {
+      return true;
+    }
+    boolean square = true;
+    for (int i = 2; i <= 3; i++) {
+      Optional<int[]> size = emit.intsOf(op.operand(i));
+      square &=
+          size.isPresent()
+              && (size.get()[0] == -1
+                  || (op.shape(0).isKnown(op.shape(0).rank() - 1)
+                      && size.get()[0] == op.shape(0).dim(-1)));
+    }
+    return square && isZero(op.operand(4), emit);
+  }
+
+  private static boolean isZero(Value value, Emitter emit) {
+    return emit.valueOf(value)
+        .filter(tensor ->
+            tensor.dtype().isFloating() ? tensor.getDouble(0) == 0 : tensor.getLong(0) == 0)
+        .isPresent();
+  }
+
+  private static boolean isInnerKnown(Shape shape, int count) {
+    if (!shape.hasRank() || shape.rank() < count) {
+      return false;
+    }
+    for (int i = 1; i <= count; i++) {
+      if (shape.dim(-i) == Shape.UNKNOWN) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static String alignment(TfOp op) {
+    return op.name().endsWith("V3")
+        ? op.attributes().getString("align", "RIGHT_LEFT")
+        : "LEFT_LEFT";
+  }
+
+  /** {@code value} as [everything before the last dimensions, their product]. */
+  private static Value rows(Value value, int inner, Emitter emit) {
+    int rank = value.type().shape().rank();
+    List<DimSource> outer = new ArrayList<>();
+    List<DimSource> last = new ArrayList<>();
+    for (int i = 0; i < rank; i++) {
+      (i < rank - inner ? outer : last).add(DimSource.of(value, i));
+    }
+    return DimSource.reshape(
+        value, List.of(DimSource.product(outer), DimSource.product(last)), emit);
+  }
+
+  /** {@code rows} with one more column, of {@code padding}. */
+  private static Value padded(Value rows, Value padding, Emitter emit) {
+    Value amounts = emit.constant(org.signet.tensor.Tensor.of(new int[] {0, 0, 0, 1}, 2, 2));
+    return emit.builtin("PADV2", rows, amounts, padding);
+  }
+
+  /** Columns of {@code source} by the table, under {@code like}'s outer sizes. */
+  private static Value gathered(
+      Value source, int[] table, Value like, int inner, List<Integer> sizes, Emitter emit) {
+    Value taken =
+        emit.builtin("GATHER", Attributes.of("axis", 1, "batch_dims", 0), source, emit.ints(table));
+    List<DimSource> dims = new ArrayList<>();
+    for (int i = 0; i < like.type().shape().rank() - inner; i++) {
+      dims.add(DimSource.of(like, i));
+    }
+    sizes.forEach(size -> dims.add(new DimSource(size, List.of())));
+    return DimSource.reshape(taken, dims, emit);
+  }
+
+  /**
+   * 0 where a row's and a column's number differ by more than the bounds; negative ones are none.
+   */
+  private static Lowered band(TfOp op, Emitter emit) {
+    int rank = op.shape(0).rank();
+    if (rank > 5) {
+      return Lowered.declined("the kernel broadcasts ranks to 5");
+    }
+    Value x = op.operand(0);
+    Value rows = emit.reshape(numbers(x, rank - 2, emit), Shape.of(Shape.UNKNOWN, 1));
+    Value below = emit.builtin("SUB", rows, numbers(x, rank - 1, emit));
+    Value lower = within(below, op.operand(1), emit);
+    Value upper = within(emit.builtin("NEG", below), op.operand(2), emit);
+    Value kept = emit.builtin("LOGICAL_AND", lower, upper);
+    return Lowered.to(emit.builtin("SELECT_V2", kept, x, emit.scalar(op.dtype(0), 0)));
+  }
+
+  /** 0, 1, … along a dimension. */
+  private static Value numbers(Value x, int axis, Emitter emit) {
+    return emit.builtin(
+        "RANGE", emit.scalar(0), DimSource.of(x, axis).scalar(emit), emit.scalar(1));
+  }
+
+  private static Value within(Value distance, Value bound, Emitter emit) {
+    Value most = emit.cast(bound, DType.INT32);
+    return emit.builtin(
+        "LOGICAL_OR",
+        emit.builtin("LESS", most, emit.scalar(0)),
+        emit.builtin("LESS_EQUAL", distance, most));
+  }
+
+  /** A tensor of shape s becomes one of shape s + s. */
+  private static Lowered tensorDiagonal(TfOp op, Emitter emit) {
+    Shape shape = op.shape(0);
+    if (!shape.isStatic()) {
+      return Lowered.declined("the sizes are not known");
+    }
+    Value flat = emit.reshape(op.operand(0), Shape.of((int) shape.elements()));
+    return Lowered.to(emit.reshape(emit.builtin("MATRIX_DIAG", flat), op.result().shape()));
+  }
+
+  private static Lowered tensorDiagonalPart(TfOp op, Emitter emit) {
+    Shape result = op.result().shape();
+    if (!op.shape(0).isStatic() || !result.isStatic()) {
+      return Lowered.declined("the sizes are not known");
+    }
+    int size = (int) result.elements();
+    int[] table = new int[size];
+    for (int i = 0; i < size; i++) {
+      table[i] = i * (size + 1);
+    }
+    Value flat = emit.reshape(op.operand(0), Shape.of(size * size));
+    Value taken =
+        emit.builtin("GATHER", Attributes.of("axis", 0, "batch_dims", 0), flat, emit.ints(table));
+    return Lowered.to(emit.reshape(taken, result));
+  }
+}

@@ -1,0 +1,231 @@
+package org.signet.lower;
+
+import static org.signet.type.DType.BFLOAT16;
+import static org.signet.type.DType.BOOL;
+import static org.signet.type.DType.COMPLEX64;
+import static org.signet.type.DType.FLOAT16;
+import static org.signet.type.DType.FLOAT32;
+import static org.signet.type.DType.FLOAT64;
+import static org.signet.type.DType.INT16;
+import static org.signet.type.DType.INT32;
+import static org.signet.type.DType.INT64;
+import static org.signet.type.DType.INT8;
+import static org.signet.type.DType.UINT16;
+import static org.signet.type.DType.UINT32;
+import static org.signet.type.DType.UINT64;
+import static org.signet.type.DType.UINT8;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.signet.type.DType;
+
+/**
+ * Which ops mean the same on which other element types, where the kernels of builtins do not take
+ * their own.
+ */
+final class Retypings {
+  /**
+   * Ops on float16 and bfloat16 that TensorFlow's own kernels compute in float32: each rounds a
+   * float32 result once, or sums in float32. Ops whose kernels round in between are not among them.
+   */
+  private static final Set<String> ROUNDED_ONCE =
+      Set.of(
+          "Abs",
+          "Add",
+          "AddV2",
+          "BatchMatMulV2",
+          "BiasAdd",
+          "Ceil",
+          "Conv2D",
+          "Cos",
+          "DepthwiseConv2dNative",
+          "Exp",
+          "Floor",
+          "Log",
+          "MatMul",
+          "Mean",
+          "Mul",
+          "Neg",
+          "RealDiv",
+          "Relu",
+          "Relu6",
+          "Rint",
+          "Round",
+          "Rsqrt",
+          "Sign",
+          "Sin",
+          "Sqrt",
+          "Square",
+          "Sub",
+          "Sum",
+          "Tanh");
+
+  /** Ops that only compare elements, and answer with one of them or with bools or positions. */
+  private static final Set<String> ORDERING =
+      Set.of(
+          "ArgMax",
+          "ArgMin",
+          "ClipByValue",
+          "Equal",
+          "Greater",
+          "GreaterEqual",
+          "Less",
+          "LessEqual",
+          "LowerBound",
+          "Max",
+          "MaxPool",
+          "Maximum",
+          "Min",
+          "Minimum",
+          "NotEqual",
+          "Relu",
+          "Relu6",
+          "SegmentMax",
+          "SegmentMin",
+          "Sign",
+          "TensorScatterMax",
+          "TensorScatterMin",
+          "TopKV2",
+          "Unique",
+          "UniqueV2",
+          "UniqueWithCounts",
+          "UpperBound",
+          "Where");
+
+  /** Ops whose integer results, in more bits, have the same low bits. */
+  private static final Set<String> WRAPPING =
+      Set.of(
+          "Abs",
+          "Add",
+          "AddN",
+          "AddV2",
+          "BatchMatMulV2",
+          "BiasAdd",
+          "Cumprod",
+          "Cumsum",
+          "Mul",
+          "Neg",
+          "Prod",
+          "ScatterNd",
+          "SegmentProd",
+          "SegmentSum",
+          "Square",
+          "Sub",
+          "Sum",
+          "TensorScatterAdd",
+          "TensorScatterSub",
+          "UnsortedSegmentProd",
+          "UnsortedSegmentSum");
+
+  /** Ops on integers that are the same numbers in more bits, and whose results fit again. */
+  private static final Set<String> INTEGER =
+      Set.of(
+          "BitwiseAnd",
+          "BitwiseOr",
+          "BitwiseXor",
+          "Div",
+          "FloorDiv",
+          "FloorMod",
+          "Invert",
+          "Mod",
+          "RightShift",
+          "TruncateDiv",
+          "TruncateMod");
+
+  /** Ops that move elements as they are, or fill in zeros. */
+  private static final Set<String> MOVING =
+      Set.of(
+          "BatchToSpace",
+          "BatchToSpaceND",
+          "BroadcastTo",
+          "ConcatV2",
+          "Concat",
+          "DepthToSpace",
+          "DynamicPartition",
+          "DynamicStitch",
+          "ExpandDims",
+          "ExtractImagePatches",
+          "Fill",
+          "Gather",
+          "GatherNd",
+          "GatherV2",
+          "MatrixBandPart",
+          "MatrixDiag",
+          "MatrixDiagPart",
+          "MatrixDiagPartV2",
+          "MatrixDiagPartV3",
+          "MatrixDiagV2",
+          "MatrixDiagV3",
+          "MatrixSetDiag",
+          "MatrixSetDiagV2",
+          "MatrixSetDiagV3",
+          "MirrorPad",
+          "OneHot",
+          "Pack",
+          "Pad",
+          "PadV2",
+          "ParallelDynamicStitch",
+          "ReverseSequence",
+          "ReverseV2",
+          "Roll",
+          "Select",
+          "SelectV2",
+          "Slice",
+          "SpaceToBatch",
+          "SpaceToBatchND",
+          "SpaceToDepth",
+          "Split",
+          "SplitV",
+          "StridedSlice",
+          "TensorScatterUpdate",
+          "TensorStridedSliceUpdate",
+          "Tile",
+          "Transpose",
+          "Unpack",
+          "ZerosLike");
+
+  private static final Map<DType, DType> FLOATS = Map.of(FLOAT16, FLOAT32, BFLOAT16, FLOAT32);
+
+  private static final Map<DType, DType> SMALL_INTEGERS =
+      Map.of(INT8, INT32, UINT8, INT32, INT16, INT32, UINT16, INT32);
+
+  private static final Map<DType, DType> UNSIGNED = Map.of(UINT32, INT64);
+
+  private static final Map<DType, DType> SIGNED_BITS = Map.of(UINT32, INT32, UINT64, INT64);
+
+  private static final Map<DType, DType> MOVED_BITS =
+      Map.of(
+          BFLOAT16, INT16, COMPLEX64, INT64, FLOAT16, INT16, FLOAT64, INT64, UINT16, INT16, UINT32,
+          INT32, UINT64, INT64);
+
+  private static final Map<DType, DType> BOOL_BITS = Map.of(BOOL, UINT8);
+
+  private Retypings() {}
+
+  /** The other types on which an op may be tried, in this order. */
+  static List<Retyping> of(String op) {
+    List<Retyping> retypings = new ArrayList<>();
+    if (ROUNDED_ONCE.contains(op) || ORDERING.contains(op) || MOVING.contains(op)) {
+      retypings.add(Retyping.byValue(FLOATS));
+    }
+    if (WRAPPING.contains(op)) {
+      retypings.add(Retyping.byBits(SIGNED_BITS));
+    }
+    if (WRAPPING.contains(op) || ORDERING.contains(op) || INTEGER.contains(op)) {
+      retypings.add(Retyping.byValue(SMALL_INTEGERS));
+    }
+    if (ORDERING.contains(op) || INTEGER.contains(op)) {
+      retypings.add(Retyping.byValue(UNSIGNED));
+    }
+    if (MOVING.contains(op)) {
+      retypings.add(Retyping.byBits(MOVED_BITS));
+      if (!op.startsWith("Select")) { // whose condition stays a bool
+        retypings.add(Retyping.byBits(BOOL_BITS));
+      }
+      retypings.add(Retyping.byValue(SMALL_INTEGERS));
+    }
+    return retypings;
+  }
+}

@@ -1,0 +1,122 @@
+package org.signet.lower;
+
+import java.util.List;
+import java.util.Set;
+import org.signet.ir.Value;
+import org.signet.op.Attributes;
+import org.signet.type.DType;
+import org.signet.type.Shape;
+
+/**
+ * Segment and UnsortedSegment ops. Of the sorted ones only the sum has a builtin; the others are
+ * unsorted ones with as many segments as the last number says, whose empty segments TensorFlow
+ * makes 0 or 1.
+ */
+final class SegmentLowering implements Lowering {
+  private static final Set<DType> TYPES = Set.of(DType.FLOAT32, DType.INT32);
+
+  @Override
+  public Set<String> ops() {
+    return Set.of(
+        "SegmentMax",
+        "SegmentMean",
+        "SegmentMin",
+        "SegmentProd",
+        "SegmentSum",
+        "SparseSegmentMean",
+        "SparseSegmentSum",
+        "UnsortedSegmentMax",
+        "UnsortedSegmentMin",
+        "UnsortedSegmentProd",
+        "UnsortedSegmentSum");
+  }
+
+  @Override
+  public Lowered lower(TfOp op, Emitter emit) {
+    if (!TYPES.contains(op.dtype(0))) {
+      return KernelTypes.decline(op.dtype(0));
+    }
+    if (op.name().startsWith("Unsorted")) {
+      return unsorted(op, emit);
+    }
+    boolean sparse = op.name().startsWith("Sparse");
+    Value data = op.operand(0);
+    if (sparse) {
+      data = emit.builtin("GATHER", Attributes.of("axis", 0, "batch_dims", 0), data, op.operand(1));
+    }
+    Value numbers = emit.cast(op.operand(sparse ? 2 : 1), DType.INT32);
+    String name = sparse ? op.name().substring("Sparse".length()) : op.name();
+    if (name.equals("SegmentSum")) {
+      return Lowered.to(emit.builtin("SEGMENT_SUM", data, numbers));
+    }
+    if (!data.type().shape().hasRank() || data.type().shape().rank() > 4) {
+      return Lowered.declined("the kernel broadcasts ranks to 4");
+    }
+    return name.equals("SegmentMean")
+        ? mean(data, numbers, emit)
+        : sorted(name, data, numbers, emit);
+  }
+
+  private static Lowered mean(Value data, Value numbers, Emitter emit) {
+    if (data.type().dtype() != DType.FLOAT32) {
+      return KernelTypes.decline(data.type().dtype());
+    }
+    Value counts = emit.cast(counts(data, numbers, emit), DType.FLOAT32);
+    Value divisor = emit.builtin("MAXIMUM", emit.scalar(1f), counts);
+    return Lowered.to(emit.builtin("DIV", emit.builtin("SEGMENT_SUM", data, numbers), divisor));
+  }
+
+  /** How many rows each segment has, int32, of the shape [segments, 1, …]. */
+  private static Value counts(Value data, Value numbers, Emitter emit) {
+    Value ones = emit.builtin("FILL", emit.shapeOf(numbers), emit.scalar(1));
+    int[] dims = new int[data.type().shape().rank()];
+    java.util.Arrays.fill(dims, 1);
+    dims[0] = Shape.UNKNOWN;
+    return emit.reshape(emit.builtin("SEGMENT_SUM", ones, numbers), Shape.of(dims));
+  }
+
+  private static Lowered sorted(String name, Value data, Value numbers, Emitter emit) {
+    Value last =
+        emit.builtin("REDUCE_MAX", Attributes.of("keep_dims", false), numbers, emit.ints(0));
+    Value count = emit.builtin("ADD", last, emit.scalar(1));
+    Value result = emit.builtin(builtin(name), data, numbers, count);
+    if (name.equals("SegmentProd")) {
+      return Lowered.to(result);
+    }
+    Value filled = emit.builtin("GREATER", counts(data, numbers, emit), emit.scalar(0));
+    return Lowered.to(
+        emit.builtin("SELECT_V2", filled, result, emit.scalar(data.type().dtype(), 0)));
+  }
+
+  private static String builtin(String segmentOp) {
+    return switch (segmentOp) {
+      case "SegmentMax" -> "UNSORTED_SEGMENT_MAX";
+      case "SegmentMin" -> "UNSORTED_SEGMENT_MIN";
+      case "SegmentProd" -> "UNSORTED_SEGMENT_PROD";
+      default -> "UNSORTED_SEGMENT_SUM";
+    };
+  }
+
+  /** The kernel takes a vector of numbers; more dimensions of them are merged. */
+  private static Lowered unsorted(TfOp op, Emitter emit) {
+    Value data = op.operand(0);
+    Value numbers = emit.cast(op.operand(1), DType.INT32);
+    Shape shape = numbers.type().shape();
+    if (!shape.hasRank()) {
+      return Lowered.declined("a rank is unknown");
+    }
+    if (shape.rank() != 1) {
+      if (!data.type().shape().hasRank()) {
+        return Lowered.declined("a rank is unknown");
+      }
+      List<DimSource> dims = DimSource.all(data);
+      DimSource count = DimSource.product(dims.subList(0, shape.rank()));
+      var merged = new java.util.ArrayList<>(dims.subList(shape.rank(), dims.size()));
+      merged.addFirst(count);
+      data = DimSource.reshape(data, merged, emit);
+      numbers = emit.reshape(numbers, Shape.of(Shape.UNKNOWN));
+    }
+    String builtin = builtin(op.name().substring("Unsorted".length()));
+    return Lowered.to(emit.builtin(builtin, data, numbers, emit.cast(op.operand(2), DType.INT32)));
+  }
+}
