@@ -3,8 +3,10 @@ package org.signet.reader;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.signet.diag.Code;
 import org.signet.diag.SignetException;
+import org.signet.source.bundle.BundleEntry;
 import org.signet.source.bundle.BundleTensor;
 import org.signet.source.bundle.CheckpointBundle;
 import org.signet.type.TensorType;
@@ -69,15 +71,8 @@ public final class Checkpoint implements AutoCloseable {
    *     type is not known here; CLOSED
    */
   public Optional<CheckpointEntry> entry(String key) {
-    return bundle
-        .entry(key)
-        .map(entry ->
-            new CheckpointEntry(
-                key,
-                TensorType.of(entry.dtype(), entry.shape()),
-                entry.slices(),
-                entry.shard(),
-                entry.bytes()));
+    Optional<BundleEntry> entry = bundle.entry(key);
+    return entry.isEmpty() ? Optional.empty() : Optional.of(entry(entry.get()));
   }
 
   /**
@@ -87,7 +82,10 @@ public final class Checkpoint implements AutoCloseable {
    * @throws SignetException as {@link #entry}
    */
   public Optional<StoredTensor> find(String key) {
-    return entry(key).map(entry -> new StoredTensor(entry.type(), () -> read(key)));
+    Optional<CheckpointEntry> entry = entry(key);
+    return entry.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new StoredTensor(entry.get().type(), new Elements(key)));
   }
 
   /**
@@ -96,7 +94,11 @@ public final class Checkpoint implements AutoCloseable {
    * @throws SignetException NO_SUCH_VARIABLE if it is not; as {@link #entry}
    */
   public StoredTensor tensor(String key) {
-    return find(key).orElseThrow(() -> missing(key));
+    Optional<StoredTensor> tensor = find(key);
+    if (tensor.isEmpty()) {
+      throw missing(key);
+    }
+    return tensor.get();
   }
 
   private SignetException missing(String key) {
@@ -110,8 +112,31 @@ public final class Checkpoint implements AutoCloseable {
             + Names.some(bundle.keys()));
   }
 
-  private BundleTensor read(String key) {
-    return bundle.find(key).orElseThrow(() -> missing(key));
+  private static CheckpointEntry entry(BundleEntry entry) {
+    return new CheckpointEntry(
+        entry.key(),
+        TensorType.of(entry.dtype(), entry.shape()),
+        entry.slices(),
+        entry.shard(),
+        entry.bytes());
+  }
+
+  /** Reads a tensor. A class, since a first lambda takes longer than to open a checkpoint. */
+  private final class Elements implements Supplier<BundleTensor> {
+    private final String key;
+
+    Elements(String key) {
+      this.key = key;
+    }
+
+    @Override
+    public BundleTensor get() {
+      Optional<BundleTensor> tensor = bundle.find(key);
+      if (tensor.isEmpty()) {
+        throw missing(key);
+      }
+      return tensor.get();
+    }
   }
 
   CheckpointBundle bundle() {

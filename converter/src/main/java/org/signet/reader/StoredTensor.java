@@ -50,11 +50,10 @@ public final class StoredTensor {
    * @throws SignetException CHECKSUM_MISMATCH, MALFORMED_CHECKPOINT, FILE_MISSING; CLOSED
    */
   public MemorySegment bytes() {
-    return switch (elements.get().data()) {
-      case BundleTensor.Data.Raw(MemorySegment bytes) -> bytes;
-      case BundleTensor.Data.Strings strings ->
-          throw new IllegalStateException("strings have no plain bytes");
-    };
+    if (elements.get().data() instanceof BundleTensor.Data.Raw raw) {
+      return raw.bytes();
+    }
+    throw new IllegalStateException("strings have no plain bytes");
   }
 
   /**

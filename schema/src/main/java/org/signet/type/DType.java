@@ -58,7 +58,12 @@ public enum DType {
    */
   public static Optional<DType> ofTfNumber(int number) {
     int base = number > TF_REFERENCE_OFFSET ? number - TF_REFERENCE_OFFSET : number;
-    return Arrays.stream(values()).filter(type -> type.tfNumber == base).findFirst();
+    for (DType type : values()) {
+      if (type.tfNumber == base) {
+        return Optional.of(type);
+      }
+    }
+    return Optional.empty();
   }
 
   /** The type with this code in TFLite's {@code TensorType}. */

@@ -1,12 +1,12 @@
 package org.signet.source.bundle;
 
-import com.google.protobuf.ByteString;
 import java.lang.foreign.Arena;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +22,10 @@ import org.signet.source.bundle.SortedTable.Row;
  * <p>{@link #open} reads the index and checks it; a tensor's bytes are mapped, not copied, and
  * checked against their checksum when the tensor is first asked for. A tensor saved in slices is
  * put together, which copies it once.
+ *
+ * <p>What opens a checkpoint and looks a tensor up does without lambdas, pattern switches, formats
+ * and joined strings, here and in the classes of this package: what the JVM makes for these when
+ * they first run takes longer than all the rest.
  *
  * <p>Safe for use by many threads, but closing it makes all bytes it gave invalid.
  */
@@ -84,7 +88,7 @@ public final class CheckpointBundle implements AutoCloseable {
     if (!contains(key)) {
       return Optional.empty();
     }
-    return Optional.of(read.computeIfAbsent(key, reader::read));
+    return Optional.of(read.computeIfAbsent(key, reader));
   }
 
   /**
@@ -124,16 +128,23 @@ public final class CheckpointBundle implements AutoCloseable {
   private static Set<String> names(SortedTable table) {
     List<String> names = new ArrayList<>(table.rows().size());
     for (Row row : table.rows()) {
-      ByteString key = row.key();
-      if (!key.isEmpty() && key.byteAt(0) != 0) {
-        if (!key.isValidUtf8()) {
-          throw row.value().malformed(0, "a tensor's name is not UTF-8");
-        }
-        names.add(key.toStringUtf8());
+      byte[] key = row.key();
+      if (key.length > 0 && key[0] != 0) {
+        names.add(name(row));
       }
     }
-    names.sort(Comparator.naturalOrder()); // nearly is: UTF-16 differs from UTF-8 at its end only
+    Collections.sort(names); // nearly is: UTF-16 differs from UTF-8 at its end only
     return new LinkedHashSet<>(names);
+  }
+
+  private static String name(Row row) {
+    String name = new String(row.key(), StandardCharsets.UTF_8);
+    // What is no UTF-8 becomes this character, which a name might have all the same.
+    if (name.indexOf('\ufffd') >= 0
+        && !Arrays.equals(name.getBytes(StandardCharsets.UTF_8), row.key())) {
+      throw row.value().malformed(0, "a tensor's name is not UTF-8");
+    }
+    return name;
   }
 
   private static void refuseFirstFormat(Path prefix, Arena arena) {
@@ -146,6 +157,6 @@ public final class CheckpointBundle implements AutoCloseable {
   }
 
   static Path withSuffix(Path prefix, String suffix) {
-    return prefix.getFileSystem().getPath(prefix + suffix);
+    return prefix.getFileSystem().getPath(prefix.toString().concat(suffix));
   }
 }

@@ -1,16 +1,12 @@
 package org.signet.source.bundle;
 
-import com.google.protobuf.CodedInputStream;
-import com.google.protobuf.WireFormat;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 
 /**
  * The fields of a {@code BundleEntryProto} ({@code tensorflow/core/protobuf/tensor_bundle.proto}).
- * Read by hand: the generated classes take longer to load than a checkpoint takes to open.
  *
  * @param dtype the number of the element type; 0 if there is none
  * @param dims the sizes of the whole tensor
@@ -39,47 +35,22 @@ record EntryFields(
    */
   record Extent(long start, OptionalLong length) {}
 
-  /** A message's fields, one after the other; each is read or skipped. */
-  @FunctionalInterface
-  interface Field {
-    /** Whether it has read the field. */
-    boolean read(int number, CodedInputStream input) throws IOException;
-  }
-
-  static EntryFields parse(ByteBuffer bytes) throws IOException {
-    Builder builder = new Builder();
-    message(CodedInputStream.newInstance(bytes), builder::field);
+  static EntryFields parse(Region message) throws IOException {
+    Parser parser = new Parser();
+    parser.entry(ProtoFields.of(message));
     return new EntryFields(
-        builder.dtype,
-        builder.dims,
-        builder.unknownRank,
-        builder.shard,
-        builder.offset,
-        builder.size,
-        builder.crc,
-        builder.slices);
-  }
-
-  /** Reads all fields of a message. */
-  static void message(CodedInputStream input, Field field) throws IOException {
-    for (int tag = input.readTag(); tag != 0; tag = input.readTag()) {
-      if (!field.read(WireFormat.getTagFieldNumber(tag), input)) {
-        input.skipField(tag);
-      }
-    }
-  }
-
-  /** Reads a message within a message. */
-  static boolean inner(CodedInputStream input, Field field) throws IOException {
-    int limit = input.pushLimit(input.readRawVarint32());
-    message(input, field);
-    input.checkLastTagWas(0);
-    input.popLimit(limit);
-    return true;
+        parser.dtype,
+        parser.dims,
+        parser.unknownRank,
+        parser.shard,
+        parser.offset,
+        parser.size,
+        parser.crc,
+        parser.slices);
   }
 
   /** Numbers of fields are those of the proto. */
-  private static final class Builder {
+  private static final class Parser {
     private final List<Long> dims = new ArrayList<>();
     private final List<List<Extent>> slices = new ArrayList<>();
     private boolean unknownRank;
@@ -89,60 +60,77 @@ record EntryFields(
     private long size;
     private int crc;
 
-    boolean field(int number, CodedInputStream input) throws IOException {
-      switch (number) {
-        case 1 -> dtype = input.readEnum();
-        case 2 -> inner(input, this::shape);
-        case 3 -> shard = input.readInt32();
-        case 4 -> offset = input.readInt64();
-        case 5 -> size = input.readInt64();
-        case 6 -> crc = input.readFixed32();
-        case 7 -> {
-          List<Extent> slice = new ArrayList<>();
-          slices.add(slice);
-          inner(input, (inner, in) -> inner == 1 && extent(slice, in));
+    void entry(ProtoFields fields) throws IOException {
+      while (fields.next()) {
+        if (fields.is(1, ProtoFields.VARINT)) {
+          dtype = (int) fields.varint();
+        } else if (fields.is(2, ProtoFields.MESSAGE)) {
+          shape(fields.message());
+        } else if (fields.is(3, ProtoFields.VARINT)) {
+          shard = (int) fields.varint();
+        } else if (fields.is(4, ProtoFields.VARINT)) {
+          offset = fields.varint();
+        } else if (fields.is(5, ProtoFields.VARINT)) {
+          size = fields.varint();
+        } else if (fields.is(6, ProtoFields.FIXED32)) {
+          crc = fields.fixed32();
+        } else if (fields.is(7, ProtoFields.MESSAGE)) {
+          slices.add(slice(fields.message()));
+        } else {
+          fields.skip();
         }
-        default -> {
-          return false;
+      }
+    }
+
+    private void shape(ProtoFields fields) throws IOException {
+      while (fields.next()) {
+        if (fields.is(2, ProtoFields.MESSAGE)) {
+          dims.add(dim(fields.message()));
+        } else if (fields.is(3, ProtoFields.VARINT)) {
+          unknownRank = fields.varint() != 0;
+        } else {
+          fields.skip();
         }
       }
-      return true;
     }
 
-    private boolean shape(int number, CodedInputStream input) throws IOException {
-      if (number == 2) {
-        long[] sizes = {0};
-        inner(input, (inner, in) -> only(inner == 1, () -> sizes[0] = in.readInt64()));
-        dims.add(sizes[0]);
-        return true;
+    private static long dim(ProtoFields fields) throws IOException {
+      long dim = 0;
+      while (fields.next()) {
+        if (fields.is(1, ProtoFields.VARINT)) {
+          dim = fields.varint();
+        } else {
+          fields.skip();
+        }
       }
-      return only(number == 3, () -> unknownRank = input.readBool());
+      return dim;
     }
 
-    private static boolean extent(List<Extent> slice, CodedInputStream input) throws IOException {
-      long[] start = {0};
-      OptionalLong[] length = {OptionalLong.empty()};
-      inner(
-          input,
-          (number, in) ->
-              number == 1
-                  ? only(true, () -> start[0] = in.readInt64())
-                  : only(number == 2, () -> length[0] = OptionalLong.of(in.readInt64())));
-      slice.add(new Extent(start[0], length[0]));
-      return true;
-    }
-
-    /** Reading that may fail. */
-    @FunctionalInterface
-    private interface Reading {
-      void read() throws IOException;
-    }
-
-    private static boolean only(boolean known, Reading reading) throws IOException {
-      if (known) {
-        reading.read();
+    private static List<Extent> slice(ProtoFields fields) throws IOException {
+      List<Extent> slice = new ArrayList<>();
+      while (fields.next()) {
+        if (fields.is(1, ProtoFields.MESSAGE)) {
+          slice.add(extent(fields.message()));
+        } else {
+          fields.skip();
+        }
       }
-      return known;
+      return slice;
+    }
+
+    private static Extent extent(ProtoFields fields) throws IOException {
+      long start = 0;
+      OptionalLong length = OptionalLong.empty();
+      while (fields.next()) {
+        if (fields.is(1, ProtoFields.VARINT)) {
+          start = fields.varint();
+        } else if (fields.is(2, ProtoFields.VARINT)) {
+          length = OptionalLong.of(fields.varint());
+        } else {
+          fields.skip();
+        }
+      }
+      return new Extent(start, length);
     }
   }
 }

@@ -1,9 +1,8 @@
 package org.signet.source.bundle;
 
-import com.google.protobuf.ByteString;
-import com.google.protobuf.CodedInputStream;
 import java.io.IOException;
 import java.nio.ByteOrder;
+import java.util.Optional;
 
 /**
  * What a bundle says of itself, under the empty key of its index. Source: {@code
@@ -17,14 +16,15 @@ record Header(int shards, ByteOrder order) {
   private static final int VERSION = 1;
 
   static Header read(Region index, SortedTable table) {
-    Region value =
-        table.find(ByteString.EMPTY).orElseThrow(() -> index.malformed(0, "it has no header"));
+    Optional<Region> found = table.find(new byte[0]);
+    if (found.isEmpty()) {
+      throw index.malformed(0, "it has no header");
+    }
+    Region value = found.get();
     // number of data files, byte order, the version of a reader that it needs
     int[] header = new int[3];
     try {
-      EntryFields.message(
-          CodedInputStream.newInstance(value.bytes().asByteBuffer()),
-          (number, input) -> read(number, input, header));
+      read(ProtoFields.of(value), header);
     } catch (IOException e) {
       throw Failures.withCause(value.malformed(0, "its header is not valid"), e);
     }
@@ -43,25 +43,28 @@ record Header(int shards, ByteOrder order) {
     return new Header(header[0], order);
   }
 
-  /** Fields of a {@code BundleHeaderProto}, and of the {@code VersionDef} in it. */
-  private static boolean read(int number, CodedInputStream input, int... header)
-      throws IOException {
-    switch (number) {
-      case 1 -> header[0] = input.readInt32();
-      case 2 -> header[1] = input.readEnum();
-      case 3 ->
-          EntryFields.inner(
-              input,
-              (field, version) -> {
-                if (field == 2) {
-                  header[2] = version.readInt32();
-                }
-                return field == 2;
-              });
-      default -> {
-        return false;
+  private static void read(ProtoFields fields, int... header) throws IOException {
+    while (fields.next()) {
+      if (fields.is(1, ProtoFields.VARINT)) {
+        header[0] = (int) fields.varint();
+      } else if (fields.is(2, ProtoFields.VARINT)) {
+        header[1] = (int) fields.varint();
+      } else if (fields.is(3, ProtoFields.MESSAGE)) {
+        readVersion(fields.message(), header);
+      } else {
+        fields.skip();
       }
     }
-    return true;
+  }
+
+  /** Of a {@code VersionDef}, the version that a reader must have. */
+  private static void readVersion(ProtoFields fields, int... header) throws IOException {
+    while (fields.next()) {
+      if (fields.is(2, ProtoFields.VARINT)) {
+        header[2] = (int) fields.varint();
+      } else {
+        fields.skip();
+      }
+    }
   }
 }

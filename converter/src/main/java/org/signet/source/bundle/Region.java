@@ -45,7 +45,7 @@ record Region(String label, long offset, MemorySegment bytes) {
   /** A tensor's name as messages show it. */
   static String quote(String name) {
     return name.length() <= LONGEST_NAME_SHOWN
-        ? "'" + name + "'"
+        ? "'".concat(name).concat("'")
         : "'" + name.substring(0, LONGEST_NAME_SHOWN) + "...'";
   }
 

@@ -3,13 +3,15 @@ package org.signet.source.bundle;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /** The data files of a bundle, each mapped when first used. Safe for use by many threads. */
-final class Shards {
+final class Shards implements Function<Integer, Region> {
   /** A tensor is copied at most twice: when its bytes are swapped, and into the whole. */
   private static final int COPIES = 2;
+
+  private static final int DIGITS = 5;
 
   private final Path prefix;
   private final int count;
@@ -33,8 +35,8 @@ final class Shards {
     if (shard < 0 || shard >= count) {
       throw entry.malformed(0, "data file " + shard + " of " + count + " holds the tensor");
     }
-    Region file = mapped.computeIfAbsent(shard, this::map);
-    return file.labelled(file.label() + " (tensor " + Region.quote(key) + ")")
+    Region file = mapped.computeIfAbsent(shard, this);
+    return file.labelled(file.label().concat(" (tensor ").concat(Region.quote(key)).concat(")"))
         .slice(offset, size, "the tensor");
   }
 
@@ -60,8 +62,16 @@ final class Shards {
     copied += size;
   }
 
-  private Region map(int shard) {
-    String suffix = String.format(Locale.ROOT, ".data-%05d-of-%05d", shard, count);
+  /** Maps a data file. */
+  @Override
+  public Region apply(Integer shard) {
+    String suffix = ".data-".concat(number(shard)).concat("-of-").concat(number(count));
     return Region.map(CheckpointBundle.withSuffix(prefix, suffix), arena);
+  }
+
+  /** In five digits, or as many as it needs. */
+  private static String number(int value) {
+    String digits = Integer.toString(value);
+    return "0".repeat(Math.max(0, DIGITS - digits.length())).concat(digits);
   }
 }

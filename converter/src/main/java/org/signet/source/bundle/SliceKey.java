@@ -1,6 +1,6 @@
 package org.signet.source.bundle;
 
-import com.google.protobuf.ByteString;
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
@@ -22,8 +22,8 @@ final class SliceKey {
   private SliceKey() {}
 
   /** The key of the slice of a tensor with these starts and lengths, one per dimension. */
-  static ByteString of(String name, int[] starts, int[] lengths) {
-    ByteString.Output key = ByteString.newOutput();
+  static byte[] of(String name, int[] starts, int[] lengths) {
+    ByteArrayOutputStream key = new ByteArrayOutputStream();
     key.write(0);
     for (byte next : name.getBytes(StandardCharsets.UTF_8)) {
       key.write(next);
@@ -43,14 +43,14 @@ final class SliceKey {
       writeSigned(key, starts[i]);
       writeSigned(key, lengths[i]);
     }
-    return key.toByteString();
+    return key.toByteArray();
   }
 
   /**
    * A number as its last bytes in two's complement, big endian, of which the first bits say how
    * many there are: as many ones as bytes, inverted if negative.
    */
-  private static void writeSigned(ByteString.Output key, long value) {
+  private static void writeSigned(ByteArrayOutputStream key, long value) {
     int bits = Long.SIZE - Long.numberOfLeadingZeros(value < 0 ? ~value : value);
     int size = bits / BITS_PER_BYTE + 1;
     byte[] bytes =

@@ -1,8 +1,7 @@
 package org.signet.source.bundle;
 
-import com.google.protobuf.ByteString;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.signet.diag.SignetException;
@@ -27,8 +26,9 @@ final class SortedTable {
   private static final int RAW = 0;
   private static final int SNAPPY = 1;
 
-  /** A key and its value. */
-  record Row(ByteString key, Region value) {}
+  /** A key, whose bytes are not to be changed, and its value. */
+  @SuppressWarnings("ArrayRecordComponent")
+  record Row(byte[] key, Region value) {}
 
   private final List<Row> rows;
 
@@ -70,7 +70,7 @@ final class SortedTable {
       rows.addAll(TableBlock.rows(block(blocks, handle)));
     }
     for (int i = 1; i < rows.size(); i++) {
-      if (compare(rows.get(i - 1).key, rows.get(i).key) >= 0) {
+      if (Arrays.compareUnsigned(rows.get(i - 1).key, rows.get(i).key) >= 0) {
         throw rows.get(i).value.malformed(0, "the keys are not in order");
       }
     }
@@ -82,12 +82,12 @@ final class SortedTable {
     return rows;
   }
 
-  Optional<Region> find(ByteString key) {
+  Optional<Region> find(byte[] key) {
     int low = 0;
     int high = rows.size() - 1;
     while (low <= high) {
       int middle = (low + high) >>> 1;
-      int order = compare(rows.get(middle).key, key);
+      int order = Arrays.compareUnsigned(rows.get(middle).key, key);
       if (order == 0) {
         return Optional.of(rows.get(middle).value);
       }
@@ -98,17 +98,6 @@ final class SortedTable {
       }
     }
     return Optional.empty();
-  }
-
-  /** Compares unsigned bytes, many at once: an index may have very many keys. */
-  private static int compare(ByteString a, ByteString b) {
-    ByteBuffer first = a.asReadOnlyByteBuffer();
-    ByteBuffer second = b.asReadOnlyByteBuffer();
-    int at = first.mismatch(second);
-    if (at < 0 || at == a.size() || at == b.size()) {
-      return Integer.compare(a.size(), b.size());
-    }
-    return Byte.compareUnsigned(a.byteAt(at), b.byteAt(at));
   }
 
   /** Where a block's contents are in the file, in bytes. */

@@ -1,6 +1,5 @@
 package org.signet.source.bundle;
 
-import com.google.protobuf.ByteString;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -48,7 +47,7 @@ final class TableBlock {
       byte[] next = Arrays.copyOf(key, Math.addExact(shared, unshared));
       cursor.read(next, shared, unshared, "key");
       Region value = cursor.take(valueSize, "value");
-      rows.add(new Row(ByteString.copyFrom(next), value));
+      rows.add(new Row(next, value));
       key = next;
     }
     return rows;

@@ -1,9 +1,12 @@
 package org.signet.source.bundle;
 
-import com.google.protobuf.ByteString;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import org.signet.diag.Code;
 import org.signet.diag.SignetException;
 import org.signet.source.bundle.BundleTensor.Data;
@@ -18,7 +21,8 @@ import org.tensorflow.proto.DataType;
  * @param header what the bundle says of itself
  * @param shards the data
  */
-record TensorReader(SortedTable table, Header header, Shards shards) {
+record TensorReader(SortedTable table, Header header, Shards shards)
+    implements Function<String, BundleTensor> {
   /** TensorFlow's own limit. */
   private static final int HIGHEST_RANK = 254;
 
@@ -33,13 +37,14 @@ record TensorReader(SortedTable table, Header header, Shards shards) {
       if (fields.dtype() == 0) {
         throw malformed("it has no type");
       }
-      return DType.ofTfNumber(fields.dtype())
-          .filter(type -> type.bytes() > 0 || type == DType.STRING)
-          .orElseThrow(() ->
-              SignetException.of(
-                  Code.UNSUPPORTED_SOURCE,
-                  "tensor %s of checkpoint index %s has type %s, which Signet does not read"
-                      .formatted(Region.quote(key), place.label(), typeName())));
+      Optional<DType> type = DType.ofTfNumber(fields.dtype());
+      if (type.isEmpty() || (type.get().bytes() <= 0 && type.get() != DType.STRING)) {
+        throw SignetException.of(
+            Code.UNSUPPORTED_SOURCE,
+            "tensor %s of checkpoint index %s has type %s, which Signet does not read"
+                .formatted(Region.quote(key), place.label(), typeName()));
+      }
+      return type.get();
     }
 
     Shape shape() {
@@ -84,20 +89,22 @@ record TensorReader(SortedTable table, Header header, Shards shards) {
         key,
         entry.dtype(),
         entry.shape(),
-        SlicedTensor.slices(entry).stream().map(Box::toString).toList(),
+        sliced ? SlicedTensor.slices(entry).stream().map(Box::toString).toList() : List.of(),
         sliced ? -1 : fields.shard(),
         sliced ? 0 : fields.size());
   }
 
   private Entry entry(String key) {
-    ByteString bytes = ByteString.copyFromUtf8(key);
-    Region place =
-        table.find(bytes).orElseThrow(() -> new IllegalArgumentException("no tensor " + key));
-    return entry(key, place);
+    Optional<Region> place = table.find(key.getBytes(StandardCharsets.UTF_8));
+    if (place.isEmpty()) {
+      throw new IllegalArgumentException("no tensor " + key);
+    }
+    return entry(key, place.get());
   }
 
   /** The whole tensor of this name, which must be in the index. */
-  BundleTensor read(String key) {
+  @Override
+  public BundleTensor apply(String key) {
     Entry entry = entry(key);
     return !entry.fields.slices().isEmpty()
         ? SlicedTensor.read(this, entry)
@@ -106,7 +113,7 @@ record TensorReader(SortedTable table, Header header, Shards shards) {
 
   Entry entry(String key, Region place) {
     try {
-      return new Entry(key, place, EntryFields.parse(place.bytes().asByteBuffer()));
+      return new Entry(key, place, EntryFields.parse(place));
     } catch (IOException e) {
       throw Failures.withCause(
           place.malformed(0, "the entry of tensor " + Region.quote(key) + " is not valid"), e);

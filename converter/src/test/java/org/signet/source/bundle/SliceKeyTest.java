@@ -52,6 +52,6 @@ class SliceKeyTest {
   }
 
   private static String hex(String name, int[] starts, int[] lengths) {
-    return HexFormat.of().formatHex(SliceKey.of(name, starts, lengths).toByteArray());
+    return HexFormat.of().formatHex(SliceKey.of(name, starts, lengths));
   }
 }

@@ -163,7 +163,7 @@ class SlicedTensorTest {
   }
 
   private static ByteString sliceKey(int start, int length) {
-    return SliceKey.of("w", new int[] {start}, new int[] {length});
+    return ByteString.copyFrom(SliceKey.of("w", new int[] {start}, new int[] {length}));
   }
 
   private void refused(TestBundle test, String why) throws IOException {

@@ -12,11 +12,11 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.signet.diag.Code;
 import org.signet.diag.SignetException;
-import org.signet.source.bundle.SortedTable.Row;
 
 class SortedTableTest {
   private static final ByteString VALUE = key("value");
@@ -36,9 +36,9 @@ class SortedTableTest {
     for (int i = 0; i < 2000; i++) {
       assertThat(value(table, "k%04d".formatted(i))).isEqualTo("v" + i);
     }
-    assertThat(table.find(key("k"))).isEmpty();
-    assertThat(table.find(key("k00005"))).isEmpty();
-    assertThat(table.find(key("z"))).isEmpty();
+    assertThat(find(table, "k")).isEmpty();
+    assertThat(find(table, "k00005")).isEmpty();
+    assertThat(find(table, "z")).isEmpty();
   }
 
   @Test
@@ -49,8 +49,10 @@ class SortedTableTest {
     rows.put(low, VALUE);
     rows.put(high, VALUE);
     SortedTable table = read(TestBundle.table(List.of(rows)));
-    assertThat(table.rows()).extracting(Row::key).containsExactly(low, high);
-    assertThat(table.find(high)).isPresent();
+    assertThat(table.rows())
+        .extracting(row -> ByteString.copyFrom(row.key()))
+        .containsExactly(low, high);
+    assertThat(table.find(high.toByteArray())).isPresent();
   }
 
   @Test
@@ -120,9 +122,13 @@ class SortedTableTest {
     return SortedTable.read(TestBundle.region(table));
   }
 
+  private static Optional<Region> find(SortedTable table, String key) {
+    return table.find(key.getBytes(StandardCharsets.UTF_8));
+  }
+
   private static String value(SortedTable table, String key) {
     return new String(
-        table.find(key(key)).orElseThrow().bytes().toArray(ValueLayout.JAVA_BYTE),
+        find(table, key).orElseThrow().bytes().toArray(ValueLayout.JAVA_BYTE),
         StandardCharsets.UTF_8);
   }
 
