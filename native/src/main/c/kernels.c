@@ -16,6 +16,9 @@
 /* Rows whose beginnings are kept at a time. */
 #define BLOCK 1024
 
+/* Pixels of a window at most. */
+#define TAPS 1024
+
 #ifdef _WIN32
 #define EXPORT __declspec(dllexport)
 #else
@@ -161,18 +164,19 @@ EXPORT void NAME(product)(const float *data, const int *place, const int *taps, 
   }
 }
 
-/* One chain over the pixels of a window, for vectors of channels from c on. */
+
+/* Vectors of channels of windows in a line that see the same pixels: one chain for each over taps, from start on. */
 #define WINDOWS(FUNCTION, WINDOW_COUNT, VECTOR_COUNT)                                                                 \
-  static void FUNCTION(const float *from, const int *taps, const int *places, ptrdiff_t count, ptrdiff_t step,        \
-                       const float *weights, const float *start, ptrdiff_t channels, vector min, vector max,          \
-                       float *out) {                                                                                  \
+  static void FUNCTION(const float *from, const ptrdiff_t *taps, const ptrdiff_t *places, ptrdiff_t count,            \
+                       ptrdiff_t step, const float *weights, const float *start, ptrdiff_t channels, vector min,      \
+                       vector max, float *out) {                                                                      \
     vector s[WINDOW_COUNT][VECTOR_COUNT];                                                                             \
     UNROLL for (int i = 0; i < WINDOW_COUNT; i++) {                                                                   \
       UNROLL for (int v = 0; v < VECTOR_COUNT; v++) s[i][v] = load(start + v * LANES);                                \
     }                                                                                                                 \
     for (ptrdiff_t t = 0; t < count; t++) {                                                                           \
       const float *x = from + taps[t];                                                                                \
-      const float *w = weights + places[t] * channels;                                                                \
+      const float *w = weights + places[t];                                                                           \
       UNROLL for (int v = 0; v < VECTOR_COUNT; v++) {                                                                 \
         vector weight = load(w + v * LANES);                                                                          \
         UNROLL for (int i = 0; i < WINDOW_COUNT; i++) s[i][v] = load(x + i * step + v * LANES) * weight + s[i][v];    \
@@ -183,37 +187,101 @@ EXPORT void NAME(product)(const float *data, const int *place, const int *taps, 
     }                                                                                                                 \
   }
 
-WINDOWS(fourWindowsOfTwo, 4, 2)
-WINDOWS(fourWindows, 4, 1)
-WINDOWS(windowOfTwo, 1, 2)
+WINDOWS(threeWindowsOfFour, 3, 4)
+WINDOWS(windowOfFour, 1, 4)
+WINDOWS(threeWindows, 3, 1)
 WINDOWS(window, 1, 1)
 
+/* The same for all channels of windows of 3 x 3 pixels in a row, STRIDE pixels apart; every line of pixels is loaded once. */
+#define WINDOWS_OF_9(FUNCTION, WINDOW_COUNT, STRIDE)                                                                  \
+  static void FUNCTION(const float *row0, const float *row1, const float *row2, const float *weights,                 \
+                       const float *start, ptrdiff_t channels, vector min, vector max, float *out) {                  \
+    const float *rows[3] = {row0, row1, row2};                                                                        \
+    for (ptrdiff_t c = 0; c < channels; c += LANES) {                                                                 \
+      ptrdiff_t first = c + LANES <= channels ? c : channels - LANES;                                                 \
+      vector s[WINDOW_COUNT];                                                                                         \
+      UNROLL for (int i = 0; i < WINDOW_COUNT; i++) s[i] = load(start + first);                                       \
+      UNROLL for (int y = 0; y < 3; y++) {                                                                            \
+        vector x[(WINDOW_COUNT - 1) * STRIDE + 3];                                                                    \
+        UNROLL for (int i = 0; i < (WINDOW_COUNT - 1) * STRIDE + 3; i++) x[i] = load(rows[y] + i * channels + first); \
+        UNROLL for (int k = 0; k < 3; k++) {                                                                          \
+          vector weight = load(weights + (3 * y + k) * channels + first);                                             \
+          UNROLL for (int i = 0; i < WINDOW_COUNT; i++) s[i] = x[i * STRIDE + k] * weight + s[i];                     \
+        }                                                                                                             \
+      }                                                                                                               \
+      UNROLL for (int i = 0; i < WINDOW_COUNT; i++) store(out + i * channels + first, bounded(s[i], min, max));       \
+    }                                                                                                                 \
+  }
+
+WINDOWS_OF_9(fourWindowsOf9, 4, 1)
+WINDOWS_OF_9(threeWindowsOf9, 3, 2)
+
+/* The pixels of a window: positions from the first channel of its line's pixel 0 on, and where their weights begin. */
+struct pixels {
+  ptrdiff_t taps[TAPS], places[TAPS], count;
+};
+
 /*
- * A depthwise convolution at windows that see the same pixels, of at least LANES channels: see WindowRuns.java.
+ * Lines of a depthwise convolution, of at least LANES channels: see Windows.java.
  *
- *   from  the first window's image, moved so that taps are positions from here
- *   step  from a window to the next
+ *   lines  for each of them, where the input lines that it sees begin; -1 outside
+ *   shape  inputWidth, outputWidth, kernelHeight, kernelWidth, stride, dilation, left of Windows.java
  */
-EXPORT void NAME(depthwise)(const float *from, int step, int windows, const int *taps, const int *places, int count,
-                            const float *weights, const float *start, int channels, float low, float high, float *out,
-                            int at) {
+EXPORT void NAME(depthwise)(const float *from, const int *lines, int lineCount, const int *shape, const float *weights,
+                            const float *start, int channels, float low, float high, float *out, int at) {
   vector min = spread(low), max = spread(high);
-  out += at;
-  for (ptrdiff_t c = 0; c < channels;) {
-    int two = c + 2 * LANES <= channels;
-    /* The last vector overlaps with the one before. */
-    ptrdiff_t first = c + LANES <= channels ? c : channels - LANES;
-    const float *x = from + first, *w = weights + first, *s = start + first;
-    ptrdiff_t i = 0;
-    for (; i + 4 <= windows; i += 4) {
-      (two ? fourWindowsOfTwo : fourWindows)(x + i * step, taps, places, count, step, w, s, channels, min, max,
-                                             out + i * channels + first);
+  ptrdiff_t inputs = shape[0], outputs = shape[1], height = shape[2], width = shape[3];
+  ptrdiff_t stride = shape[4], dilation = shape[5], left = shape[6];
+  ptrdiff_t step = stride * channels;
+  for (ptrdiff_t i = 0; i < lineCount; i++) {
+    const int *seenLines = lines + i * height;
+    int fast = height == 3 && width == 3 && dilation == 1 && stride <= 2 && seenLines[0] >= 0 && seenLines[1] >= 0 &&
+               seenLines[2] >= 0;
+    float *to = out + at + i * outputs * channels;
+    for (ptrdiff_t x = 0; x < outputs;) {
+      struct pixels seen;
+      seen.count = 0;
+      ptrdiff_t begin = x * stride - left, last = begin + (width - 1) * dilation;
+      /* Windows that lie inside see the same pixels, each a step further. */
+      ptrdiff_t run = begin < 0 || last >= inputs ? 1 : (inputs - 1 - last) / stride + 1;
+      if (run > outputs - x) run = outputs - x;
+      if (fast && begin >= 0 && last < inputs) {
+        ptrdiff_t taken = stride == 1 ? 4 : 3;
+        if (run >= taken) {
+          const float *pixel = from + begin * channels;
+          (stride == 1 ? fourWindowsOf9 : threeWindowsOf9)(pixel + seenLines[0], pixel + seenLines[1], pixel + seenLines[2],
+                                                           weights, start, channels, min, max, to);
+          x += taken;
+          to += taken * channels;
+          continue;
+        }
+      }
+      for (ptrdiff_t y = 0; y < height; y++) {
+        if (seenLines[y] < 0) continue;
+        for (ptrdiff_t k = 0; k < width; k++) {
+          ptrdiff_t column = begin + k * dilation;
+          if (column < 0 || column >= inputs) continue;
+          seen.taps[seen.count] = seenLines[y] + column * channels;
+          seen.places[seen.count++] = (y * width + k) * channels;
+        }
+      }
+      x += run;
+      while (run > 0) {
+        ptrdiff_t taken = run >= 3 ? 3 : 1;
+        for (ptrdiff_t c = 0; c < channels;) {
+          int four = c + 4 * LANES <= channels;
+          /* The last vector overlaps with the one before. */
+          ptrdiff_t first = c + LANES <= channels ? c : channels - LANES;
+          (taken == 3 ? four ? threeWindowsOfFour : threeWindows : four ? windowOfFour : window)(
+              from + first, seen.taps, seen.places, seen.count, step, weights + first, start + first, channels, min, max,
+              to + first);
+          c += four ? 4 * LANES : LANES;
+        }
+        for (ptrdiff_t t = 0; t < seen.count; t++) seen.taps[t] += taken * step;
+        to += taken * channels;
+        run -= taken;
+      }
     }
-    for (; i < windows; i++) {
-      (two ? windowOfTwo : window)(x + i * step, taps, places, count, step, w, s, channels, min, max,
-                                   out + i * channels + first);
-    }
-    c += two ? 2 * LANES : LANES;
   }
 }
 

@@ -12,6 +12,12 @@ import org.signet.type.DType;
  * with the bias and is one chain of multiply-adds over the window.
  */
 final class DepthwiseConv2d implements Attempt {
+  /** Multiply-adds of a product that take as long as one here. */
+  private static final int COST = 3;
+
+  /** Multiply-adds of a call of the engine: native code must not last long. */
+  private static final long PRODUCTS = 1 << 23;
+
   private final FusedActivation activation;
   private final long plainBelow;
   private final Engine engine;
@@ -48,67 +54,49 @@ final class DepthwiseConv2d implements Attempt {
             images.width().output(),
             channels);
     long products = (long) result.size() * filter.dim(1) * filter.dim(2);
-    boolean plain = channels < engine.lanes() || products < plainBelow;
-    float[] from = input.floats();
+    boolean plain =
+        channels < engine.lanes()
+            || products < plainBelow
+            || images.places() > Engine.MOST_PLACES;
     float[] weights = filter.floats();
     float[] start = bias.map(Tensor::floats).orElseGet(() -> new float[channels]);
-    float[] out = result.floats();
-    int step = images.width().stride() * channels;
-    WindowRuns.forEach(
-        images,
-        input.dim(0),
+    int height = images.height().output();
+    int lineSize = images.width().output() * channels;
+    int line = images.width().input() * channels;
+    int most = (int) Math.max(1, PRODUCTS / ((long) lineSize * images.places()));
+    Parts.forEach(
         call.workers(),
-        (output, windows, taps, places, count) -> {
-          int at = output * channels;
-          if (plain) {
-            plain(from, step, windows, taps, places, count, weights, start, channels, out, at);
-          } else {
-            engine.depthwise(
-                from,
-                step,
-                windows,
-                taps,
-                places,
-                count,
-                weights,
-                start,
-                channels,
-                activation,
-                out,
-                at);
+        products * COST,
+        input.dim(0) * height,
+        (from, to) -> {
+          for (int first = from, end; first < to; first = end) {
+            int image = first / height;
+            end = Math.min(Math.min(to, first + most), (image + 1) * height);
+            WindowLines windows =
+                WindowLines.of(
+                    images,
+                    first % height,
+                    end - image * height,
+                    y -> (image * images.height().input() + y) * line);
+            run(plain, input.floats(), windows, weights, start, result.floats(), first * lineSize);
           }
         });
     return true;
   }
 
-  private void plain(
+  private void run(
+      boolean plain,
       float[] from,
-      int step,
-      int windows,
-      int[] taps,
-      int[] places,
-      int count,
+      WindowLines windows,
       float[] weights,
       float[] start,
-      int channels,
       float[] out,
       int at) {
-    float min = activation.min();
-    float max = activation.max();
-    for (int i = 0; i < windows; i++) {
-      PlainWindows.depthwise(
-          from,
-          i * step,
-          taps,
-          places,
-          count,
-          weights,
-          start,
-          channels,
-          min,
-          max,
-          out,
-          at + i * channels);
+    int channels = start.length;
+    if (plain) {
+      PlainWindows.depthwise(from, windows, weights, start, channels, activation, out, at);
+    } else {
+      engine.depthwise(from, windows, weights, start, channels, activation, out, at);
     }
   }
 }

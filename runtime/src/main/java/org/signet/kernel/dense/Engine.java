@@ -34,14 +34,13 @@ public interface Engine {
       int at,
       int step);
 
+  /** Pixels of a window that {@link #depthwise} takes at most. */
+  int MOST_PLACES = 1024;
+
   /**
    * Sums up pixels of windows, each times its weight, a channel by itself.
    *
-   * @param step from one window to the next
-   * @param windows how many follow each other, in {@code from} and in {@code out}
-   * @param taps positions of the first window's pixels
-   * @param places the place in the window of each
-   * @param count how many of them count
+   * @param windows of at most {@value #MOST_PLACES} pixels; those of {@code out} follow each other
    * @param weights [places, channels]
    * @param start what the sums start from, [channels]
    * @param channels at least {@link #lanes}
@@ -49,11 +48,7 @@ public interface Engine {
    */
   void depthwise(
       float[] from,
-      int step,
-      int windows,
-      int[] taps,
-      int[] places,
-      int count,
+      WindowLines windows,
       float[] weights,
       float[] start,
       int channels,
@@ -62,8 +57,13 @@ public interface Engine {
       int at);
 
   /**
-   * The largest of the pixels of windows, from the lowest finite number on, or their mean; as
-   * {@link #depthwise}.
+   * The largest of the pixels of windows, from the lowest finite number on, or their mean.
+   *
+   * @param step from one window to the next
+   * @param windows how many follow each other, in {@code from} and in {@code out}
+   * @param taps positions of the first window's pixels
+   * @param count how many of them count
+   * @param channels at least {@link #lanes}
    */
   void pool(
       boolean largest,

@@ -1,8 +1,34 @@
 package org.signet.kernel.dense;
 
+import org.signet.op.FusedActivation;
+
 /** What engines compute of windows, bit for bit, in plain loops; see {@link Engine}. */
 public final class PlainWindows {
   private PlainWindows() {}
+
+  /** The sums of windows, as {@link Engine#depthwise}. */
+  public static void depthwise(
+      float[] from,
+      WindowLines lines,
+      float[] weights,
+      float[] start,
+      int channels,
+      FusedActivation activation,
+      float[] out,
+      int at) {
+    int step = lines.stride() * channels;
+    float min = activation.min();
+    float max = activation.max();
+    lines.forEach(
+        channels,
+        (window, windows, taps, places, count) -> {
+          for (int i = 0; i < windows; i++) {
+            int to = at + (window + i) * channels;
+            depthwise(
+                from, i * step, taps, places, count, weights, start, channels, min, max, out, to);
+          }
+        });
+  }
 
   /** The sums of one window; {@code shift} is added to all positions. */
   public static void depthwise(

@@ -16,6 +16,8 @@ import org.signet.type.DType;
  * @param max whether the largest is taken
  */
 record Pool2d(Settings settings, FusedActivation activation, boolean max) implements Attempt {
+  /** Multiply-adds of a product that take as long as a pixel of a window. */
+  private static final int COST = 3;
 
   static BiFunction<Step, Settings, Attempt> of(boolean max) {
     return (step, settings) -> new Pool2d(settings, FusedActivation.of(step.attributes()), max);
@@ -44,14 +46,39 @@ record Pool2d(Settings settings, FusedActivation activation, boolean max) implem
     float[] from = input.floats();
     float[] out = result.floats();
     int step = images.width().stride() * channels;
-    WindowRuns.forEach(
-        images,
-        input.dim(0),
+    int height = images.height().output();
+    int line = images.width().input() * channels;
+    Parts.forEach(
         call.workers(),
-        (output, windows, taps, places, count) ->
-            settings
-                .engine()
-                .pool(max, from, step, windows, taps, count, channels, out, output * channels));
+        (long) result.size() * images.places() * COST,
+        input.dim(0) * height,
+        (first, end) -> {
+          for (int y = first; y < end; y++) {
+            int image = y / height;
+            int at = y * images.width().output() * channels;
+            WindowLines lines =
+                WindowLines.of(
+                    images,
+                    y % height,
+                    y % height + 1,
+                    i -> (image * images.height().input() + i) * line);
+            lines.forEach(
+                channels,
+                (window, windows, taps, places, count) ->
+                    settings
+                        .engine()
+                        .pool(
+                            max,
+                            from,
+                            step,
+                            windows,
+                            taps,
+                            count,
+                            channels,
+                            out,
+                            at + window * channels));
+          }
+        });
     if (!activation.isNone() && result.size() > 0) {
       settings.engine().bound(out, out, 0, result.size(), activation.min(), activation.max());
     }

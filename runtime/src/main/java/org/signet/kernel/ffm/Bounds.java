@@ -2,8 +2,10 @@ package org.signet.kernel.ffm;
 
 import java.util.Objects;
 import org.signet.kernel.dense.Area;
+import org.signet.kernel.dense.Engine;
 import org.signet.kernel.dense.Left;
 import org.signet.kernel.dense.PackedMatrix;
+import org.signet.kernel.dense.WindowLines;
 
 /**
  * What Java checks at each access of an array, once for a call of native code.
@@ -51,12 +53,27 @@ final class Bounds {
     Objects.checkFromIndexSize(at, (long) windows * channels, out.length);
   }
 
-  /** A weight for each channel at each place, and what each channel starts from. */
-  static void checkWeights(int[] places, int count, int channels, float[] weights, float[] start) {
-    for (int t = 0; t < count; t++) {
-      Objects.checkFromIndexSize((long) places[t] * channels, channels, weights.length);
+  /** Lines of pixels with all their channels, and a weight, a start and a result for each. */
+  static void check(
+      float[] from,
+      WindowLines windows,
+      float[] weights,
+      float[] start,
+      int channels,
+      float[] out,
+      int at) {
+    Objects.checkFromToIndex(1, windows.places(), Engine.MOST_PLACES);
+    Objects.checkFromIndexSize(
+        0, (long) windows.count() * windows.kernelHeight(), windows.lines().length);
+    for (int line : windows.lines()) {
+      if (line != -1) {
+        Objects.checkFromIndexSize(line, (long) windows.inputWidth() * channels, from.length);
+      }
     }
+    Objects.checkFromIndexSize(0, (long) windows.places() * channels, weights.length);
     Objects.checkFromIndexSize(0, channels, start.length);
+    long results = (long) windows.count() * windows.outputWidth() * channels;
+    Objects.checkFromIndexSize(at, results, out.length);
   }
 
   private static void checkPixels(

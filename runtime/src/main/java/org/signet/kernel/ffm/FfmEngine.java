@@ -8,6 +8,7 @@ import org.signet.kernel.dense.Engine;
 import org.signet.kernel.dense.Left;
 import org.signet.kernel.dense.PackedMatrix;
 import org.signet.kernel.dense.RowBlocks;
+import org.signet.kernel.dense.WindowLines;
 import org.signet.op.FusedActivation;
 
 /**
@@ -87,29 +88,31 @@ final class FfmEngine implements Engine {
   @Override
   public void depthwise(
       float[] from,
-      int step,
-      int windows,
-      int[] taps,
-      int[] places,
-      int count,
+      WindowLines windows,
       float[] weights,
       float[] start,
       int channels,
       FusedActivation activation,
       float[] out,
       int at) {
-    Bounds.check(from, step, windows, taps, count, channels, out, at);
-    Bounds.checkWeights(places, count, channels, weights, start);
+    Bounds.check(from, windows, weights, start, channels, out, at);
+    int[] shape = {
+      windows.inputWidth(),
+      windows.outputWidth(),
+      windows.kernelHeight(),
+      windows.kernelWidth(),
+      windows.stride(),
+      windows.dilation(),
+      windows.left()
+    };
     try {
       kernels
           .depthwise()
           .invokeExact(
               MemorySegment.ofArray(from),
-              step,
-              windows,
-              MemorySegment.ofArray(taps),
-              MemorySegment.ofArray(places),
-              count,
+              MemorySegment.ofArray(windows.lines()),
+              windows.count(),
+              MemorySegment.ofArray(shape),
               MemorySegment.ofArray(weights),
               MemorySegment.ofArray(start),
               channels,

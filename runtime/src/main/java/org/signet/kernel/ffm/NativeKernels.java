@@ -66,11 +66,9 @@ record NativeKernels(
                 "depthwise",
                 FunctionDescriptor.ofVoid(
                     ADDRESS,
-                    JAVA_INT,
-                    JAVA_INT,
-                    ADDRESS,
                     ADDRESS,
                     JAVA_INT,
+                    ADDRESS,
                     ADDRESS,
                     ADDRESS,
                     JAVA_INT,

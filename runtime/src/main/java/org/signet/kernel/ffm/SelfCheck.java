@@ -4,6 +4,7 @@ import org.signet.kernel.dense.Area;
 import org.signet.kernel.dense.Engine;
 import org.signet.kernel.dense.Left;
 import org.signet.kernel.dense.PackedMatrix;
+import org.signet.kernel.dense.WindowLines;
 import org.signet.op.FusedActivation;
 
 /**
@@ -16,7 +17,7 @@ final class SelfCheck {
 
   private static final int DEPTH = 3;
   private static final int TAPS = 2;
-  private static final int WINDOWS = 5;
+  private static final int WIDTH = 9;
 
   private SelfCheck() {}
 
@@ -65,35 +66,41 @@ final class SelfCheck {
     return true;
   }
 
+  /** Windows of three lines, and of two at an edge. */
   private static boolean depthwise(Engine engine) {
     int channels = 2 * engine.panel() + 1;
-    float[] data = numbers((WINDOWS + 1) * channels);
-    float[] weights = numbers(TAPS * channels);
-    float[] start = numbers(channels);
-    int[] taps = {0, channels};
-    int[] places = {1, 0};
-    float[] out = new float[WINDOWS * channels];
-    engine.depthwise(
-        data,
-        channels,
-        WINDOWS,
-        taps,
-        places,
-        TAPS,
-        weights,
-        start,
-        channels,
-        FusedActivation.NONE,
-        out,
-        0);
-    for (int i = 0; i < out.length; i++) {
-      int c = i % channels;
-      float sum = Math.fma(data[i], weights[channels + c], start[c]);
-      if (Math.fma(data[i + channels], weights[c], sum) != out[i]) {
-        return false;
-      }
+    int line = WIDTH * channels;
+    int[] lines = {0, line, 2 * line, -1, 0, line};
+    boolean right = true;
+    for (int stride = 1; stride <= 2; stride++) {
+      int outputs = (WIDTH - 1) / stride + 1;
+      WindowLines windows = new WindowLines(lines, 2, WIDTH, outputs, 3, 3, stride, 1, 1);
+      right &= depthwise(engine, windows, channels);
     }
-    return true;
+    return right;
+  }
+
+  private static boolean depthwise(Engine engine, WindowLines windows, int channels) {
+    float[] data = numbers(3 * WIDTH * channels);
+    float[] weights = numbers(windows.places() * channels);
+    float[] start = numbers(channels);
+    float[] out = new float[windows.count() * windows.outputWidth() * channels];
+    engine.depthwise(data, windows, weights, start, channels, FusedActivation.NONE, out, 0);
+    boolean[] wrong = new boolean[1];
+    windows.forEach(
+        channels,
+        (window, count, taps, places, inside) -> {
+          for (int i = 0; i < count * channels; i++) {
+            int c = i % channels;
+            int shift = i / channels * windows.stride() * channels + c;
+            float sum = start[c];
+            for (int t = 0; t < inside; t++) {
+              sum = Math.fma(data[taps[t] + shift], weights[places[t] * channels + c], sum);
+            }
+            wrong[0] |= sum != out[window * channels + i];
+          }
+        });
+    return !wrong[0];
   }
 
   private static boolean bound(Engine engine) {

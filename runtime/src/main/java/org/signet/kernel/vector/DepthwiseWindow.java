@@ -5,13 +5,38 @@ import static org.signet.kernel.vector.Lanes.SPECIES;
 import static org.signet.kernel.vector.Lanes.multiplyAdd;
 
 import jdk.incubator.vector.FloatVector;
+import org.signet.kernel.dense.WindowLines;
+import org.signet.op.FusedActivation;
 
 /** The sums of a window of a depthwise convolution. */
 final class DepthwiseWindow {
   private DepthwiseWindow() {}
 
+  /** The sums of windows, as the engine's. */
+  static void sums(
+      float[] from,
+      WindowLines lines,
+      float[] weights,
+      float[] start,
+      int channels,
+      FusedActivation activation,
+      float[] out,
+      int at) {
+    int step = lines.stride() * channels;
+    float min = activation.min();
+    float max = activation.max();
+    lines.forEach(
+        channels,
+        (window, windows, taps, places, count) -> {
+          for (int i = 0; i < windows; i++) {
+            int to = at + (window + i) * channels;
+            sum(from, i * step, taps, weights, places, count, start, channels, out, to, min, max);
+          }
+        });
+  }
+
   /** The last vectors overlap with those before, so that no channel is left over. */
-  static void sum(
+  private static void sum(
       float[] from,
       int shift,
       int[] taps,

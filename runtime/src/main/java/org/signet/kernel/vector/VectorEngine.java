@@ -6,6 +6,7 @@ import org.signet.kernel.dense.Left;
 import org.signet.kernel.dense.PackedMatrix;
 import org.signet.kernel.dense.PlainLoops;
 import org.signet.kernel.dense.PlainWindows;
+import org.signet.kernel.dense.WindowLines;
 import org.signet.op.FusedActivation;
 
 /** The Vector API, once the JIT has compiled what is written in it, and plain loops before. */
@@ -79,29 +80,18 @@ final class VectorEngine implements Engine {
   @Override
   public void depthwise(
       float[] from,
-      int step,
-      int windows,
-      int[] taps,
-      int[] places,
-      int count,
+      WindowLines windows,
       float[] weights,
       float[] start,
       int channels,
       FusedActivation activation,
       float[] out,
       int at) {
-    float min = activation.min();
-    float max = activation.max();
-    for (int i = 0; i < windows; i++) {
-      int shift = i * step;
-      int to = at + i * channels;
-      if (depthwise.isOver((long) channels * count)) {
-        DepthwiseWindow.sum(
-            from, shift, taps, weights, places, count, start, channels, out, to, min, max);
-      } else {
-        PlainWindows.depthwise(
-            from, shift, taps, places, count, weights, start, channels, min, max, out, to);
-      }
+    long work = (long) windows.count() * windows.outputWidth() * channels * windows.places();
+    if (depthwise.isOver(work)) {
+      DepthwiseWindow.sums(from, windows, weights, start, channels, activation, out, at);
+    } else {
+      PlainWindows.depthwise(from, windows, weights, start, channels, activation, out, at);
     }
   }
 

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.signet.kernel.dense.Area;
 import org.signet.kernel.dense.Left;
 import org.signet.kernel.dense.PackedMatrix;
+import org.signet.kernel.dense.WindowLines;
 
 class BoundsTest {
   private static final int PANEL = 16;
@@ -78,13 +79,20 @@ class BoundsTest {
   }
 
   @Test
-  void checksWeights() {
-    int[] places = {0, 2};
-    assertThatCode(() -> Bounds.checkWeights(places, 2, 4, new float[12], new float[4]))
-        .doesNotThrowAnyException();
-    assertThatThrownBy(() -> Bounds.checkWeights(places, 2, 4, new float[11], new float[4]))
-        .isInstanceOf(IndexOutOfBoundsException.class);
-    assertThatThrownBy(() -> Bounds.checkWeights(places, 2, 4, new float[12], new float[3]))
-        .isInstanceOf(IndexOutOfBoundsException.class);
+  void checksLinesOfWindows() {
+    assertThatCode(() -> lines(16, 20, 24, 4, 17)).doesNotThrowAnyException();
+    assertRefused(() -> lines(17, 20, 24, 4, 17));
+    assertRefused(() -> lines(-2, 20, 24, 4, 17));
+    assertRefused(() -> lines(16, 20, 23, 4, 17));
+    assertRefused(() -> lines(16, 20, 24, 3, 17));
+    assertRefused(() -> lines(16, 20, 24, 4, 16));
+  }
+
+  /** Two lines of two windows of 2 x 3 over lines of one pixel, the second at {@code line}. */
+  private static void lines(int line, int from, int weights, int start, int out) {
+    int[] lines = {0, -1, -1, line};
+    WindowLines windows = new WindowLines(lines, 2, 1, 2, 2, 3, 1, 1, 1);
+    Bounds.check(
+        new float[from], windows, new float[weights], new float[start], 4, new float[out], 1);
   }
 }
