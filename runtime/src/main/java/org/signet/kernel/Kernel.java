@@ -1,5 +1,6 @@
 package org.signet.kernel;
 
+import java.util.Optional;
 import org.signet.op.OpCall;
 
 /** Runs one step of a plan. Immutable; may be called from many threads at once. */
@@ -9,4 +10,12 @@ public interface Kernel {
    * @throws IllegalArgumentException if the operands' values contradict the op's definition
    */
   void run(OpCall call);
+
+  /**
+   * A kernel that also does the step that follows, and so never writes what lies between. Its
+   * operands are those of this one and then the others of the step; its result is the step's.
+   */
+  default Optional<Kernel> then(Following following) {
+    return Optional.empty();
+  }
 }

@@ -186,7 +186,7 @@ final class Activation {
 
   private SignetException failed(PlanStep step, Code code, String reason, Throwable cause) {
     String place =
-        "operator " + step.operator() + " of subgraph " + plan.subgraphIndex() + ", " + step.op();
+        "operator " + step.operator() + " of subgraph " + plan.subgraphIndex() + ", " + step.ops();
     Diagnostic diagnostic = Diagnostic.error(code, place + ", failed: " + reason);
     return new SignetException(diagnostic.at(Origin.ofNode(step.resultName())), cause);
   }

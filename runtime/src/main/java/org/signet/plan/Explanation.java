@@ -30,6 +30,11 @@ public record Explanation(int subgraph, List<Choice> steps) {
       refusals = List.copyOf(refusals);
     }
 
+    /** The same, run within the kernel of another operator. */
+    Choice within(int other) {
+      return new Choice(operator, op, result, provider + " within " + other, refusals);
+    }
+
     /** {@code 3 CONV_2D 'y': reference (vector: 5 dimensions)}. */
     @Override
     public String toString() {

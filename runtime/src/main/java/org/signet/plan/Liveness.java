@@ -16,27 +16,26 @@ final class Liveness {
   private Liveness() {}
 
   /**
-   * For each operator, the tensors that nothing needs after it: not constants, variables and
-   * outputs.
+   * For each step, the tensors that nothing needs after it: not constants, variables and outputs.
    */
-  static int[][] released(ModelSubgraph subgraph, @Nullable Tensor[] constants, int[] variables) {
+  static int[][] released(
+      ModelSubgraph subgraph, List<PlanStep> steps, @Nullable Tensor[] constants, int[] variables) {
     int[] last = new int[constants.length];
     Arrays.fill(last, NEVER);
-    List<ModelOperator> operators = subgraph.operators();
-    for (int i = 0; i < operators.size(); i++) {
-      for (int operand : operators.get(i).operands()) {
+    for (int i = 0; i < steps.size(); i++) {
+      for (int operand : steps.get(i).operands()) {
         if (operand != ModelOperator.ABSENT) {
           last[operand] = i;
         }
       }
-      for (int result : operators.get(i).results()) {
+      for (int result : steps.get(i).results()) {
         last[result] = i;
       }
     }
     IntStream.concat(Arrays.stream(subgraph.outputs()), Arrays.stream(variables))
         .forEach(tensor -> last[tensor] = FOREVER);
     IntStream.Builder[] released =
-        operators.stream().map(_ -> IntStream.builder()).toArray(IntStream.Builder[]::new);
+        steps.stream().map(_ -> IntStream.builder()).toArray(IntStream.Builder[]::new);
     for (int tensor = 0; tensor < last.length; tensor++) {
       if (last[tensor] != NEVER && last[tensor] != FOREVER && constants[tensor] == null) {
         released[last[tensor]].add(tensor);

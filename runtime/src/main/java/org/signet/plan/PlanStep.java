@@ -3,14 +3,13 @@ package org.signet.plan;
 import java.util.List;
 import java.util.Optional;
 import org.signet.op.Attributes;
-import org.signet.op.OpKey;
 import org.signet.type.TensorType;
 
 /**
  * One operator of a plan.
  *
  * @param operator its index in the subgraph
- * @param op its op
+ * @param ops its op, for messages; several if the kernel does those of operators before, too
  * @param attributes its options
  * @param operands slots of the operands, −1 for an absent one
  * @param operandTypes what is declared of them, empty for an absent one
@@ -20,12 +19,13 @@ import org.signet.type.TensorType;
  * @param keepsTensors whether operands and results may live on in the session's state, so that
  *     their arrays must not be used again
  * @param action what it does
+ * @param within the operators before, which the kernel does, too
  * @param released the slots that nothing needs after it
  */
 @SuppressWarnings("ArrayRecordComponent")
 record PlanStep(
     int operator,
-    OpKey op,
+    String ops,
     Attributes attributes,
     int[] operands,
     List<Optional<TensorType>> operandTypes,
@@ -34,9 +34,43 @@ record PlanStep(
     String resultName,
     boolean keepsTensors,
     Action action,
+    List<Integer> within,
     int[] released) {
   PlanStep {
     operandTypes = List.copyOf(operandTypes);
     resultTypes = List.copyOf(resultTypes);
+    within = List.copyOf(within);
+  }
+
+  PlanStep with(int[] otherOperands) {
+    return new PlanStep(
+        operator,
+        ops,
+        attributes,
+        otherOperands,
+        operandTypes,
+        results,
+        resultTypes,
+        resultName,
+        keepsTensors,
+        action,
+        within,
+        released);
+  }
+
+  PlanStep releasing(int[] slots) {
+    return new PlanStep(
+        operator,
+        ops,
+        attributes,
+        operands,
+        operandTypes,
+        results,
+        resultTypes,
+        resultName,
+        keepsTensors,
+        action,
+        within,
+        slots);
   }
 }

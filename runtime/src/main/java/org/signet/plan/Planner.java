@@ -56,8 +56,7 @@ final class Planner {
     List<ModelOperator> operators = subgraph.operators();
     @Nullable Tensor[] constants = constants(index, subgraph);
     int[] variables = variables(index, subgraph);
-    int[][] released = Liveness.released(subgraph, constants, variables);
-    List<PlanStep> steps = new ArrayList<>();
+    List<Fusion.Planned> planned = new ArrayList<>();
     List<Choice> choices = new ArrayList<>();
     Set<Diagnostic> problems = new LinkedHashSet<>();
     boolean usesState = variables.length > 0;
@@ -67,7 +66,7 @@ final class Planner {
         Decision decision = decide(index, i, operators.get(i), step, subgraph);
         usesState |= decision.usesState();
         choices.add(decision.choice());
-        steps.add(planStep(i, operators.get(i), step, decision, released[i]));
+        planned.add(new Fusion.Planned(step, planStep(i, operators.get(i), step, decision)));
       } catch (SignetException e) {
         problems.addAll(e.diagnostics());
       }
@@ -75,8 +74,19 @@ final class Planner {
     if (!problems.isEmpty()) {
       throw new SignetException(List.copyOf(problems));
     }
-    Explanation explanation = new Explanation(index, choices);
+    List<PlanStep> steps = released(subgraph, Fusion.fuse(subgraph, planned), constants, variables);
+    Explanation explanation = new Explanation(index, Fusion.explain(choices, steps));
     return new Plan(index, subgraph, steps, constants, variables, usesState, explanation);
+  }
+
+  private static List<PlanStep> released(
+      ModelSubgraph subgraph, List<PlanStep> steps, @Nullable Tensor[] constants, int[] variables) {
+    int[][] released = Liveness.released(subgraph, steps, constants, variables);
+    List<PlanStep> releasing = new ArrayList<>();
+    for (int i = 0; i < steps.size(); i++) {
+      releasing.add(steps.get(i).releasing(released[i]));
+    }
+    return releasing;
   }
 
   private @Nullable Tensor[] constants(int index, ModelSubgraph subgraph) {
@@ -183,12 +193,11 @@ final class Planner {
             .anyMatch(type -> type.dtype() == DType.VARIANT || type.dtype() == DType.RESOURCE);
   }
 
-  private PlanStep planStep(
-      int index, ModelOperator operator, Step step, Decision decision, int[] released) {
+  private PlanStep planStep(int index, ModelOperator operator, Step step, Decision decision) {
     boolean isKernel = decision.action() instanceof Action.Run;
     return new PlanStep(
         index,
-        step.op(),
+        step.op().toString(),
         step.attributes(),
         operator.operands(),
         step.operandTypes(),
@@ -197,6 +206,7 @@ final class Planner {
         decision.choice().result(),
         isKernel && keepsTensors(step),
         decision.action(),
-        released);
+        List.of(),
+        new int[0]);
   }
 }

@@ -1,6 +1,7 @@
 package org.signet.kernel.dense;
 
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import org.signet.kernel.Step;
 import org.signet.op.BroadcastLoop;
@@ -17,7 +18,7 @@ import org.signet.type.DType;
  * @param activation bounds the results
  * @param loop computes the function
  */
-record Binary(Settings settings, FusedActivation activation, Loop loop) implements Attempt {
+record Binary(Settings settings, FusedActivation activation, Loop loop) implements TailedAttempt {
   /**
    * An element that is broadcast is repeated as often, for loops that step through both operands.
    */
@@ -34,37 +35,53 @@ record Binary(Settings settings, FusedActivation activation, Loop loop) implemen
   }
 
   @Override
-  public boolean run(OpCall call) {
+  public boolean run(OpCall call, Tail tail) {
     Tensor a = call.operand(0);
     Tensor b = call.operand(1);
     int[] shape = Shapes.broadcast(a.shape(), b.shape());
     if (settings.isSmall(Shapes.product(shape, 0, shape.length))) {
       return false;
     }
+    Optional<Tail.Piece> piece = tail.on(call, shape);
+    if (piece.isEmpty()) {
+      return false;
+    }
     Tensor result = call.result(0, DType.FLOAT32, shape);
+    if (result.size() == 0) {
+      return true;
+    }
     float[] out = result.floats();
     boolean even = a.size() == result.size() && b.size() == result.size();
-    int outer = even ? result.size() : Outer.size(shape);
+    Optional<Cycle> first = a.size() < result.size() ? Cycle.of(a, shape) : Optional.empty();
+    Optional<Cycle> second = b.size() < result.size() ? Cycle.of(b, shape) : Optional.empty();
+    boolean isFirstWhole = a.size() == result.size() && second.isPresent();
+    boolean isSecondWhole = b.size() == result.size() && first.isPresent();
+    int outer = even || isFirstWhole || isSecondWhole ? result.size() : Outer.size(shape);
+    int unit = result.size() / outer;
     Parts.forEach(
         call.workers(),
         result.size() * Parts.ELEMENT,
         outer,
         (from, to) -> {
-          int at = (int) ((long) result.size() / outer * from);
-          int count = (int) ((long) result.size() / outer * (to - from));
-          if (even) {
-            loop.run(a.floats(), at, b.floats(), at, out, at, count);
-          } else {
-            broadcast(
-                Outer.of(a, shape, from, to),
-                Outer.of(b, shape, from, to),
-                shape,
-                to - from,
-                out,
-                at);
-          }
-          if (!activation.isNone()) {
-            settings.engine().bound(out, out, at, count, activation.min(), activation.max());
+          for (int begin = from, end; begin < to; begin = end) {
+            end = Math.min(to, begin + Math.max(1, PIECE / unit));
+            int at = unit * begin;
+            int count = unit * (end - begin);
+            if (even) {
+              loop.run(a.floats(), at, b.floats(), at, out, at, count);
+            } else if (isFirstWhole) {
+              second.get().run(loop, true, a.floats(), out, at, count);
+            } else if (isSecondWhole) {
+              first.get().run(loop, false, b.floats(), out, at, count);
+            } else {
+              Outer left = Outer.of(a, shape, begin, end);
+              Outer right = Outer.of(b, shape, begin, end);
+              broadcast(left, right, shape, end - begin, out, at);
+            }
+            if (!activation.isNone()) {
+              settings.engine().bound(out, out, at, count, activation.min(), activation.max());
+            }
+            piece.get().apply(out, at, count);
           }
         });
     return true;

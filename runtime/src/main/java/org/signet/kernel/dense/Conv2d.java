@@ -13,7 +13,7 @@ import org.signet.type.DType;
  * they are, with the filter. If windows reach beyond the image, it is copied, some lines at a time,
  * with zeros around it.
  */
-final class Conv2d implements Attempt {
+final class Conv2d implements TailedAttempt {
   /** Floats of copied lines: 256 KB, to stay in the second-level cache. */
   private static final int COPIED = 1 << 16;
 
@@ -32,7 +32,7 @@ final class Conv2d implements Attempt {
   }
 
   @Override
-  public boolean run(OpCall call) {
+  public boolean run(OpCall call, Tail tail) {
     Tensor input = call.operand(0);
     Tensor filter = call.operand(1);
     Optional<Tensor> bias = Operands.optional(call, 2);
@@ -51,15 +51,19 @@ final class Conv2d implements Attempt {
     }
     int batch = input.dim(0);
     int outputs = filter.dim(0);
-    Tensor result =
-        call.result(
-            0, DType.FLOAT32, batch, images.height().output(), images.width().output(), outputs);
+    int[] shape = {batch, images.height().output(), images.width().output(), outputs};
+    Optional<Tail.Piece> piece = tail.on(call, shape);
+    if (piece.isEmpty()) {
+      return false;
+    }
+    Tensor result = call.result(0, DType.FLOAT32, shape);
     if (result.size() == 0) {
       return true;
     }
     Right right = Right.columns(filter.floats(), outputs, filter.size() / outputs);
     long rows = (long) batch * images.outputs();
-    Multiplier multiplier = multipliers.make(call, right, bias, activation, rows);
+    Multiplier multiplier =
+        multipliers.make(call, right, bias, activation, rows).followedBy(tail, piece.get());
     for (int image = 0; image < batch; image++) {
       int from = image * images.inputSize();
       int at = image * images.outputs() * outputs;

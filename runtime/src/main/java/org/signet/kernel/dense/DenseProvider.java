@@ -9,8 +9,8 @@ import java.util.function.BiFunction;
 import org.signet.kernel.KernelProvider;
 import org.signet.kernel.Offer;
 import org.signet.kernel.Step;
+import org.signet.op.OpDefinition;
 import org.signet.op.OpDefinitions;
-import org.signet.op.Reference;
 import org.signet.type.DType;
 import org.signet.type.TensorType;
 
@@ -20,7 +20,10 @@ import org.signet.type.TensorType;
  */
 public final class DenseProvider implements KernelProvider {
   private final Map<String, Maker> makers = new TreeMap<>();
+  private final Map<String, BiFunction<Step, Settings, Attempt>> ones = new TreeMap<>();
+  private final Map<String, Binary.Loop> twos = new TreeMap<>();
   private final Settings settings;
+  private final TailFunctions functions;
 
   /**
    * How the kernel of an op is made.
@@ -55,33 +58,36 @@ public final class DenseProvider implements KernelProvider {
     makers.put("SUM", new Maker(1, Sums.of(false)));
     addBinary();
     addUnary();
+    functions = new TailFunctions(settings, ones, twos);
   }
 
   private void addBinary() {
-    makers.put("ADD", new Maker(2, Binary.of(PlainLoops::add)));
-    makers.put("DIV", new Maker(2, Binary.of(PlainLoops::divide)));
-    makers.put("MAXIMUM", new Maker(2, Binary.of(PlainLoops::max)));
-    makers.put("MINIMUM", new Maker(2, Binary.of(PlainLoops::min)));
-    makers.put("MUL", new Maker(2, Binary.of(PlainLoops::multiply)));
-    makers.put("SQUARED_DIFFERENCE", new Maker(2, Binary.of(PlainLoops::squaredDifference)));
-    makers.put("SUB", new Maker(2, Binary.of(PlainLoops::subtract)));
+    twos.put("ADD", PlainLoops::add);
+    twos.put("DIV", PlainLoops::divide);
+    twos.put("MAXIMUM", PlainLoops::max);
+    twos.put("MINIMUM", PlainLoops::min);
+    twos.put("MUL", PlainLoops::multiply);
+    twos.put("SQUARED_DIFFERENCE", PlainLoops::squaredDifference);
+    twos.put("SUB", PlainLoops::subtract);
+    twos.forEach((op, loop) -> makers.put(op, new Maker(2, Binary.of(loop))));
   }
 
   private void addUnary() {
-    makers.put("ABS", new Maker(1, Unary.of(PlainLoops::abs)));
-    makers.put("EXP", new Maker(1, Unary.by(engine -> engine::exp)));
-    makers.put("GELU", new Maker(1, Unary::gelu));
-    makers.put("HARD_SWISH", new Maker(1, Unary.of(PlainLoops::hardSwish)));
-    makers.put("LEAKY_RELU", new Maker(1, Unary::leakyRelu));
-    makers.put("LOGISTIC", new Maker(1, Unary.by(engine -> engine::logistic)));
-    makers.put("NEG", new Maker(1, Unary.of(PlainLoops::negate)));
-    makers.put("RELU", new Maker(1, Unary.bounded(0, Float.POSITIVE_INFINITY)));
-    makers.put("RELU6", new Maker(1, Unary.bounded(0, 6)));
-    makers.put("RELU_N1_TO_1", new Maker(1, Unary.bounded(-1, 1)));
-    makers.put("RSQRT", new Maker(1, Unary.of(PlainLoops::rsqrt)));
-    makers.put("SQRT", new Maker(1, Unary.of(PlainLoops::sqrt)));
-    makers.put("SQUARE", new Maker(1, Unary.of(PlainLoops::square)));
-    makers.put("TANH", new Maker(1, Unary.of(PlainLoops::tanh)));
+    ones.put("ABS", Unary.of(PlainLoops::abs));
+    ones.put("EXP", Unary.by(engine -> engine::exp));
+    ones.put("GELU", Unary::gelu);
+    ones.put("HARD_SWISH", Unary.of(PlainLoops::hardSwish));
+    ones.put("LEAKY_RELU", Unary::leakyRelu);
+    ones.put("LOGISTIC", Unary.by(engine -> engine::logistic));
+    ones.put("NEG", Unary.of(PlainLoops::negate));
+    ones.put("RELU", Unary.bounded(0, Float.POSITIVE_INFINITY));
+    ones.put("RELU6", Unary.bounded(0, 6));
+    ones.put("RELU_N1_TO_1", Unary.bounded(-1, 1));
+    ones.put("RSQRT", Unary.of(PlainLoops::rsqrt));
+    ones.put("SQRT", Unary.of(PlainLoops::sqrt));
+    ones.put("SQUARE", Unary.of(PlainLoops::square));
+    ones.put("TANH", Unary.of(PlainLoops::tanh));
+    ones.forEach((op, make) -> makers.put(op, new Maker(1, make)));
   }
 
   /** The builtins that there are kernels for. */
@@ -105,11 +111,15 @@ public final class DenseProvider implements KernelProvider {
     if (maker == null || !step.op().isBuiltin()) {
       return Offer.refuse("no kernel for this op");
     }
-    Reference reference = OpDefinitions.standard().find(step.op()).orElseThrow().reference();
+    OpDefinition definition = OpDefinitions.standard().find(step.op()).orElseThrow();
     return otherType(step, maker)
         .or(() -> Refusals.reason(step))
         .map(Offer::refuse)
-        .orElseGet(() -> Offer.accept(maker.make().apply(step, settings).orElse(reference)));
+        .orElseGet(() -> {
+          Attempt attempt = maker.make().apply(step, settings);
+          int operands = step.operandTypes().size();
+          return Offer.accept(DenseKernel.of(attempt, definition, functions, operands));
+        });
   }
 
   private static Optional<String> otherType(Step step, Maker maker) {

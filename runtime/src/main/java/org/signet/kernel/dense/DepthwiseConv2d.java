@@ -11,7 +11,7 @@ import org.signet.type.DType;
  * DEPTHWISE_CONV_2D on NHWC images with one filter [1, H, W, channels] a channel. Each sum begins
  * with the bias and is one chain of multiply-adds over the window.
  */
-final class DepthwiseConv2d implements Attempt {
+final class DepthwiseConv2d implements TailedAttempt {
   /** Multiply-adds of a product that take as long as one here. */
   private static final int COST = 3;
 
@@ -29,7 +29,7 @@ final class DepthwiseConv2d implements Attempt {
   }
 
   @Override
-  public boolean run(OpCall call) {
+  public boolean run(OpCall call, Tail tail) {
     Tensor input = call.operand(0);
     Tensor filter = call.operand(1);
     Optional<Tensor> bias = Operands.optional(call, 2);
@@ -45,25 +45,25 @@ final class DepthwiseConv2d implements Attempt {
     }
     Images images = Images.of(call.attributes(), input.shape(), filter.dim(1), filter.dim(2));
     int channels = images.channels();
-    Tensor result =
-        call.result(
-            0,
-            DType.FLOAT32,
-            input.dim(0),
-            images.height().output(),
-            images.width().output(),
-            channels);
+    int[] shape = {input.dim(0), images.height().output(), images.width().output(), channels};
+    Optional<Tail.Piece> piece = tail.on(call, shape);
+    if (piece.isEmpty()) {
+      return false;
+    }
+    Tensor result = call.result(0, DType.FLOAT32, shape);
+    if (result.size() == 0) {
+      return true;
+    }
     long products = (long) result.size() * filter.dim(1) * filter.dim(2);
     boolean plain =
-        channels < engine.lanes()
-            || products < plainBelow
-            || images.places() > Engine.MOST_PLACES;
+        channels < engine.lanes() || products < plainBelow || images.places() > Engine.MOST_PLACES;
     float[] weights = filter.floats();
     float[] start = bias.map(Tensor::floats).orElseGet(() -> new float[channels]);
     int height = images.height().output();
     int lineSize = images.width().output() * channels;
     int line = images.width().input() * channels;
-    int most = (int) Math.max(1, PRODUCTS / ((long) lineSize * images.places()));
+    long lines = tail.isEmpty() ? PRODUCTS / ((long) lineSize * images.places()) : PIECE / lineSize;
+    int most = (int) Math.max(1, lines);
     Parts.forEach(
         call.workers(),
         products * COST,
@@ -78,7 +78,9 @@ final class DepthwiseConv2d implements Attempt {
                     first % height,
                     end - image * height,
                     y -> (image * images.height().input() + y) * line);
-            run(plain, input.floats(), windows, weights, start, result.floats(), first * lineSize);
+            int at = first * lineSize;
+            run(plain, input.floats(), windows, weights, start, result.floats(), at);
+            piece.get().apply(result.floats(), at, (end - first) * lineSize);
           }
         });
     return true;

@@ -90,4 +90,7 @@ public interface Engine {
 
   /** {@link PlainMath#logistic}. */
   void logistic(float[] from, float[] to, int at, int count);
+
+  /** {@code x} times its logistic. */
+  void swish(float[] from, float[] to, int at, int count);
 }

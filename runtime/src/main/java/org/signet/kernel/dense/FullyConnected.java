@@ -8,7 +8,7 @@ import org.signet.tensor.Tensor;
 import org.signet.type.DType;
 
 /** FULLY_CONNECTED: rows of the input times weights [units, depth]. */
-final class FullyConnected implements Attempt {
+final class FullyConnected implements TailedAttempt {
   private final FusedActivation activation;
   private final boolean keepDims;
   private final Multiplier.Maker multipliers;
@@ -20,7 +20,7 @@ final class FullyConnected implements Attempt {
   }
 
   @Override
-  public boolean run(OpCall call) {
+  public boolean run(OpCall call, Tail tail) {
     Tensor input = call.operand(0);
     Tensor weights = call.operand(1);
     Optional<Tensor> bias = Operands.optional(call, 2);
@@ -34,9 +34,15 @@ final class FullyConnected implements Attempt {
       return false;
     }
     int rows = input.size() / depth;
-    Tensor result = call.result(0, DType.FLOAT32, shape(input, rows, units));
+    int[] shape = shape(input, rows, units);
+    Optional<Tail.Piece> piece = tail.on(call, shape);
+    if (piece.isEmpty()) {
+      return false;
+    }
+    Tensor result = call.result(0, DType.FLOAT32, shape);
     Right right = Right.columns(weights.floats(), units, depth);
-    Multiplier multiplier = multipliers.make(call, right, bias, activation, rows);
+    Multiplier multiplier =
+        multipliers.make(call, right, bias, activation, rows).followedBy(tail, piece.get());
     Left left = Left.matrix(input.floats(), 0, depth);
     multiplier.multiply(call.workers(), left, rows, result.floats(), 0);
     return true;

@@ -19,18 +19,28 @@ final class Multiplier {
   private final Optional<float[]> bias;
   private final FusedActivation activation;
   private final Optional<PackedMatrix> packed;
+  private final Optional<Tail.Piece> piece;
 
   private Multiplier(
       Engine engine,
       Right right,
       Optional<float[]> bias,
       FusedActivation activation,
-      Optional<PackedMatrix> packed) {
+      Optional<PackedMatrix> packed,
+      Optional<Tail.Piece> piece) {
     this.engine = engine;
     this.right = right;
     this.bias = bias;
     this.activation = activation;
     this.packed = packed;
+    this.piece = piece;
+  }
+
+  /** The same products, to which functions are applied. */
+  Multiplier followedBy(Tail tail, Tail.Piece functions) {
+    return tail.isEmpty()
+        ? this
+        : new Multiplier(engine, right, bias, activation, packed, Optional.of(functions));
   }
 
   /** Makes multipliers for the runs of one kernel. */
@@ -75,7 +85,7 @@ final class Multiplier {
       Optional<float[]> values = bias.map(Tensor::floats);
       Optional<PackedMatrix> packed =
           isPlain(right, rows) ? Optional.empty() : Optional.of(pack(right, room, values));
-      return new Multiplier(settings.engine(), right, values, activation, packed);
+      return new Multiplier(settings.engine(), right, values, activation, packed, Optional.empty());
     }
 
     private boolean isPlain(Right right, long rows) {
@@ -103,12 +113,13 @@ final class Multiplier {
 
   /** The same by many threads: each sums up whole elements, so that the bits are the same. */
   void multiply(Workers workers, Left left, int rows, float[] out, int at) {
+    int columns = right.columns();
     if (packed.isEmpty()) {
       PlainProduct.multiply(left, rows, right, bias, out, at, activation);
+      piece.ifPresent(functions -> functions.apply(out, at, rows * columns));
       return;
     }
     PackedMatrix matrix = packed.get();
-    int columns = right.columns();
     long work = (long) rows * columns * right.depth();
     // Each thread reads what is not divided, so the larger matrix is.
     if (columns > rows) {
@@ -120,8 +131,7 @@ final class Multiplier {
           (from, to) -> {
             int first = from * panel;
             int end = Math.min(to * panel, columns);
-            Area area = new Area(0, rows, first, end - first);
-            engine.product(left, matrix, area, activation, out, at, columns);
+            compute(left, matrix, new Area(0, rows, first, end - first), out, at);
           });
     } else {
       Parts.forEach(
@@ -131,9 +141,42 @@ final class Multiplier {
           (from, to) -> {
             int first = from * TILE;
             int end = Math.min(to * TILE, rows);
-            Area area = new Area(first, end - first, 0, columns);
-            engine.product(left, matrix, area, activation, out, at, columns);
+            compute(left, matrix, new Area(first, end - first, 0, columns), out, at);
           });
+    }
+  }
+
+  /** Computes an area, by pieces that stay in the caches if functions are applied to them. */
+  private void compute(Left left, PackedMatrix matrix, Area area, float[] out, int at) {
+    if (piece.isEmpty()) {
+      engine.product(left, matrix, area, activation, out, at, right.columns());
+      return;
+    }
+    int block = Math.min(RowBlocks.rows(left.length(), area.columns(), TILE), area.rows());
+    int panel = engine.panel();
+    int fitting = TailedAttempt.PIECE / block / panel * panel;
+    int wide = Math.min(Math.max(fitting, panel), area.columns());
+    for (int r = 0; r < area.rows(); r += block) {
+      int rows = Math.min(block, area.rows() - r);
+      for (int c = 0; c < area.columns(); c += wide) {
+        int count = Math.min(wide, area.columns() - c);
+        Area part = new Area(area.row() + r, rows, area.column() + c, count);
+        compute(left, matrix, part, piece.get(), out, at);
+      }
+    }
+  }
+
+  private void compute(
+      Left left, PackedMatrix matrix, Area area, Tail.Piece functions, float[] out, int at) {
+    int step = right.columns();
+    engine.product(left, matrix, area, activation, out, at, step);
+    int first = at + area.row() * step + area.column();
+    if (area.columns() == step) {
+      functions.apply(out, first, area.rows() * step);
+      return;
+    }
+    for (int i = 0; i < area.rows(); i++) {
+      functions.apply(out, first + i * step, area.columns());
     }
   }
 }

@@ -40,6 +40,13 @@ public final class PlainLoops {
     }
   }
 
+  /** {@code x} times its logistic. */
+  public static void swish(float[] from, float[] to, int at, int count) {
+    for (int i = at; i < at + count; i++) {
+      to[i] = from[i] * PlainMath.logistic(from[i]);
+    }
+  }
+
   public static void negate(float[] from, float[] to, int at, int count) {
     for (int i = at; i < at + count; i++) {
       to[i] = -from[i];

@@ -9,8 +9,8 @@ public final class RowBlocks {
   /** Floats of a packed matrix that leave room in the second-level cache: 256 KB. */
   private static final int NEAR_PANELS = 1 << 16;
 
-  /** Floats of a block of rows that stays in the first-level cache: 16 KB. */
-  private static final int NEAR_ROWS = 1 << 12;
+  /** Floats of a block of rows and its results that stay in the first-level cache: 32 KB. */
+  private static final int NEAR_ROWS = 1 << 13;
 
   /** Floats of a block of rows for a large matrix. */
   private static final int FAR_ROWS = 1 << 16;
@@ -32,7 +32,7 @@ public final class RowBlocks {
    */
   public static int rows(int length, int columns, int tile) {
     boolean near = (long) length * columns <= NEAR_PANELS;
-    int rows = near ? NEAR_ROWS / length : Math.max(FAR_ROWS / length, MIN_FAR_ROWS);
+    int rows = near ? NEAR_ROWS / (length + columns) : Math.max(FAR_ROWS / length, MIN_FAR_ROWS);
     int bounded = Math.min(rows, MAX_ROWS);
     return Math.max(bounded - bounded % tile, tile);
   }

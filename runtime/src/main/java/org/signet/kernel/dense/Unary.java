@@ -1,5 +1,6 @@
 package org.signet.kernel.dense;
 
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.signet.kernel.Step;
@@ -13,10 +14,7 @@ import org.signet.type.DType;
  * @param settings of the provider
  * @param loop computes it
  */
-record Unary(Settings settings, Loop loop) implements Attempt {
-  /** Elements of a call of the loop: native code must not last long. */
-  private static final int PIECE = 1 << 16;
-
+record Unary(Settings settings, Loop loop) implements TailedAttempt {
   /** Computes a function of {@code count} elements from {@code at} on. */
   @FunctionalInterface
   interface Loop {
@@ -49,9 +47,13 @@ record Unary(Settings settings, Loop loop) implements Attempt {
   }
 
   @Override
-  public boolean run(OpCall call) {
+  public boolean run(OpCall call, Tail tail) {
     Tensor x = call.operand(0);
     if (settings.isSmall(x.size())) {
+      return false;
+    }
+    Optional<Tail.Piece> piece = tail.on(call, x.shape());
+    if (piece.isEmpty()) {
       return false;
     }
     float[] out = call.result(0, DType.FLOAT32, x.shape()).floats();
@@ -62,7 +64,9 @@ record Unary(Settings settings, Loop loop) implements Attempt {
         Math.ceilDiv(x.size(), PIECE),
         (first, end) -> {
           for (int i = first; i < end; i++) {
-            loop.run(from, out, i * PIECE, Math.min(PIECE, x.size() - i * PIECE));
+            int count = Math.min(PIECE, x.size() - i * PIECE);
+            loop.run(from, out, i * PIECE, count);
+            piece.get().apply(out, i * PIECE, count);
           }
         });
     return true;

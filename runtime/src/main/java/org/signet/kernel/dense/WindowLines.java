@@ -60,9 +60,7 @@ public record WindowLines(
     for (int i = 0; i < lines.length; i++) {
       int window = first + i / height.kernel();
       int line =
-          window * height.stride()
-              - height.before()
-              + i % height.kernel() * height.dilation();
+          window * height.stride() - height.before() + i % height.kernel() * height.dilation();
       lines[i] = line >= 0 && line < height.input() ? position.of(line) : OUTSIDE;
     }
     return new WindowLines(

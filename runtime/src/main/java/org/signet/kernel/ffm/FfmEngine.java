@@ -175,6 +175,11 @@ final class FfmEngine implements Engine {
     each(kernels.logistic(), from, to, at, count, 0, 0);
   }
 
+  @Override
+  public void swish(float[] from, float[] to, int at, int count) {
+    each(kernels.swish(), from, to, at, count, 0, 0);
+  }
+
   private static void each(
       MethodHandle function, float[] from, float[] to, int at, int count, float a, float b) {
     Objects.checkFromIndexSize(at, count, from.length);

@@ -27,7 +27,8 @@ record NativeKernels(
     MethodHandle bound,
     MethodHandle leakyRelu,
     MethodHandle exp,
-    MethodHandle logistic) {
+    MethodHandle logistic,
+    MethodHandle swish) {
 
   /** The functions, if the library has any for this machine. */
   static Optional<NativeKernels> in(SymbolLookup library) {
@@ -84,7 +85,8 @@ record NativeKernels(
             binder.bind("bound", each),
             binder.bind("leakyRelu", each),
             binder.bind("exp", each),
-            binder.bind("logistic", each)));
+            binder.bind("logistic", each),
+            binder.bind("swish", each)));
   }
 
   private record Binder(Linker linker, SymbolLookup library, String suffix) {

@@ -144,6 +144,13 @@ final class VectorEngine implements Engine {
     PlainLoops.logistic(from, to, at + whole, count - whole);
   }
 
+  @Override
+  public void swish(float[] from, float[] to, int at, int count) {
+    int whole = whole(logistic, count);
+    VectorLoops.swish(from, to, at, whole);
+    PlainLoops.swish(from, to, at + whole, count - whole);
+  }
+
   /** How many of {@code count} elements go by whole vectors. */
   private static int whole(Patience patience, int count) {
     return patience.isOver(count) ? count - count % Lanes.COUNT : 0;

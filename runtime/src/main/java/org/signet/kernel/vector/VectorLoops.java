@@ -40,6 +40,14 @@ final class VectorLoops {
     }
   }
 
+  /** {@code x} times its logistic. */
+  static void swish(float[] from, float[] to, int at, int count) {
+    for (int i = at; i < at + count; i += COUNT) {
+      FloatVector x = load(from, i);
+      x.mul(VectorMath.logistic(x)).intoArray(to, i);
+    }
+  }
+
   private static FloatVector load(float[] from, int i) {
     return FloatVector.fromArray(SPECIES, from, i);
   }

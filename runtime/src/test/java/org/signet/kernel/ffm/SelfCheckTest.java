@@ -33,7 +33,8 @@ class SelfCheckTest {
             right.exp(),
             right.leakyRelu(),
             right.exp(),
-            right.logistic());
+            right.logistic(),
+            right.swish());
     assertThat(SelfCheck.passes(new FfmEngine(wrong))).isFalse();
   }
 }

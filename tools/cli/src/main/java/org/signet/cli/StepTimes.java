@@ -5,10 +5,14 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.signet.kernel.Following;
 import org.signet.kernel.Kernel;
 import org.signet.kernel.KernelProvider;
 import org.signet.kernel.Offer;
 import org.signet.kernel.Step;
+import org.signet.op.OpCall;
 
 /** The times of the steps of a plan, taken by kernels that time those of other providers. */
 final class StepTimes {
@@ -19,14 +23,20 @@ final class StepTimes {
   /** What one step took. */
   private static final class Times {
     private final String provider;
-    private final Step step;
+    private final List<Step> steps;
     private long runs;
     private long nanos;
     private long least = Long.MAX_VALUE;
 
-    Times(String provider, Step step) {
+    Times(String provider, List<Step> steps) {
       this.provider = provider;
-      this.step = step;
+      this.steps = List.copyOf(steps);
+    }
+
+    Times then(Step next) {
+      List<Step> longer = new ArrayList<>(steps);
+      longer.add(next);
+      return new Times(provider, longer);
     }
 
     void add(long taken) {
@@ -36,15 +46,15 @@ final class StepTimes {
     }
 
     String op() {
-      return step.op().name();
+      return steps.stream().map(step -> step.op().name()).collect(Collectors.joining("+"));
     }
 
     String types() {
-      return step.operandTypes().stream()
+      return steps.getFirst().operandTypes().stream()
               .map(type -> type.map(Object::toString).orElse("-"))
               .toList()
           + " -> "
-          + step.resultTypes();
+          + steps.getLast().resultTypes();
     }
   }
 
@@ -67,13 +77,31 @@ final class StepTimes {
   }
 
   private Kernel timed(Kernel kernel, Step step, String provider) {
-    Times times = new Times(provider, step);
-    steps.add(times);
-    return call -> {
+    return new Timed(kernel, new Times(provider, List.of(step)));
+  }
+
+  /** A kernel that is timed, with those of the steps that it does besides. */
+  private final class Timed implements Kernel {
+    private final Kernel kernel;
+    private final Times times;
+
+    private Timed(Kernel kernel, Times times) {
+      this.kernel = kernel;
+      this.times = times;
+      steps.add(times);
+    }
+
+    @Override
+    public void run(OpCall call) {
       long begin = System.nanoTime();
       kernel.run(call);
       times.add(System.nanoTime() - begin);
-    };
+    }
+
+    @Override
+    public Optional<Kernel> then(Following following) {
+      return kernel.then(following).map(both -> new Timed(both, times.then(following.step())));
+    }
   }
 
   /** Forgets what was measured while the JVM warmed up. */

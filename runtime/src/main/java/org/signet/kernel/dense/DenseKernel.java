@@ -1,0 +1,112 @@
+package org.signet.kernel.dense;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.signet.kernel.Following;
+import org.signet.kernel.Kernel;
+import org.signet.op.DirectCall;
+import org.signet.op.OpCall;
+import org.signet.op.OpDefinition;
+import org.signet.op.OpDefinitions;
+import org.signet.op.OpKey;
+import org.signet.tensor.Tensor;
+import org.signet.type.DType;
+
+/**
+ * Runs a step, and those that follow it on pieces of its result. What it was not made for, and what
+ * is wrong, it leaves to the references, one after the other.
+ */
+final class DenseKernel implements Kernel {
+  private final Attempt attempt;
+  private final OpDefinition definition;
+  private final TailFunctions functions;
+  private final int operands;
+  private final List<Following> followings;
+  private final Tail tail;
+
+  private DenseKernel(
+      Attempt attempt,
+      OpDefinition definition,
+      TailFunctions functions,
+      int operands,
+      List<Following> followings,
+      Tail tail) {
+    this.attempt = attempt;
+    this.definition = definition;
+    this.functions = functions;
+    this.operands = operands;
+    this.followings = List.copyOf(followings);
+    this.tail = tail;
+  }
+
+  /**
+   * A kernel for one step.
+   *
+   * @param functions what may follow
+   * @param operands how many the step has
+   */
+  static Kernel of(
+      Attempt attempt, OpDefinition definition, TailFunctions functions, int operands) {
+    return new DenseKernel(attempt, definition, functions, operands, List.of(), Tail.NONE);
+  }
+
+  @Override
+  public void run(OpCall call) {
+    boolean done = tail.isEmpty() ? attempt.run(call) : ((TailedAttempt) attempt).run(call, tail);
+    if (done) {
+      return;
+    }
+    if (followings.isEmpty()) {
+      definition.reference().evaluate(call);
+    } else {
+      Tensor last = inTurn(call);
+      Tensor result = call.result(0, DType.FLOAT32, last.shape());
+      System.arraycopy(last.floats(), 0, result.floats(), 0, last.size());
+    }
+  }
+
+  private Tensor inTurn(OpCall call) {
+    List<Optional<Tensor>> given = new ArrayList<>();
+    for (int i = 0; i < operands; i++) {
+      given.add(Operands.optional(call, i));
+    }
+    Tensor last = DirectCall.evaluate(definition, call.attributes(), given, 1).getFirst();
+    int next = operands;
+    for (Following following : followings) {
+      List<Optional<Tensor>> values = new ArrayList<>();
+      for (int i = 0; i < following.step().operandTypes().size(); i++) {
+        boolean isLast = following.previous().contains(i);
+        values.add(Optional.of(isLast ? last : call.operand(next++)));
+      }
+      if (following.gated()) {
+        OpDefinition logistic = definition(OpKey.builtin("LOGISTIC"));
+        values.set(1, Optional.of(DirectCall.evaluate(logistic, call.attributes(), last)));
+      }
+      OpDefinition definition = definition(following.step().op());
+      last = DirectCall.evaluate(definition, following.step().attributes(), values, 1).getFirst();
+    }
+    return last;
+  }
+
+  private static OpDefinition definition(OpKey op) {
+    return OpDefinitions.standard().find(op).orElseThrow();
+  }
+
+  @Override
+  public Optional<Kernel> then(Following following) {
+    if (!(attempt instanceof TailedAttempt)) {
+      return Optional.empty();
+    }
+    int next = operands;
+    for (Following before : followings) {
+      next += before.others().size();
+    }
+    List<Following> longer = new ArrayList<>(followings);
+    longer.add(following);
+    return functions
+        .function(following, next)
+        .map(function ->
+            new DenseKernel(attempt, definition, functions, operands, longer, tail.and(function)));
+  }
+}

@@ -1,0 +1,58 @@
+package org.signet.kernel.dense;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.signet.op.OpCall;
+
+/**
+ * Functions of elements that a kernel applies to pieces of its result while they are in the caches.
+ */
+final class Tail {
+  static final Tail NONE = new Tail(List.of());
+
+  private final List<TailFunction> functions;
+
+  Tail(List<TailFunction> functions) {
+    this.functions = List.copyOf(functions);
+  }
+
+  /** Changes {@code count} elements of the result, from element {@code at} on, in place. */
+  @FunctionalInterface
+  interface Piece {
+    void apply(float[] out, int at, int count);
+  }
+
+  /** These functions and then another. */
+  Tail and(TailFunction function) {
+    List<TailFunction> longer = new ArrayList<>(functions);
+    longer.add(function);
+    return new Tail(longer);
+  }
+
+  boolean isEmpty() {
+    return functions.isEmpty();
+  }
+
+  /**
+   * The functions for one call.
+   *
+   * @param shape of the result
+   * @return empty if they would change the shape, or an operand does not fit
+   */
+  Optional<Piece> on(OpCall call, int... shape) {
+    List<Piece> pieces = new ArrayList<>();
+    for (TailFunction function : functions) {
+      Optional<Piece> piece = function.on(call, shape);
+      if (piece.isEmpty()) {
+        return Optional.empty();
+      }
+      pieces.add(piece.get());
+    }
+    return Optional.of((out, at, count) -> {
+      for (Piece piece : pieces) {
+        piece.apply(out, at, count);
+      }
+    });
+  }
+}

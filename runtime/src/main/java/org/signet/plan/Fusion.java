@@ -1,0 +1,256 @@
+package org.signet.plan;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.signet.kernel.Following;
+import org.signet.kernel.Kernel;
+import org.signet.kernel.Step;
+import org.signet.model.ModelOperator;
+import org.signet.model.ModelSubgraph;
+import org.signet.op.FusedActivation;
+import org.signet.plan.Explanation.Choice;
+import org.signet.tensor.Tensor;
+import org.signet.type.DType;
+import org.signet.type.Shape;
+import org.signet.type.TensorType;
+
+/**
+ * Puts steps together where a kernel {@linkplain Kernel#then also does} the steps that alone need
+ * its result. The step that this makes stands where the last of them did.
+ */
+final class Fusion {
+  private final List<Planned> planned;
+
+  /** By tensor, the operators that need it; outputs are needed by one more, that is none. */
+  private final Map<Integer, List<Integer>> users = new HashMap<>();
+
+  /** The operators that have been put together with others. */
+  private final Set<Integer> done = new HashSet<>();
+
+  /** A step of one operator. */
+  record Planned(Step step, PlanStep planStep) {
+    private int operator() {
+      return planStep.operator();
+    }
+
+    private Shape shape() {
+      return planStep.resultTypes().getFirst().shape();
+    }
+
+    /** Whether it multiplies a tensor by 1; then the tensor. */
+    private Optional<Integer> same() {
+      boolean isProduct =
+          result().isPresent()
+              && step.op().isBuiltin()
+              && step.op().name().equals("MUL")
+              && FusedActivation.of(step.attributes()).isNone();
+      for (int i = 0; isProduct && i < 2; i++) {
+        Optional<TensorType> other = step.operandTypes().get(1 - i);
+        boolean isSame =
+            step.constants().get(i).filter(Planned::isOne).isPresent()
+                && other.isPresent()
+                && other.get().shape().hasRank()
+                && other.get().shape().equals(shape());
+        if (isSame) {
+          return Optional.of(planStep.operands()[1 - i]);
+        }
+      }
+      return Optional.empty();
+    }
+
+    private static boolean isOne(Tensor factor) {
+      return factor.dtype() == DType.FLOAT32 && factor.size() == 1 && factor.floats()[0] == 1;
+    }
+
+    private Planned with(int[] operands) {
+      return new Planned(step, planStep.with(operands));
+    }
+
+    /** Its result, if it is a kernel with just one. */
+    private Optional<Integer> result() {
+      boolean simple =
+          planStep.action() instanceof Action.Run
+              && !planStep.keepsTensors()
+              && planStep.results().length == 1;
+      return simple ? Optional.of(planStep.results()[0]) : Optional.empty();
+    }
+  }
+
+  private Fusion(ModelSubgraph subgraph, List<Planned> given) {
+    planned = new ArrayList<>(given);
+    Set<Integer> outputs = Arrays.stream(subgraph.outputs()).boxed().collect(Collectors.toSet());
+    Map<Integer, Integer> same = new HashMap<>();
+    for (Planned step : given) {
+      int[] operands = step.planStep().operands().clone();
+      Arrays.setAll(operands, i -> same.getOrDefault(operands[i], operands[i]));
+      planned.set(step.operator(), step.with(operands));
+      Optional<Integer> tensor = planned.get(step.operator()).same();
+      if (tensor.isPresent() && !outputs.contains(step.planStep().results()[0])) {
+        same.put(step.planStep().results()[0], tensor.get());
+        done.add(step.operator());
+      }
+    }
+    for (Planned user : planned) {
+      if (done.contains(user.operator())) {
+        continue;
+      }
+      IntStream.of(user.planStep().operands())
+          .distinct()
+          .forEach(operand -> use(operand, user.operator()));
+    }
+    for (int output : subgraph.outputs()) {
+      use(output, ModelOperator.ABSENT);
+    }
+    for (int i = 0; i < subgraph.tensors().size(); i++) {
+      if (subgraph.tensors().get(i).isVariable()) {
+        use(i, ModelOperator.ABSENT);
+      }
+    }
+  }
+
+  private void use(int tensor, int operator) {
+    users.computeIfAbsent(tensor, _ -> new ArrayList<>()).add(operator);
+  }
+
+  /** The steps of a subgraph, one for each operator given, put together where that can be done. */
+  static List<PlanStep> fuse(ModelSubgraph subgraph, List<Planned> planned) {
+    return new Fusion(subgraph, planned).fuse();
+  }
+
+  /** The choices, telling which operators run within the kernel of another one. */
+  static List<Choice> explain(List<Choice> choices, List<PlanStep> steps) {
+    List<Choice> explained = new ArrayList<>(choices);
+    for (PlanStep step : steps) {
+      for (int operator : step.within()) {
+        explained.set(operator, choices.get(operator).within(step.operator()));
+      }
+    }
+    return explained;
+  }
+
+  private List<PlanStep> fuse() {
+    PlanStep[] steps = planned.stream().map(Planned::planStep).toArray(PlanStep[]::new);
+    for (Planned first : planned) {
+      if (done.contains(first.operator())) {
+        continue;
+      }
+      PlanStep grown = grow(first);
+      for (int operator : grown.within()) {
+        done.add(operator);
+      }
+      if (!grown.within().isEmpty()) {
+        done.add(grown.operator());
+        steps[grown.operator()] = grown;
+      }
+    }
+    return IntStream.range(0, steps.length)
+        .filter(i -> !steps[i].within().isEmpty() || !done.contains(i))
+        .mapToObj(i -> steps[i])
+        .toList();
+  }
+
+  private PlanStep grow(Planned first) {
+    PlanStep grown = first.planStep();
+    Planned last = first;
+    while (true) {
+      Optional<Next> next = next(last);
+      if (next.isEmpty() || !(grown.action() instanceof Action.Run(Kernel kernel))) {
+        return grown;
+      }
+      Optional<Kernel> both = kernel.then(next.get().following());
+      if (both.isEmpty()) {
+        return grown;
+      }
+      grown = together(grown, next.get(), both.get());
+      last = next.get().planned();
+    }
+  }
+
+  /** What follows, and the operators between. */
+  private record Next(Planned planned, Following following, List<Integer> between) {}
+
+  private Optional<Next> next(Planned last) {
+    if (last.result().isEmpty()) {
+      return Optional.empty();
+    }
+    int result = last.result().get();
+    List<Integer> needing = users.getOrDefault(result, List.of());
+    if (needing.contains(ModelOperator.ABSENT) || needing.isEmpty() || needing.size() > 2) {
+      return Optional.empty();
+    }
+    if (needing.size() == 2) {
+      return gated(result, planned.get(needing.getFirst()), planned.get(needing.getLast()));
+    }
+    Planned next = planned.get(needing.getFirst());
+    int[] operands = next.planStep().operands();
+    List<Integer> previous =
+        IntStream.range(0, operands.length).filter(i -> operands[i] == result).boxed().toList();
+    return next.result().isEmpty()
+            || done.contains(next.operator())
+            || !last.shape().hasRank()
+            || !last.shape().equals(next.shape())
+        ? Optional.empty()
+        : Optional.of(new Next(next, new Following(next.step(), previous, false), List.of()));
+  }
+
+  /** The product of a tensor and its logistic, if these are what two operators compute. */
+  private Optional<Next> gated(int tensor, Planned logistic, Planned product) {
+    boolean isGate =
+        logistic.result().isPresent()
+            && product.result().isPresent()
+            && !done.contains(logistic.operator())
+            && !done.contains(product.operator())
+            && logistic.step().op().isBuiltin()
+            && logistic.step().op().name().equals("LOGISTIC")
+            && users
+                .getOrDefault(logistic.result().get(), List.of())
+                .equals(List.of(product.operator()));
+    if (!isGate) {
+      return Optional.empty();
+    }
+    int[] operands = product.planStep().operands().clone();
+    int[] both = {tensor, logistic.result().get()};
+    Arrays.sort(operands);
+    Arrays.sort(both);
+    return Arrays.equals(operands, both)
+        ? Optional.of(
+            new Next(
+                product,
+                new Following(product.step(), List.of(0, 1), true),
+                List.of(logistic.operator())))
+        : Optional.empty();
+  }
+
+  private static PlanStep together(PlanStep grown, Next next, Kernel kernel) {
+    PlanStep last = next.planned().planStep();
+    List<Integer> others = next.following().others();
+    List<Optional<TensorType>> types = new ArrayList<>(grown.operandTypes());
+    others.forEach(i -> types.add(last.operandTypes().get(i)));
+    List<Integer> within = new ArrayList<>(grown.within());
+    within.add(grown.operator());
+    within.addAll(next.between());
+    return new PlanStep(
+        last.operator(),
+        grown.ops() + " + " + last.ops(),
+        grown.attributes(),
+        IntStream.concat(
+                Arrays.stream(grown.operands()), others.stream().mapToInt(i -> last.operands()[i]))
+            .toArray(),
+        types,
+        last.results(),
+        last.resultTypes(),
+        last.resultName(),
+        false,
+        new Action.Run(kernel),
+        within,
+        new int[0]);
+  }
+}

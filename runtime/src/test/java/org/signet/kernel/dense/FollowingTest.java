@@ -1,0 +1,152 @@
+package org.signet.kernel.dense;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.signet.kernel.dense.KernelRuns.random;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.signet.kernel.Following;
+import org.signet.kernel.Kernel;
+import org.signet.kernel.KernelProvider;
+import org.signet.kernel.Step;
+import org.signet.kernel.ffm.FfmProvider;
+import org.signet.kernel.vector.VectorProvider;
+import org.signet.op.Attributes;
+import org.signet.op.DirectCall;
+import org.signet.op.OpDefinition;
+import org.signet.op.OpKey;
+import org.signet.tensor.Tensor;
+import org.signet.type.DType;
+import org.signet.type.TensorType;
+
+/** A kernel that does the step that follows gives the bits that both give one after the other. */
+class FollowingTest {
+  private static final Attributes SAME = Attributes.of("padding", "SAME");
+  private static final Attributes RELU = Attributes.of("fused_activation_function", "RELU");
+
+  /** An op and its operands, the first of which may be the result before: then it is absent. */
+  @SuppressWarnings("ArrayRecordComponent")
+  private record Call(String op, Attributes attributes, Tensor... operands) {
+    private Step step() {
+      List<Optional<TensorType>> types = new ArrayList<>();
+      List<Optional<Tensor>> constants = new ArrayList<>();
+      for (Tensor operand : operands) {
+        types.add(Optional.of(operand.type()));
+        constants.add(Optional.empty());
+      }
+      List<TensorType> results = List.of(TensorType.unranked(DType.FLOAT32));
+      return new Step(OpKey.builtin(op), attributes, types, constants, results);
+    }
+  }
+
+  private static Tensor run(Kernel kernel, Call call, Tensor... operands) {
+    OpDefinition own =
+        OpDefinition.builtin(
+            call.op(), _ -> List.of(TensorType.unranked(DType.FLOAT32)), kernel::run);
+    return DirectCall.evaluate(own, call.attributes(), operands);
+  }
+
+  private static List<KernelProvider> providers() {
+    List<KernelProvider> providers = new ArrayList<>();
+    providers.add(VectorProvider.eager());
+    FfmProvider.eager().ifPresent(providers::add);
+    return providers;
+  }
+
+  /** The second call's first operand stands for the first one's result. */
+  private static void check(Call first, Call second, boolean swapped) {
+    for (KernelProvider provider : providers()) {
+      Kernel kernel = KernelRuns.kernel(provider, first.step());
+      Tensor between = run(kernel, first, first.operands());
+      Tensor[] operands = second.operands().clone();
+      int previous = swapped ? operands.length - 1 : 0;
+      Tensor[] others =
+          swapped
+              ? Arrays.copyOf(operands, previous)
+              : Arrays.copyOfRange(operands, 1, operands.length);
+      operands[previous] = between;
+      Call last = new Call(second.op(), second.attributes(), operands);
+      Tensor expected = run(KernelRuns.kernel(provider, last.step()), last, operands);
+
+      Kernel both = kernel.then(new Following(last.step(), List.of(previous), false)).orElseThrow();
+      List<Tensor> all = new ArrayList<>(List.of(first.operands()));
+      all.addAll(List.of(others));
+      Tensor result = run(both, first, all.toArray(Tensor[]::new));
+
+      assertThat(result.shape()).isEqualTo(expected.shape());
+      float[] exact = Arrays.copyOf(result.floats(), result.size());
+      assertThat(exact).as(provider.name()).isEqualTo(expected.floats());
+    }
+  }
+
+  private static Call convolution() {
+    return new Call(
+        "CONV_2D", SAME, random(1, 1, 23, 20, 9), random(2, 35, 3, 3, 9), random(3, 35));
+  }
+
+  @Test
+  void productsAndFunctionsOfOne() {
+    Tensor none = Tensor.scalar(0f);
+    Call dense = new Call("FULLY_CONNECTED", RELU, random(1, 9, 50), random(2, 1037, 50));
+    check(dense, new Call("GELU", Attributes.NONE, none), false);
+    check(convolution(), new Call("TANH", Attributes.NONE, none), false);
+    check(convolution(), new Call("RELU6", Attributes.NONE, none), false);
+  }
+
+  @Test
+  void functionsOfTwo() {
+    Tensor none = Tensor.scalar(0f);
+    Tensor whole = random(4, 1, 23, 20, 35);
+    for (Tensor other : List.of(whole, random(5, 35), random(6, 1, 1, 35), Tensor.scalar(3f))) {
+      check(convolution(), new Call("ADD", RELU, none, other), false);
+      check(convolution(), new Call("SUB", Attributes.NONE, other, none), true);
+    }
+    Call windows =
+        new Call(
+            "DEPTHWISE_CONV_2D",
+            SAME,
+            random(1, 1, 30, 31, 33),
+            random(2, 1, 3, 3, 33),
+            random(3, 33));
+    check(windows, new Call("DIV", Attributes.NONE, none, random(4, 33)), false);
+    Call sum = new Call("ADD", Attributes.NONE, random(1, 7, 90), random(2, 90));
+    check(sum, new Call("MUL", Attributes.NONE, none, random(3, 7, 90)), false);
+  }
+
+  @Test
+  void theReferencesWhereTheShapeWouldChange() {
+    Call small = new Call("ADD", Attributes.NONE, random(1, 1, 9), random(2, 9));
+    check(small, new Call("MUL", Attributes.NONE, Tensor.scalar(0f), random(3, 4, 9)), false);
+    check(small, new Call("SUB", Attributes.NONE, random(3, 4, 9), Tensor.scalar(0f)), true);
+  }
+
+  @Test
+  void productsWithTheirLogistic() {
+    for (KernelProvider provider : providers()) {
+      Call first = convolution();
+      Kernel kernel = KernelRuns.kernel(provider, first.step());
+      Tensor x = run(kernel, first, first.operands());
+      Call gate = new Call("LOGISTIC", Attributes.NONE, x);
+      Tensor logistic = run(KernelRuns.kernel(provider, gate.step()), gate, x);
+      Call product = new Call("MUL", Attributes.NONE, x, logistic);
+      Tensor expected = run(KernelRuns.kernel(provider, product.step()), product, x, logistic);
+
+      Kernel both = kernel.then(new Following(product.step(), List.of(0, 1), true)).orElseThrow();
+
+      assertThat(run(both, first, first.operands()).floats()).isEqualTo(expected.floats());
+    }
+  }
+
+  @Test
+  void nothingElse() {
+    Kernel kernel = KernelRuns.kernel(VectorProvider.eager(), convolution().step());
+    Tensor x = random(1, 1, 23, 20, 35);
+    Call softmax = new Call("SOFTMAX", Attributes.NONE, x);
+    assertThat(kernel.then(new Following(softmax.step(), List.of(0), false))).isEmpty();
+    Call sum = new Call("ADD", Attributes.NONE, x, Tensor.scalar(1));
+    assertThat(kernel.then(new Following(sum.step(), List.of(0), false))).isEmpty();
+  }
+}
