@@ -51,6 +51,7 @@ final class Fusion {
           result().isPresent()
               && step.op().isBuiltin()
               && step.op().name().equals("MUL")
+              && step.operandTypes().size() == 2
               && FusedActivation.of(step.attributes()).isNone();
       for (int i = 0; isProduct && i < 2; i++) {
         Optional<TensorType> other = step.operandTypes().get(1 - i);
