@@ -2,6 +2,7 @@ package org.signet.emit;
 
 import com.google.flatbuffers.FlatBufferBuilder;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,12 +27,16 @@ final class OperatorCodes {
 
   private final Map<OpKey, Integer> versions = new TreeMap<>();
 
+  /** The place of each in the file; empty until all uses are known. */
+  private final Map<OpKey, Integer> indexes = new HashMap<>();
+
   void use(Node node) {
     int version = 1;
     if (node.op().isBuiltin()) {
       version = BuiltinCatalog.standard().get(node.op().name()).version(opUse(node));
     }
     versions.merge(node.op(), version, Math::max);
+    indexes.clear();
   }
 
   private static OpUse opUse(Node node) {
@@ -53,7 +58,10 @@ final class OperatorCodes {
   }
 
   int indexOf(OpKey op) {
-    return new ArrayList<>(versions.keySet()).indexOf(op);
+    if (indexes.isEmpty()) {
+      versions.keySet().forEach(key -> indexes.put(key, indexes.size()));
+    }
+    return indexes.getOrDefault(op, -1);
   }
 
   /** The oldest runtime that has every builtin at its version; empty if there are none. */

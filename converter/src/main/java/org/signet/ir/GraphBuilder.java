@@ -52,6 +52,11 @@ public final class GraphBuilder {
     return input;
   }
 
+  /** Takes over an input of another graph. */
+  public void keep(Value.Input input) {
+    inputs.add(input);
+  }
+
   /** A constant; large ones move off the heap. */
   public Value.Constant constant(String name, Tensor tensor) {
     return new Value.Constant(name, tensor.type(), store.keep(tensor));
@@ -134,13 +139,43 @@ public final class GraphBuilder {
     return List.copyOf(node.results());
   }
 
-  /** Adds a copy of another graph's node, on operands of this one. */
+  /**
+   * Adds a copy of another graph's node, on operands of this one; the node itself if these are its
+   * own.
+   */
   public List<Value> copy(Node node, List<Value> operands) {
+    if (isSame(node.operands(), operands)) {
+      return keep(node);
+    }
     return node.bodies().isEmpty()
         ? add(
             node.op(), node.attributes(), operands, node.resultTypes(), node.name(), node.origin())
         : addWithBodies(
             node.op(), operands, node.resultTypes(), node.bodies(), node.name(), node.origin());
+  }
+
+  /** Nothing new can be inferred of it, but what is known of its results has to be found again. */
+  private List<Value> keep(Node node) {
+    nodes.add(node);
+    List<Value> results = List.copyOf(node.results());
+    Optional<OpDefinition> definition = definitions.find(node.op());
+    if (definition.isEmpty() || usesState(definition.get()) || !node.bodies().isEmpty()) {
+      return results;
+    }
+    View view = new View(node.attributes(), node.operands(), results.size());
+    return partials.derive(definition.get(), view, results, this, node.name());
+  }
+
+  private static boolean isSame(List<Value> a, List<Value> b) {
+    if (a.size() != b.size()) {
+      return false;
+    }
+    for (int i = 0; i < a.size(); i++) {
+      if (a.get(i) != b.get(i)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Adds a node of one result. */

@@ -8,13 +8,20 @@ import java.util.Set;
 
 /** Who uses a value: the nodes of one graph by operand, and its outputs. */
 public final class Uses {
-  private final IdentityHashMap<Value, List<Node>> users = new IdentityHashMap<>();
+  private final IdentityHashMap<Value, Node> first = new IdentityHashMap<>();
+
+  /** All users of the values that have several. */
+  private final IdentityHashMap<Value, List<Node>> several = new IdentityHashMap<>();
+
   private final Set<Value> outputs;
 
   public Uses(Graph graph) {
     for (Node node : graph.nodes()) {
       for (Value operand : node.operands()) {
-        users.computeIfAbsent(operand, v -> new ArrayList<>()).add(node);
+        Node earlier = first.putIfAbsent(operand, node);
+        if (earlier != null) {
+          several.computeIfAbsent(operand, v -> new ArrayList<>(List.of(earlier))).add(node);
+        }
       }
     }
     outputs = new HashSet<>(graph.outputs());
@@ -22,7 +29,12 @@ public final class Uses {
 
   /** The nodes that use {@code value}; one that uses it twice is listed twice. */
   public List<Node> of(Value value) {
-    return users.getOrDefault(value, List.of());
+    List<Node> users = several.get(value);
+    if (users != null) {
+      return users;
+    }
+    Node only = first.get(value);
+    return only == null ? List.of() : List.of(only);
   }
 
   public boolean isOutput(Value value) {
@@ -31,6 +43,6 @@ public final class Uses {
 
   /** Whether exactly one operand of one node uses {@code value}, and no output does. */
   public boolean isSingle(Value value) {
-    return of(value).size() == 1 && !isOutput(value);
+    return first.containsKey(value) && !several.containsKey(value) && !isOutput(value);
   }
 }

@@ -2,6 +2,7 @@ package org.signet.op;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,7 +21,7 @@ import org.signet.op.quant.QuantizedReferences;
 public final class OpDefinitions {
   private static final OpDefinitions STANDARD = new OpDefinitions(families());
 
-  private final Map<OpKey, OpDefinition> byKey = new TreeMap<>();
+  private final Map<OpKey, OpDefinition> byKey = new HashMap<>();
 
   /** What is wrong with an extension: told to whoever asks, since here nobody can catch it. */
   private final List<Diagnostic> problems = new ArrayList<>();
@@ -120,6 +121,6 @@ public final class OpDefinitions {
 
   /** All definitions, sorted by key. */
   public Collection<OpDefinition> all() {
-    return byKey.values();
+    return new TreeMap<>(byKey).values();
   }
 }

@@ -52,6 +52,16 @@ public record OpKey(Dialect dialect, String name) implements Comparable<OpKey> {
     return byDialect != 0 ? byDialect : name.compareTo(other.name);
   }
 
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof OpKey key && dialect == key.dialect && name.equals(key.name);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * dialect.ordinal() + name.hashCode();
+  }
+
   /** As a model file names it: {@code CONV_2D}, {@code FlexConv2D}. */
   @Override
   public String toString() {

@@ -40,6 +40,8 @@ public enum DType {
   /** TensorFlow adds 100 to a type's number for a reference to a variable of that type. */
   private static final int TF_REFERENCE_OFFSET = 100;
 
+  private static final DType[] ALL = values();
+
   private final int tfNumber;
   private final int tfliteCode;
   private final String displayName;
@@ -58,7 +60,7 @@ public enum DType {
    */
   public static Optional<DType> ofTfNumber(int number) {
     int base = number > TF_REFERENCE_OFFSET ? number - TF_REFERENCE_OFFSET : number;
-    for (DType type : values()) {
+    for (DType type : ALL) {
       if (type.tfNumber == base) {
         return Optional.of(type);
       }

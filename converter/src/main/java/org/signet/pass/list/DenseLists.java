@@ -8,6 +8,7 @@ import org.signet.ir.Graph;
 import org.signet.ir.GraphBuilder;
 import org.signet.ir.Node;
 import org.signet.ir.Value;
+import org.signet.type.DType;
 import org.signet.type.TensorType;
 
 /** Makes tensors of the lists of a signature's graph, loops and branches included. */
@@ -18,8 +19,18 @@ public final class DenseLists {
     this.builders = builders;
   }
 
+  private static boolean hasLists(Graph graph) {
+    return graph.nodes().stream()
+        .anyMatch(node ->
+            node.results().stream().anyMatch(result -> result.type().dtype() == DType.VARIANT)
+                || node.bodies().stream().anyMatch(DenseLists::hasLists));
+  }
+
   /** The graph with tensors in place of lists where that is possible. */
   public Graph apply(Graph graph) {
+    if (!hasLists(graph)) {
+      return graph;
+    }
     ListFamilies families = ListFamilies.of(graph);
     Map<Node, List<ElementSize>> sizes = new ElementSizes(graph, families, builders).find();
     if (families.all().stream().noneMatch(ListFamily::isDense)) {

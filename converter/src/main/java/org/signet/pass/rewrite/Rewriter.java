@@ -2,7 +2,6 @@ package org.signet.pass.rewrite;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,6 +9,7 @@ import java.util.function.Supplier;
 import org.signet.ir.Graph;
 import org.signet.ir.GraphBuilder;
 import org.signet.ir.Node;
+import org.signet.ir.Substitution;
 import org.signet.ir.Uses;
 import org.signet.ir.Value;
 
@@ -30,25 +30,23 @@ public final class Rewriter {
     this.builders = builders;
   }
 
+  /** The rewritten graph; the same one if no rule fires. */
   public Graph apply(Graph graph) {
+    if (graph.nodes().stream().noneMatch(node -> rules.containsKey(node.op().name()))) {
+      return graph;
+    }
     GraphBuilder builder = builders.get();
     Uses uses = new Uses(graph);
-    IdentityHashMap<Value, Value> rewritten = new IdentityHashMap<>();
-    for (Value.Input input : graph.inputs()) {
-      rewritten.put(input, builder.input(input.name(), input.type()));
-    }
+    Substitution rewritten = new Substitution();
+    graph.inputs().forEach(builder::keep);
     for (Node node : graph.nodes()) {
-      List<Value> operands =
-          node.operands().stream().map(value -> rewritten.getOrDefault(value, value)).toList();
+      List<Value> operands = rewritten.of(node.operands());
       List<Value> results =
           fire(new Match(node, operands, uses, builder))
               .orElseGet(() -> builder.copy(node, operands));
-      for (int i = 0; i < node.results().size(); i++) {
-        rewritten.put(node.results().get(i), results.get(i));
-      }
+      rewritten.put(node, results);
     }
-    return builder.build(
-        graph.outputs().stream().map(value -> rewritten.getOrDefault(value, value)).toList());
+    return rewritten.isEmpty() ? graph : builder.build(rewritten.of(graph.outputs()));
   }
 
   private Optional<List<Value>> fire(Match match) {

@@ -471,14 +471,7 @@ final class NodeImporter {
 
   /** The node's attributes without the private ones. */
   private static Attributes attributes(NodeDef node) {
-    Map<String, org.tensorflow.proto.AttrValue> own = new HashMap<>();
-    node.getAttrMap()
-        .forEach((name, value) -> {
-          if (!name.startsWith("_")) {
-            own.put(name, value);
-          }
-        });
-    return NodeDefs.attributes(own);
+    return NodeDefs.attributes(node.getAttrMap(), name -> !name.startsWith("_"));
   }
 
   private NodeDef node(Scope scope, String name) {

@@ -2,7 +2,6 @@ package org.signet.pass.tfl;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -10,6 +9,7 @@ import org.signet.ir.ConstantKey;
 import org.signet.ir.Graph;
 import org.signet.ir.GraphBuilder;
 import org.signet.ir.Node;
+import org.signet.ir.Substitution;
 import org.signet.ir.Value;
 import org.signet.op.Attributes;
 import org.signet.op.Effects;
@@ -39,25 +39,22 @@ public final class MergeDuplicates {
 
   public Graph apply(Graph graph) {
     GraphBuilder builder = builders.get();
-    IdentityHashMap<Value, Value> merged = new IdentityHashMap<>();
+    Substitution merged = new Substitution();
     Map<Key, List<Value>> known = new HashMap<>();
-    graph.inputs().forEach(input -> merged.put(input, builder.input(input.name(), input.type())));
+    graph.inputs().forEach(builder::keep);
     for (Node node : graph.nodes()) {
-      List<Value> operands =
-          node.operands().stream().map(value -> merged.getOrDefault(value, value)).toList();
-      List<Value> results = known.get(key(node, operands));
+      List<Value> operands = merged.of(node.operands());
+      Key key = key(node, operands);
+      List<Value> results = known.get(key);
       if (results == null) {
         results = builder.copy(node, operands);
         if (node.bodies().isEmpty() && isPure(node.op())) {
-          known.put(key(node, operands), results);
+          known.put(key, results);
         }
       }
-      for (int i = 0; i < node.results().size(); i++) {
-        merged.put(node.results().get(i), results.get(i));
-      }
+      merged.put(node, results);
     }
-    return builder.build(
-        graph.outputs().stream().map(value -> merged.getOrDefault(value, value)).toList());
+    return merged.isEmpty() ? graph : builder.build(merged.of(graph.outputs()));
   }
 
   private boolean isPure(OpKey op) {

@@ -5,8 +5,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.signet.op.Attributes;
 import org.signet.op.Attributes.Bytes;
 import org.signet.op.Attributes.FunctionRef;
@@ -32,8 +34,17 @@ public final class NodeDefs {
 
   /** Attributes by name. */
   public static Attributes attributes(Map<String, AttrValue> protos) {
-    Map<String, Object> values = new TreeMap<>();
-    protos.forEach((name, proto) -> values.put(name, value(proto)));
+    return attributes(protos, name -> true);
+  }
+
+  /** The attributes that are wanted. */
+  public static Attributes attributes(Map<String, AttrValue> protos, Predicate<String> wanted) {
+    SortedMap<String, Object> values = new TreeMap<>();
+    protos.forEach((name, proto) -> {
+      if (wanted.test(name)) {
+        values.put(name, value(proto));
+      }
+    });
     return Attributes.of(values);
   }
 
@@ -92,7 +103,7 @@ public final class NodeDefs {
    * has no value here.
    */
   private static Optional<Object> list(AttrValue.ListValue list) {
-    if (list.getAllFields().size() > 1) {
+    if (kinds(list) > 1) {
       return Optional.empty();
     }
     if (list.getSCount() > 0) {
@@ -120,6 +131,17 @@ public final class NodeDefs {
     }
     return Optional.of(
         list.getBCount() > 0 ? List.copyOf(list.getBList()) : List.copyOf(list.getIList()));
+  }
+
+  private static int kinds(AttrValue.ListValue list) {
+    return Math.min(1, list.getSCount())
+        + Math.min(1, list.getICount())
+        + Math.min(1, list.getFCount())
+        + Math.min(1, list.getBCount())
+        + Math.min(1, list.getTypeCount())
+        + Math.min(1, list.getShapeCount())
+        + Math.min(1, list.getTensorCount())
+        + Math.min(1, list.getFuncCount());
   }
 
   private static <T, R> Optional<Object> items(List<T> protos, Function<T, Optional<R>> convert) {
