@@ -109,6 +109,9 @@ final class FileImage {
       long last = Math.min(starts[i] + length, end);
       if (first < last) {
         data[i].read(first - starts[i], to.asSlice(first - from, last - first));
+        if (last == starts[i] + length) {
+          data[i].unload();
+        }
       }
     }
   }

@@ -26,6 +26,12 @@ public sealed interface ConstantData permits ConstantData.Heap, ConstantData.Raw
    */
   void read(long from, MemorySegment to);
 
+  /**
+   * Gives back the memory of what was read of a file; it is read anew if it is needed again. So a
+   * conversion does not hold all weights at the same time.
+   */
+  void unload();
+
   /** Numbers that are not kept on the heap. */
   sealed interface Raw extends ConstantData permits Mapped, ScaledData, TransposedData {
     @Override
@@ -64,6 +70,9 @@ public sealed interface ConstantData permits ConstantData.Heap, ConstantData.Raw
     public void read(long from, MemorySegment to) {
       MemorySegment.copy(bytesOf(tensor), from, to, 0, to.byteSize());
     }
+
+    @Override
+    public void unload() {}
   }
 
   /**
@@ -80,6 +89,13 @@ public sealed interface ConstantData permits ConstantData.Heap, ConstantData.Raw
     @Override
     public void read(long from, MemorySegment to) {
       MemorySegment.copy(bytes, from, to, 0, to.byteSize());
+    }
+
+    @Override
+    public void unload() {
+      if (bytes.isMapped() && bytes.byteSize() >= PART / 4) {
+        bytes.unload();
+      }
     }
   }
 

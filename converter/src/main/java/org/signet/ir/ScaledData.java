@@ -19,6 +19,11 @@ public record ScaledData(ConstantData source, Tensor factors, int inner)
   }
 
   @Override
+  public void unload() {
+    source.unload();
+  }
+
+  @Override
   public void read(long from, MemorySegment to) {
     float[] values = new float[Math.toIntExact(to.byteSize() / Float.BYTES)];
     MemorySegment bytes = MemorySegment.ofArray(values);

@@ -45,6 +45,11 @@ record TransposedData(ConstantData source, int rows, int columns) implements Con
   }
 
   @Override
+  public void unload() {
+    source.unload();
+  }
+
+  @Override
   public void read(long from, MemorySegment to) {
     long first = from / WIDTH;
     long end = (from + to.byteSize()) / WIDTH;

@@ -22,6 +22,9 @@ import org.signet.diag.SignetException;
  * @param bytes the bytes, read-only
  */
 record Region(String label, long offset, MemorySegment bytes) {
+  /** Less is not worth a call of the system. */
+  private static final long LARGE = 256 << 10;
+
   private static final int LONGEST_NAME_SHOWN = 200;
 
   /** Maps a whole file for as long as the arena lives. */
@@ -47,6 +50,13 @@ record Region(String label, long offset, MemorySegment bytes) {
     return name.length() <= LONGEST_NAME_SHOWN
         ? "'".concat(name).concat("'")
         : "'" + name.substring(0, LONGEST_NAME_SHOWN) + "...'";
+  }
+
+  /** Gives back the memory of what was read of a file; it is read anew if it is needed again. */
+  void unload() {
+    if (bytes.isMapped() && size() >= LARGE) {
+      bytes.unload();
+    }
   }
 
   long size() {

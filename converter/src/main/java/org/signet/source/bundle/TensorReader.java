@@ -142,6 +142,7 @@ record TensorReader(SortedTable table, Header header, Shards shards)
               .formatted(stored.size(), dtype, entry.shape(), expected));
     }
     stored.verify(Crc32c.masked(stored.bytes()), entry.fields.crc());
+    stored.unload();
     int width = dtype.isComplex() ? dtype.bytes() / 2 : dtype.bytes();
     if (header.order() == ByteOrder.LITTLE_ENDIAN || width == 1) {
       return new Data.Raw(stored.bytes());
