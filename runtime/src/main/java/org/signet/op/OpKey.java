@@ -59,7 +59,7 @@ public record OpKey(Dialect dialect, String name) implements Comparable<OpKey> {
 
   @Override
   public int hashCode() {
-    return 31 * dialect.ordinal() + name.hashCode();
+    return 31 * dialect.name().hashCode() + name.hashCode();
   }
 
   /** As a model file names it: {@code CONV_2D}, {@code FlexConv2D}. */
