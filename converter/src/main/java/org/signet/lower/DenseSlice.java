@@ -81,6 +81,40 @@ record DenseSlice(
         "STRIDED_SLICE", options, input, emit.ints(begin), emit.ints(end), emit.ints(strides));
   }
 
+  /** The slice with its new axes, one axis after the other. */
+  Value emitByAxis(Value input, Emitter emit) {
+    AxisByAxis steps = new AxisByAxis(input, emit);
+    for (int i = 0; i < begin.length; i++) {
+      DenseSlice along = middle(i);
+      if (!along.isWhole()) {
+        steps.along(i, three -> along.emit(three, emit));
+      }
+    }
+    List<DimSource> dims = steps.dims();
+    for (int i = begin.length - 1; i >= 0; i--) {
+      if ((shrinkMask & 1 << i) != 0) {
+        dims.remove(i);
+      }
+    }
+    newAxes.forEach(axis -> dims.add(axis, new DimSource(1, List.of())));
+    return steps.shaped(dims);
+  }
+
+  /** What it does to dimension {@code i}, as the middle one of three; one that shrinks stays. */
+  private DenseSlice middle(int i) {
+    boolean shrinks = (shrinkMask & 1 << i) != 0;
+    boolean openEnd = shrinks ? begin[i] == -1 : (endMask & 1 << i) != 0;
+    boolean open = !shrinks && (beginMask & 1 << i) != 0;
+    return new DenseSlice(
+        new int[] {0, begin[i], 0},
+        new int[] {0, shrinks ? begin[i] + 1 : end[i], 0},
+        new int[] {1, shrinks ? 1 : strides[i], 1},
+        open ? 0b111 : 0b101,
+        openEnd ? 0b111 : 0b101,
+        0,
+        List.of());
+  }
+
   /** Fills in one dimension after the other. */
   private static final class Builder {
     private final int[] begin;

@@ -26,14 +26,44 @@ final class SliceLowering implements Lowering {
     if (!KernelTypes.MOVED_OR_STRING.contains(op.dtype(0))) {
       return KernelTypes.decline(op.dtype(0));
     }
-    if (!shape.hasRank() || shape.rank() > HIGHEST_RANK) {
-      return Lowered.declined("the kernel takes ranks to " + HIGHEST_RANK);
+    if (!shape.hasRank()) {
+      return Lowered.declined("the rank is not known");
+    }
+    if (op.name().equals("Slice") && shape.rank() > HIGHEST_RANK) {
+      return Lowered.to(sliceByAxis(op, shape.rank(), emit));
     }
     if (op.name().equals("Slice")) {
       return Lowered.to(
           emit.builtin("SLICE", op.operand(0), index(op, 1, emit), index(op, 2, emit)));
     }
     return stridedSlice(op, shape.rank(), emit);
+  }
+
+  private static Value sliceByAxis(TfOp op, int rank, Emitter emit) {
+    Value begin = index(op, 1, emit);
+    Value size = index(op, 2, emit);
+    Optional<int[]> from = emit.intsOf(begin);
+    Optional<int[]> count = emit.intsOf(size);
+    AxisByAxis steps = new AxisByAxis(op.operand(0), emit);
+    for (int axis = 0; axis < rank; axis++) {
+      int i = axis;
+      boolean whole =
+          from.isPresent()
+              && count.isPresent()
+              && from.get()[i] == 0
+              && (count.get()[i] == -1 || count.get()[i] == op.shape(0).dim(i));
+      if (!whole) {
+        steps.along(
+            axis,
+            three ->
+                emit.builtin(
+                    "SLICE",
+                    three,
+                    AxisByAxis.between(0, begin, i, 0, emit),
+                    AxisByAxis.between(-1, size, i, -1, emit)));
+      }
+    }
+    return steps.result();
   }
 
   private static Value index(TfOp op, int operand, Emitter emit) {
@@ -61,7 +91,7 @@ final class SliceLowering implements Lowering {
     Attributes masks = op.attributes();
     int ellipsis = masks.getInt("ellipsis_mask");
     int newAxes = masks.getInt("new_axis_mask");
-    if (ellipsis == 0 && newAxes == 0) {
+    if (ellipsis == 0 && newAxes == 0 && rank <= HIGHEST_RANK) {
       Attributes options =
           Attributes.of(
                   "begin_mask", masks.getInt("begin_mask"), "end_mask", masks.getInt("end_mask"))
@@ -77,7 +107,13 @@ final class SliceLowering implements Lowering {
     }
     Optional<DenseSlice> dense = DenseSlice.of(op, rank, emit);
     if (dense.isEmpty()) {
-      return Lowered.declined("an ellipsis or a new axis with bounds that are not constant");
+      return Lowered.declined(
+          "an ellipsis, a new axis or a rank above "
+              + HIGHEST_RANK
+              + " with bounds that are not constant");
+    }
+    if (rank > HIGHEST_RANK) {
+      return Lowered.to(dense.get().emitByAxis(op.operand(0), emit));
     }
     Value sliced = dense.get().isWhole() ? op.operand(0) : dense.get().emit(op.operand(0), emit);
     for (int axis : dense.get().newAxes()) {

@@ -53,6 +53,6 @@ final class SpaceLowering implements Lowering {
                 op.operand(0),
                 emit.cast(op.operand(1), DType.INT32),
                 emit.cast(op.operand(2), DType.INT32)))
-        : Lowered.declined("the kernel takes rank 3 with one block size, or rank 4 with two");
+        : BlockMoves.lower(op, emit);
   }
 }

@@ -84,6 +84,7 @@ public final class OpDefinitions {
         Normalizations.definitions(),
         Padding.definitions(),
         Pools.definitions(),
+        RandomDraws.definitions(),
         Reduction.definitions(),
         Reshaping.definitions(),
         Resizes.definitions(),

@@ -6,6 +6,8 @@ import org.signet.op.KnownOperands;
 import org.signet.op.OpCall;
 import org.signet.op.OpDefinition;
 import org.signet.op.OpTypes;
+import org.signet.op.Philox;
+import org.signet.op.RandomNumbers;
 import org.signet.op.Shapes;
 import org.signet.tensor.Tensor;
 import org.signet.type.DType;

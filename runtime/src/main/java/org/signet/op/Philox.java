@@ -1,10 +1,10 @@
-package org.signet.op.flex;
+package org.signet.op;
 
 /**
  * The counter-based generator Philox4x32-10 (Salmon et al. 2011): each step gives four words of 32
  * bits.
  */
-final class Philox {
+public final class Philox {
   private static final int WORDS = 4;
   private static final int ROUNDS = 10;
   private static final int KEY_STEP_0 = 0x9E3779B9;
@@ -23,7 +23,7 @@ final class Philox {
    * @param low the counter's low 64 bits
    * @param high its high 64 bits
    */
-  Philox(long key, long low, long high) {
+  public Philox(long key, long low, long high) {
     this.key0 = (int) key;
     this.key1 = (int) (key >>> 32);
     this.low = low;
@@ -31,14 +31,14 @@ final class Philox {
   }
 
   /** A generator that stands {@code steps} further than this one's counter. */
-  Philox skipped(long steps) {
+  public Philox skipped(long steps) {
     long moved = low + steps;
     boolean carries = Long.compareUnsigned(moved, low) < 0;
     return new Philox((key0 & 0xFFFFFFFFL) | ((long) key1 << 32), moved, carries ? high + 1 : high);
   }
 
   /** The next word. */
-  int next() {
+  public int next() {
     if (used == WORDS) {
       step();
       used = 0;
@@ -47,7 +47,7 @@ final class Philox {
   }
 
   /** The next two words as one, the first below. */
-  long nextLong() {
+  public long nextLong() {
     long first = next() & 0xFFFFFFFFL;
     return first | (long) next() << 32;
   }

@@ -1,10 +1,10 @@
-package org.signet.op.flex;
+package org.signet.op;
 
 import org.signet.tensor.Tensor;
 import org.signet.type.DType;
 
 /** Fills tensors with random numbers, bit by bit as TensorFlow's kernels draw them. */
-final class RandomNumbers {
+public final class RandomNumbers {
   /** Words that are set aside for each number whose drawing may be repeated. */
   private static final int RESERVED_WORDS = 256;
 
@@ -15,8 +15,13 @@ final class RandomNumbers {
 
   private RandomNumbers() {}
 
+  /** The steps of the generator that TensorFlow sets aside for so many numbers. */
+  static long reservedSteps(long numbers) {
+    return (numbers * RESERVED_WORDS + WORDS_PER_STEP - 1) / WORDS_PER_STEP;
+  }
+
   /** Numbers in [0, 1). */
-  static void uniform(Philox generator, Tensor result) {
+  public static void uniform(Philox generator, Tensor result) {
     for (int i = 0; i < result.size(); i++) {
       switch (result.dtype()) {
         case FLOAT32 -> result.floats()[i] = fraction(generator.next());
@@ -38,6 +43,11 @@ final class RandomNumbers {
     return new IllegalArgumentException("no such random numbers of type " + dtype);
   }
 
+  /** The next number in [0, 1), of 52 bits. */
+  static double fraction(Philox generator) {
+    return fraction(generator.next(), generator.next());
+  }
+
   private static float fraction(int word) {
     return Float.intBitsToFloat(127 << 23 | (word & 0x7FFFFF)) - 1;
   }
@@ -48,7 +58,7 @@ final class RandomNumbers {
   }
 
   /** Integers in [low, high), or of all values if these are the same. */
-  static void integers(Philox generator, long low, long high, Tensor result) {
+  public static void integers(Philox generator, long low, long high, Tensor result) {
     boolean wide = result.dtype().bytes() == Long.BYTES;
     long range = wide ? high - low : (high - low) & 0xFFFFFFFFL;
     for (int i = 0; i < result.size(); i++) {
@@ -58,7 +68,7 @@ final class RandomNumbers {
   }
 
   /** Numbers of the standard normal distribution, in pairs by Box and Muller's method. */
-  static void normal(Philox generator, Tensor result) {
+  public static void normal(Philox generator, Tensor result) {
     for (int i = 0; i < result.size(); i += 2) {
       double[] pair = pair(generator, result.dtype());
       result.setDouble(i, pair[0]);
@@ -82,7 +92,7 @@ final class RandomNumbers {
   }
 
   /** As {@link #normal}; numbers beyond two standard deviations are drawn again. */
-  static void truncatedNormal(Philox generator, Tensor result) {
+  public static void truncatedNormal(Philox generator, Tensor result) {
     int group = result.dtype() == DType.FLOAT64 ? 2 : WORDS_PER_STEP;
     long skip = (long) group * RESERVED_WORDS / WORDS_PER_STEP;
     for (int from = 0; from < result.size(); from += group) {

@@ -1,0 +1,156 @@
+package org.signet.op;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import org.signet.tensor.Tensor;
+import org.signet.type.DType;
+import org.signet.type.Shape;
+import org.signet.type.TensorType;
+
+/**
+ * Random numbers drawn from a generator that a session keeps: RANDOM_UNIFORM,
+ * RANDOM_STANDARD_NORMAL and MULTINOMIAL, and the TensorFlow ops that they stand for. With seeds,
+ * the numbers of a session's first draw are TensorFlow's own; without, they differ each time. Ops
+ * of the same name and seeds share a generator.
+ */
+public final class RandomDraws {
+  private RandomDraws() {}
+
+  static List<OpDefinition> definitions() {
+    return List.of(
+        builtin("RANDOM_UNIFORM", RandomDraws::infer, uniform("RANDOM_UNIFORM")),
+        builtin("RANDOM_STANDARD_NORMAL", RandomDraws::infer, normal("RANDOM_STANDARD_NORMAL")),
+        builtin(
+            "MULTINOMIAL",
+            op -> inferMultinomial(op, DType.INT32),
+            call -> multinomial("MULTINOMIAL", call, call.resultType(0).dtype())),
+        tf("RandomUniform", RandomDraws::infer, uniform("RandomUniform")),
+        tf("RandomStandardNormal", RandomDraws::infer, normal("RandomStandardNormal")),
+        tf(
+            "Multinomial",
+            op -> inferMultinomial(op, outputType(op.attributes())),
+            call -> multinomial("Multinomial", call, outputType(call.attributes()))));
+  }
+
+  private static OpDefinition builtin(String name, ShapeRule rule, Reference reference) {
+    return OpDefinition.builtin(name, rule, reference).withEffects(Effects.NONDETERMINISTIC);
+  }
+
+  private static OpDefinition tf(String name, ShapeRule rule, Reference reference) {
+    return OpDefinition.tf(name, rule, reference).withEffects(Effects.NONDETERMINISTIC);
+  }
+
+  /** A generator whose state lives as long as the session. */
+  private static final class Stream {
+    private Philox generator;
+
+    Stream(long seed, long seed2) {
+      boolean free = seed == 0 && seed2 == 0;
+      generator =
+          free
+              ? new Philox(
+                  ThreadLocalRandom.current().nextLong(), 0, ThreadLocalRandom.current().nextLong())
+              : new Philox(seed, 0, seed2);
+    }
+
+    /** The generator for so many numbers; the next draw begins behind all that these may take. */
+    Philox draw(long numbers) {
+      Philox drawn = generator;
+      generator = generator.skipped(RandomNumbers.reservedSteps(numbers));
+      return drawn;
+    }
+  }
+
+  private static Philox draw(String op, OpCall call, long numbers) {
+    long seed = call.attributes().getLong("seed", 0);
+    long seed2 = call.attributes().getLong("seed2", 0);
+    String name = op + ' ' + seed + ' ' + seed2;
+    return call.state().get(name, Stream.class, () -> new Stream(seed, seed2)).draw(numbers);
+  }
+
+  private static List<TensorType> infer(OpTypes op) {
+    DType dtype = op.attributes().getType("dtype", DType.FLOAT32);
+    return List.of(Shapes.plain(dtype, KnownOperands.shape(op, 0)));
+  }
+
+  private static Tensor result(OpCall call) {
+    DType dtype = call.attributes().getType("dtype", DType.FLOAT32);
+    return call.result(0, dtype, KnownOperands.sizes(call.operand(0)));
+  }
+
+  private static Reference uniform(String op) {
+    return call -> {
+      Tensor result = result(call);
+      RandomNumbers.uniform(draw(op, call, result.size()), result);
+    };
+  }
+
+  private static Reference normal(String op) {
+    return call -> {
+      Tensor result = result(call);
+      RandomNumbers.normal(draw(op, call, result.size()), result);
+    };
+  }
+
+  private static DType outputType(Attributes attributes) {
+    return attributes.getType("output_dtype", DType.INT64);
+  }
+
+  private static List<TensorType> inferMultinomial(OpTypes op, DType dtype) {
+    Shape logits = op.shape(0);
+    Shapes.require(!logits.hasRank() || logits.rank() == 2, "%s is no matrix of logits", logits);
+    int rows = logits.hasRank() ? logits.dim(0) : Shape.UNKNOWN;
+    int samples = KnownOperands.scalar(op, 1).orElse(Shape.UNKNOWN);
+    return List.of(Shapes.plain(dtype, Shape.of(rows, samples)));
+  }
+
+  /**
+   * Draws classes, each as likely as the exponential of its logit; a logit that is not finite
+   * stands for none.
+   */
+  private static void multinomial(String op, OpCall call, DType dtype) {
+    Tensor logits = call.operand(0);
+    Shapes.require(logits.rank() == 2, "the logits are no matrix");
+    int rows = logits.dim(0);
+    int classes = logits.dim(1);
+    int samples = KnownOperands.scalar(call.operand(1));
+    Shapes.require(samples >= 0, "%s samples", samples);
+    Shapes.require(classes > 0 || rows == 0 || samples == 0, "samples of no class");
+    Tensor result = call.result(0, dtype, rows, samples);
+    Philox generator = draw(op, call, 2L * rows * samples);
+    double[] cumulative = new double[classes];
+    for (int row = 0; row < rows; row++) {
+      double total = accumulate(logits, row * classes, cumulative);
+      for (int i = 0; i < samples; i++) {
+        double wanted = RandomNumbers.fraction(generator) * total;
+        result.setLong(row * samples + i, firstAbove(cumulative, wanted));
+      }
+    }
+  }
+
+  /** Sums up the likelihoods of a row's classes; returns the sum of all. */
+  private static double accumulate(Tensor logits, int from, double[] cumulative) {
+    double highest = Double.NEGATIVE_INFINITY;
+    for (int k = 0; k < cumulative.length; k++) {
+      double logit = logits.getDouble(from + k);
+      highest = Double.isFinite(logit) ? Math.max(highest, logit) : highest;
+    }
+    double total = 0;
+    for (int k = 0; k < cumulative.length; k++) {
+      double logit = logits.getDouble(from + k);
+      total += Double.isFinite(logit) ? Math.exp(logit - highest) : 0;
+      cumulative[k] = total;
+    }
+    return total;
+  }
+
+  private static int firstAbove(double[] cumulative, double wanted) {
+    int found = Arrays.binarySearch(cumulative, Math.nextUp(wanted));
+    int at = found >= 0 ? found : -found - 1;
+    while (at > 0 && cumulative[at - 1] > wanted) {
+      at--;
+    }
+    return Math.min(at, cumulative.length - 1);
+  }
+}
