@@ -20,7 +20,7 @@ public final class Cumulative {
    *
    * @param start what nothing at all gives
    */
-  public static void evaluate(OpCall call, BinaryFunction function, int start) {
+  public static void evaluate(OpCall call, BinaryFunction function, double start) {
     Tensor x = call.operand(0);
     Shapes.require(call.operand(1).size() == 1, "%s axes", call.operand(1).size());
     int axis = Shapes.axis((int) call.operand(1).getLong(0), x.rank());
@@ -42,7 +42,7 @@ public final class Cumulative {
   }
 
   private static Line line(
-      Tensor x, Tensor result, BinaryFunction function, int start, boolean exclusive) {
+      Tensor x, Tensor result, BinaryFunction function, double start, boolean exclusive) {
     if (x.dtype().isFloating()) {
       return (from, step, count) -> {
         double sum = start;
@@ -64,7 +64,7 @@ public final class Cumulative {
       };
     }
     return (from, step, count) -> {
-      long sum = start;
+      long sum = (long) start;
       for (int k = 0, at = from; k < count; k++, at += step) {
         long next = function.integers().applyAsLong(sum, x.getLong(at));
         result.setLong(at, exclusive ? sum : next);

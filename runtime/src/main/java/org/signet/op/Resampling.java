@@ -67,6 +67,17 @@ public final class Resampling {
     return positions;
   }
 
+  /** The nearest position alone. */
+  public static Resampling nearestPixel(Grid grid, int input, int output) {
+    int[] positions = nearest(grid, input, output);
+    Resampling result = new Resampling(output);
+    for (int i = 0; i < output; i++) {
+      result.indices[i] = new int[] {positions[i]};
+      result.weights[i] = new double[] {1};
+    }
+    return result;
+  }
+
   /** Linear interpolation. */
   public static Resampling linear(Grid grid, int input, int output) {
     float scale = grid.scale(input, output);
@@ -178,6 +189,37 @@ public final class Resampling {
         }
       }
     }
+  }
+
+  /**
+   * The transpose of {@link #resize}: shares out each element of a gradient to what it was the
+   * weighted sum of.
+   *
+   * @param gradient [batch, height, width, channels] of any floating type
+   * @param result the same in the size before resizing, every element of which is written
+   */
+  public static void spread(Tensor gradient, Resampling rows, Resampling columns, Tensor result) {
+    double[] values = NumberArrays.doubles(gradient);
+    double[] sums = new double[result.size()];
+    int channels = gradient.dim(3);
+    int at = 0;
+    for (int n = 0; n < gradient.dim(0); n++) {
+      for (int y = 0; y < rows.indices.length; y++) {
+        for (int x = 0; x < columns.indices.length; x++, at += channels) {
+          for (int j = 0; j < rows.indices[y].length; j++) {
+            int row = (n * result.dim(1) + rows.indices[y][j]) * result.dim(2);
+            for (int k = 0; k < columns.indices[x].length; k++) {
+              double weight = rows.weights[y][j] * columns.weights[x][k];
+              int to = (row + columns.indices[x][k]) * channels;
+              for (int c = 0; c < channels; c++) {
+                sums[to + c] += weight * values[at + c];
+              }
+            }
+          }
+        }
+      }
+    }
+    NumberArrays.store(sums, 0, sums.length, result, 0);
   }
 
   private static void addRow(

@@ -9,7 +9,7 @@ import java.util.List;
  * <p>Positions are row-major: of input pixels over the batch and all spatial dimensions, of taps
  * over the window. Not thread-safe.
  */
-final class WindowWalk {
+public final class WindowWalk {
   private static final int AXES = 3;
 
   private final int batch;
@@ -20,7 +20,7 @@ final class WindowWalk {
   private int image;
   private int count;
 
-  WindowWalk(int batch, List<WindowAxis> spatial) {
+  public WindowWalk(int batch, List<WindowAxis> spatial) {
     this.batch = batch;
     int window = 1;
     for (int i = 0; i < spatial.size(); i++) {
@@ -32,24 +32,24 @@ final class WindowWalk {
   }
 
   /** How many windows there are in all. */
-  int windows() {
+  public int windows() {
     return batch * axes[0].output() * axes[1].output() * axes[2].output();
   }
 
   /** How many elements a whole window has. */
-  int windowSize() {
+  public int windowSize() {
     return taps.length;
   }
 
   /** How many pixels the input has in all. */
-  int inputPixels() {
+  public int inputPixels() {
     return batch * axes[0].input() * axes[1].input() * axes[2].input();
   }
 
   /**
    * Moves to the next window, the first one at first. To be called at most {@link #windows} times.
    */
-  void next() {
+  public void next() {
     int axis = AXES - 1;
     while (++position[axis] == axes[axis].output()) {
       position[axis] = 0;
@@ -92,17 +92,17 @@ final class WindowWalk {
   }
 
   /** How many elements of the current window lie inside the input. */
-  int count() {
+  public int count() {
     return count;
   }
 
   /** The input pixel of element {@code i} of those inside. */
-  int pixel(int i) {
+  public int pixel(int i) {
     return pixels[i];
   }
 
   /** The place in the window of element {@code i} of those inside. */
-  int tap(int i) {
+  public int tap(int i) {
     return taps[i];
   }
 }

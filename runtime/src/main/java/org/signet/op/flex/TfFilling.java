@@ -19,10 +19,21 @@ final class TfFilling {
 
   static List<OpDefinition> definitions() {
     return List.of(
+        Rules.exact("Empty", TfFilling::inferEmpty, TfFilling::empty),
         OpDefinition.tf("Fill", Filling::inferFill, Filling::fill).moving(),
         OpDefinition.tf("Range", Filling::inferRange, Filling::range),
         OpDefinition.tf("LinSpace", TfFilling::inferLinSpace, TfFilling::linSpace),
         OpDefinition.tf("OneHot", Filling::inferOneHot, Filling::oneHot).accurate(Accuracy.EXACT));
+  }
+
+  private static List<TensorType> inferEmpty(OpTypes op) {
+    return List.of(Shapes.plain(op.attributes().getType("dtype"), KnownOperands.shape(op, 0)));
+  }
+
+  /** Operand 0 is the shape. What TensorFlow leaves undefined without {@code init} is zero, too. */
+  private static void empty(OpCall call) {
+    DType dtype = call.attributes().getType("dtype");
+    call.result(0, Tensor.zeros(dtype, KnownOperands.sizes(call.operand(0))));
   }
 
   private static List<TensorType> inferLinSpace(OpTypes op) {

@@ -2,6 +2,7 @@ package org.signet.op.flex;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import org.signet.op.Accuracy;
 import org.signet.op.Joining;
 import org.signet.op.KnownOperands;
@@ -23,6 +24,11 @@ final class TfJoining {
         OpDefinition.tf("ConcatV2", TfJoining::inferConcatV2, TfJoining::concatV2).moving(),
         OpDefinition.tf("ConcatOffset", TfJoining::inferConcatOffset, TfJoining::concatOffset)
             .accurate(Accuracy.EXACT),
+        OpDefinition.tf(
+                "ParallelConcat",
+                op -> Joining.inferConcatenation(op, 0, op.operandCount(), OptionalInt.of(0)),
+                call -> Joining.concatenate(call, 0, call.operandCount(), 0))
+            .moving(),
         OpDefinition.tf("Pack", Joining::inferPack, Joining::pack).moving(),
         OpDefinition.tf("Split", Splitting::inferSplit, Splitting::split).moving(),
         OpDefinition.tf("SplitV", Splitting::inferSplitV, Splitting::splitV).moving(),

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.signet.op.Accuracy;
 import org.signet.op.ArgReduction;
+import org.signet.op.BinaryFunction;
 import org.signet.op.BinaryFunctions;
 import org.signet.op.Cumulative;
 import org.signet.op.OpCall;
@@ -19,6 +20,9 @@ import org.signet.type.Shape;
 
 /** TensorFlow's reductions over axes, running sums and the largest elements. */
 final class TfReduction {
+  /** Sums kept as their logarithms. */
+  private static final BinaryFunction LOG_SUM = BinaryFunction.ofReals(TfReduction::logSum);
+
   private TfReduction() {}
 
   static List<OpDefinition> definitions() {
@@ -38,6 +42,11 @@ final class TfReduction {
             .accurate(Accuracy.ACCUMULATED),
         arg("ArgMax", true),
         arg("ArgMin", false),
+        OpDefinition.tf(
+                "CumulativeLogsumexp",
+                Shapes.SAME,
+                call -> Cumulative.evaluate(call, LOG_SUM, Double.NEGATIVE_INFINITY))
+            .accurate(Accuracy.APPROXIMATE),
         OpDefinition.tf(
                 "Cumsum", Shapes.SAME, call -> Cumulative.evaluate(call, BinaryFunctions.ADD, 0))
             .accurate(Accuracy.ACCUMULATED),
@@ -89,5 +98,11 @@ final class TfReduction {
       sum += x.getDouble(i) * x.getDouble(i);
     }
     call.result(0, x.dtype()).setDouble(0, sum / 2);
+  }
+
+  /** log(exp(a) + exp(b)). */
+  private static double logSum(double a, double b) {
+    double larger = Math.max(a, b);
+    return Double.isInfinite(larger) ? larger : larger + Math.log1p(Math.exp(-Math.abs(a - b)));
   }
 }
