@@ -92,6 +92,7 @@ final class TfDilations {
   }
 
   /** Where the largest sum of each window and channel is: the elements of image and filter. */
+  @SuppressWarnings("ArrayRecordComponent")
   private record Largest(int[] pixels, int[] taps) {
     static Largest of(OpCall call, PlaneWindows windows) {
       Tensor input = call.operand(0);
