@@ -36,7 +36,7 @@ final class AttentionLayers implements KerasLayer {
   @Override
   public List<KerasTensor> call(LayerCall call) {
     GraphOps ops = call.ops();
-    List<KerasTensor> inputs = call.inputs();
+    List<KerasTensor> inputs = call.inputs().stream().map(call::real).toList();
     KerasTensor query = inputs.get(0);
     KerasTensor value = inputs.get(1);
     KerasTensor key = inputs.size() > 2 ? inputs.get(2) : value;

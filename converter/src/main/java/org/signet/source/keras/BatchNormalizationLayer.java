@@ -35,7 +35,7 @@ final class BatchNormalizationLayer implements KerasLayer {
   @Override
   public List<KerasTensor> call(LayerCall call) {
     GraphOps ops = call.ops();
-    KerasTensor x = NormalizationLayers.wide(ops, call.input());
+    KerasTensor x = NormalizationLayers.wide(ops, call.realInput());
     int[] axes = call.config().has("axis") ? call.config().getInts("axis") : new int[] {-1};
     int[] sizes = Arrays.stream(axes).map(x::dim).toArray();
     KerasTensor mean = NormalizationLayers.weight(call, "moving_mean", x, axes, sizes);

@@ -17,30 +17,37 @@ final class CategoryEncodingLayer implements KerasLayer {
   public List<KerasTensor> call(LayerCall call) {
     int categories = call.config().getInt("num_tokens");
     return List.of(
-        encode(call, call.input(), categories, call.tensor(1, "count_weights"), call.dtype()));
+        encode(
+            call,
+            mode(call),
+            call.input(),
+            categories,
+            call.tensor(1, "count_weights"),
+            call.dtype()));
   }
 
-  /** Whether numbers stay numbers. */
-  static boolean isIndex(LayerCall call) {
-    return mode(call).equals("int");
-  }
-
-  private static String mode(LayerCall call) {
+  /** The layer's {@code output_mode}; {@code int} where numbers stay numbers. */
+  static String mode(LayerCall call) {
     // CategoryEncoding's default is another, but Keras always writes it.
     return call.config().getString("output_mode", "int");
   }
 
   /**
-   * Encodes numbers as the layer's {@code output_mode} says: each as a vector with a one in its
-   * place, or a row of them as a vector of ones or counts. Numbers out of range are left out.
+   * Encodes numbers: each as a vector with a one in its place, or a row of them as a vector of ones
+   * or counts. Numbers out of range are left out.
    *
+   * @param mode {@code int}, {@code one_hot}, {@code multi_hot} or {@code count}
    * @param depth the number of categories
    * @param weights what each number counts
    */
   static KerasTensor encode(
-      LayerCall call, KerasTensor indices, int depth, Optional<KerasTensor> weights, DType dtype) {
+      LayerCall call,
+      String mode,
+      KerasTensor indices,
+      int depth,
+      Optional<KerasTensor> weights,
+      DType dtype) {
     GraphOps ops = call.ops();
-    String mode = mode(call);
     if (call.config().getBoolean("sparse", false)) {
       throw call.unsupported("its result is sparse");
     }

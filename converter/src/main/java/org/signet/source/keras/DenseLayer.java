@@ -26,7 +26,7 @@ final class DenseLayer implements KerasLayer {
 
   @Override
   public List<KerasTensor> call(LayerCall call) {
-    KerasTensor x = call.input();
+    KerasTensor x = call.realInput();
     int units = call.config().getInt("units");
     KerasTensor result = call.ops().matMul(x, call.weight("kernel", x.dim(-1), units));
     if (call.config().getBoolean("use_bias", true)) {

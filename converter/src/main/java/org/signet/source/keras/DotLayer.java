@@ -13,7 +13,7 @@ final class DotLayer implements KerasLayer {
   @Override
   public List<KerasTensor> call(LayerCall call) {
     GraphOps ops = call.ops();
-    List<KerasTensor> inputs = call.inputs();
+    List<KerasTensor> inputs = call.alikeInputs();
     int[] axes = call.config().getInts("axes", 2, -1);
     KerasTensor x = inputs.get(0);
     KerasTensor y = inputs.get(1);

@@ -29,7 +29,7 @@ final class EinsumDenseLayer implements KerasLayer {
     KerasTensor result =
         ops.einsum(
             call.config().getString("equation").replace(" ", ""),
-            call.input(),
+            call.realInput(),
             call.weight("kernel", any));
     if (call.config().has("bias_axes")) {
       KerasTensor bias = bias(call, result);

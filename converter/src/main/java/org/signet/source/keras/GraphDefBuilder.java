@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -123,6 +124,24 @@ final class GraphDefBuilder {
     }
   }
 
+  /** Adds a node that assigns a variable when the model runs; gives its name. */
+  String assign(Variable variable, KerasTensor value) {
+    Attributes attributes = Attributes.of("dtype", value.dtype(), "validate_shape", false);
+    KerasTensor resource = KerasTensor.of(variable.handle(), TensorType.of(DType.RESOURCE));
+    String name = variable.handle() + "/Assign";
+    return put("AssignVariableOp", name, attributes, List.of(resource, value));
+  }
+
+  /** {@code x}, once nodes of the main graph that have an effect have run. */
+  KerasTensor after(List<String> effects, KerasTensor x) {
+    Attributes attributes = Attributes.of("T", x.dtype());
+    String name = put("Identity", scoped("Identity"), attributes, List.of(x));
+    NodeDef.Builder node = Objects.requireNonNull(nodes.get(name)).toBuilder();
+    effects.forEach(effect -> node.addInput("^" + effect));
+    nodes.put(name, node.build());
+    return KerasTensor.of(name, x.type());
+  }
+
   /**
    * Adds a node.
    *
@@ -161,8 +180,17 @@ final class GraphDefBuilder {
         count = operands.size() - definition.inputs().size() + 1;
         attributes = attributes.with(input.numberAttr().get(), count);
       }
-      if (input.typeAttr().isPresent() && !attributes.has(input.typeAttr().get())) {
-        attributes = attributes.with(input.typeAttr().get(), operands.get(next).dtype());
+      if (input.typeAttr().isPresent()) {
+        String name = input.typeAttr().get();
+        if (!attributes.has(name)) {
+          attributes = attributes.with(name, operands.get(next).dtype());
+        }
+        for (KerasTensor operand : operands.subList(next, next + count)) {
+          if (operand.dtype() != attributes.getType(name)) {
+            throw new IllegalArgumentException(
+                definition.name() + " of " + attributes.getType(name) + " and " + operand.dtype());
+          }
+        }
       }
       next += count;
     }

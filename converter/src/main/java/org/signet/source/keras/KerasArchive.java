@@ -6,7 +6,9 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
@@ -21,6 +23,8 @@ final class KerasArchive {
   private static final String CONFIG = "config.json";
   private static final String METADATA = "metadata.json";
   private static final String WEIGHTS = "model.weights.h5";
+  private static final String ASSETS = "assets/";
+  private static final String VOCABULARY = "vocabulary.txt";
 
   /** Keras stores without compressing; whoever compresses floats gains little. */
   private static final long MOST_EXPANSION = 200;
@@ -34,9 +38,12 @@ final class KerasArchive {
    *
    * @param config the model as JSON
    * @param metadata what wrote it, as JSON; {@code {}} if it does not say
+   * @param vocabularies the lists of tokens that lookup layers keep beside the weights, by where the
+   *     weights of the layer are: {@code layers/string_lookup/}
    * @param weights a temporary file, the reader's to delete; empty if there are no weights
    */
-  record Parts(String config, String metadata, Optional<Path> weights) {}
+  record Parts(
+      String config, String metadata, Map<String, String> vocabularies, Optional<Path> weights) {}
 
   /**
    * Opens an archive.
@@ -58,12 +65,30 @@ final class KerasArchive {
       return new Parts(
           config,
           metadata,
+          vocabularies(file, zip),
           weights == null ? Optional.empty() : Optional.of(extract(file, zip, weights)));
     } catch (ZipException e) {
       throw malformed(file, "is no readable .keras archive: " + e.getMessage());
     } catch (IOException e) {
       throw SignetException.of(Code.FILE_UNREADABLE, "can't read " + file + ": " + e.getMessage());
     }
+  }
+
+  private static Map<String, String> vocabularies(Path file, ZipFile zip) throws IOException {
+    Map<String, String> found = new TreeMap<>();
+    long total = 0;
+    for (ZipEntry entry : zip.stream().toList()) {
+      String name = entry.getName();
+      if (name.startsWith(ASSETS) && name.endsWith("/" + VOCABULARY)) {
+        total += checkedSize(file, entry);
+        if (total > LARGEST_TEXT) {
+          throw malformed(file, "holds vocabularies of more than " + LARGEST_TEXT + " bytes");
+        }
+        String folder = name.substring(ASSETS.length(), name.length() - VOCABULARY.length());
+        text(file, zip, name).ifPresent(text -> found.put(folder, text));
+      }
+    }
+    return found;
   }
 
   private static Optional<String> text(Path file, ZipFile zip, String name) throws IOException {

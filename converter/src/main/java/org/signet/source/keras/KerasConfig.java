@@ -24,7 +24,19 @@ record KerasConfig(String owner, JsonObject json) {
   }
 
   Optional<JsonElement> find(String name) {
-    return Optional.ofNullable(json.get(name)).filter(value -> !value.isJsonNull());
+    return Optional.ofNullable(json.get(name))
+        .filter(value -> !value.isJsonNull())
+        .map(KerasConfig::withoutTuple);
+  }
+
+  /** HDF5 files tell tuples from lists. */
+  private static JsonElement withoutTuple(JsonElement value) {
+    return value instanceof JsonObject object
+            && object.get("class_name") instanceof JsonPrimitive name
+            && name.getAsString().equals("__tuple__")
+            && object.get("items") instanceof JsonArray items
+        ? items
+        : value;
   }
 
   boolean has(String name) {

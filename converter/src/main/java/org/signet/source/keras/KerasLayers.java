@@ -20,7 +20,9 @@ final class KerasLayers {
               new DotLayer(),
               new EinsumDenseLayer(),
               new EmbeddingLayer(),
+              new HashingLayer(),
               new IdentityLayers(),
+              new IndexLookupLayers(),
               new MaskingLayer(),
               new MergeLayers(),
               new ModelLayer(),
@@ -31,6 +33,7 @@ final class KerasLayers {
               new RecurrentLayers(),
               new ReshapingLayers(),
               new SpectralNormalizationLayer(),
+              new TextVectorizationLayer(),
               new TimeDistributedLayer(),
               new TransposedConvolutionLayers(),
               new UpSamplingLayers()));

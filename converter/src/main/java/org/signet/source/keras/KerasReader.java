@@ -103,7 +103,7 @@ public final class KerasReader {
           () -> {
             LayerSpec model = model(file, parts.config(), keras2);
             WeightPaths paths = WeightPaths.ofArchive(model.weights(), store);
-            return source(file, model, names, store, paths, delete);
+            return source(file, model, names, store, paths, parts.vocabularies(), delete);
           });
     } catch (RuntimeException e) {
       delete.run();
@@ -151,7 +151,7 @@ public final class KerasReader {
       Runnable delete) {
     LayerSpec model = model(file, config, keras2);
     WeightPaths paths = WeightPaths.ofWholeModel(model.weights(), keras2, store);
-    return source(file, model, names, store, paths, delete);
+    return source(file, model, names, store, paths, Map.of(), delete);
   }
 
   private static Path copyWithStrings(Path file) {
@@ -233,9 +233,10 @@ public final class KerasReader {
       OutputNames names,
       HdfStore store,
       WeightPaths paths,
+      Map<String, String> vocabularies,
       Runnable delete) {
     GraphDefBuilder graph = new GraphDefBuilder();
-    Tracer tracer = new Tracer(graph, store, paths);
+    Tracer tracer = new Tracer(graph, store, paths, vocabularies);
     SourceSignature signature = new ModelSignature(model, names, tracer).trace();
     return new SourceModel(
         file,

@@ -56,11 +56,41 @@ final class LayerCall {
     return inputs.getFirst();
   }
 
-  /** The tensors of the first argument. */
-  List<KerasTensor> inputs() {
+  /** The first input as it is given, whatever the layer computes with. */
+  KerasTensor givenInput() {
+    return first()
+        .flatMap(argument -> argument.tensors().findFirst())
+        .orElseThrow(() -> layer.config().malformed("it is called without an input"));
+  }
+
+  private Optional<Argument> first() {
     return arguments
         .find(0, "inputs")
-        .or(() -> arguments.named().values().stream().findFirst())
+        .or(() -> arguments.named().values().stream().findFirst());
+  }
+
+  /** The first input for layers that compute with whole numbers, too, as with real ones. */
+  KerasTensor realInput() {
+    return real(input());
+  }
+
+  /** Whole numbers as what the layer computes with. */
+  KerasTensor real(KerasTensor x) {
+    boolean whole = x.dtype().isInteger() || x.dtype() == DType.BOOL;
+    return whole && dtype().isFloating() ? ops().cast(x, dtype()).withMask(x.mask()) : x;
+  }
+
+  /** The tensors of the first argument; Keras 3 takes whole numbers beside real ones for such. */
+  List<KerasTensor> alikeInputs() {
+    List<KerasTensor> inputs = inputs();
+    return !keras2() && inputs.stream().anyMatch(x -> x.dtype().isFloating())
+        ? inputs.stream().map(this::real).toList()
+        : inputs;
+  }
+
+  /** The tensors of the first argument. */
+  List<KerasTensor> inputs() {
+    return first()
         .map(argument -> argument.tensors().map(this::autocast).toList())
         .orElse(List.of());
   }

@@ -3,6 +3,7 @@ package org.signet.source.keras;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.signet.type.DType;
 
 /** {@code Masking}: time steps of which every feature is the mask value are zeroed and masked. */
 final class MaskingLayer implements KerasLayer {
@@ -20,6 +21,9 @@ final class MaskingLayer implements KerasLayer {
   public List<KerasTensor> call(LayerCall call) {
     GraphOps ops = call.ops();
     KerasTensor x = call.input();
+    if (x.dtype() == DType.BOOL) {
+      throw call.unsupported("its input is bool");
+    }
     KerasTensor differs = ops.binary("NotEqual", x, call.config().getDouble("mask_value", 0));
     KerasTensor kept = ops.reduce("Any", differs, true, x.rank() - 1);
     KerasTensor result = ops.times(x, ops.cast(kept, x.dtype()));

@@ -22,7 +22,7 @@ final class MergeLayers implements KerasLayer {
   @Override
   public List<KerasTensor> call(LayerCall call) {
     GraphOps ops = call.ops();
-    List<KerasTensor> inputs = call.inputs();
+    List<KerasTensor> inputs = call.alikeInputs();
     if (call.layer().className().equals("Concatenate")) {
       int axis = inputs.getFirst().axis(call.config().getInt("axis", -1));
       return List.of(ops.concat(inputs, axis).withMask(joined(call, axis)));
@@ -52,7 +52,8 @@ final class MergeLayers implements KerasLayer {
     GraphOps ops = call.ops();
     KerasTensor sum = fold(operands, ops::plus);
     if (sum.dtype().isInteger()) {
-      sum = ops.cast(sum, DType.FLOAT64); // as TensorFlow divides int32
+      // As TensorFlow divides whole numbers.
+      sum = ops.cast(sum, sum.dtype().bytes() < 4 ? DType.FLOAT32 : DType.FLOAT64);
     }
     return ops.binary("RealDiv", sum, operands.size());
   }

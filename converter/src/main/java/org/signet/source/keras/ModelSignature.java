@@ -50,8 +50,9 @@ final class ModelSignature {
     List<KerasTensor> results = kind.call(new LayerCall(tracer, model, Arguments.of(tensors)));
     List<String> names = outputNames(results.size());
     List<Endpoint> outputs = new ArrayList<>();
+    List<String> effects = tracer.states().assignments();
     for (int i = 0; i < results.size(); i++) {
-      KerasTensor result = tracer.ops().unary("Identity", results.get(i));
+      KerasTensor result = tracer.ops().graph().after(effects, results.get(i));
       outputs.add(new Endpoint(names.get(i), result.name() + ":0", result.type()));
     }
     return new SourceSignature("serving_default", "tensorflow/serving/predict", inputs, outputs);

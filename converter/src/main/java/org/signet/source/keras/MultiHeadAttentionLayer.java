@@ -66,7 +66,9 @@ final class MultiHeadAttentionLayer implements KerasLayer {
     KerasTensor query = call.tensor(0, "query").orElseGet(call::input);
     KerasTensor value =
         call.tensor(1, "value").orElseThrow(() -> call.config().malformed("it lacks its value"));
-    Inputs inputs = new Inputs(query, value, call.tensor(2, "key"));
+    query = call.real(query);
+    value = call.real(value);
+    Inputs inputs = new Inputs(query, value, call.tensor(2, "key").map(call::real));
     AttentionEquations equations = equations(call, inputs);
     KerasTensor q = project(call, "query", query);
     KerasTensor k = heads(call, project(call, "key", inputs.key()));
@@ -185,11 +187,13 @@ final class MultiHeadAttentionLayer implements KerasLayer {
    */
   private static Optional<KerasTensor> mask(LayerCall call, Inputs inputs) {
     GraphOps ops = call.ops();
-    if (call.arguments().find(3, "query_mask").isPresent() && !call.keras2()) {
-      throw call.unsupported("it is given a query_mask, which versions of Keras treat differently");
-    }
     List<KerasTensor> masks = new ArrayList<>();
-    inputs.query().mask().ifPresent(mask -> masks.add(ops.expandDims(mask, -1)));
+    // MultiHeadAttention takes a query_mask, but looks at that of the query only (Keras 3.15).
+    Optional<KerasTensor> query =
+        grouped(call.layer()) ? given(call, 3, "query_mask") : Optional.empty();
+    query
+        .or(inputs.query()::mask)
+        .ifPresent(mask -> masks.add(ops.expandDims(mask, -1)));
     given(call, 4, "value_mask")
         .or(inputs.value()::mask)
         .ifPresent(mask -> masks.add(ops.expandDims(mask, -2)));

@@ -37,7 +37,12 @@ final class NormalizationLayers implements KerasLayer {
 
   @Override
   public List<KerasTensor> call(LayerCall call) {
-    KerasTensor x = wide(call.ops(), call.input());
+    boolean unit = call.layer().className().equals("UnitNormalization");
+    if (!call.keras2() && !unit && !call.input().dtype().isFloating()) {
+      throw call.unsupported(
+          "its input is " + call.input().dtype() + ", for which Keras 3 cuts off its scale");
+    }
+    KerasTensor x = wide(call.ops(), call.realInput());
     KerasTensor result =
         switch (call.layer().className()) {
           case "GroupNormalization" -> groups(call, x);

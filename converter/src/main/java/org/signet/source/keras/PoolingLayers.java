@@ -32,6 +32,9 @@ final class PoolingLayers implements KerasLayer {
   private static KerasTensor global(LayerCall call, boolean max) {
     GraphOps ops = call.ops();
     KerasTensor x = call.input();
+    if (!max && !(call.keras2() && x.dtype().isInteger())) {
+      x = call.realInput();
+    }
     boolean channelsFirst = call.config().channelsFirst();
     boolean keep = call.config().getBoolean("keepdims", false);
     int first = channelsFirst ? 2 : 1;

@@ -144,12 +144,14 @@ final class PreprocessingLayers implements KerasLayer {
     KerasTensor reached = ops.binary("GreaterEqual", ops.expandDims(x, x.rank()), bounds);
     KerasTensor count = ops.reduce("Sum", ops.cast(reached, DType.INT32), false, x.rank());
     DType policy = call.dtype();
-    boolean index = CategoryEncodingLayer.isIndex(call);
+    String mode = CategoryEncodingLayer.mode(call);
+    boolean index = mode.equals("int");
     DType dtype = index && !call.keras2() ? DType.INT32 : policy;
     if (index && call.keras2() && !policy.isInteger()) {
       dtype = DType.INT64;
     }
-    return CategoryEncodingLayer.encode(call, count, bounds.dim(0) + 1, Optional.empty(), dtype);
+    return CategoryEncodingLayer.encode(
+        call, mode, count, bounds.dim(0) + 1, Optional.empty(), dtype);
   }
 
   /** A crop around the centre; of smaller images, the largest part of its proportions, enlarged. */

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.signet.op.Attributes;
+import org.signet.type.TensorType;
 
 /**
  * Recurrent layers. Where the number of time steps is known and small, every step becomes nodes of
@@ -131,12 +132,14 @@ final class RecurrentLayers implements KerasLayer {
       boolean sequences = config.getBoolean("return_sequences", false);
       check(timeMajor);
       KerasTensor input =
-          timeMajor ? RecurrentLoop.timeMajor(call.ops(), call.input()) : call.input();
+          timeMajor ? RecurrentLoop.timeMajor(call.ops(), call.realInput()) : call.realInput();
       RecurrentCell cell =
           new RecurrentCell(cellSettings(layer), weights.part("cell"), cellKind(layer));
+      boolean stateful = config.getBoolean("stateful", false);
+      List<KerasTensor> given = stateful ? kept(cell, input, initial) : initial;
       List<Optional<KerasTensor>> states = new ArrayList<>();
       for (int i = 0; i < cell.states(); i++) {
-        states.add(i < initial.size() ? Optional.of(initial.get(i)) : Optional.empty());
+        states.add(i < given.size() ? Optional.of(given.get(i)) : Optional.empty());
       }
       int steps = input.dim(1);
       boolean unrolled = steps > 0 && steps <= MOST_UNROLLED;
@@ -145,6 +148,9 @@ final class RecurrentLayers implements KerasLayer {
               ? unrolled(cell, input, states, sequences)
               : new RecurrentLoop(call, cell, backwards, zero, sequences)
                   .results(input, mask(call), states);
+      if (stateful) {
+        call.tracer().states().after(weights, all.subList(1, all.size()));
+      }
       KerasTensor output = all.getFirst();
       if (sequences) {
         output = timeMajor ? RecurrentLoop.timeMajor(call.ops(), output) : output;
@@ -155,6 +161,35 @@ final class RecurrentLayers implements KerasLayer {
         results.addAll(all.subList(1, all.size()));
       }
       return results;
+    }
+
+    /** The states that the layer kept, unless the call gives others. */
+    private List<KerasTensor> kept(
+        RecurrentCell cell, KerasTensor input, List<KerasTensor> initial) {
+      if (call.tracer().isFolded()) {
+        throw layer.unsupported("it keeps its state between calls, but is called for each step");
+      }
+      if (call.tracer().states().has(weights)) {
+        throw layer.unsupported(
+            "it keeps its state between calls of the model, which calls it several times in an"
+                + " order that the file does not tell");
+      }
+      if (call.keras2() && !initial.isEmpty()) {
+        throw layer.unsupported(
+            "it keeps its state between calls, which Keras 2 prefers to the one that it is given"
+                + " once it is not zero; make the layer with stateful=False");
+      }
+      List<Optional<KerasTensor>> none = Collections.nCopies(cell.states(), Optional.empty());
+      // Nobody needs what this computes: it tells the shapes, and is dropped.
+      List<TensorType> types =
+          cell.step(call, call.ops().at(input, 1, 0), none).states().stream()
+              .map(KerasTensor::type)
+              .toList();
+      if (!types.stream().allMatch(type -> type.shape().isStatic())) {
+        throw layer.unsupported("it keeps its state between calls for a batch of unknown size");
+      }
+      List<KerasTensor> states = call.tracer().states().before(weights, types);
+      return initial.isEmpty() ? states : initial;
     }
 
     /** As {@link RecurrentLoop#results}, for few steps. */
@@ -209,9 +244,6 @@ final class RecurrentLayers implements KerasLayer {
             "its input is not [batch, time, "
                 + (convolutional ? "image, channels" : "features")
                 + "]");
-      }
-      if (layer.config().getBoolean("stateful", false)) {
-        throw layer.unsupported("it keeps its state between calls");
       }
       if (timeMajor && call.mask().isPresent()) {
         throw layer.unsupported("its input has time before the batch, and a mask");

@@ -2,6 +2,7 @@ package org.signet.source.keras;
 
 import java.util.List;
 import java.util.Set;
+import org.signet.type.DType;
 
 /** {@code SpectralNormalization}: in inference its layer, whose kernel is kept normalized. */
 final class SpectralNormalizationLayer implements KerasLayer {
@@ -22,6 +23,11 @@ final class SpectralNormalizationLayer implements KerasLayer {
 
   @Override
   public List<KerasTensor> call(LayerCall call) {
-    return call.tracer().call(call.layer().child("layer"), call.arguments());
+    List<KerasTensor> results = call.tracer().call(call.layer().child("layer"), call.arguments());
+    DType given = call.input().dtype();
+    // Keras 3 gives whole numbers for such.
+    return given.isInteger() && !call.keras2()
+        ? results.stream().map(result -> call.ops().cast(result, given)).toList()
+        : results;
   }
 }

@@ -33,7 +33,7 @@ final class TimeDistributedLayer implements KerasLayer {
         ops.reshape(x, ops.sizes().plus(-1).plus(x, 2, x.rank()))
             .withMask(java.util.Optional.empty());
     List<KerasTensor> results = new ArrayList<>();
-    for (KerasTensor y : call.tracer().call(inner, Arguments.of(List.of(steps)))) {
+    for (KerasTensor y : call.tracer().callOnSteps(inner, Arguments.of(List.of(steps)))) {
       results.add(ops.reshape(y, ops.sizes().plus(x, 0).plus(x, 1).plus(y, 1, y.rank())));
     }
     return results;

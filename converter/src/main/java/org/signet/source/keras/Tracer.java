@@ -3,10 +3,12 @@ package org.signet.source.keras;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.signet.diag.Code;
 import org.signet.diag.Diagnostic;
 import org.signet.diag.SignetException;
@@ -25,23 +27,54 @@ final class Tracer {
   private final GraphOps ops;
   private final HdfStore file;
   private final WeightPaths paths;
+  private final Map<String, String> vocabularies;
+  private final Map<WeightNode, KerasTensor> tables = new IdentityHashMap<>();
   private final Map<String, KerasTensor> valueOfPath = new HashMap<>();
   private final Map<String, String> pathOfHandle = new HashMap<>();
   private final Set<String> unmasked = new HashSet<>();
+  private final SessionStates states;
   private int calls;
+  private int folded;
 
   /**
    * @param file holds the weights
    * @param paths says where
+   * @param vocabularies the tokens of lookup layers by {@link WeightPaths#folder}
    */
-  Tracer(GraphDefBuilder graph, HdfStore file, WeightPaths paths) {
+  Tracer(
+      GraphDefBuilder graph,
+      HdfStore file,
+      WeightPaths paths,
+      Map<String, String> vocabularies) {
     this.ops = new GraphOps(graph);
     this.file = file;
     this.paths = paths;
+    this.vocabularies = vocabularies;
+    this.states = new SessionStates(ops);
   }
 
   GraphOps ops() {
     return ops;
+  }
+
+  /** What stateful layers keep. */
+  SessionStates states() {
+    return states;
+  }
+
+  /** Whether the call that is being made has time steps for a batch. */
+  boolean isFolded() {
+    return folded > 0;
+  }
+
+  /** Calls a layer on all time steps at once, as if they were a batch. */
+  List<KerasTensor> callOnSteps(LayerSpec layer, Arguments arguments) {
+    folded++;
+    try {
+      return call(layer, arguments);
+    } finally {
+      folded--;
+    }
   }
 
   /** Calls a layer; nodes are named after it. */
@@ -100,6 +133,26 @@ final class Tracer {
     return masked;
   }
 
+  /** The tokens that an archive keeps for a layer, a line each. */
+  Optional<String> vocabulary(WeightNode node) {
+    return paths.folder(node).map(vocabularies::get);
+  }
+
+  /** Whether the file holds a variable that it need not hold. */
+  boolean isKept(WeightNode node, String weight) {
+    return paths.find(node, weight).filter(file::exists).isPresent();
+  }
+
+  /** The table of a layer, made at its first call. */
+  KerasTensor table(WeightNode node, Supplier<KerasTensor> maker) {
+    KerasTensor known = tables.get(node);
+    if (known == null) {
+      known = maker.get();
+      tables.put(node, known);
+    }
+    return known;
+  }
+
   /**
    * The value of a variable.
    *
@@ -149,7 +202,9 @@ final class Tracer {
     return new VariableReader() {
       @Override
       public Optional<BundleTensor> read(String node) {
-        return Optional.ofNullable(pathOfHandle.get(node)).flatMap(file::read);
+        return states
+            .initial(node)
+            .or(() -> Optional.ofNullable(pathOfHandle.get(node)).flatMap(file::read));
       }
 
       @Override

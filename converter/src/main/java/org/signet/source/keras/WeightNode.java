@@ -22,8 +22,9 @@ final class WeightNode {
    *
    * @param name such as {@code kernel}
    * @param trainable whether training changes it while the layer is not frozen
+   * @param named whether an archive keeps it by its name, not by its number
    */
-  record Weight(String name, boolean trainable) {}
+  record Weight(String name, boolean trainable, boolean named) {}
 
   /**
    * Layers within a layer.
@@ -48,7 +49,7 @@ final class WeightNode {
 
   /** With variables that training changes, in the order of their creation. */
   WeightNode trained(String... names) {
-    Arrays.stream(names).forEach(weight -> own.add(new Weight(weight, true)));
+    Arrays.stream(names).forEach(weight -> own.add(new Weight(weight, true, false)));
     return this;
   }
 
@@ -59,7 +60,13 @@ final class WeightNode {
 
   /** With variables that training leaves alone. */
   WeightNode fixed(String... names) {
-    Arrays.stream(names).forEach(weight -> own.add(new Weight(weight, false)));
+    Arrays.stream(names).forEach(weight -> own.add(new Weight(weight, false, false)));
+    return this;
+  }
+
+  /** With a variable that training leaves alone and that an archive keeps by its name. */
+  WeightNode named(String weight) {
+    own.add(new Weight(weight, false, true));
     return this;
   }
 
@@ -122,7 +129,11 @@ final class WeightNode {
    * @param index its index among the node's own
    * @param trainable whether training changes it: neither it nor a layer around it is frozen
    */
-  record Place(WeightNode node, int index, boolean trainable) {}
+  record Place(WeightNode node, int index, boolean trainable) {
+    boolean named() {
+      return node.own().get(index).named();
+    }
+  }
 
   /** All variables, own ones before those of the parts. */
   Stream<Place> places() {

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.signet.diag.Code;
 import org.signet.diag.SignetException;
@@ -17,7 +18,22 @@ final class WeightPaths {
 
   private final IdentityHashMap<WeightNode, List<String>> paths = new IdentityHashMap<>();
 
+  private final IdentityHashMap<WeightNode, String> folders = new IdentityHashMap<>();
+
   private WeightPaths() {}
+
+  /**
+   * Where an archive keeps what belongs to a layer, such as {@code layers/string_lookup/}; empty for
+   * other files.
+   */
+  Optional<String> folder(WeightNode node) {
+    return Optional.ofNullable(folders.get(node));
+  }
+
+  /** The dataset of a variable that not all kinds of files have. */
+  Optional<String> find(WeightNode node, String weight) {
+    return paths.containsKey(node) ? Optional.of(of(node, weight)) : Optional.empty();
+  }
 
   /** The dataset of a variable. */
   String of(WeightNode node, String weight) {
@@ -44,9 +60,11 @@ final class WeightPaths {
     }
     List<String> own = new ArrayList<>();
     for (int i = 0; i < node.own().size(); i++) {
-      own.add(path + "vars/" + i);
+      WeightNode.Weight weight = node.own().get(i);
+      own.add(path + "vars/" + (weight.named() ? weight.name() : i));
     }
     paths.put(node, own);
+    folders.put(node, path);
     for (WeightNode.Part part : node.parts()) {
       String attribute =
           part.attributes().stream()
@@ -80,7 +98,9 @@ final class WeightPaths {
         continue;
       }
       String group = WEIGHTS + "/" + layer.name();
-      List<WeightNode.Place> places = new ArrayList<>(layer.places().toList());
+      // Of weights with names of their own Keras 3 takes no notice here.
+      List<WeightNode.Place> places =
+          new ArrayList<>(layer.places().filter(place -> keras2 || !place.named()).toList());
       if (keras2 || layer.trainable()) {
         places.sort(Comparator.comparing(place -> !place.trainable()));
       }
