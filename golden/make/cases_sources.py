@@ -124,6 +124,70 @@ def source_keras_h5(out, name):
     case.keras_file("keras_h5", "model.h5")
 
 
+WORDS = ["red", "green", "blue", "green", "blue", "blue"]
+TEXTS = ["The cat, the dog!", "A cat sat on the mat.", "dog and cat"]
+
+
+def wordy(adapted):
+    """Every layer of tokens; a vocabulary is one that adapt() found, or given."""
+    layers = tf.keras.layers
+    tf.keras.utils.set_random_seed(12)
+
+    def lookup(layer, seen, **options):
+        if not adapted:
+            return layer(vocabulary=sorted(set(seen)), **options)
+        made = layer(**options)
+        made.adapt(tf.constant(seen))
+        return made
+    text, word = tf.keras.Input((1,), name="text", dtype="string"), tf.keras.Input((2,), name="word", dtype="string")
+    number = tf.keras.Input((2,), name="number", dtype="int64")
+    tokens = TEXTS if adapted else " ".join(TEXTS).lower().replace(",", "").replace("!", "").replace(".", "").split()
+    vectors = lookup(layers.TextVectorization, tokens, output_sequence_length=6, name="tokens")(text)
+    nested = tf.keras.Sequential([tf.keras.Input((1,), dtype="string"), lookup(layers.TextVectorization, tokens, split="character", ngrams=2, output_mode="count"),
+                                  layers.Dense(2)], name="nested")
+    colour = lookup(layers.StringLookup, WORDS, mask_token="", num_oov_indices=2, name="colour")
+    back = layers.StringLookup(vocabulary=["red", "green"], invert=True, name="back")
+    some = lookup(layers.IntegerLookup, [5, 9, 9, 70], output_mode="multi_hot", name="some")
+    embedded = layers.GlobalAveragePooling1D()(layers.Embedding(20, 3, mask_zero=adapted)(vectors))
+    return tf.keras.Model([text, word, number], [
+        vectors, nested(text), colour(word), back(number), layers.Dense(3)(layers.Concatenate()([embedded, layers.Dense(2)(some(number))])),
+        layers.Hashing(9, salt=[1, 2], mask_value="red", name="bin")(word), layers.Hashing(9, name="number_bin")(number)])
+
+
+def wordy_calls(case):
+    case.call(SERVING, text=[[b"the CAT"], [b"..."], ["a d\u00f4g on a dog on a mat".encode()]], word=[strings("red", "pink"), strings("", "blue"), strings("grey", "green")],
+              number=[[5, 9], [1, 2], [0, -70]])
+    case.call(SERVING, text=[[b"cat  cat\tcat"]], word=[strings("red", "red")], number=[[70, 3]])
+
+
+@maker
+def source_keras_text(out, name):
+    case = SourceCase(out, name, "A .keras archive of Keras 3 with layers of tokens, their vocabularies among its assets.")
+    wordy(True).save(case.inside("model.keras"))
+    wordy_calls(case)
+    case.keras_file("keras", "model.keras")
+
+
+@maker
+def source_keras_text_h5(out, name):
+    case = SourceCase(out, name, "The same as an .h5 file of Keras 3, vocabularies in its config.")
+    wordy(False).save(case.inside("model.h5"))
+    wordy_calls(case)
+    case.keras_file("keras_h5", "model.h5")
+
+
+@maker
+def source_keras_stateful(out, name):
+    case = SourceCase(out, name, "A .keras archive of Keras 3 whose recurrent layers keep their state from call to call.", stateful=True)
+    layers = tf.keras.layers
+    tf.keras.utils.set_random_seed(13)
+    tf.keras.Sequential([tf.keras.Input(batch_shape=(2, 4, 3), name="x"), layers.LSTM(4, stateful=True, return_sequences=True),
+                         layers.Bidirectional(layers.GRU(3, stateful=True)), layers.Dense(2)]).save(case.inside("model.keras"))
+    for n in range(4):
+        case.call(SERVING, x=uniform((2, 4, 3), "x", n))
+    case.keras_file("keras", "model.keras")
+
+
 # ---- TF1 SavedModels --------------------------------------------------------------------------------------
 
 @maker

@@ -7,6 +7,7 @@ import tempfile
 import numpy as np
 import tensorflow as tf
 
+import cases_sources
 from golden_case import uniform
 from source_case import SERVING, SourceCase, build, lines, predict, variable
 
@@ -40,6 +41,14 @@ def source_keras2_h5(out, name):
     dense().save(case.inside("model.h5"))
     dense_calls(case)
     case.keras_file("keras_h5", "model.h5", ["output"])
+
+
+@maker
+def source_keras2_text(out, name):
+    case = SourceCase(out, name, "A .keras archive of Keras 2 with layers of tokens, their vocabularies among its assets.")
+    cases_sources.wordy(True).save(case.inside("model.keras"))
+    cases_sources.wordy_calls(case)
+    case.keras_file("keras", "model.keras", ["tokens", "nested", "colour", "back", "dense_1", "bin", "number_bin"])
 
 
 @maker

@@ -35,8 +35,7 @@ final class HashingLayer implements KerasLayer {
     }
     boolean float2 = call.keras2() && mode.equals("int") && call.dtype().isFloating();
     DType dtype = float2 ? DType.INT64 : call.dtype();
-    return List.of(
-        CategoryEncodingLayer.encode(call, mode, bin, bins, Optional.empty(), dtype));
+    return List.of(CategoryEncodingLayer.encode(call, mode, bin, bins, Optional.empty(), dtype));
   }
 
   private static Tensor mask(LayerCall call, DType dtype) {
@@ -72,7 +71,6 @@ final class HashingLayer implements KerasLayer {
       throw call.unsupported("Keras 2 does not hash numbers that are not whole");
     }
     boolean real = values.dtype().isFloating();
-    return call.ops()
-        .unary("AsString", real ? call.ops().cast(values, DType.INT64) : values);
+    return call.ops().unary("AsString", real ? call.ops().cast(values, DType.INT64) : values);
   }
 }

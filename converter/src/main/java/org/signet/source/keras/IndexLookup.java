@@ -116,8 +116,7 @@ final class IndexLookup {
   private KerasTensor unknownIndex(KerasTensor tokens) {
     Vocabulary.Settings settings = vocabulary.settings();
     boolean hashed =
-        settings.strings()
-            || call.config().getString("oov_method", "floormod").equals("farmhash");
+        settings.strings() || call.config().getString("oov_method", "floormod").equals("farmhash");
     KerasTensor index =
         hashed
             ? HashingLayer.hash(call, tokens, settings.unknownIndices())

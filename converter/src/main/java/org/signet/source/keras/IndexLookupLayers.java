@@ -38,8 +38,7 @@ final class IndexLookupLayers implements KerasLayer {
     IndexLookup lookup =
         new IndexLookup(call, node, Vocabulary.read(call, settings, List.of(node)));
     KerasTensor input = call.givenInput();
-    KerasTensor found =
-        lookup.find(strings || inverse ? input : call.ops().cast(input, tokens));
+    KerasTensor found = lookup.find(strings || inverse ? input : call.ops().cast(input, tokens));
     boolean index = IndexLookup.mode(config).equals("int");
     if (index && !inverse && call.keras2()) {
       return List.of(call.ops().cast(found, call.dtype()));

@@ -38,8 +38,8 @@ final class KerasArchive {
    *
    * @param config the model as JSON
    * @param metadata what wrote it, as JSON; {@code {}} if it does not say
-   * @param vocabularies the lists of tokens that lookup layers keep beside the weights, by where the
-   *     weights of the layer are: {@code layers/string_lookup/}
+   * @param vocabularies the lists of tokens that lookup layers keep beside the weights, by where
+   *     the weights of the layer are: {@code layers/string_lookup/}
    * @param weights a temporary file, the reader's to delete; empty if there are no weights
    */
   record Parts(

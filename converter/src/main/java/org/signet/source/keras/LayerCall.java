@@ -64,9 +64,7 @@ final class LayerCall {
   }
 
   private Optional<Argument> first() {
-    return arguments
-        .find(0, "inputs")
-        .or(() -> arguments.named().values().stream().findFirst());
+    return arguments.find(0, "inputs").or(() -> arguments.named().values().stream().findFirst());
   }
 
   /** The first input for layers that compute with whole numbers, too, as with real ones. */

@@ -191,9 +191,7 @@ final class MultiHeadAttentionLayer implements KerasLayer {
     // MultiHeadAttention takes a query_mask, but looks at that of the query only (Keras 3.15).
     Optional<KerasTensor> query =
         grouped(call.layer()) ? given(call, 3, "query_mask") : Optional.empty();
-    query
-        .or(inputs.query()::mask)
-        .ifPresent(mask -> masks.add(ops.expandDims(mask, -1)));
+    query.or(inputs.query()::mask).ifPresent(mask -> masks.add(ops.expandDims(mask, -1)));
     given(call, 4, "value_mask")
         .or(inputs.value()::mask)
         .ifPresent(mask -> masks.add(ops.expandDims(mask, -2)));

@@ -65,7 +65,8 @@ record RaggedTokens(KerasTensor values, KerasTensor splits) {
    * @param widths how long, one after the other
    */
   RaggedTokens ngrams(GraphOps ops, int... widths) {
-    List<KerasTensor> parts = ops.graph().add("StringNGrams", attributes(widths), List.of(values, splits));
+    List<KerasTensor> parts =
+        ops.graph().add("StringNGrams", attributes(widths), List.of(values, splits));
     return new RaggedTokens(parts.get(0), parts.get(1));
   }
 

@@ -32,7 +32,6 @@ final class TextVectorizationLayer implements KerasLayer {
 
   @Override
   public List<KerasTensor> call(LayerCall call) {
-    GraphOps ops = call.ops();
     boolean index = IndexLookup.mode(call.config()).equals("int");
     if (call.config().getBoolean("ragged", false) || !call.config().has("output_mode")) {
       throw call.unsupported("its result is ragged; save the layer with ragged=False");
@@ -46,9 +45,7 @@ final class TextVectorizationLayer implements KerasLayer {
     KerasTensor texts = standardized(call, call.givenInput());
     Optional<String> split = function(call, "split", WHITESPACE, "character");
     KerasTensor indices =
-        split.isPresent()
-            ? split(call, lookup, texts, split.get())
-            : unsplit(call, lookup, texts);
+        split.isPresent() ? split(call, lookup, texts, split.get()) : unsplit(call, lookup, texts);
     return List.of(lookup.encode(indices));
   }
 
@@ -94,9 +91,7 @@ final class TextVectorizationLayer implements KerasLayer {
     }
     KerasTensor flat = texts.rank() == 1 ? texts : ops.reshape(texts, -1);
     RaggedTokens tokens =
-        how.equals(WHITESPACE)
-            ? RaggedTokens.words(ops, flat)
-            : RaggedTokens.characters(ops, flat);
+        how.equals(WHITESPACE) ? RaggedTokens.words(ops, flat) : RaggedTokens.characters(ops, flat);
     int[] widths = ngrams(call);
     if (widths.length > 0) {
       tokens = tokens.ngrams(ops, widths);

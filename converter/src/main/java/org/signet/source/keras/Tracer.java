@@ -28,7 +28,7 @@ final class Tracer {
   private final HdfStore file;
   private final WeightPaths paths;
   private final Map<String, String> vocabularies;
-  private final Map<WeightNode, KerasTensor> tables = new IdentityHashMap<>();
+  private final IdentityHashMap<WeightNode, KerasTensor> tables = new IdentityHashMap<>();
   private final Map<String, KerasTensor> valueOfPath = new HashMap<>();
   private final Map<String, String> pathOfHandle = new HashMap<>();
   private final Set<String> unmasked = new HashSet<>();
@@ -42,10 +42,7 @@ final class Tracer {
    * @param vocabularies the tokens of lookup layers by {@link WeightPaths#folder}
    */
   Tracer(
-      GraphDefBuilder graph,
-      HdfStore file,
-      WeightPaths paths,
-      Map<String, String> vocabularies) {
+      GraphDefBuilder graph, HdfStore file, WeightPaths paths, Map<String, String> vocabularies) {
     this.ops = new GraphOps(graph);
     this.file = file;
     this.paths = paths;

@@ -126,7 +126,8 @@ record Vocabulary(Settings settings, List<String> tokens, boolean special) {
 
   /** Python's {@code splitlines} (Keras 3) also splits where a text file has no line's end. */
   private static List<String> lines(String text, boolean keras2) {
-    String ends = keras2 ? "\\r\\n|\\n|\\r" : "\\r\\n|[\\n\\r\\x0b\\x0c\\x1c-\\x1e\\x85\\u2028\\u2029]";
+    String ends =
+        keras2 ? "\\r\\n|\\n|\\r" : "\\r\\n|[\\n\\r\\x0b\\x0c\\x1c-\\x1e\\x85\\u2028\\u2029]";
     List<String> lines = new ArrayList<>(List.of(text.split(ends, -1)));
     while (!keras2 && !lines.isEmpty() && lines.getLast().isEmpty()) {
       lines.removeLast();
@@ -136,8 +137,7 @@ record Vocabulary(Settings settings, List<String> tokens, boolean special) {
 
   private static Vocabulary checked(LayerCall call, Settings settings, List<String> all) {
     List<String> front = settings.inFront();
-    boolean special =
-        all.size() >= front.size() && all.subList(0, front.size()).equals(front);
+    boolean special = all.size() >= front.size() && all.subList(0, front.size()).equals(front);
     List<String> tokens = special ? all.subList(front.size(), all.size()) : all;
     Set<String> seen = new HashSet<>();
     for (String token : tokens) {
@@ -146,7 +146,8 @@ record Vocabulary(Settings settings, List<String> tokens, boolean special) {
       }
     }
     if (settings.mask().filter(seen::contains).isPresent()) {
-      throw call.config().malformed("its vocabulary holds the mask '" + settings.mask().get() + "'");
+      throw call.config()
+          .malformed("its vocabulary holds the mask '" + settings.mask().get() + "'");
     }
     if (tokens.isEmpty()) {
       throw SignetException.of(

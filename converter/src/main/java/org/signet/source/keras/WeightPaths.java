@@ -23,8 +23,8 @@ final class WeightPaths {
   private WeightPaths() {}
 
   /**
-   * Where an archive keeps what belongs to a layer, such as {@code layers/string_lookup/}; empty for
-   * other files.
+   * Where an archive keeps what belongs to a layer, such as {@code layers/string_lookup/}; empty
+   * for other files.
    */
   Optional<String> folder(WeightNode node) {
     return Optional.ofNullable(folders.get(node));

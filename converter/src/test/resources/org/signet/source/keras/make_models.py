@@ -31,6 +31,8 @@ ONLY = sys.argv[1:]
 def shake(model):
     """Gives every weight a value of its own, so that no two can be mistaken for one another."""
     for variable in model.weights:
+        if not hasattr(variable, "shape") or variable.name.startswith("Variable"):
+            continue  # what a lookup layer found
         value = RANDOM.uniform(-0.6, 0.6, variable.shape)
         if "variance" in variable.name or "gamma" in variable.name:
             value = np.abs(value) + 0.4
@@ -67,7 +69,8 @@ def save(name, model, inputs, form="keras"):
     else:
         source = zipfile.ZipFile(io.BytesIO(data))
         with zipfile.ZipFile(os.path.join(HERE, name + ".keras"), "w", zipfile.ZIP_DEFLATED) as target:
-            for entry in ["metadata.json", "config.json", "model.weights.h5"]:
+            assets = sorted(entry for entry in source.namelist() if entry.startswith("assets/"))
+            for entry in ["metadata.json", "config.json", "model.weights.h5", *assets]:
                 target.writestr(zipfile.ZipInfo(entry, (2025, 1, 1, 0, 0, 0)), source.read(entry), zipfile.ZIP_DEFLATED)
     names = None
     if VERSION == 3 and isinstance(results, dict):
@@ -380,6 +383,74 @@ def more_operations(form):
     save("more_operations", keras.Model([a, b, i], outputs), {"a": floats(2, 4, 3), "b": floats(2, 4, 3) + 3, "i": RANDOM.randint(0, 5, (2, 4, 3)).astype("int32")}, form)
 
 
+def lookups(form):
+    """Tokens of numbers and back: so what goes in and comes out are numbers."""
+    words = ["earth", "wind", "and", "fire", "", "sea"]
+    texts = ["The quick, brown FOX!", "jumps over  the lazy dog", "", "h\u00e9llo ... the the quick", "quick"]
+    numbers = [12, 36, 1138, 42]
+    i, t = keras.Input((3,), name="i", dtype="int64"), keras.Input((1,), name="t", dtype="int64")
+    word = L.StringLookup(vocabulary=words, invert=True, num_oov_indices=0, oov_token="none", name="words")(i)
+    first = L.StringLookup(vocabulary=words, invert=True, num_oov_indices=0, oov_token="none", name="first")(t)
+    text = L.StringLookup(vocabulary=texts, invert=True, num_oov_indices=0, name="texts")(t)
+    adapted = form == "keras"  # HDF5 files hold no vocabulary that adapt() found
+
+    def given(layer, seen, **options):
+        if adapted:
+            made = layer(**options)
+            made.adapt(tf.constant(seen))
+            return made
+        return layer(vocabulary=seen, **options)
+    weights = {"idf_weights": None if adapted else [0.25, 0.75, 0.6, 0.4]}
+    outputs = [L.IntegerLookup(vocabulary=numbers, invert=True, mask_token=7)(i), given(L.IntegerLookup, numbers, oov_token=-7)(i),
+               given(L.IntegerLookup, numbers, num_oov_indices=3, mask_token=0)(i)]
+    for mode in ["multi_hot", "count"]:
+        outputs += [given(L.StringLookup, words[:4], output_mode=mode)(word),
+                    given(L.StringLookup, words[:4], output_mode=mode, mask_token="", num_oov_indices=2)(word),
+                    given(L.IntegerLookup, numbers, output_mode=mode, max_tokens=8, pad_to_max_tokens=True)(i),
+                    L.Hashing(4, output_mode=mode)(i), L.Hashing(5, output_mode=mode, mask_value="wind", salt=133)(word)]
+    outputs += [given(L.StringLookup, words[:4])(word), given(L.StringLookup, words[:4], mask_token="", num_oov_indices=2)(word),
+                given(L.StringLookup, words[:4], output_mode="one_hot")(first), L.Hashing(4, output_mode="one_hot")(t),
+                given(L.StringLookup, words[:4], output_mode="tf_idf", **weights)(word),
+                given(L.StringLookup, words[:4], output_mode="tf_idf", num_oov_indices=1 if VERSION == 2 and adapted else 2, **weights)(word),
+                L.Hashing(7)(i), L.Hashing(7, salt=[133, 137], mask_value=1)(i), L.Hashing(7, salt=133)(word)]
+    tokens = ["the", "quick", "brown", "fox", "dog", "the quick", "q", "\u00e9"] if not adapted else ["the quick brown fox", "dog \u00e9 q", "the quick dog"]
+    for options in [{}, {"output_sequence_length": 4}, {"split": "character", "output_sequence_length": 9}, {"split": None}, {"standardize": "lower"},
+                    {"standardize": "strip_punctuation"}, {"standardize": None}, {"ngrams": 2}, {"ngrams": (2, 3), "output_sequence_length": 5},
+                    {"output_mode": "multi_hot"}, {"output_mode": "count", "ngrams": 2}, {"split": None, "output_sequence_length": 2},
+                    {"output_mode": "count", "split": "character", "max_tokens": 24, "pad_to_max_tokens": True}]:
+        if VERSION == 2 and isinstance(options.get("ngrams"), tuple):
+            continue  # Keras 2 can't load it
+        outputs.append(given(L.TextVectorization, tokens, **options)(text))
+    outputs.append(given(L.TextVectorization, tokens, output_mode="tf_idf", **({} if adapted else {"idf_weights": [0.1 * n for n in range(8)]}))(text))
+    nested = keras.Sequential([keras.Input((1,), dtype="string"), given(L.TextVectorization, tokens, output_sequence_length=3), L.Embedding(20, 2)])
+    outputs.append(nested(text))
+    outputs.append(L.Dense(2)(outputs[3]))
+    save("lookups_" + form, keras.Model([i, t], outputs),
+         {"i": np.array([[12, 1, 2], [3, 5, 0], [36, 42, 1138], [0, 0, 4], [-3, 99, 1]]), "t": np.arange(5)[:, None]}, form)
+
+
+def whole_numbers(form):
+    x = keras.Input((4, 4), name="x", dtype="int64")
+    layers = [L.Dense(3), L.BatchNormalization(), L.MultiHeadAttention(2, 3)] if VERSION == 2 else [
+        L.Dense(3), L.EinsumDense("abc,cd->abd", output_shape=(4, 3)), L.BatchNormalization(), L.LSTM(3), L.GlobalAveragePooling1D()]
+    outputs = [layer(x, x) if isinstance(layer, L.MultiHeadAttention) else layer(x) for layer in layers if VERSION == 3 or not isinstance(layer, L.MultiHeadAttention)]
+    if VERSION == 3:
+        outputs += [L.MultiHeadAttention(2, 3)(x, x), L.AdditiveAttention()([x, x]), L.Concatenate()([x, L.Dense(4)(x)]), L.Dot(1)([x, L.Dense(4)(x)])]
+    outputs.append(L.Average()([x, x]))
+    save("whole_numbers", keras.Model(x, outputs), {"x": RANDOM.randint(-4, 9, (2, 4, 4))}, form)
+
+
+def attention_masks(form):
+    q, v, k = keras.Input((4, 3), name="q"), keras.Input((5, 3), name="v"), keras.Input((5, 3), name="k")
+    qm, vm, km = (keras.Input((n,), name=name, dtype="bool") for n, name in [(4, "qm"), (5, "vm"), (5, "km")])
+    outputs = []
+    for layer in [L.MultiHeadAttention(2, 3), L.GroupQueryAttention(3, 4, 2)]:
+        outputs += [layer(q, v, query_mask=qm, value_mask=vm), layer(q, v, key=k, query_mask=qm, key_mask=km, use_causal_mask=True), layer(q, v, k, qm, vm, km)]
+    masks = {"qm": [[1, 1, 0, 1], [0, 1, 1, 1]], "vm": [[1, 0, 1, 1, 0], [1, 1, 1, 0, 1]], "km": [[1, 1, 1, 0, 1], [1, 0, 1, 1, 0]]}
+    save("attention_masks", keras.Model([q, v, k, qm, vm, km], outputs),
+         {"q": floats(2, 4, 3), "v": floats(2, 5, 3), "k": floats(2, 5, 3), **{n: np.array(m, bool) for n, m in masks.items()}}, form)
+
+
 def mlp(form):
     model = keras.Sequential([L.Dense(5, activation="relu"), L.Dense(3, activation="softmax")])
     model.build((None, 4))
@@ -420,3 +491,8 @@ else:
          {"x": floats(2, 5, 4)})
 recurrent_loops("keras" if VERSION == 3 else "h5")
 recurrent_images("keras" if VERSION == 3 else "h5")
+lookups("keras")
+lookups("h5")
+whole_numbers("keras")
+if VERSION == 3:
+    attention_masks("keras")
