@@ -25,7 +25,7 @@ PLATFORMS = {
     "macos-aarch64": ("aarch64-macos.11.0", ARM, "libsignetkernels.dylib"),
     "windows-x86_64": ("x86_64-windows-gnu", X86, "signetkernels.dll"),
 }
-FLAGS = ["-O3", "-std=c11", "-Wall", "-Wextra", "-Wno-unused-parameter", "-Werror", "-g0", "-fvisibility=hidden", "-ffp-contract=fast",
+FLAGS = ["-O3", "-std=c11", "-Wall", "-Wextra", "-Wno-unused-parameter", "-Werror", "-g0", "-fvisibility=hidden", "-ffp-contract=on",
          "-fno-math-errno", "-fno-stack-protector", "-fno-sanitize=all"]
 
 

@@ -25,9 +25,13 @@ final class Conv2d implements TailedAttempt {
 
   private final FusedActivation activation;
   private final Multiplier.Maker multipliers;
+  private final boolean isFilterConstant;
+  private final Settings settings;
 
   Conv2d(Step step, Settings settings) {
     activation = FusedActivation.of(step.attributes());
+    isFilterConstant = step.constants().get(1).isPresent();
+    this.settings = settings;
     multipliers = new Multiplier.Maker(settings, step.constants().get(1));
   }
 
@@ -58,6 +62,16 @@ final class Conv2d implements TailedAttempt {
     }
     Tensor result = call.result(0, DType.FLOAT32, shape);
     if (result.size() == 0) {
+      return true;
+    }
+    if (isFilterConstant && WinogradConv2d.fits(images, outputs, settings.engine())) {
+      WinogradConv2d winograd =
+          new WinogradConv2d(settings, images, filter.floats(), outputs, bias, activation);
+      for (int image = 0; image < batch; image++) {
+        int at = image * images.outputs() * outputs;
+        int from = image * images.inputSize();
+        winograd.convolve(call, input.floats(), from, piece.get(), result.floats(), at);
+      }
       return true;
     }
     Right right = Right.columns(filter.floats(), outputs, filter.size() / outputs);

@@ -38,6 +38,34 @@ public interface Engine {
   int MOST_PLACES = 1024;
 
   /**
+   * Transforms tiles of pixels by {@link Winograd#in}: tile {@code i}, which begins at {@code
+   * starts[i]}, to the [36, channels] elements from {@code i · 36 · channels} on.
+   *
+   * @param first the first tile, {@code end} being that after the last
+   * @param rowStep from a line of pixels to the next
+   * @param channels a multiple of {@link #lanes}
+   */
+  void winogradIn(
+      float[] from, int[] starts, int first, int end, int rowStep, int channels, float[] to);
+
+  /**
+   * Transforms tiles of sums by {@link Winograd#out}, and adds the bias.
+   *
+   * @param places for each tile where it begins in {@code out}, its lines and its columns
+   * @param rowStep from a line of results to the next
+   */
+  void winogradOut(
+      float[] from,
+      int[] places,
+      int first,
+      int end,
+      int rowStep,
+      int channels,
+      float[] bias,
+      FusedActivation activation,
+      float[] out);
+
+  /**
    * Sums up pixels of windows, each times its weight, a channel by itself.
    *
    * @param windows of at most {@value #MOST_PLACES} pixels; those of {@code out} follow each other

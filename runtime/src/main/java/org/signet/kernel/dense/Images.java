@@ -97,7 +97,16 @@ record Images(WindowAxis height, WindowAxis width, int channels) {
    */
   void copyPadded(
       float[] input, int from, int firstOutput, int outputLines, float[] to, int begin) {
-    int line = paddedLine();
+    copyPadded(input, from, firstOutput, outputLines, paddedLine(), to, begin);
+  }
+
+  /**
+   * The same.
+   *
+   * @param line elements of a line of the copy, which may end with more zeros
+   */
+  void copyPadded(
+      float[] input, int from, int firstOutput, int outputLines, int line, float[] to, int begin) {
     int left = Math.min(width.before() * channels, line);
     int copied = Math.min(width.input() * channels, line - left);
     int first = firstOutput * height.stride() - height.before();

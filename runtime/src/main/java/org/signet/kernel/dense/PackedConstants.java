@@ -3,6 +3,7 @@ package org.signet.kernel.dense;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.WeakHashMap;
+import java.util.function.Supplier;
 
 /**
  * Packed copies of constant matrices, each made when it is first needed and kept as long as the
@@ -23,19 +24,42 @@ final class PackedConstants {
   }
 
   /** How a matrix lies in its array. */
-  private record Layout(int at, int columns, int depth, int columnStep, int depthStep) {
-    static Layout of(Right matrix) {
+  private record Layout(
+      int at, int columns, int depth, int columnStep, int depthStep, boolean transformed) {
+    static Layout of(Right matrix, boolean transformed) {
       return new Layout(
-          matrix.at(), matrix.columns(), matrix.depth(), matrix.columnStep(), matrix.depthStep());
+          matrix.at(),
+          matrix.columns(),
+          matrix.depth(),
+          matrix.columnStep(),
+          matrix.depthStep(),
+          transformed);
     }
   }
 
   /** The panels of a matrix whose elements never change. */
-  synchronized float[] panels(Right matrix) {
+  float[] panels(Right matrix) {
+    return panels(
+        matrix.data(),
+        Layout.of(matrix, false),
+        () -> Panels.pack(matrix, width, new float[Panels.size(matrix, width)]));
+  }
+
+  /** The panels of a filter that never changes, transformed by {@link Winograd#filters}. */
+  float[] winograd(float[] filter, int outputs, int channels) {
+    return panels(
+        filter,
+        Layout.of(Right.columns(filter, outputs, channels), true),
+        () -> {
+          float[] transformed = Winograd.filters(filter, outputs, channels);
+          Right all = Right.columns(transformed, Winograd.PLACES * outputs, channels);
+          return Panels.pack(all, width, new float[Panels.size(all, width)]);
+        });
+  }
+
+  private synchronized float[] panels(float[] array, Layout layout, Supplier<float[]> make) {
     return byArray
-        .computeIfAbsent(matrix.data(), array -> new HashMap<>())
-        .computeIfAbsent(
-            Layout.of(matrix),
-            layout -> Panels.pack(matrix, width, new float[Panels.size(matrix, width)]));
+        .computeIfAbsent(array, _ -> new HashMap<>())
+        .computeIfAbsent(layout, _ -> make.get());
   }
 }

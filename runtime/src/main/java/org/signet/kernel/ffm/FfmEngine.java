@@ -86,6 +86,58 @@ final class FfmEngine implements Engine {
   }
 
   @Override
+  public void winogradIn(
+      float[] from, int[] starts, int first, int end, int rowStep, int channels, float[] to) {
+    WinogradBounds.checkIn(from, starts, first, end, rowStep, channels, kernels.panel(), to);
+    try {
+      kernels
+          .winogradIn()
+          .invokeExact(
+              MemorySegment.ofArray(from),
+              MemorySegment.ofArray(starts),
+              first,
+              end,
+              rowStep,
+              channels,
+              MemorySegment.ofArray(to));
+    } catch (Throwable e) {
+      throw impossible(e);
+    }
+  }
+
+  @Override
+  public void winogradOut(
+      float[] from,
+      int[] places,
+      int first,
+      int end,
+      int rowStep,
+      int channels,
+      float[] bias,
+      FusedActivation activation,
+      float[] out) {
+    WinogradBounds.checkOut(
+        from, places, first, end, rowStep, channels, kernels.panel(), bias, out);
+    try {
+      kernels
+          .winogradOut()
+          .invokeExact(
+              MemorySegment.ofArray(from),
+              MemorySegment.ofArray(places),
+              first,
+              end,
+              rowStep,
+              channels,
+              MemorySegment.ofArray(bias),
+              activation.min(),
+              activation.max(),
+              MemorySegment.ofArray(out));
+    } catch (Throwable e) {
+      throw impossible(e);
+    }
+  }
+
+  @Override
   public void depthwise(
       float[] from,
       WindowLines windows,

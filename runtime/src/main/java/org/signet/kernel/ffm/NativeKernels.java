@@ -22,6 +22,8 @@ import java.util.Optional;
 record NativeKernels(
     int panel,
     MethodHandle product,
+    MethodHandle winogradIn,
+    MethodHandle winogradOut,
     MethodHandle depthwise,
     MethodHandle pool,
     MethodHandle bound,
@@ -63,6 +65,23 @@ record NativeKernels(
                     JAVA_INT,
                     JAVA_INT,
                     JAVA_INT)),
+            binder.bind(
+                "winogradIn",
+                FunctionDescriptor.ofVoid(
+                    ADDRESS, ADDRESS, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS)),
+            binder.bind(
+                "winogradOut",
+                FunctionDescriptor.ofVoid(
+                    ADDRESS,
+                    ADDRESS,
+                    JAVA_INT,
+                    JAVA_INT,
+                    JAVA_INT,
+                    JAVA_INT,
+                    ADDRESS,
+                    JAVA_FLOAT,
+                    JAVA_FLOAT,
+                    ADDRESS)),
             binder.bind(
                 "depthwise",
                 FunctionDescriptor.ofVoid(

@@ -1,10 +1,12 @@
 package org.signet.kernel.ffm;
 
+import java.util.Arrays;
 import org.signet.kernel.dense.Area;
 import org.signet.kernel.dense.Engine;
 import org.signet.kernel.dense.Left;
 import org.signet.kernel.dense.PackedMatrix;
 import org.signet.kernel.dense.WindowLines;
+import org.signet.kernel.dense.Winograd;
 import org.signet.op.FusedActivation;
 
 /**
@@ -23,7 +25,7 @@ final class SelfCheck {
 
   /** Whether products, windows and functions of elements come out to the bit. */
   static boolean passes(Engine engine) {
-    return product(engine) && depthwise(engine) && bound(engine);
+    return product(engine) && winograd(engine) && depthwise(engine) && bound(engine);
   }
 
   private static float[] numbers(int count) {
@@ -101,6 +103,24 @@ final class SelfCheck {
           }
         });
     return !wrong[0];
+  }
+
+  private static boolean winograd(Engine engine) {
+    int channels = engine.panel();
+    int line = Winograd.PIXELS * channels;
+    float[] data = numbers(Winograd.PLACES * channels);
+    int[] starts = {0};
+    int[] places = {0, Winograd.RESULTS, Winograd.RESULTS};
+    int resultLine = Winograd.RESULTS * channels;
+    float[] in = new float[data.length];
+    float[] expectedIn = new float[data.length];
+    float[] out = new float[Winograd.RESULTS * resultLine];
+    float[] expected = new float[out.length];
+    engine.winogradIn(data, starts, 0, 1, line, channels, in);
+    Winograd.in(data, starts, 0, 1, line, channels, expectedIn);
+    engine.winogradOut(data, places, 0, 1, resultLine, channels, data, FusedActivation.NONE, out);
+    Winograd.out(data, places, 0, 1, resultLine, channels, data, FusedActivation.NONE, expected);
+    return Arrays.equals(in, expectedIn) && Arrays.equals(out, expected);
   }
 
   private static boolean bound(Engine engine) {

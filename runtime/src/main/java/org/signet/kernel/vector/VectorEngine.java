@@ -7,6 +7,7 @@ import org.signet.kernel.dense.PackedMatrix;
 import org.signet.kernel.dense.PlainLoops;
 import org.signet.kernel.dense.PlainWindows;
 import org.signet.kernel.dense.WindowLines;
+import org.signet.kernel.dense.Winograd;
 import org.signet.op.FusedActivation;
 
 /** The Vector API, once the JIT has compiled what is written in it, and plain loops before. */
@@ -75,6 +76,26 @@ final class VectorEngine implements Engine {
       int at,
       int step) {
     new Product(products, left, right, activation, out, step).compute(area, at);
+  }
+
+  @Override
+  public void winogradIn(
+      float[] from, int[] starts, int first, int end, int rowStep, int channels, float[] to) {
+    Winograd.in(from, starts, first, end, rowStep, channels, to);
+  }
+
+  @Override
+  public void winogradOut(
+      float[] from,
+      int[] places,
+      int first,
+      int end,
+      int rowStep,
+      int channels,
+      float[] bias,
+      FusedActivation activation,
+      float[] out) {
+    Winograd.out(from, places, first, end, rowStep, channels, bias, activation, out);
   }
 
   @Override

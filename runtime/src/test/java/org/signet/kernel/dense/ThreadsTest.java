@@ -74,6 +74,7 @@ class ThreadsTest {
   @Test
   void convolutions() {
     check("CONV_2D", SAME, random(1, 2, 31, 30, 16), random(2, 35, 3, 3, 16), random(3, 35));
+    check("CONV_2D", SAME, random(1, 1, 31, 30, 32), random(2, 64, 3, 3, 32), random(3, 64));
     check("CONV_2D", SAME, random(1, 1, 7, 7, 40), random(2, 100, 3, 3, 40), random(3, 100));
     check("CONV_2D", SAME, random(1, 1, 60, 50, 16), random(2, 35, 1, 1, 16), random(3, 35));
     check(

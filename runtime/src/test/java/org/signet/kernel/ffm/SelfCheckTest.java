@@ -28,6 +28,8 @@ class SelfCheckTest {
         new NativeKernels(
             right.panel(),
             right.product(),
+            right.winogradIn(),
+            right.winogradOut(),
             right.depthwise(),
             right.pool(),
             right.exp(),

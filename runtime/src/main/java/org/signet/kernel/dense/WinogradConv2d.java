@@ -1,0 +1,155 @@
+package org.signet.kernel.dense;
+
+import java.util.Optional;
+import org.signet.op.FusedActivation;
+import org.signet.op.OpCall;
+import org.signet.op.WindowAxis;
+import org.signet.op.Workers;
+import org.signet.tensor.Tensor;
+
+/** Convolutions by {@link Winograd}: products of transformed tiles with transformed filters. */
+final class WinogradConv2d {
+  /** Tiles that are transformed together: their products then read the filters seldom enough. */
+  private static final int TILES = 56;
+
+  /** Channels below which direct products are as fast. */
+  private static final int LEAST_CHANNELS = 32;
+
+  /**
+   * Windows of a line, and lines, below which direct products are as fast: the transformed filters,
+   * four times as large, are then read for too few tiles.
+   */
+  private static final int LEAST_WINDOWS = 12;
+
+  private final Engine engine;
+  private final Images images;
+  private final PackedMatrix filters;
+  private final int outputs;
+  private final float[] bias;
+  private final FusedActivation activation;
+
+  /**
+   * A convolution.
+   *
+   * @param filter a constant, [outputs, 3, 3, channels]
+   * @param outputs channels of the result
+   */
+  WinogradConv2d(
+      Settings settings,
+      Images images,
+      float[] filter,
+      int outputs,
+      Optional<Tensor> bias,
+      FusedActivation activation) {
+    this.engine = settings.engine();
+    this.images = images;
+    this.outputs = outputs;
+    this.activation = activation;
+    this.bias = bias.map(Tensor::floats).orElseGet(() -> new float[outputs]);
+    float[] panels = settings.constants().winograd(filter, outputs, images.channels());
+    int columns = Winograd.PLACES * outputs;
+    filters = new PackedMatrix(panels, new float[columns], columns);
+  }
+
+  /** Whether it is worth it. */
+  static boolean fits(Images images, int outputs, Engine engine) {
+    return isPlain3(images.height())
+        && isPlain3(images.width())
+        && images.channels() >= LEAST_CHANNELS
+        && outputs >= LEAST_CHANNELS
+        && images.channels() % engine.panel() == 0
+        && outputs % engine.panel() == 0;
+  }
+
+  private static boolean isPlain3(WindowAxis axis) {
+    return axis.kernel() == 3
+        && axis.stride() == 1
+        && axis.dilation() == 1
+        && axis.output() >= LEAST_WINDOWS;
+  }
+
+  /** Convolves an image, {@code from} on, to the result's elements from {@code at} on. */
+  void convolve(OpCall call, float[] input, int from, Tail.Piece functions, float[] out, int at) {
+    int across = Math.ceilDiv(images.width().output(), Winograd.RESULTS);
+    int down = Math.ceilDiv(images.height().output(), Winograd.RESULTS);
+    int bands = Math.ceilDiv(down, Math.max(1, TILES / across));
+    int most = Math.ceilDiv(down, bands);
+    int line = (across * Winograd.RESULTS + 2) * images.channels();
+    float[] copy = call.workspace((most * Winograd.RESULTS + 2) * line);
+    float[] pixels = call.workspace(most * across * Winograd.PLACES * images.channels());
+    float[] sums = call.workspace(most * across * Winograd.PLACES * outputs);
+    for (int band = 0; band < bands; band++) {
+      int first = Parts.begin(band, bands, down);
+      int rows = Parts.begin(band + 1, bands, down) - first;
+      images.copyPadded(
+          input, from, first * Winograd.RESULTS, rows * Winograd.RESULTS, line, copy, 0);
+      transform(call.workers(), copy, rows, across, line, pixels);
+      multiply(call.workers(), pixels, rows * across, sums);
+      results(call.workers(), sums, first, rows, across, out, at);
+      int begin = at + first * Winograd.RESULTS * images.width().output() * outputs;
+      int end = Math.min((first + rows) * Winograd.RESULTS, images.height().output());
+      functions.apply(out, begin, at + end * images.width().output() * outputs - begin);
+    }
+  }
+
+  private void transform(
+      Workers workers, float[] copy, int rows, int across, int line, float[] pixels) {
+    int[] starts = new int[rows * across];
+    for (int i = 0; i < starts.length; i++) {
+      starts[i] =
+          i / across * Winograd.RESULTS * line + i % across * Winograd.RESULTS * images.channels();
+    }
+    long work = (long) starts.length * Winograd.PLACES * images.channels() * Parts.ELEMENT;
+    Parts.forEach(
+        workers,
+        work,
+        starts.length,
+        (from, to) -> engine.winogradIn(copy, starts, from, to, line, images.channels(), pixels));
+  }
+
+  private void multiply(Workers workers, float[] pixels, int tiles, float[] sums) {
+    int channels = images.channels();
+    int step = Winograd.PLACES * outputs;
+    Parts.forEach(
+        workers,
+        (long) tiles * step * channels,
+        Winograd.PLACES,
+        (from, to) -> {
+          for (int place = from; place < to; place++) {
+            Left left =
+                new Left(
+                    pixels,
+                    place * channels,
+                    Integer.MAX_VALUE,
+                    0,
+                    Winograd.PLACES * channels,
+                    new int[1],
+                    channels);
+            Area area = new Area(0, tiles, place * outputs, outputs);
+            engine.product(left, filters, area, FusedActivation.NONE, sums, 0, step);
+          }
+        });
+  }
+
+  private void results(
+      Workers workers, float[] sums, int first, int rows, int across, float[] out, int at) {
+    int height = images.height().output();
+    int width = images.width().output();
+    int[] places = new int[3 * rows * across];
+    for (int i = 0; i < rows * across; i++) {
+      int y = (first + i / across) * Winograd.RESULTS;
+      int x = i % across * Winograd.RESULTS;
+      places[3 * i] = at + (y * width + x) * outputs;
+      places[3 * i + 1] = Math.min(Winograd.RESULTS, height - y);
+      places[3 * i + 2] = Math.min(Winograd.RESULTS, width - x);
+    }
+    long work = (long) sums.length * Parts.ELEMENT;
+    Parts.forEach(
+        workers,
+        work,
+        rows * across,
+        (from, to) ->
+            engine.winogradOut(
+                sums, places, from, to, width * outputs, outputs, bias, activation, out));
+  }
+}
