@@ -19,7 +19,7 @@ import org.signet.type.DType;
  * second matrices are packed in each run, unless they are constant; the first are transposed before
  * if they have to be.
  */
-final class BatchMatmul implements Attempt {
+final class BatchMatmul implements TailedAttempt {
   private final boolean transposeFirst;
   private final boolean transposeSecond;
   private final Multiplier.Maker multipliers;
@@ -31,7 +31,7 @@ final class BatchMatmul implements Attempt {
   }
 
   @Override
-  public boolean run(OpCall call) {
+  public boolean run(OpCall call, Tail tail) {
     Tensor a = call.operand(0);
     Tensor b = call.operand(1);
     if (a.rank() < 2 || b.rank() < 2 || a.size() == 0 || b.size() == 0) {
@@ -42,16 +42,28 @@ final class BatchMatmul implements Attempt {
       return false;
     }
     int[] shape = MatrixProduct.shape(a.shape(), b.shape(), transposeFirst, transposeSecond);
+    Optional<Tail.Piece> piece = tail.on(call, shape);
+    if (piece.isEmpty()) {
+      return false;
+    }
     Tensor result = call.result(0, DType.FLOAT32, shape);
+    Then then = new Then(tail, piece.get());
     if (transposeFirst) {
       float[] swapped = call.workspace(a.size());
       Tensor copy = Tensor.wrap(DType.FLOAT32, swapped, swap(a.shape()));
       AxisOrder.transpose(a, copy, swap(axes(a.rank())));
-      multiply(call, copy, b, result);
+      multiply(call, copy, b, result, then);
     } else {
-      multiply(call, a, b, result);
+      multiply(call, a, b, result, then);
     }
     return true;
+  }
+
+  /** What is done to the result. */
+  private record Then(Tail tail, Tail.Piece functions) {
+    Multiplier follow(Multiplier multiplier) {
+      return multiplier.followedBy(tail, functions);
+    }
   }
 
   private static int[] axes(int rank) {
@@ -69,7 +81,7 @@ final class BatchMatmul implements Attempt {
     return numbers;
   }
 
-  private void multiply(OpCall call, Tensor a, Tensor b, Tensor result) {
+  private void multiply(OpCall call, Tensor a, Tensor b, Tensor result, Then then) {
     int rows = result.dim(-2);
     int columns = result.dim(-1);
     int depth = a.dim(-1);
@@ -79,7 +91,7 @@ final class BatchMatmul implements Attempt {
           multipliers.make(
               call, right(b, 0, columns, depth), Optional.empty(), FusedActivation.NONE, all);
       Left left = Left.matrix(a.floats(), 0, depth);
-      multiplier.multiply(call.workers(), left, all, result.floats(), 0);
+      then.follow(multiplier).multiply(call.workers(), left, all, result.floats(), 0);
       return;
     }
     int[] firsts = positions(result.shape(), a.shape());
@@ -102,7 +114,7 @@ final class BatchMatmul implements Attempt {
                     multipliers.make(
                         right, rooms.get(part), Optional.empty(), FusedActivation.NONE, rows);
                 Left left = Left.matrix(a.floats(), firsts[i] * rows * depth, depth);
-                multiplier.multiply(left, rows, result.floats(), i * rows * columns);
+                then.follow(multiplier).multiply(left, rows, result.floats(), i * rows * columns);
               }
             });
   }

@@ -92,6 +92,12 @@ class FollowingTest {
     Tensor none = Tensor.scalar(0f);
     Call dense = new Call("FULLY_CONNECTED", RELU, random(1, 9, 50), random(2, 1037, 50));
     check(dense, new Call("GELU", Attributes.NONE, none), false);
+    for (int matrices : new int[] {1, 3}) {
+      Call product =
+          new Call("BATCH_MATMUL", Attributes.NONE, random(1, 3, 9, 7), random(2, matrices, 7, 50));
+      check(product, new Call("TANH", Attributes.NONE, none), false);
+      check(product, new Call("DIV", Attributes.NONE, none, Tensor.scalar(8f)), false);
+    }
     check(convolution(), new Call("TANH", Attributes.NONE, none), false);
     check(convolution(), new Call("RELU6", Attributes.NONE, none), false);
   }

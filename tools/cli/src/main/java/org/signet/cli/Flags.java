@@ -206,7 +206,7 @@ final class Flags {
       Flag.of(
           "profile",
           "",
-          "Show the shortest time of each step, the longest first, and the kernel that ran it.");
+          "Show the shortest time of each step, the longest first, its GFLOP/s and the kernel that ran it.");
 
   static final Flag JSON = Flag.of("json", "", "Print JSON.");
 

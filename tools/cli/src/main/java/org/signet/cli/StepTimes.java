@@ -27,6 +27,7 @@ final class StepTimes {
     private long runs;
     private long nanos;
     private long least = Long.MAX_VALUE;
+    private long operations;
 
     Times(String provider, List<Step> steps) {
       this.provider = provider;
@@ -43,6 +44,11 @@ final class StepTimes {
       runs++;
       nanos += taken;
       least = Math.min(least, taken);
+    }
+
+    /** Billions of operations in a second; 0 if nobody counts them. */
+    double gigaflops() {
+      return (double) operations / least;
     }
 
     String op() {
@@ -96,6 +102,7 @@ final class StepTimes {
       long begin = System.nanoTime();
       kernel.run(call);
       times.add(System.nanoTime() - begin);
+      times.operations = Operations.of(times.steps.getFirst().op().name(), call);
     }
 
     @Override
@@ -121,9 +128,13 @@ final class StepTimes {
   List<String> rows() {
     return longestFirst().stream()
         .map(times ->
-            "%10.1f us  %-9s %s %s"
+            "%10.1f us  %-15s  %-9s %s %s"
                 .formatted(
-                    times.least / NANOS_PER_MICRO, times.provider, times.op(), times.types()))
+                    times.least / NANOS_PER_MICRO,
+                    times.operations == 0 ? "" : "%.1f GFLOP/s".formatted(times.gigaflops()),
+                    times.provider,
+                    times.op(),
+                    times.types()))
         .toList();
   }
 
@@ -135,6 +146,9 @@ final class StepTimes {
       members.put("kernel", times.provider);
       members.put("types", times.types());
       members.put("min_us", times.least / NANOS_PER_MICRO);
+      if (times.operations > 0) {
+        members.put("gflops", times.gigaflops());
+      }
       members.put("mean_us", times.nanos / NANOS_PER_MICRO / times.runs);
       list.add(members);
     }
