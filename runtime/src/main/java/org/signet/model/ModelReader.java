@@ -45,7 +45,11 @@ final class ModelReader {
     List<ModelSignature> signatures =
         model.tables(18, "signature").stream().map(ModelReader::signature).toList();
     return new ModelContents(
-        model.string(10), buffers, subgraphs, signatures, metadata(model, buffers.size()));
+        model.string(10),
+        buffers,
+        Regions.named(subgraphs),
+        signatures,
+        metadata(model, buffers.size()));
   }
 
   /** The data lies in the buffer's own vector, or, in files beyond 2 GB, behind the flatbuffer. */

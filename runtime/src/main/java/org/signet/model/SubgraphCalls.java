@@ -31,8 +31,10 @@ public final class SubgraphCalls {
           .attributes()
           .asMap()
           .forEach((name, value) -> {
-            if (isSubgraph(operator.key(), name) && value instanceof Long index) {
-              called.add(Math.clamp(index, -1, Integer.MAX_VALUE));
+            if (isSubgraph(operator.key(), name)) {
+              List<?> indices = value instanceof List<?> list ? list : List.of(value);
+              indices.forEach(index ->
+                  called.add(index instanceof Long i ? Math.clamp(i, -1, Integer.MAX_VALUE) : -1));
             }
           });
     }
@@ -41,6 +43,7 @@ public final class SubgraphCalls {
 
   private static boolean isSubgraph(OpKey op, String option) {
     return option.endsWith("subgraph_index")
+        || option.equals("branch_subgraph_indices")
         || (op.name().equals("CALL") && option.equals("subgraph"));
   }
 

@@ -7,10 +7,16 @@ import org.signet.type.TensorType;
 /**
  * One run of an op: its operands' values and the place for its results.
  *
- * <p>A kernel reads operands, never writes to them, and sets every result exactly once by one of
- * the {@code result} methods.
+ * <p>A kernel reads operands, never writes to them (but to {@linkplain #variable variables}), and
+ * sets every result exactly once by one of the {@code result} methods.
  */
 public interface OpCall {
+  /**
+   * The attribute that names the op in an op's region, a subgraph of a single op; empty if there is
+   * none in it. A model's reader adds it.
+   */
+  String REGION = "region";
+
   Attributes attributes();
 
   /** The number of operands, absent optional ones included. */
@@ -20,6 +26,16 @@ public interface OpCall {
   boolean has(int i);
 
   Tensor operand(int i);
+
+  /**
+   * Operand {@code i}, a variable of the model whose elements the kernel may change: the next call
+   * finds them so.
+   *
+   * @throws IllegalArgumentException if the operand is no variable
+   */
+  default Tensor variable(int i) {
+    return operand(i);
+  }
 
   /** The declared type of operand {@code i}, with its quantization. */
   TensorType operandType(int i);

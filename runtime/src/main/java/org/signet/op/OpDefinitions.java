@@ -16,6 +16,13 @@ import org.signet.diag.SignetException;
 import org.signet.op.flex.TfOpDefinitions;
 import org.signet.op.quant.Conversions;
 import org.signet.op.quant.QuantizedReferences;
+import org.signet.op.recurrent.Lstms;
+import org.signet.op.recurrent.Rnns;
+import org.signet.op.recurrent.Svdf;
+import org.signet.op.stablehlo.RandomBits;
+import org.signet.op.stablehlo.StablehloElementwise;
+import org.signet.op.stablehlo.StablehloIndexing;
+import org.signet.op.stablehlo.StablehloWindows;
 
 /** Every op that Signet knows the meaning of: the list of the families, and extensions. */
 public final class OpDefinitions {
@@ -74,21 +81,25 @@ public final class OpDefinitions {
         Convolutions.definitions(),
         Cumulative.definitions(),
         Elementwise.definitions(),
+        Embeddings.definitions(),
         Filling.definitions(),
         FourierOps.definitions(),
         Gathering.definitions(),
         HashTables.definitions(),
         Joining.definitions(),
+        Lstms.definitions(),
         MatrixDiagonals.definitions(),
         MatrixProducts.definitions(),
         Normalizations.definitions(),
         Padding.definitions(),
         Pools.definitions(),
+        RandomBits.definitions(),
         RandomDraws.definitions(),
         Reduction.definitions(),
         Reshaping.definitions(),
         Resizes.definitions(),
         Reversing.definitions(),
+        Rnns.definitions(),
         Scattering.definitions(),
         SegmentReduction.definitions(),
         Selection.definitions(),
@@ -96,7 +107,12 @@ public final class OpDefinitions {
         SpaceBatch.definitions(),
         SpaceDepth.definitions(),
         Splitting.definitions(),
+        StablehloElementwise.definitions(),
+        StablehloIndexing.definitions(),
+        StablehloWindows.definitions(),
         StridedSlicing.definitions(),
+        Svdf.definitions(),
+        TextHashing.definitions(),
         TopK.definitions(),
         Transposing.definitions(),
         Uniqueness.definitions(),

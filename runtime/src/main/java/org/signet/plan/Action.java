@@ -1,5 +1,6 @@
 package org.signet.plan;
 
+import java.util.List;
 import org.signet.kernel.Kernel;
 
 /** What a step does. */
@@ -30,6 +31,16 @@ public sealed interface Action {
    * @param whenFalse runs otherwise
    */
   record If(Plan whenTrue, Plan whenFalse) implements Action {}
+
+  /**
+   * Runs one of several subgraphs on all operands but the first, which tells its number; the last
+   * one for a number that none has.
+   */
+  record Case(List<Plan> branches) implements Action {
+    public Case {
+      branches = List.copyOf(branches);
+    }
+  }
 
   /**
    * Runs a subgraph on its own results, beginning with the operands, as long as a condition on them

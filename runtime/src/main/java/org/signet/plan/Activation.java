@@ -1,6 +1,7 @@
 package org.signet.plan;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -77,6 +78,10 @@ final class Activation {
     Activation activation = new Activation(nested, session, false);
     activation.runSteps(inputs);
     return activation.outputsForCaller();
+  }
+
+  boolean isVariable(int slot) {
+    return Arrays.stream(plan.variables()).anyMatch(variable -> variable == slot);
   }
 
   SessionState state() {

@@ -17,6 +17,13 @@ final class ControlFlow {
         Plan plan = isTrue(activation.get(step.operands()[0])) ? whenTrue : whenFalse;
         setResults(activation, step, activation.runNested(plan, operands(activation, step, 1)));
       }
+      case Action.Case(List<Plan> branches) ->
+          setResults(
+              activation,
+              step,
+              activation.runNested(
+                  chosen(branches, activation.get(step.operands()[0])),
+                  operands(activation, step, 1)));
       case Action.While(Plan condition, Plan body) ->
           setResults(activation, step, loop(activation, step, condition, body));
       case Action.CallOnce(Plan plan) -> once(activation, plan);
@@ -64,6 +71,14 @@ final class ControlFlow {
     boolean holds = isTrue(results.getFirst());
     release(activation, results);
     return holds;
+  }
+
+  private static Plan chosen(List<Plan> branches, Tensor number) {
+    if (number.dtype() != DType.INT32 || number.size() != 1) {
+      throw new IllegalArgumentException("the number is " + number.type() + ", not one int32");
+    }
+    int index = number.ints()[0];
+    return index < 0 || index >= branches.size() ? branches.getLast() : branches.get(index);
   }
 
   private static boolean isTrue(Tensor condition) {

@@ -48,8 +48,17 @@ final class ControlFlowPlanner {
         check(operandTypes(step).equals(resultTypes(step)), step);
         yield planned(new Action.While(condition, body), condition, body);
       }
-      case "CALL" -> {
-        Plan called = nested(step, "subgraph");
+      case "STABLEHLO_CASE" -> {
+        int[] indices = step.attributes().getInts("branch_subgraph_indices");
+        check(indices.length > 0 && operator.operands().length > 0, step);
+        List<Plan> branches = Arrays.stream(indices).mapToObj(plans).toList();
+        List<DType> arguments = operandTypes(step).subList(1, operator.operands().length);
+        branches.forEach(branch -> checkCall(step, branch, arguments, resultTypes(step)));
+        yield planned(new Action.Case(branches), branches.toArray(Plan[]::new));
+      }
+      case "CALL", "STABLEHLO_COMPOSITE" -> {
+        boolean composite = step.op().name().equals("STABLEHLO_COMPOSITE");
+        Plan called = nested(step, composite ? "decomposition_subgraph_index" : "subgraph");
         checkCall(step, called, operandTypes(step), resultTypes(step));
         yield planned(new Action.Call(called), called);
       }

@@ -43,6 +43,15 @@ final class StepCall implements OpCall {
   }
 
   @Override
+  public Tensor variable(int i) {
+    Tensor tensor = operand(i);
+    if (!activation.isVariable(step.operands()[i])) {
+      throw new IllegalArgumentException("operand " + i + " holds state, but is no variable");
+    }
+    return tensor;
+  }
+
+  @Override
   public TensorType operandType(int i) {
     Optional<TensorType> type = has(i) ? step.operandTypes().get(i) : Optional.empty();
     return type.orElseThrow(() -> new IllegalArgumentException("operand " + i + " is missing"));

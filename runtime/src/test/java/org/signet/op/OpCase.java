@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.signet.tensor.Tensor;
 import org.signet.type.Quantization;
@@ -22,6 +23,7 @@ import org.signet.type.TensorType;
  * @param operandQuantizations what the integers of each operand stand for
  * @param resultQuantizations what the integers of each result stand for
  * @param after what operands that are variables hold after the call, by their number
+ * @param declared whether the types of results are the model's choice
  * @param tolerance how far results may be off; the op's own accuracy if not given
  */
 public record OpCase(
@@ -34,6 +36,7 @@ public record OpCase(
     List<Quantization> operandQuantizations,
     List<Quantization> resultQuantizations,
     Map<Integer, Tensor> after,
+    boolean declared,
     Optional<Accuracy> tolerance) {
 
   /** The operands' declared types. */
@@ -59,17 +62,36 @@ public record OpCase(
     return new TensorType(tensor.dtype(), Shape.of(tensor.shape()), quantization);
   }
 
-  /** Whether a tensor of the call is quantized. */
-  public boolean isQuantized() {
-    return Stream.concat(operandQuantizations.stream(), resultQuantizations.stream())
-        .anyMatch(Quantization::isQuantized);
+  /** Whether the model file tells more than the operands do: quantization, types of results. */
+  public boolean isDeclared() {
+    return declared
+        || Stream.concat(operandQuantizations.stream(), resultQuantizations.stream())
+            .anyMatch(Quantization::isQuantized);
   }
 
-  /** Runs {@code definition}, by all that is declared if the case is quantized. */
-  public List<Tensor> run(OpDefinition definition) {
-    return isQuantized()
-        ? DirectCall.evaluate(definition, attributes, operands, operandTypes(), resultTypes())
-        : DirectCall.evaluate(definition, attributes, operands, results.size());
+  /**
+   * What a run gave.
+   *
+   * @param results the results
+   * @param after what variables hold then, by operand
+   */
+  public record Outcome(List<Tensor> results, Map<Integer, Tensor> after) {}
+
+  /** Runs {@code definition}, by all that is declared if there is more than types to it. */
+  public Outcome run(OpDefinition definition) {
+    List<Optional<Tensor>> own = new ArrayList<>(operands);
+    Map<Integer, Tensor> variables = new TreeMap<>();
+    after
+        .keySet()
+        .forEach(i -> {
+          variables.put(i, operands.get(i).orElseThrow().copy());
+          own.set(i, Optional.of(variables.get(i)));
+        });
+    List<Tensor> given =
+        isDeclared()
+            ? DirectCall.evaluate(definition, attributes, own, operandTypes(), resultTypes())
+            : DirectCall.evaluate(definition, attributes, own, results.size());
+    return new Outcome(given, variables);
   }
 
   @Override

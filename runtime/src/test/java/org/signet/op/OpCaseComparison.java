@@ -2,7 +2,6 @@ package org.signet.op;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
 import org.assertj.core.data.Offset;
 import org.signet.tensor.Tensor;
 import org.signet.type.DType;
@@ -26,14 +25,13 @@ public final class OpCaseComparison {
   }
 
   /** Compares the results of a case, and what its variables hold then. */
-  public static void check(OpCase c, OpDefinition definition, List<Tensor> results) {
+  public static void check(OpCase c, OpDefinition definition, OpCase.Outcome outcome) {
     Accuracy accuracy = c.tolerance().orElse(definition.accuracy());
     for (int i = 0; i < c.results().size(); i++) {
-      check(results.get(i), c.results().get(i), accuracy, definition.movesElements());
+      check(outcome.results().get(i), c.results().get(i), accuracy, definition.movesElements());
     }
     c.after()
-        .forEach((operand, value) ->
-            check(c.operands().get(operand).orElseThrow(), value, accuracy, false));
+        .forEach((operand, value) -> check(outcome.after().getOrDefault(operand, Tensor.scalar(0)), value, accuracy, false));
   }
 
   /**

@@ -54,6 +54,7 @@ import org.signet.type.Shape;
  *       absent optional operand is null.
  *   <li>{@code quantization} of a tensor: {@code {"scale": [0.5], "zero_point": [3], "axis": 0}}.
  *   <li>{@code after}: what operands that are variables hold after the call, by their number.
+ *   <li>{@code declared}: true if the types of the results are the model's choice.
  *   <li>{@code tolerance}: relative and absolute; without it the accuracy of the definition counts.
  *   <li>{@code fails}: true if the call must be refused with an {@link IllegalArgumentException};
  *       there are no results then.
@@ -109,6 +110,7 @@ public final class OpCaseReader {
         quantizations(operands),
         quantizations(results),
         own.has("after") ? after(own.getAsJsonObject("after")) : Map.of(),
+        own.has("declared"),
         Optional.ofNullable(tolerance)
             .map(JsonElement::getAsJsonArray)
             .map(OpCaseReader::accuracy));

@@ -18,7 +18,18 @@ class SignatureRunnerTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"arithmetic", "pass_through", "control", "counter", "convolution", "strings"})
+      strings = {
+        "arithmetic",
+        "pass_through",
+        "control",
+        "counter",
+        "convolution",
+        "strings",
+        "lstm",
+        "random_uniform",
+        "random_normal",
+        "multinomial"
+      })
   void givesWhatTensorFlowGives(String model) {
     try (Interpreter interpreter = new Interpreter(RecordedCall.model(model))) {
       for (RecordedCall call : RecordedCall.of(model)) {

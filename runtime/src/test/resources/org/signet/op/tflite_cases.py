@@ -83,7 +83,7 @@ def camel(name):
 class OneOpModel:
     """A flatbuffer of one op."""
 
-    def __init__(self, op, options, operands, results):
+    def __init__(self, op, options, operands, results, region=None):
         self.buffers = [schema.BufferT()]
         self.tensors = []
         inputs = [-1 if o is None else self.tensor(o) for o in operands]
@@ -103,6 +103,8 @@ class OneOpModel:
         self.model = schema.ModelT()
         self.model.version = 3
         self.model.operatorCodes, self.model.subgraphs = [code], [graph]
+        if region is not None:
+            self.add_region(region, results[0].value if isinstance(results[0].value, str) else "float32")
         self.model.buffers = self.buffers
         self.code = code
 
@@ -130,6 +132,23 @@ class OneOpModel:
             t.buffer = 0
         self.tensors.append(t)
         return len(self.tensors) - 1
+
+    def add_region(self, op, dtype):
+        """Subgraph 1: one op on two scalars, or none that gives the second."""
+        outer, self.tensors = self.tensors, []
+        scalars = [self.tensor(Operand(dtype)) for _ in range(3 if op else 2)]
+        region = schema.SubGraphT()
+        region.tensors, region.inputs, region.outputs = self.tensors, scalars[:2], scalars[-1:]
+        region.operators = []
+        if op:
+            code, operator = schema.OperatorCodeT(), schema.OperatorT()
+            code.builtinCode = getattr(schema.BuiltinOperator, op)
+            code.deprecatedBuiltinCode, code.version = min(code.builtinCode, 127), 1
+            operator.opcodeIndex, operator.inputs, operator.outputs = 1, scalars[:2], scalars[2:]
+            self.model.operatorCodes.append(code)
+            region.operators = [operator]
+        self.model.subgraphs.append(region)
+        self.tensors = outer
 
     @staticmethod
     def set_options(op, operator, values):
@@ -161,7 +180,7 @@ def enum_value(value):
     for enum in (schema.ActivationFunctionType, schema.Padding, schema.TensorType,
                  schema.FullyConnectedOptionsWeightsFormat, schema.MirrorPadMode,
                  schema.CombinerType, schema.LSHProjectionType, schema.LSTMKernelType,
-                 schema.ReduceWindowFunction, schema.RngAlgorithm):
+                 schema.ReduceWindowFunction, schema.RngAlgorithm):  # the first that has it
         if hasattr(enum, value):
             return getattr(enum, value)
     raise KeyError(value)
@@ -174,9 +193,9 @@ def load(content, resolver):
         experimental_preserve_all_tensors=True)
 
 
-def run(op, options, operands, results, resolver="BUILTIN_REF", version=1):
+def run(op, options, operands, results, resolver="BUILTIN_REF", version=1, region=None):
     """The results of TFLite, and the values of variables after the call."""
-    model = OneOpModel(op, options, operands, results)
+    model = OneOpModel(op, options, operands, results, region)
     try:
         interpreter = load(model.bytes(version), resolver)
     except ValueError:  # a few ops have no reference kernel
@@ -226,14 +245,14 @@ class TfliteCases(Cases):
             print("  refused:", line.splitlines()[0])
 
     def add(self, op, operands, results, options=None, name="", tolerance=None, version=1,
-            resolver="BUILTIN_REF"):
+            resolver="BUILTIN_REF", region=None, declared=False):
         operands = [None if o is None else operand(o) for o in operands]
         for o in operands:
             if o is not None:
                 o.value = np.asarray(o.value)
         results = [operand(r) for r in results]
         try:
-            values, after = run(op, options, operands, results, resolver, version)
+            values, after = run(op, options, operands, results, resolver, version, region)
         except (RuntimeError, ValueError) as e:
             self.refused.append(f"{op} {name}: {e}")
             return None
@@ -241,6 +260,10 @@ class TfliteCases(Cases):
         if options:
             case["attributes"] = {k: {"float": v} if isinstance(v, float) else v
                                   for k, v in options.items()}
+        if region is not None:
+            case["attributes"]["region"] = region
+        if declared:
+            case["declared"] = True
         case["operands"] = [None if o is None else tensor(o) for o in operands]
         case["results"] = [tensor(r, v) for r, v in zip(results, values)]
         variables = [i for i, o in enumerate(operands) if o is not None and o.variable]

@@ -5,7 +5,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /** The 64-bit hashes that TensorFlow's ops promise never to change. */
-final class StringHashes {
+public final class StringHashes {
   private static final VarHandle LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final VarHandle INT =
@@ -46,7 +46,7 @@ final class StringHashes {
   }
 
   /** FarmHash's Fingerprint64 (farmhashna). */
-  static long farm(byte[] s) {
+  public static long farm(byte[] s) {
     int n = s.length;
     if (n <= 16) {
       return farmTo16(s);

@@ -4,10 +4,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.signet.op.DirectCall;
 import org.signet.op.OpCall;
 import org.signet.op.OpDefinition;
 import org.signet.op.Relation;
 import org.signet.op.quant.HybridSums.Part;
+import org.signet.tensor.Tensor;
 
 /**
  * Which builtin has which evaluation on quantized tensors. Those that only move elements need none.
@@ -59,6 +61,7 @@ public final class QuantizedReferences {
     references.put("TRANSPOSE_CONV", new IntegerSums(2, 1, 3, false, Part.NONE));
     references.put("FULLY_CONNECTED", new IntegerSums(0, 1, 2, true, Part.ROW));
     references.put("BATCH_MATMUL", new IntegerSums(0, 1, -1, false, Part.ROW));
+    references.put("EMBEDDING_LOOKUP", QuantizedReferences::lookup);
     for (Relation relation : Relation.values()) {
       references.put(relation.name(), QuantizedArithmetic.comparison(relation));
     }
@@ -91,6 +94,14 @@ public final class QuantizedReferences {
                 })
                 .heedingQuantization())
         .orElse(definition);
+  }
+
+  /** Rows of the table, operand 1, as integers or as the floats that they stand for. */
+  private static void lookup(OpCall call, OpDefinition plain) {
+    Tensor table = call.operand(1);
+    boolean reals = call.resultType(0).dtype().isFloating();
+    Tensor rows = reals ? Reals.of(table, call.operandType(1)) : table;
+    call.result(0, DirectCall.evaluate(plain, call.attributes(), call.operand(0), rows));
   }
 
   private static boolean isQuantized(OpCall call) {

@@ -8,11 +8,11 @@ import org.signet.type.Quantization;
 import org.signet.type.TensorType;
 
 /** From quantized tensors to float32 ones and back. */
-final class Reals {
+public final class Reals {
   private Reals() {}
 
   /** {@code scale · (q − zero point)}, or the floats that there are already. */
-  static Tensor of(Tensor tensor, TensorType type) {
+  public static Tensor of(Tensor tensor, TensorType type) {
     Tensor result = Tensor.zeros(DType.FLOAT32, tensor.shape());
     store(tensor, type, result);
     return result;

@@ -10,7 +10,7 @@ package org.signet.op.quant;
  * @param zeroPoint the integer that stands for zero
  * @param min the least integer
  */
-record RowRounding(int at, int step, int count, float scale, int zeroPoint, int min) {
+public record RowRounding(int at, int step, int count, float scale, int zeroPoint, int min) {
   private static final int MAX = 127;
 
   /**
@@ -40,6 +40,13 @@ record RowRounding(int at, int step, int count, float scale, int zeroPoint, int 
     double zero = lowIsBetter ? fromLow : fromHigh;
     int zeroPoint = Math.clamp(Rounding.awayFromZero(zero), min, MAX);
     return new RowRounding(at, step, count, (float) scale, zeroPoint, min);
+  }
+
+  /** A row of floats, rounded. */
+  public static float[] rounded(float[] row, boolean asymmetric) {
+    float[] result = new float[row.length];
+    of(row, 0, 1, row.length, asymmetric).apply(row, result);
+    return result;
   }
 
   /** Writes the rounded elements. */
