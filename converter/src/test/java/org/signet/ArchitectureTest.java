@@ -46,9 +46,12 @@ class ArchitectureTest {
     allowed.put("schema.tflite..", List.of());
     // runtime
     allowed.put("tensor", SCHEMA);
-    allowed.put("op", join(SCHEMA, "tensor", "op.flex", "op.quant"));
+    allowed.put(
+        "op", join(SCHEMA, "tensor", "op.flex", "op.quant", "op.recurrent", "op.stablehlo"));
     allowed.put("op.flex", OPS);
     allowed.put("op.quant", OPS);
+    allowed.put("op.recurrent", join(OPS, "op.quant"));
+    allowed.put("op.stablehlo", join(OPS, "op.flex"));
     allowed.put("kernel", join(OPS, "kernel.vector", "kernel.ffm", "kernel.dense"));
     allowed.put("kernel.dense", join(OPS, "kernel"));
     allowed.put("kernel.vector", join(OPS, "kernel.dense"));
