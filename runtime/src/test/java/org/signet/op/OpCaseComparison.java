@@ -31,7 +31,8 @@ public final class OpCaseComparison {
       check(outcome.results().get(i), c.results().get(i), accuracy, definition.movesElements());
     }
     c.after()
-        .forEach((operand, value) -> check(outcome.after().getOrDefault(operand, Tensor.scalar(0)), value, accuracy, false));
+        .forEach((operand, value) ->
+            check(outcome.after().getOrDefault(operand, Tensor.scalar(0)), value, accuracy, false));
   }
 
   /**
