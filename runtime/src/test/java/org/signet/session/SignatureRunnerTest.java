@@ -25,10 +25,7 @@ class SignatureRunnerTest {
         "counter",
         "convolution",
         "strings",
-        "lstm",
-        "random_uniform",
-        "random_normal",
-        "multinomial"
+        "lstm"
       })
   void givesWhatTensorFlowGives(String model) {
     try (Interpreter interpreter = new Interpreter(RecordedCall.model(model))) {

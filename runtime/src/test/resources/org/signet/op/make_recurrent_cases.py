@@ -137,11 +137,6 @@ def sessions():
     inputs = [some(2, 2, 3) for _ in range(3)]
     record("lstm", "UNIDIRECTIONAL_SEQUENCE_LSTM", {"fused_activation_function": "TANH", "time_major": False},
            [inputs[0], *first, *states, *norms], ["float32"], inputs)
-    seeds = {"seed": 12, "seed2": 345}
-    for name, op in (("random_uniform", "RANDOM_UNIFORM"), ("random_normal", "RANDOM_STANDARD_NORMAL")):
-        record(name, op, seeds, [const(np.int32([3, 3]))], ["float32"], [None, None])
-    logits = np.float32([[0, 1, 2, -1], [5, 5, -30, 4]])
-    record("multinomial", "MULTINOMIAL", seeds, [logits, const(np.int32(7))], ["int64"], [logits, logits])
 
 
 if __name__ == "__main__":
