@@ -1,6 +1,6 @@
-"""Measures Signet beside TensorFlow's own converter and TensorFlow Lite, on the same models.
+"""Measures Signet beside TensorFlow's converter and LiteRT, on the same networks in the same run.
 
-    python compare.py --signet PATH [--java PATH] [--models NAME,...] [--large] [--runs N] ...
+    python compare.py --signet ./signet [--networks NAME,...] [--runs N] ...
 
 See README.md. First both sides' results are compared with TensorFlow's numbers: what is wrong is not
 measured. Then whole processes are measured in turns, signet, peer, signet, peer, so that whatever else
@@ -8,6 +8,7 @@ the machine does falls on both.
 """
 
 import argparse
+import importlib.util
 import json
 import os
 import shutil
@@ -17,15 +18,16 @@ from pathlib import Path
 
 import numpy as np
 
-from processes import measure, output, print_table
+from processes import ProcessFailed, measure, output
+from table import Row, print_table
 
 HERE = Path(__file__).resolve().parent
-PROGRAM = HERE.parent / "target/signet-bench"
-JVM = ["--add-modules=jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED"]
-SMALL = ["encode-decode", "mobilenet-v2"]
-LARGE = "encoder"
+SIGNATURE = "serving_default"
+IMAGES = ["mobilenet-v2", "resnet-50", "efficientnet-b0"]
+SMALL = ["encode-decode", *IMAGES, "keyword-spotting", "lstm", "keras2-lstm"]
+LARGE = ["bert", "chain-1000", "chain-5000", "chain-20000", "chain-50000"]
 CACHE_SECONDS = 180
-TOLERANCE = 1e-5  # of the largest value
+TOLERANCE = 1e-4  # of the largest value
 
 
 def main():
@@ -33,143 +35,151 @@ def main():
     work = Path(options.work).resolve()
     work.mkdir(parents=True, exist_ok=True)
     # A start-up cache of its own: made before anything is measured, used by every run.
-    os.environ["SIGNET_CACHE"] = "off" if options.no_cache else str(work / "cache")
-    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
+    os.environ["SIGNET_CACHE"] = str(work / "cache")
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    if importlib.util.find_spec("tensorflow") is None:
+        sys.exit(f"{sys.executable} has no tensorflow: install tensorflow==2.21.0 there")
     rows = []
-    for name in options.models:
+    for name in options.networks:
         folder = work / name
-        make(name, folder)
-        converters = converter_commands(options, folder)
-        for side, command in converters.items():
-            measure(command, folder / f"{side}.log")
-        loops = {} if (folder / "expected.json").exists() else loop_commands(options, folder)
-        if loops:
-            check_numbers(loops, folder)
-        else:
-            check_strings(options, folder)
-        wait_for_cache(work / "cache", options)
-        rows += measure_conversion(name, converters, folder, options.runs)
-        if loops:
-            rows += measure_inference(name, loops, options)
+        try:
+            if make(name, folder, options):
+                rows += compare(name, folder, options)
+        except (ProcessFailed, AssertionError) as problem:
+            print(f"{name}: left out: {problem}", file=sys.stderr)
     print_table(rows)
 
 
 def arguments():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--signet", required=True, help="the launcher in the root of a checkout")
-    parser.add_argument("--java", default=default_java(), help="a JDK 25's java, for inference")
-    parser.add_argument("--work", default=HERE.parent / "target/peers", help="a folder for models and results")
-    parser.add_argument("--models", default=",".join(SMALL), help=f"of {SMALL + [LARGE]}")
-    parser.add_argument("--large", action="store_true", help=f"also {LARGE}, of 400 MB")
+    parser.add_argument("--work", default=HERE.parent / "target/peers", help="for models and results")
+    parser.add_argument("--networks", default=",".join(SMALL), help=f"of {SMALL + LARGE}")
+    parser.add_argument("--large", action="store_true", help=f"also {LARGE}: takes half an hour")
+    parser.add_argument("--keras2-python", help="a Python with tensorflow 2.15, for keras2-lstm")
     parser.add_argument("--runs", type=int, default=5, help="processes of each side")
-    parser.add_argument("--calls", type=int, default=50, help="inferences measured per process")
-    parser.add_argument("--warm-up", type=float, default=10, help="seconds before those")
-    parser.add_argument("--no-cache", action="store_true", help="without Signet's start-up cache")
+    parser.add_argument("--calls", type=int, default=100, help="inferences timed per process")
+    parser.add_argument("--threads", default="1,2", help="numbers of threads for inference")
+    parser.add_argument("--only", choices=["conversion", "inference"])
     options = parser.parse_args()
-    options.models = options.models.split(",") + [LARGE] * options.large
-    if not any(PROGRAM.glob("*.jar")):
-        sys.exit("build the benchmarks first: mvn -q -Dquick -pl tools/bench -am package")
+    options.networks = options.networks.split(",") + LARGE * options.large
+    options.threads = [int(count) for count in options.threads.split(",") if count]
+    options.signet = str(Path(options.signet).resolve())
     return options
 
 
-def default_java():
-    home = os.environ.get("JAVA_HOME")
-    return f"{home}/bin/java" if home else "java"
+def make(name, folder, options):
+    """Makes a network unless it is there. False, with a message, if it needs what is not there."""
+    if (folder / "made").exists():
+        return True
+    python = options.keras2_python if name.startswith("keras2-") else sys.executable
+    if not python:
+        print(f"{name}: skipped, needs --keras2-python", file=sys.stderr)
+        return False
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    measure([python, HERE / "networks.py", name, folder], folder / "make.log")
+    (folder / "made").touch()
+    return True
 
 
-def make(name, folder):
-    if not (folder / "made").exists():
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir()
-        measure([sys.executable, HERE / "models.py", name, folder], folder / "make.log")
-        (folder / "made").touch()
-
-
-def converter_commands(options, folder):
-    return {
+def compare(name, folder, options):
+    converters = {
         "signet": [options.signet, "convert", folder / "model", "-o", folder / "signet.tflite"],
         "peer": [sys.executable, HERE / "peer_convert.py", folder / "model", folder / "peer.tflite"],
     }
+    for side, command in converters.items():
+        measure(command, folder / f"{side}.log")
+    strings = (folder / "expected.json").exists()
+    same = check_strings(options, folder) if strings else check_numbers(options, folder)
+    wait_for_caches(Path(os.environ["SIGNET_CACHE"]))
+    rows = []
+    if options.only != "inference":
+        rows += conversion(name, converters, folder, options.runs)
+    if options.only != "conversion" and same and not name.startswith("chain-"):
+        for threads in options.threads:
+            rows.append(inference(name, folder, threads, options))
+    return rows
 
 
-def loop_commands(options, folder):
-    """Each side runs its own file; the arguments that differ between uses are added there."""
-    class_path = f"{PROGRAM}/signet-bench.jar"
-    java = [options.java, "-XX:+UseSerialGC", *JVM, "-cp", class_path]
-    loops = {
-        "signet": [*java, "org.signet.bench.InferenceLoop"],
-        "peer": [sys.executable, HERE / "peer_run.py"],
-    }
-    return {
-        side: [*loop, folder / f"{side}.tflite", folder / "input.npy", folder / f"{side}.npy"]
-        for side, loop in loops.items()
-    }
-
-
-def wait_for_cache(cache, options):
+def wait_for_caches(cache):
     """The launcher makes its caches behind the first commands' backs, which would disturb the next."""
     end = time.monotonic() + CACHE_SECONDS
     time.sleep(1)
-    while not options.no_cache and time.monotonic() < end:
-        if any(cache.glob("*.key")) and not any(cache.glob("*.lock")):
-            return
+    while any(cache.glob("*.lock")) and time.monotonic() < end:
         time.sleep(0.5)
 
 
-def check_numbers(loops, folder):
-    expected = np.load(folder / "expected.npy")
-    tolerance = TOLERANCE * float(np.max(np.abs(expected)))
-    for side, loop in loops.items():
-        output([*loop, "0", "0"])
-        result = np.load(folder / f"{side}.npy")
-        np.testing.assert_allclose(result, expected, rtol=0, atol=tolerance, err_msg=side)
-    peer, ours = np.load(folder / "peer.npy"), np.load(folder / "signet.npy")
-    error, largest = (float(np.max(np.abs(values))) for values in (peer - ours, expected))
-    print(f"{folder.name}: both agree with TensorFlow, and differ by {error:.2g} at most, of {largest:.2g}")
+def check_numbers(options, folder):
+    """Whether both sides' files give TensorFlow's numbers. Only ours has to; the peer's may need Flex."""
+    inputs = {path.stem: path for path in sorted((folder / "inputs").glob("*.npy"))}
+    given = [word for name, path in inputs.items() for word in ("--input", f"{name}=@{path}")]
+    results = folder / "results"
+    shutil.rmtree(results, ignore_errors=True)
+    run = [options.signet, "run", folder / "signet.tflite", "--signature", SIGNATURE, *given]
+    output([*run, "--output-dir", results / "signet"])
+    index = json.loads((results / "signet/outputs.json").read_text())[0]
+    check(folder, lambda name: np.load(results / "signet" / index[name]), "signet")
+    try:
+        output([*peer_command(folder, 1), "--results", results / "peer"])
+    except ProcessFailed as problem:
+        print(f"{folder.name}: LiteRT can't run its file: {problem}", file=sys.stderr)
+        return False
+    check(folder, lambda name: np.load(results / "peer" / f"{name}.npy"), "peer")
+    print(f"{folder.name}: both agree with TensorFlow", file=sys.stderr)
+    return True
+
+
+def check(folder, result, side):
+    for path in (folder / "expected").glob("*.npy"):
+        expected = np.load(path)
+        tolerance = TOLERANCE * float(np.max(np.abs(expected)))
+        what = f"{side}: {path.stem}"
+        np.testing.assert_allclose(result(path.stem), expected, rtol=0, atol=tolerance, err_msg=what)
 
 
 def check_strings(options, folder):
-    """TensorFlow Lite's wheel has no Flex ops: Signet runs both files."""
+    """TensorFlow Lite's wheel has no Flex ops: Signet runs both files, and no inference is timed."""
     for signature, values in json.loads((folder / "expected.json").read_text()).items():
-        values = dict(values)
-        given = json.dumps(values.pop("x"))
+        given = f"x={json.dumps(values['x'])}"
         for side in ("signet", "peer"):
-            result = output(
-                [options.signet, "run", folder / f"{side}.tflite", "--json"]
-                + ["--signature", signature, "--input", f"x={given}"]
-            )
-            same(json.loads(result), values, f"{side}: {signature}")
-    print(f"{folder.name}: signet's and the peer's files give TensorFlow's results")
+            run = [options.signet, "run", folder / f"{side}.tflite", "--json"]
+            result = json.loads(output([*run, "--signature", signature, "--input", given]))
+            for name in values.keys() - {"x"}:
+                assert list(result[name]) == values[name] or np.allclose(
+                    np.asarray(result[name], np.float32), values[name]
+                ), f"{side}: {signature}: {result[name]}"
+    return False
 
 
-def same(result, expected, what):
-    for name, values in expected.items():
-        if isinstance(values[0], str):
-            assert result[name] == values, f"{what}: {result[name]} for {values}"
-        else:
-            np.testing.assert_allclose(result[name], values, rtol=1e-6, err_msg=what)
+def peer_command(folder, threads):
+    model, inputs = folder / "peer.tflite", folder / "inputs"
+    return [sys.executable, HERE / "peer_run.py", model, inputs, "--threads", str(threads)]
 
 
-def measure_conversion(name, converters, folder, runs):
+def conversion(name, converters, folder, runs):
     usages = {side: [] for side in converters}
     for _ in range(runs):
         for side, command in converters.items():
             usages[side].append(measure(command, folder / f"{side}.log"))
     rows = []
-    for label, field in [("wall s", "wall"), ("user+sys s", "cpu"), ("peak MiB", "memory")]:
+    for label, field in [("convert, s", "wall"), ("convert, peak MiB", "memory")]:
         values = ([getattr(usage, field) for usage in usages[side]] for side in ("signet", "peer"))
-        rows.append((f"{name} convert, {label}", *values))
-    sizes = [[(folder / f"{side}.tflite").stat().st_size / 2**20] for side in ("signet", "peer")]
-    return [*rows, (f"{name} file, MiB", *sizes)]
+        rows.append(Row(name, label, *values))
+    sizes = ([(folder / f"{side}.tflite").stat().st_size / 2**20] for side in ("signet", "peer"))
+    return [*rows, Row(name, "file, MiB", *sizes)]
 
 
-def measure_inference(name, loops, options):
-    times = {side: [] for side in loops}
+def inference(name, folder, threads, options):
+    """The median call of each process, in ms."""
+    bench = [options.signet, "bench", folder / "signet.tflite", "--json", "--signature", SIGNATURE]
+    bench += ["--runs", str(options.calls), "--threads", str(threads)]
+    peer = [*peer_command(folder, threads), "--calls", str(options.calls)]
+    ours, theirs = [], []
     for _ in range(options.runs):
-        for side, loop in loops.items():
-            printed = output([*loop, str(options.warm_up), str(options.calls)])
-            times[side] += [1000 * second for second in json.loads(printed.splitlines()[-1])]
-    return [(f"{name} call, ms", times["signet"], times["peer"])]
+        ours.append(json.loads(output(bench))["invoke"]["med_us"] / 1000)
+        theirs.append(json.loads(output(peer).splitlines()[-1])["med_us"] / 1000)
+    return Row(name, f"call, {threads} thread{'s' * (threads > 1)}, ms", ours, theirs)
 
 
 if __name__ == "__main__":

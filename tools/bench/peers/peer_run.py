@@ -1,38 +1,60 @@
-"""TensorFlow Lite's side of org.signet.bench.InferenceLoop: the same arguments, the same output.
+"""Runs a model file in LiteRT, with XNNPACK as it is by default.
 
-    python peer_run.py MODEL.tflite INPUT.npy OUTPUT.npy WARM_UP_SECONDS CALLS
+    python peer_run.py MODEL.tflite INPUTS --results DIR     writes each output there, as .npy
+    python peer_run.py MODEL.tflite INPUTS --calls N         times calls, prints JSON
 
-One thread; XNNPACK as it is by default.
+INPUTS is a folder of NAME.npy, one for each input of the only signature. Uses `ai_edge_litert` if it
+is installed, else `tensorflow`.
 """
 
+import argparse
 import json
-import sys
+import statistics
 import time
+from pathlib import Path
 
 import numpy as np
-import tensorflow as tf
 
-model, given, target, warm_up, calls = sys.argv[1:]
-interpreter = tf.lite.Interpreter(model_path=model, num_threads=1)
-interpreter.allocate_tensors()
-source = interpreter.get_input_details()[0]["index"]
-result = interpreter.get_output_details()[0]["index"]
-value = np.load(given)
+try:
+    from ai_edge_litert.interpreter import Interpreter
+except ImportError:
+    from tensorflow.lite import Interpreter
 
-
-def run():
-    interpreter.set_tensor(source, value)
-    interpreter.invoke()
-    return interpreter.get_tensor(result)
+WARM_UP_SECONDS = 3
 
 
-np.save(target, run())
-end = time.perf_counter() + float(warm_up)
-while time.perf_counter() < end:
-    run()
-seconds = []
-for _ in range(int(calls)):
-    start = time.perf_counter()
-    run()
-    seconds.append(time.perf_counter() - start)
-print(json.dumps(seconds))
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("model")
+    parser.add_argument("inputs", type=Path)
+    parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--results", type=Path)
+    parser.add_argument("--calls", type=int, default=0)
+    options = parser.parse_args()
+    interpreter = Interpreter(model_path=options.model, num_threads=options.threads)
+    runner = interpreter.get_signature_runner()
+    inputs = {path.stem: np.load(path) for path in options.inputs.glob("*.npy")}
+    outputs = runner(**inputs)
+    if options.results:
+        options.results.mkdir(parents=True, exist_ok=True)
+        for name, value in outputs.items():
+            np.save(options.results / f"{name}.npy", value)
+    if options.calls:
+        print(json.dumps(times(interpreter, options.calls)))
+
+
+def times(interpreter, calls):
+    """Microseconds of invocations; what a runner adds for Python's sake is left out."""
+    end = time.perf_counter() + WARM_UP_SECONDS
+    while time.perf_counter() < end:
+        interpreter.invoke()
+    seconds = []
+    for _ in range(calls):
+        start = time.perf_counter()
+        interpreter.invoke()
+        seconds.append(time.perf_counter() - start)
+    return {"min_us": 1e6 * min(seconds), "med_us": 1e6 * statistics.median(seconds)}
+
+
+if __name__ == "__main__":
+    main()

@@ -7,6 +7,9 @@ package org.signet.model;
  * @param size the number of bytes; 0 if the buffer holds nothing
  */
 record ModelBuffer(long offset, long size) {
+  /** The most bytes that a {@link java.nio.ByteBuffer} takes of a mapping. */
+  static final long LARGEST = Integer.MAX_VALUE - 8;
+
   boolean isEmpty() {
     return size == 0;
   }

@@ -60,7 +60,7 @@ final class ModelReader {
       FlatTable.Vector data = table.vector(4, 1);
       return new ModelBuffer(data.start(), data.length());
     }
-    if (offset < 0 || size < 0 || size > Integer.MAX_VALUE || offset > fileSize - size) {
+    if (offset < 0 || size < 0 || size > ModelBuffer.LARGEST || offset > fileSize - size) {
       throw FlatFile.malformed(
           table.what(),
           table.position(),

@@ -49,7 +49,7 @@ public final class TfliteModel implements AutoCloseable {
     this.file = file;
     this.arena = arena;
     ByteBuffer structure =
-        file.asSlice(0, Math.min(file.byteSize(), Integer.MAX_VALUE)).asByteBuffer();
+        file.asSlice(0, Math.min(file.byteSize(), ModelBuffer.LARGEST)).asByteBuffer();
     this.contents = ModelReader.read(structure, file.byteSize());
     ModelVerifier.verify(contents);
     this.signatures = signatures(contents);

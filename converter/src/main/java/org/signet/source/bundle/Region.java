@@ -25,6 +25,8 @@ record Region(String label, long offset, MemorySegment bytes) {
   /** Less is not worth a call of the system. */
   private static final long LARGE = 256 << 10;
 
+  private static final long LARGEST_BUFFER = Integer.MAX_VALUE - 8;
+
   private static final int LONGEST_NAME_SHOWN = 200;
 
   /** Maps a whole file for as long as the arena lives. */
@@ -84,10 +86,10 @@ record Region(String label, long offset, MemorySegment bytes) {
     return new Region(label, offset + at, bytes.asSlice(at, size));
   }
 
-  /** These bytes as a buffer, little endian; the first 2 GB if there are more. */
+  /** These bytes as a buffer, little endian; the first 2 GB, as much as a buffer takes, if there are more. */
   ByteBuffer buffer() {
     return bytes
-        .asSlice(0, Math.min(bytes.byteSize(), Integer.MAX_VALUE))
+        .asSlice(0, Math.min(bytes.byteSize(), LARGEST_BUFFER))
         .asByteBuffer()
         .order(ByteOrder.LITTLE_ENDIAN);
   }
