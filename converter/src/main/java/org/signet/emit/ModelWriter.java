@@ -35,7 +35,9 @@ public final class ModelWriter {
   /** The bytes of the value of {@code min_runtime_version}. */
   private static final int RUNTIME_VERSION_BYTES = 16;
 
-  /** Offsets inside a flatbuffer are 32 bits, of which readers take 31, and Java's a little less. */
+  /**
+   * Offsets inside a flatbuffer are 32 bits, of which readers take 31, and Java's a little less.
+   */
   private static final long LARGEST_FLATBUFFER = Integer.MAX_VALUE - 8;
 
   /** More than what a buffer takes in the flatbuffer besides its data. */

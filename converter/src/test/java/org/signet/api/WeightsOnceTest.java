@@ -90,8 +90,7 @@ class WeightsOnceTest {
       String prefix = "signature" + endpoints.size();
       graph.addNode(placeholder(prefix + "x"));
       nodes.forEach(node -> graph.addNode(renamed(node, prefix)));
-      endpoints.add(
-          new GraphEndpoints(prefix, List.of(prefix + "x:0"), List.of(prefix + "y:0")));
+      endpoints.add(new GraphEndpoints(prefix, List.of(prefix + "x:0"), List.of(prefix + "y:0")));
     }
     Path source = Files.write(folder.resolve("graph.pb"), graph.build().toByteArray());
     Path target = folder.resolve("model.tflite");
@@ -126,7 +125,8 @@ class WeightsOnceTest {
   }
 
   private static NodeDef node(String name, String op, String... inputs) {
-    NodeDef.Builder node = NodeDef.newBuilder().setName(name).setOp(op).addAllInput(List.of(inputs));
+    NodeDef.Builder node =
+        NodeDef.newBuilder().setName(name).setOp(op).addAllInput(List.of(inputs));
     Map<String, DataType> types =
         switch (op) {
           case "Transpose" -> Map.of("T", DataType.DT_FLOAT, "Tperm", DataType.DT_INT32);

@@ -86,7 +86,10 @@ record Region(String label, long offset, MemorySegment bytes) {
     return new Region(label, offset + at, bytes.asSlice(at, size));
   }
 
-  /** These bytes as a buffer, little endian; the first 2 GB, as much as a buffer takes, if there are more. */
+  /**
+   * These bytes as a buffer, little endian; the first 2 GB, as much as a buffer takes, if there are
+   * more.
+   */
   ByteBuffer buffer() {
     return bytes
         .asSlice(0, Math.min(bytes.byteSize(), LARGEST_BUFFER))
