@@ -31,6 +31,11 @@ class OpCaseTest {
   /** Ops, without underscores, whose result has as many elements as operands of some kind. */
   private static final List<String> SIZED_BY_VALUE =
       List.of(
+          "decodebmp",
+          "decodegif",
+          "decodeimage",
+          "decodejpeg",
+          "decodepng",
           "densetodense",
           "densetosparse",
           "dynamicpartition",

@@ -41,6 +41,7 @@ public final class TfOpDefinitions {
             TfGradientArgs.definitions(),
             TfHashes.definitions(),
             TfIdentity.definitions(),
+            TfImageDecoding.definitions(),
             TfImagePatches.definitions(),
             TfIndexing.definitions(),
             TfJoining.definitions(),
