@@ -2,6 +2,7 @@ package org.signet.lower;
 
 import java.util.EnumSet;
 import java.util.Set;
+import org.signet.ir.Value;
 import org.signet.type.DType;
 
 /**
@@ -29,15 +30,32 @@ final class CastLowering implements Lowering {
 
   @Override
   public Set<String> ops() {
-    return Set.of("Cast");
+    return Set.of("Bitcast", "Cast");
   }
 
   @Override
   public Lowered lower(TfOp op, Emitter emit) {
     DType from = op.dtype(0);
     DType to = op.result().dtype();
+    if (op.name().equals("Bitcast")) {
+      return from.isInTflite() && to.isInTflite() && from.bytes() > 0 && to.bytes() > 0
+          ? Lowered.to(emit.bitcast(op.operand(0), to))
+          : KernelTypes.decline(from);
+    }
     if (from == to) {
       return Lowered.to(op.operand(0));
+    }
+    if (from == DType.COMPLEX64 && TYPES.contains(to) && to != DType.BOOL) {
+      return real(to, emit.builtin("REAL", op.operand(0)), emit);
+    }
+    if (to == DType.COMPLEX64 && TYPES.contains(from)) {
+      return Lowered.to(emit.cast(emit.cast(op.operand(0), DType.FLOAT32), to));
+    }
+    if (from == DType.UINT64 && TYPES.contains(to) && !to.isFloating() && to != DType.BOOL) {
+      return Lowered.to(emit.cast(emit.bitcast(op.operand(0), DType.INT64), to));
+    }
+    if (to == DType.UINT64 && TYPES.contains(from) && !from.isFloating()) {
+      return Lowered.to(emit.bitcast(emit.cast(op.operand(0), DType.INT64), to));
     }
     if (!TYPES.contains(from) || !TYPES.contains(to)) {
       return Lowered.declined("no kernel from " + from + " to " + to);
@@ -45,7 +63,11 @@ final class CastLowering implements Lowering {
     if (op.attributes().getBoolean("Truncate", false)) {
       return Lowered.declined("the kernel rounds to nearest");
     }
-    boolean wraps = from.isFloating() && NARROW.contains(to);
-    return Lowered.to(emit.cast(wraps ? emit.cast(op.operand(0), DType.INT32) : op.operand(0), to));
+    return real(to, op.operand(0), emit);
+  }
+
+  private static Lowered real(DType to, Value value, Emitter emit) {
+    boolean wraps = value.type().dtype().isFloating() && NARROW.contains(to);
+    return Lowered.to(emit.cast(wraps ? emit.cast(value, DType.INT32) : value, to));
   }
 }

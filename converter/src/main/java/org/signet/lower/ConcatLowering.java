@@ -15,6 +15,9 @@ import org.signet.type.Shape;
  * CONCATENATION of reshaped operands.
  */
 final class ConcatLowering implements Lowering {
+  /** The highest rank for which the kernels, delegates' among them, are sure to work. */
+  private static final int HIGHEST_RANK = 6;
+
   @Override
   public Set<String> ops() {
     return Set.of("Concat", "ConcatV2", "Pack");
@@ -44,8 +47,17 @@ final class ConcatLowering implements Lowering {
     if (!KernelTypes.with(KernelTypes.MOVED_OR_BOOL, DType.UINT32).contains(dtype)) {
       return KernelTypes.decline(dtype);
     }
-    Attributes options = Attributes.of("axis", axis, "fused_activation_function", "NONE");
-    return Lowered.to(emit.builtin("CONCATENATION", options, values.toArray(Value[]::new)));
+    Shape shape = values.getFirst().type().shape();
+    if (!Broadcasts.isAbove(shape, HIGHEST_RANK)) {
+      return Lowered.to(emit.concat(axis, values.toArray(Value[]::new)));
+    }
+    boolean[] joined = new boolean[shape.rank()];
+    joined[Shapes.axis(axis, shape.rank())] = true;
+    Collapse collapse = Collapse.around(joined);
+    Value[] merged =
+        values.stream().map(value -> collapse.merge(value, emit)).toArray(Value[]::new);
+    int at = Shapes.axis(axis, shape.rank()) == 0 ? 0 : 1;
+    return Lowered.to(collapse.split(emit.concat(at, merged), values.getFirst(), emit));
   }
 
   private static Lowered pack(TfOp op, Emitter emit) {

@@ -42,8 +42,8 @@ final class ConvolutionLowering implements Lowering {
   private static Lowered convolution(TfOp op, SpatialOptions options, Emitter emit) {
     int channels = options.channels(op.shape(0));
     int perGroup = op.shape(1).dim(2);
-    if (channels == Shape.UNKNOWN || perGroup == 0 || channels % perGroup != 0) {
-      return Lowered.declined("the input's channels are not known");
+    if (channels != Shape.UNKNOWN && (perGroup == 0 || channels % perGroup != 0)) {
+      return Lowered.declined("the channels are no multiple of the filter's");
     }
     Value input = options.padded(options.toNhwc(op.operand(0), emit), 0, emit);
     Value weights = emit.transpose(op.operand(1), 3, 0, 1, 2);

@@ -1,6 +1,5 @@
 package org.signet.lower;
 
-import java.util.List;
 import java.util.Set;
 import org.signet.ir.Value;
 import org.signet.op.Attributes;
@@ -8,8 +7,7 @@ import org.signet.type.DType;
 import org.signet.type.Shape;
 
 /**
- * Ops that make a larger tensor of a smaller one: BroadcastTo, Fill, OneHot, OnesLike, Range, Tile;
- * and ReverseV2.
+ * Ops that make a larger tensor of a smaller one: BroadcastTo, Fill, OneHot, OnesLike, Range, Tile.
  */
 final class FillLowering implements Lowering {
   private static final int HIGHEST_BROADCAST_RANK = 8;
@@ -27,7 +25,7 @@ final class FillLowering implements Lowering {
 
   @Override
   public Set<String> ops() {
-    return Set.of("BroadcastTo", "Fill", "OneHot", "OnesLike", "Range", "ReverseV2", "Tile");
+    return Set.of("BroadcastTo", "Fill", "OneHot", "OnesLike", "Range", "Tile");
   }
 
   @Override
@@ -41,7 +39,6 @@ final class FillLowering implements Lowering {
           Set.of(DType.FLOAT32, DType.INT32, DType.INT64).contains(op.dtype(0))
               ? Lowered.to(emit.builtin("RANGE", op.operand(0), op.operand(1), op.operand(2)))
               : KernelTypes.decline(op.dtype(0));
-      case "ReverseV2" -> reverse(op, emit);
       default ->
           KernelTypes.with(
                       Set.of(DType.FLOAT32, DType.INT8, DType.UINT8),
@@ -96,22 +93,5 @@ final class FillLowering implements Lowering {
       return Lowered.to(emit.builtin("FILL", shape, one));
     }
     return Lowered.to(emit.builtin("BROADCAST_TO", one, shape));
-  }
-
-  /** One op per axis: the kernel reverses one axis, or neighbouring ones. */
-  private static Lowered reverse(TfOp op, Emitter emit) {
-    if (!KernelTypes.MOVED_OR_BOOL.contains(op.dtype(0))) {
-      return KernelTypes.decline(op.dtype(0));
-    }
-    var axes = emit.intsOf(op.operand(1));
-    if (axes.isEmpty() || !op.shape(0).hasRank()) {
-      return Lowered.declined("the axes are not constant");
-    }
-    Value reversed = op.operand(0);
-    for (int axis : axes.get()) {
-      int positive = org.signet.op.Shapes.axis(axis, op.shape(0).rank());
-      reversed = emit.builtin("REVERSE_V2", reversed, emit.ints(positive));
-    }
-    return Lowered.to(List.of(reversed));
   }
 }

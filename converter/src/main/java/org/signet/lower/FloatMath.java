@@ -77,6 +77,14 @@ final class FloatMath {
     return emit.builtin("SIGN", x);
   }
 
+  Value floor(Value x) {
+    return emit.builtin("FLOOR", x);
+  }
+
+  Value round(Value x) {
+    return emit.builtin("ROUND", x);
+  }
+
   Value sin(Value x) {
     return emit.builtin("SIN", x);
   }

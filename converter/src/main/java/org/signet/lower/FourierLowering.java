@@ -14,6 +14,9 @@ import org.signet.type.Shape;
  * of constant length is a product with a matrix, along one axis after the other.
  */
 final class FourierLowering implements Lowering {
+  /** The length from which matrices would be larger than 64 MB. */
+  private static final int LONGEST = 2048;
+
   @Override
   public Set<String> ops() {
     return Set.of(
@@ -41,6 +44,11 @@ final class FourierLowering implements Lowering {
     }
     if (real && !inverse && isPowers(lengths.get())) {
       return Lowered.to(byKernel(op.operand(0), lengths.get(), emit));
+    }
+    for (int length : lengths.get()) {
+      if (length > LONGEST) {
+        return Lowered.declined("a matrix for a length of " + length + " would be too large");
+      }
     }
     return byMatrices(op.operand(0), lengths.get(), real, inverse, emit);
   }
@@ -97,9 +105,6 @@ final class FourierLowering implements Lowering {
       int axis = rank - lengths.length + i;
       int size = input.type().shape().dim(axis);
       int used = real && inverse && axis == last ? halved / 2 + 1 : lengths[i];
-      if (size == Shape.UNKNOWN) {
-        return Lowered.declined("the size is not known");
-      }
       value = resized(value, axis, size, used, emit);
     }
     if (real && !inverse) {
@@ -121,14 +126,17 @@ final class FourierLowering implements Lowering {
   /** {@code value} cut off, or with zeros added, along an axis. */
   private static Value resized(Value value, int axis, int size, int wanted, Emitter emit) {
     int rank = value.type().shape().rank();
-    if (size < wanted) {
+    if (size == Shape.UNKNOWN || size < wanted) {
       int[] pads = new int[2 * rank];
-      pads[2 * axis + 1] = wanted - size;
-      return emit.builtin("PAD", value, emit.constant(Tensor.of(pads, rank, 2)));
+      pads[2 * axis + 1] = size == Shape.UNKNOWN ? wanted : wanted - size;
+      Value padded = emit.builtin("PAD", value, emit.constant(Tensor.of(pads, rank, 2)));
+      return size == Shape.UNKNOWN ? cut(padded, axis, wanted, emit) : padded;
     }
-    if (size == wanted) {
-      return value;
-    }
+    return size == wanted ? value : cut(value, axis, wanted, emit);
+  }
+
+  private static Value cut(Value value, int axis, int wanted, Emitter emit) {
+    int rank = value.type().shape().rank();
     int[] sizes = new int[rank];
     java.util.Arrays.fill(sizes, -1);
     sizes[axis] = wanted;

@@ -1,6 +1,5 @@
 package org.signet.lower;
 
-import java.util.Arrays;
 import java.util.Set;
 import org.signet.ir.Value;
 import org.signet.op.Attributes;
@@ -19,39 +18,32 @@ final class GradientArgsLowering implements Lowering {
 
   @Override
   public Lowered lower(TfOp op, Emitter emit) {
-    if (!op.shape(0).isStatic() || !op.shape(1).isStatic()) {
-      return Lowered.declined("the ranks are not known");
-    }
-    int rank = Math.max(op.shape(0).dim(0), op.shape(1).dim(0));
-    Value first = padded(op.operand(0), rank, emit);
-    Value second = padded(op.operand(1), rank, emit);
-    boolean sameRank = op.shape(0).equals(op.shape(1));
+    Value first = emit.cast(op.operand(0), DType.INT32);
+    Value second = emit.cast(op.operand(1), DType.INT32);
+    Value firstRank = emit.shapeOf(first);
+    Value secondRank = emit.shapeOf(second);
+    Value rank = emit.builtin("MAXIMUM", firstRank, secondRank);
+    first = padded(first, firstRank, rank, emit);
+    second = padded(second, secondRank, rank, emit);
+    Value differ =
+        emit.builtin(
+            "REDUCE_ANY",
+            Attributes.of("keep_dims", true),
+            emit.builtin("NOT_EQUAL", first, second),
+            emit.ints(0));
+    differ = emit.builtin("LOGICAL_OR", differ, emit.builtin("NOT_EQUAL", firstRank, secondRank));
     return Lowered.to(
-        repeated(first, second, sameRank, op.dtype(0), emit),
-        repeated(second, first, sameRank, op.dtype(0), emit));
+        repeated(first, differ, op.dtype(0), emit), repeated(second, differ, op.dtype(0), emit));
   }
 
-  /** The sizes, int32, with ones before them. */
-  private static Value padded(Value sizes, int rank, Emitter emit) {
-    int missing = rank - sizes.type().shape().dim(0);
-    Value ints = emit.cast(sizes, DType.INT32);
-    int[] ones = new int[missing];
-    Arrays.fill(ones, 1);
-    return missing == 0 ? ints : emit.concat(0, emit.ints(ones), ints);
+  /** The sizes with ones before them. */
+  private static Value padded(Value sizes, Value ownRank, Value rank, Emitter emit) {
+    Value ones = emit.builtin("FILL", emit.builtin("SUB", rank, ownRank), emit.scalar(1));
+    return ones.type().shape().equals(Shape.of(0)) ? sizes : emit.concat(0, ones, sizes);
   }
 
-  private static Value repeated(
-      Value sizes, Value others, boolean sameRank, DType dtype, Emitter emit) {
-    Value one = emit.builtin("EQUAL", sizes, emit.scalar(1));
-    if (sameRank) {
-      Value differ =
-          emit.builtin(
-              "REDUCE_ANY",
-              Attributes.of("keep_dims", true),
-              emit.builtin("NOT_EQUAL", sizes, others),
-              emit.ints(0));
-      one = emit.builtin("LOGICAL_AND", one, differ);
-    }
+  private static Value repeated(Value sizes, Value differ, DType dtype, Emitter emit) {
+    Value one = emit.builtin("LOGICAL_AND", emit.builtin("EQUAL", sizes, emit.scalar(1)), differ);
     Value places = emit.reshape(emit.builtin("WHERE", one), Shape.of(Shape.UNKNOWN));
     return emit.cast(places, dtype);
   }

@@ -13,7 +13,7 @@ final class IntegerLowering implements Lowering {
 
   @Override
   public Set<String> ops() {
-    return Set.of("Abs", "Mod", "Relu", "Relu6", "Round", "Rint", "Sign", "Square", "TruncateMod");
+    return Set.of("Abs", "Mod", "Relu", "Relu6", "Sign", "Square", "TruncateMod");
   }
 
   @Override
@@ -25,6 +25,10 @@ final class IntegerLowering implements Lowering {
     }
     if (!COMPARED.contains(dtype)) {
       return KernelTypes.decline(dtype);
+    }
+    if (op.name().equals("AddN") || op.name().equals("AccumulateNV2")) {
+      return Lowered.to(
+          op.operands().stream().reduce((a, b) -> emit.builtin("ADD", a, b)).orElseThrow());
     }
     Value zero = emit.scalar(dtype, 0);
     return Lowered.to(
@@ -38,8 +42,7 @@ final class IntegerLowering implements Lowering {
                   "MINIMUM",
                   emit.builtin("MAXIMUM", x, emit.scalar(dtype, -1)),
                   emit.scalar(dtype, 1));
-          case "Square" -> emit.builtin("MUL", x, x);
-          default -> x; // Round and Rint
+          default -> emit.builtin("MUL", x, x);
         });
   }
 

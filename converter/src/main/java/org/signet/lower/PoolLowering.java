@@ -1,5 +1,7 @@
 package org.signet.lower;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.signet.ir.Value;
@@ -10,7 +12,7 @@ import org.signet.type.DType;
 final class PoolLowering implements Lowering {
   @Override
   public Set<String> ops() {
-    return Set.of("AvgPool", "MaxPool");
+    return Set.of("AvgPool", "MaxPool", "MaxPoolV2");
   }
 
   @Override
@@ -18,13 +20,17 @@ final class PoolLowering implements Lowering {
     if (op.dtype(0) != DType.FLOAT32) {
       return KernelTypes.decline(op.dtype(0));
     }
-    Optional<SpatialOptions> options = SpatialOptions.of(op.attributes());
-    int[] window = op.attributes().getInts("ksize");
+    Optional<Attributes> attributes = attributes(op, emit);
+    if (attributes.isEmpty()) {
+      return Lowered.declined("the window is not constant");
+    }
+    Optional<SpatialOptions> options = SpatialOptions.of(attributes.get());
+    int[] window = attributes.get().getInts("ksize");
     boolean first = options.map(SpatialOptions::channelsFirst).orElse(false);
     if (options.isEmpty() || window.length != 4 || window[0] != 1 || window[first ? 1 : 3] != 1) {
       return Lowered.declined("a window over batch or channels");
     }
-    boolean max = op.name().equals("MaxPool");
+    boolean max = op.name().startsWith("MaxPool");
     Value input = options.get().toNhwc(op.operand(0), emit);
     input = options.get().padded(input, max ? Float.NEGATIVE_INFINITY : 0, emit);
     Attributes pool =
@@ -35,5 +41,21 @@ final class PoolLowering implements Lowering {
             .with("filter_width", window[first ? 3 : 2]);
     Value result = emit.builtin(max ? "MAX_POOL_2D" : "AVERAGE_POOL_2D", pool, input);
     return Lowered.to(options.get().fromNhwc(result, emit));
+  }
+
+  /** The op's attributes; those that MaxPoolV2 takes as operands among them. */
+  private static Optional<Attributes> attributes(TfOp op, Emitter emit) {
+    if (!op.name().equals("MaxPoolV2")) {
+      return Optional.of(op.attributes());
+    }
+    Optional<List<Long>> window = longs(op.operand(1), emit);
+    Optional<List<Long>> strides = longs(op.operand(2), emit);
+    return window.isPresent() && strides.isPresent()
+        ? Optional.of(op.attributes().with("ksize", window.get()).with("strides", strides.get()))
+        : Optional.empty();
+  }
+
+  private static Optional<List<Long>> longs(Value value, Emitter emit) {
+    return emit.intsOf(value).map(ints -> Arrays.stream(ints).mapToObj(Long::valueOf).toList());
   }
 }

@@ -15,7 +15,7 @@ import org.signet.type.Shape;
 final class ReshapeLowering implements Lowering {
   @Override
   public Set<String> ops() {
-    return Set.of("ExpandDims", "Reshape", "Squeeze");
+    return Set.of("EnsureShape", "ExpandDims", "Reshape", "Squeeze");
   }
 
   @Override
@@ -23,6 +23,9 @@ final class ReshapeLowering implements Lowering {
     Value input = op.operand(0);
     if (!input.type().dtype().isInTflite()) {
       return Lowered.declined("no kernel for " + input.type().dtype());
+    }
+    if (op.name().equals("EnsureShape")) {
+      return Lowered.to(ensured(input, op.result().shape(), emit));
     }
     Optional<Shape> shape = known(op, emit);
     if (shape.isPresent()) {
@@ -34,6 +37,13 @@ final class ReshapeLowering implements Lowering {
       case "ExpandDims" -> Lowered.to(emit.builtin("EXPAND_DIMS", input, op.operand(1)));
       default -> squeeze(op, emit);
     };
+  }
+
+  /** A reshape refuses another number of elements, as far as that tells. */
+  private static Value ensured(Value input, Shape shape, Emitter emit) {
+    return isDetermined(shape) && !shape.equals(input.type().shape())
+        ? emit.reshape(input, shape)
+        : input;
   }
 
   /**

@@ -44,7 +44,7 @@ final class ScatterLowering implements Lowering {
     return switch (op.name()) {
       case "InvertPermutation" -> invert(op, emit);
       case "ScatterNd" ->
-          SCATTERED.contains(op.dtype(1))
+          SCATTERED.contains(op.dtype(1)) || op.dtype(1) == DType.BOOL
               ? Lowered.to(
                   emit.builtin(
                       "SCATTER_ND",

@@ -1,6 +1,7 @@
 package org.signet.lower;
 
 import java.util.Set;
+import org.signet.ir.Value;
 import org.signet.type.DType;
 import org.signet.type.Shape;
 
@@ -32,10 +33,29 @@ final class SelectLowering implements Lowering {
         op.shape(0).isStatic()
             && op.shape(0).equals(op.shape(1))
             && op.shape(1).equals(op.shape(2));
-    if (!same && shape.hasRank() && shape.rank() > HIGHEST_RANK) {
-      return Lowered.declined("the kernel broadcasts ranks to " + HIGHEST_RANK);
+    if (!same && Broadcasts.isAbove(shape, HIGHEST_RANK)) {
+      return op.name().equals("SelectV2") && shape.rank() <= Broadcasts.HIGHEST_RANK
+          ? spread(op, shape, emit)
+          : Lowered.declined("the kernel broadcasts ranks to " + HIGHEST_RANK);
     }
     String builtin = op.name().equals("Select") || same ? "SELECT" : "SELECT_V2";
     return Lowered.to(emit.builtin(builtin, op.operand(0), op.operand(1), op.operand(2)));
+  }
+
+  private static Lowered spread(TfOp op, Shape shape, Emitter emit) {
+    Value sizes =
+        emit.builtin(
+            "BROADCAST_ARGS",
+            emit.builtin(
+                "BROADCAST_ARGS", emit.shapeOf(op.operand(0)), emit.shapeOf(op.operand(1))),
+            emit.shapeOf(op.operand(2)));
+    Value[] spread = new Value[3];
+    for (int i = 0; i < spread.length; i++) {
+      spread[i] =
+          op.shape(i).isStatic() && op.shape(i).equals(shape)
+              ? op.operand(i)
+              : emit.builtin("BROADCAST_TO", op.operand(i), sizes);
+    }
+    return Lowered.to(emit.builtin("SELECT", spread[0], spread[1], spread[2]));
   }
 }

@@ -38,7 +38,7 @@ final class VolumeLowering implements Lowering {
   private static Lowered convolution(TfOp op, VolumeOptions options, Emitter emit) {
     Shape shape = op.shape(0);
     int channels = shape.hasRank() ? shape.dim(options.channelsFirst() ? 1 : 4) : Shape.UNKNOWN;
-    if (channels != op.shape(1).dim(3)) {
+    if (channels != Shape.UNKNOWN && channels != op.shape(1).dim(3)) {
       return Lowered.declined("the kernel has no groups");
     }
     Value input = options.toNdhwc(op.operand(0), emit);

@@ -1,0 +1,66 @@
+package org.signet.lower;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.signet.ir.Value;
+import org.signet.op.Attributes;
+import org.signet.type.DType;
+
+/**
+ * Products of integer matrices, for which FULLY_CONNECTED and BATCH_MATMUL have no kernels without
+ * scales: [..., m, k, 1] times [..., 1, k, n], summed along k.
+ */
+final class IntegerProductLowering implements Lowering {
+  private static final Set<DType> TYPES = Set.of(DType.INT32, DType.INT64);
+
+  @Override
+  public Set<String> ops() {
+    return Set.of("BatchMatMul", "BatchMatMulV2", "BatchMatMulV3", "MatMul");
+  }
+
+  @Override
+  public Lowered lower(TfOp op, Emitter emit) {
+    DType dtype = op.result().dtype();
+    boolean widened = op.name().equals("BatchMatMulV3") && dtype == DType.INT32;
+    if (!TYPES.contains(dtype) || (op.dtype(0) != dtype && !widened)) {
+      return KernelTypes.decline(op.dtype(0));
+    }
+    if (!op.shape(0).hasRank() || !op.shape(1).hasRank()) {
+      return Lowered.declined("a rank is unknown");
+    }
+    if (Math.max(op.shape(0).rank(), op.shape(1).rank()) > 5) {
+      return Lowered.declined("the kernel broadcasts ranks to 6");
+    }
+    boolean plain = op.name().equals("MatMul");
+    boolean turnLeft = op.attributes().getBoolean(plain ? "transpose_a" : "adj_x");
+    boolean turnRight = op.attributes().getBoolean(plain ? "transpose_b" : "adj_y");
+    Value left = turned(emit.cast(op.operand(0), dtype), turnLeft, emit);
+    Value right = turned(emit.cast(op.operand(1), dtype), turnRight, emit);
+    Value products = emit.builtin("MUL", with(left, 0, emit), with(right, 2, emit));
+    int rank = Math.max(op.shape(0).rank(), op.shape(1).rank()) + 1;
+    return Lowered.to(
+        emit.builtin("SUM", Attributes.of("keep_dims", false), products, emit.ints(rank - 2)));
+  }
+
+  /** {@code value} with one more dimension of 1 before its last {@code before}. */
+  private static Value with(Value value, int before, Emitter emit) {
+    List<DimSource> dims = new ArrayList<>(DimSource.all(value));
+    dims.add(dims.size() - before, new DimSource(1, List.of()));
+    return DimSource.reshape(value, dims, emit);
+  }
+
+  private static Value turned(Value value, boolean turn, Emitter emit) {
+    if (!turn) {
+      return value;
+    }
+    int rank = value.type().shape().rank();
+    int[] order = new int[rank];
+    for (int i = 0; i < rank; i++) {
+      order[i] = i;
+    }
+    order[rank - 1] = rank - 2;
+    order[rank - 2] = rank - 1;
+    return emit.transpose(value, order);
+  }
+}

@@ -1,0 +1,164 @@
+package org.signet.lower;
+
+import java.util.Set;
+import org.signet.ir.Value;
+import org.signet.type.DType;
+
+/**
+ * Erf, Erfc, Lgamma and Digamma of float32 by polynomials of builtins.
+ *
+ * <p>Error bounds: Erf 3e-7 absolute and relative; Erfc 1e-6 relative where it is a normal float;
+ * Lgamma and Digamma 2e-6 of the larger of 1 and the result.
+ */
+final class SpecialFunctionLowering implements Lowering {
+  /** erf(x) / x by powers of x², for |x| to 1: a least-squares fit, relative error 1.3e-9. */
+  private static final double[] ERF = {
+    7.84725916e-05,
+    -0.000800818933,
+    0.00518809889,
+    -0.0268536911,
+    0.112835822,
+    -0.376126256,
+    1.12837917
+  };
+
+  /** erfc(x) exp(x²) by powers of 1 / (1 + 0.4 x), for x from 0.9 to 10: relative error 4.1e-8. */
+  private static final double[] ERFC = {
+    -0.117516965,
+    0.24743114,
+    0.00342254314,
+    0.216340617,
+    0.197487455,
+    0.22698707,
+    0.225591246,
+    1.7888583e-06
+  };
+
+  /** C. Lanczos' series of the gamma function for g = 7 and 9 terms. */
+  private static final double[] LANCZOS = {
+    676.520368121885098567,
+    -1259.139216722402870472,
+    771.323428777653078848,
+    -176.615029162140599065,
+    12.507343278686904814,
+    -0.138571095265720117,
+    9.984369578019570859e-6,
+    1.505632735149311558e-7
+  };
+
+  private static final double LANCZOS_FIRST = 0.999999999999809932;
+  private static final double LANCZOS_G = 7;
+
+  @Override
+  public Set<String> ops() {
+    return Set.of("Digamma", "Erf", "Erfc", "Lgamma");
+  }
+
+  @Override
+  public Lowered lower(TfOp op, Emitter emit) {
+    if (op.dtype(0) != DType.FLOAT32) {
+      return KernelTypes.decline(op.dtype(0));
+    }
+    FloatMath m = new FloatMath(emit);
+    return Lowered.to(
+        Elementwise.apply(
+            op.operand(0),
+            emit,
+            x ->
+                switch (op.name()) {
+                  case "Digamma" -> digamma(x, m);
+                  case "Erf" -> erf(x, m);
+                  case "Erfc" -> erfc(x, m);
+                  default -> logGamma(x, m);
+                }));
+  }
+
+  private static Value erf(Value x, FloatMath m) {
+    Value size = m.abs(x);
+    Value far = m.subtract(1, erfcOfPositive(size, m));
+    far = m.select(m.less(x, 0), m.negate(far), far);
+    return m.select(m.less(size, 1), erfNearZero(x, m), far);
+  }
+
+  private static Value erfc(Value x, FloatMath m) {
+    Value size = m.abs(x);
+    Value far = erfcOfPositive(size, m);
+    far = m.select(m.less(x, 0), m.subtract(2, far), far);
+    return m.select(m.less(size, 0.9), m.subtract(1, erfNearZero(x, m)), far);
+  }
+
+  private static Value erfNearZero(Value x, FloatMath m) {
+    Value square = m.multiply(x, x);
+    return m.multiply(x, m.polynomial(m.atMost(square, 1), ERF));
+  }
+
+  /**
+   * For x from 0.9 on. exp(−x²) is exp(−z²) exp((z − x)(z + x)) of z, which is x in sixteenths: its
+   * square is exact.
+   */
+  private static Value erfcOfPositive(Value size, FloatMath m) {
+    Value x = m.atMost(size, 11);
+    Value z = m.multiply(m.round(m.multiply(x, 16)), 1.0 / 16);
+    Value power = m.exp(m.negate(m.multiply(z, z)));
+    Value rest = m.exp(m.multiply(m.subtract(z, x), m.add(z, x)));
+    Value t = m.divide(1, m.add(m.multiply(x, 0.4), 1));
+    return m.multiply(m.multiply(power, rest), m.polynomial(t, ERFC));
+  }
+
+  /** log Γ(1 + z) = log √2π + (z + ½) log t − t + log A(z), with t = z + g + ½. */
+  private static Value logGamma(Value x, FloatMath m) {
+    Value mirrored = m.less(x, 0.5);
+    Value z = m.select(mirrored, m.negate(x), m.add(x, -1));
+    Value t = m.add(z, LANCZOS_G + 0.5);
+    Value logT = logOfT(z, m);
+    Value product = m.multiply(m.subtract(m.add(z, 0.5), m.divide(t, logT)), logT);
+    Value gamma = m.add(m.add(product, 0.5 * Math.log(2 * Math.PI)), m.log(lanczos(z, m)));
+    // Γ(x) Γ(1 − x) = π / sin πx
+    Value size = m.abs(x);
+    Value fraction = m.subtract(size, m.floor(size));
+    Value nearest = m.atMost(fraction, 0.5);
+    nearest = m.select(m.greater(fraction, 0.5), m.subtract(1, fraction), nearest);
+    Value sine = m.log(m.sin(m.multiply(nearest, Math.PI)));
+    Value reflected = m.subtract(m.subtract(Math.log(Math.PI), sine), gamma);
+    Value pole = m.number(Double.POSITIVE_INFINITY);
+    Value below = m.select(m.equal(nearest, 0), pole, reflected);
+    Value result = m.select(mirrored, below, gamma);
+    return m.select(m.equal(size, Double.POSITIVE_INFINITY), pole, result);
+  }
+
+  /** log(z + g + ½) as log(g + ½) + log(1 + z / (g + ½)). */
+  private static Value logOfT(Value z, FloatMath m) {
+    double first = LANCZOS_G + 0.5;
+    return m.add(m.logOfOnePlus(m.multiply(z, 1 / first)), Math.log(first));
+  }
+
+  private static Value lanczos(Value z, FloatMath m) {
+    Value sum = m.number(LANCZOS_FIRST);
+    for (int i = 0; i < LANCZOS.length; i++) {
+      sum = m.add(sum, m.divide(LANCZOS[i], m.add(z, i + 1)));
+    }
+    return sum;
+  }
+
+  /** The derivative of {@link #logGamma}: log t + A′(z) / A(z) − g / t. */
+  private static Value digamma(Value x, FloatMath m) {
+    Value mirrored = m.less(x, 0.5);
+    Value z = m.select(mirrored, m.negate(x), m.add(x, -1));
+    Value slope = m.number(0);
+    for (int i = 0; i < LANCZOS.length; i++) {
+      Value place = m.add(z, i + 1);
+      slope = m.subtract(slope, m.divide(LANCZOS[i], m.multiply(place, place)));
+    }
+    Value t = m.add(z, LANCZOS_G + 0.5);
+    Value sum = m.add(logOfT(z, m), m.divide(slope, lanczos(z, m)));
+    Value gamma = m.subtract(sum, m.divide(LANCZOS_G, t));
+    // ψ(x) = ψ(1 − x) − π / tan πx; whole numbers from 0 downwards are poles.
+    Value whole = m.floor(m.add(x, 0.5));
+    Value angle = m.multiply(m.subtract(x, whole), Math.PI);
+    Value cotangent = m.divide(m.cos(angle), m.sin(angle));
+    Value reflected = m.subtract(gamma, m.multiply(cotangent, Math.PI));
+    Value below = m.select(m.equal(angle, 0), m.number(Double.NaN), reflected);
+    Value result = m.select(mirrored, below, gamma);
+    return m.select(m.equal(x, Double.POSITIVE_INFINITY), x, result);
+  }
+}
