@@ -12,6 +12,11 @@ public final class Canonicalize {
 
   public static List<Rule> rules() {
     return List.of(
-        new AddBeforeReshape(), new MergeReshapes(), new MergeTransposes(), new RemoveIdentity());
+        new AddBeforeReshape(),
+        new MergeReshapes(),
+        new MergeTransposes(),
+        new ReducePower(),
+        new RemoveIdentity(),
+        new SinkTranspose());
   }
 }

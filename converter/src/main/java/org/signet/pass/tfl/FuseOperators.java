@@ -9,6 +9,12 @@ public final class FuseOperators {
 
   public static List<Rule> rules() {
     return List.of(
-        new FuseActivation(), new FusePad(), new FoldMulIntoWeights(), new FoldAddIntoBias());
+        new FuseActivation(),
+        new FuseDilation(),
+        new FuseHardSwish(),
+        new FusePad(),
+        new FoldMulIntoWeights(),
+        new FoldAddIntoBias(),
+        new TransposeIntoProduct());
   }
 }

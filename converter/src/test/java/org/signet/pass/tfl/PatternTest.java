@@ -1,0 +1,227 @@
+package org.signet.pass.tfl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.signet.ir.Evaluator;
+import org.signet.ir.Graphs;
+import org.signet.ir.Value;
+import org.signet.op.Attributes;
+import org.signet.op.FusedActivation;
+import org.signet.pass.rewrite.Rule;
+import org.signet.pass.rewrite.RuleTester;
+import org.signet.tensor.Tensor;
+import org.signet.type.DType;
+import org.signet.type.TensorType;
+
+/** Patterns of several operators that one, or cheaper ones, stand for. */
+class PatternTest {
+  private static final Attributes NONE = Attributes.of(FusedActivation.OPTION, "NONE");
+
+  private final Graphs graphs = new Graphs();
+
+  @AfterEach
+  void close() {
+    graphs.close();
+  }
+
+  private List<String> fires(Rule rule, Value... outputs) {
+    try (RuleTester tester = new RuleTester(rule)) {
+      return tester.firesTo(graphs.build(outputs));
+    }
+  }
+
+  private void doesNotFire(Rule rule, Value... outputs) {
+    try (RuleTester tester = new RuleTester(rule)) {
+      tester.doesNotFire(graphs.build(outputs));
+    }
+  }
+
+  private Value x(int... shape) {
+    return graphs.input(DType.FLOAT32, shape);
+  }
+
+  private Value number(float value) {
+    return graphs.constant(Tensor.scalar(value));
+  }
+
+  private Value numbers(int... shape) {
+    return graphs.constant(Evaluator.madeUp(TensorType.of(DType.FLOAT32, shape), shape.length));
+  }
+
+  private Value op(String builtin, Value... operands) {
+    boolean fusing = List.of("ADD", "DIV", "MUL", "SUB").contains(builtin);
+    return graphs.builtin(builtin, fusing ? NONE : Attributes.NONE, operands);
+  }
+
+  private Value turned(Value value, int... order) {
+    return op("TRANSPOSE", value, graphs.ints(order));
+  }
+
+  private Value gate(Value x) {
+    return op("RELU6", op("ADD", x, number(3)));
+  }
+
+  @Test
+  void hardSwishWithTheSixthLast() {
+    Value x = x(2, 3);
+    Value y = op("MUL", op("MUL", gate(x), x), number(1 / 6f));
+    assertThat(fires(new FuseHardSwish(), y)).containsExactly("HARD_SWISH");
+  }
+
+  @Test
+  void hardSwishAsAQuotient() {
+    Value x = x(2, 3);
+    Value y = op("DIV", op("MUL", x, gate(x)), number(6));
+    assertThat(fires(new FuseHardSwish(), y)).containsExactly("HARD_SWISH");
+  }
+
+  @Test
+  void hardSwishOfAHardSigmoid() {
+    Value x = x(2, 3);
+    Value y = op("MUL", x, op("MUL", gate(x), number(1 / 6f)));
+    assertThat(fires(new FuseHardSwish(), y)).containsExactly("HARD_SWISH");
+  }
+
+  @Test
+  void noHardSwishOfTwoInputs() {
+    Value x = x(2, 3);
+    Value other = x(2, 3);
+    doesNotFire(new FuseHardSwish(), op("DIV", op("MUL", other, gate(x)), number(6)));
+  }
+
+  @Test
+  void noHardSwishWithAnotherDivisor() {
+    Value x = x(2, 3);
+    doesNotFire(new FuseHardSwish(), op("DIV", op("MUL", x, gate(x)), number(5)));
+  }
+
+  @Test
+  void aSquareIsNoPower() {
+    assertThat(fires(new ReducePower(), op("POW", x(2, 3), number(2)))).containsExactly("SQUARE");
+  }
+
+  @Test
+  void divisionByAPowerOfTwoIsAProduct() {
+    assertThat(fires(new ReducePower(), op("DIV", x(2, 3), number(-4)))).containsExactly("MUL");
+  }
+
+  @ParameterizedTest
+  @ValueSource(floats = {3, 0, Float.POSITIVE_INFINITY, Float.MIN_VALUE})
+  void divisionByWhatHasNoExactReciprocalStays(float divisor) {
+    doesNotFire(new ReducePower(), op("DIV", x(2, 3), number(divisor)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(floats = {0.5f, -0.5f, 3})
+  void otherPowersStay(float exponent) {
+    doesNotFire(new ReducePower(), op("POW", x(2, 3), number(exponent)));
+  }
+
+  @Test
+  void aTransposeSinksThroughAFunction() {
+    Value y = op("TANH", turned(x(2, 3, 4), 0, 2, 1));
+    assertThat(fires(new SinkTranspose(), y)).containsExactly("TANH", "TRANSPOSE");
+  }
+
+  @Test
+  void aTransposeSinksThroughASumWithOneNumberPerChannel() {
+    Value y = op("ADD", turned(x(2, 3, 4, 5), 0, 3, 1, 2), numbers(5, 1, 1));
+    assertThat(fires(new SinkTranspose(), y)).containsExactly("ADD", "TRANSPOSE");
+  }
+
+  @Test
+  void equalTransposesSinkThroughASum() {
+    Value y = op("MUL", turned(x(2, 3, 4), 2, 0, 1), turned(x(2, 3, 4), 2, 0, 1));
+    assertThat(fires(new SinkTranspose(), y)).containsExactly("MUL", "TRANSPOSE");
+  }
+
+  @Test
+  void otherTransposesDoNotSink() {
+    doesNotFire(
+        new SinkTranspose(), op("MUL", turned(x(2, 2, 2), 2, 0, 1), turned(x(2, 2, 2), 1, 0, 2)));
+  }
+
+  @Test
+  void aTransposeThatOthersUseDoesNotSink() {
+    Value turned = turned(x(2, 3), 1, 0);
+    doesNotFire(new SinkTranspose(), op("TANH", turned), turned);
+  }
+
+  @Test
+  void aTransposeDoesNotSinkPastAnotherInput() {
+    doesNotFire(new SinkTranspose(), op("ADD", turned(x(2, 3), 1, 0), x(3, 2)));
+  }
+
+  private Value product(Value left, Value right) {
+    Attributes options =
+        Attributes.of("adj_x", false, "adj_y", true).with("asymmetric_quantize_inputs", false);
+    return graphs.builtin("BATCH_MATMUL", options, left, right);
+  }
+
+  @Test
+  void transposesBecomeFlagsOfAProduct() {
+    Value y = product(turned(x(2, 4, 3), 0, 2, 1), turned(x(2, 4, 5), 0, 2, 1));
+    assertThat(fires(new TransposeIntoProduct(), y)).containsExactly("BATCH_MATMUL");
+  }
+
+  @Test
+  void aTransposeOfTheBatchStays() {
+    doesNotFire(new TransposeIntoProduct(), product(turned(x(3, 2, 4), 1, 0, 2), x(2, 5, 4)));
+  }
+
+  private Value dilated(int[] block, int[] pads, int[] back, int[] crops) {
+    Attributes window =
+        NONE.with("padding", "VALID")
+            .with("stride_h", 1)
+            .with("stride_w", 1)
+            .with("dilation_h_factor", 1)
+            .with("dilation_w_factor", 1);
+    Value split =
+        op(
+            "SPACE_TO_BATCH_ND",
+            x(1, 7, 6, 2),
+            graphs.ints(block),
+            graphs.constant(Tensor.of(pads, 2, 2)));
+    Value convolved =
+        graphs.builtin("CONV_2D", window, split, numbers(4, 3, 3, 2), numbers(4));
+    return op(
+        "BATCH_TO_SPACE_ND",
+        convolved,
+        graphs.ints(back),
+        graphs.constant(Tensor.of(crops, 2, 2)));
+  }
+
+  @Test
+  void splittingAroundAConvolutionIsADilation() {
+    int[] two = {2, 2};
+    Value y = dilated(two, new int[] {2, 3, 2, 2}, two, new int[] {0, 1, 0, 0});
+    assertThat(fires(new FuseDilation(), y)).containsExactly("PAD", "CONV_2D");
+  }
+
+  @Test
+  void aDilationWithoutPadding() {
+    int[] two = {2, 2};
+    Value y = dilated(two, new int[] {0, 1, 0, 0}, two, new int[] {0, 1, 0, 0});
+    assertThat(fires(new FuseDilation(), y)).containsExactly("CONV_2D");
+  }
+
+  @Test
+  void croppingMoreThanWasPaddedIsNoDilation() {
+    int[] two = {2, 2};
+    doesNotFire(
+        new FuseDilation(), dilated(two, new int[] {0, 1, 0, 0}, two, new int[] {1, 1, 0, 0}));
+  }
+
+  @Test
+  void differentBlocksAreNoDilation() {
+    Value y =
+        dilated(
+            new int[] {2, 2}, new int[] {2, 3, 2, 2}, new int[] {4, 1}, new int[] {0, 0, 0, 0});
+    doesNotFire(new FuseDilation(), y);
+  }
+}
