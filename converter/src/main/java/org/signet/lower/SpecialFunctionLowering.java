@@ -36,17 +36,17 @@ final class SpecialFunctionLowering implements Lowering {
 
   /** C. Lanczos' series of the gamma function for g = 7 and 9 terms. */
   private static final double[] LANCZOS = {
-    676.520368121885098567,
-    -1259.139216722402870472,
-    771.323428777653078848,
-    -176.615029162140599065,
-    12.507343278686904814,
-    -0.138571095265720117,
-    9.984369578019570859e-6,
-    1.505632735149311558e-7
+    676.5203681218851,
+    -1259.1392167224028,
+    771.3234287776531,
+    -176.6150291621406,
+    12.507343278686905,
+    -0.13857109526572012,
+    9.984369578019572e-6,
+    1.5056327351493116e-7
   };
 
-  private static final double LANCZOS_FIRST = 0.999999999999809932;
+  private static final double LANCZOS_FIRST = 0.9999999999998099;
   private static final double LANCZOS_G = 7;
 
   @Override
