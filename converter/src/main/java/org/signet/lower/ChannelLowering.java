@@ -4,15 +4,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.signet.ir.Value;
+import org.signet.op.Attributes;
 import org.signet.tensor.Tensor;
 import org.signet.type.DType;
 import org.signet.type.Shape;
 import org.signet.type.TensorType;
 
 /**
- * Ops that apply a number per channel: BiasAdd, and batch normalisation in inference, which is a
- * product and a sum. With constant statistics both factors fold, and a later fusion moves them into
- * the weights before.
+ * Ops that apply a number per channel: BiasAdd, and batch normalisation, which is a product and a
+ * sum, in training with the batch's own statistics. With constant statistics both factors fold, and
+ * a later fusion moves them into the weights before.
  */
 final class ChannelLowering implements Lowering {
   private static final Set<DType> ADDED = Set.of(DType.FLOAT32, DType.INT32, DType.INT64);
@@ -37,16 +38,49 @@ final class ChannelLowering implements Lowering {
     if (bias) {
       return Lowered.to(emit.builtin("ADD", op.operand(0), perChannel(op.operand(1), after, emit)));
     }
-    return op.attributes().getBoolean("is_training")
-        ? Lowered.declined("it is in training")
-        : normalize(op, after, emit);
+    boolean trains = op.attributes().getBoolean("is_training");
+    return trains
+        ? train(op, after, emit)
+        : normalize(op, op.operand(3), op.operand(4), after, emit);
   }
 
-  private static Lowered normalize(TfOp op, int after, Emitter emit) {
+  /**
+   * Normalizes by the batch's own mean and variance; the variance that is given to the outside is
+   * that of the population the batch is a sample of: divided by one less.
+   */
+  private static Lowered train(TfOp op, int after, Emitter emit) {
+    Value input = op.operand(0);
+    Shape shape = op.shape(0);
+    if (!shape.hasRank() || op.attributes().getFloat("exponential_avg_factor", 1f) != 1f) {
+      return Lowered.declined("a running average, or a rank that is not known");
+    }
+    int channels = shape.rank() - 1 - after;
+    List<DimSource> counted = new ArrayList<>();
+    int[] axes = new int[shape.rank() - 1];
+    for (int i = 0; i < axes.length; i++) {
+      axes[i] = i < channels ? i : i + 1;
+      counted.add(DimSource.of(input, axes[i]));
+    }
+    Attributes reduced = Attributes.of("keep_dims", false);
+    Value mean = emit.builtin("MEAN", reduced, input, emit.ints(axes));
+    Value difference = emit.builtin("SUB", input, perChannel(mean, after, emit));
+    Value variance =
+        emit.builtin("MEAN", reduced, emit.builtin("SQUARE", difference), emit.ints(axes));
+    Value count = emit.cast(DimSource.product(counted).scalar(emit), DType.FLOAT32);
+    Value others = emit.builtin("SUB", count, emit.scalar(1f));
+    Value factor = emit.builtin("DIV", count, emit.builtin("MAXIMUM", others, emit.scalar(1f)));
+    Lowered normalized = normalize(op, mean, variance, after, emit);
+    if (!(normalized instanceof Lowered.To(List<Value> values))) {
+      return normalized;
+    }
+    List<Value> results = new ArrayList<>(values);
+    results.set(2, emit.builtin("MUL", variance, factor));
+    return Lowered.to(results);
+  }
+
+  private static Lowered normalize(TfOp op, Value mean, Value variance, int after, Emitter emit) {
     Value scale = op.operand(1);
     Value offset = op.operand(2);
-    Value mean = op.operand(3);
-    Value variance = op.operand(4);
     Value epsilon = emit.scalar(op.attributes().getFloat("epsilon"));
     Value factor =
         emit.builtin("MUL", scale, emit.builtin("RSQRT", emit.builtin("ADD", variance, epsilon)));

@@ -1,6 +1,7 @@
 package org.signet.lower;
 
 import static org.signet.type.DType.BOOL;
+import static org.signet.type.DType.COMPLEX128;
 import static org.signet.type.DType.COMPLEX64;
 import static org.signet.type.DType.FLOAT32;
 import static org.signet.type.DType.FLOAT64;
@@ -27,16 +28,16 @@ final class DirectLowerings implements Lowering {
           row("AddN", "ADD_N", FLOAT32, INT32),
           row("BroadcastArgs", "BROADCAST_ARGS", INT32, INT64),
           row("Ceil", "CEIL", FLOAT32),
-          row("ComplexAbs", "COMPLEX_ABS", COMPLEX64),
+          row("ComplexAbs", "COMPLEX_ABS", COMPLEX64, COMPLEX128),
           row("Cos", "COS", FLOAT32),
           row("Elu", "ELU", FLOAT32),
           row("Exp", "EXP", FLOAT32),
           row("Floor", "FLOOR", FLOAT32),
-          row("Imag", "IMAG", COMPLEX64),
+          row("Imag", "IMAG", COMPLEX64, COMPLEX128),
           row("Log", "LOG", FLOAT32),
           row("LogicalNot", "LOGICAL_NOT", BOOL),
           row("Neg", "NEG", FLOAT32, INT32, INT64, INT16),
-          row("Real", "REAL", COMPLEX64),
+          row("Real", "REAL", COMPLEX64, COMPLEX128),
           row("Relu", "RELU", FLOAT32),
           row("Relu6", "RELU6", FLOAT32),
           row("Round", "ROUND", FLOAT32),

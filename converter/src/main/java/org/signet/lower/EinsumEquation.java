@@ -30,14 +30,14 @@ record EinsumEquation(String left, String right, String result) {
     int leftMore = left.contains(ELLIPSIS) ? leftRank - (left.length() - ELLIPSIS.length()) : 0;
     int rightMore = right.contains(ELLIPSIS) ? rightRank - (right.length() - ELLIPSIS.length()) : 0;
     int more = Math.max(leftMore, rightMore);
-    if (leftMore < 0
-        || rightMore < 0
-        || more > SPARE.length()
-        || (leftMore != rightMore && leftMore > 0 && rightMore > 0)) {
-      return Optional.empty(); // an ellipsis that broadcasts
+    if (leftMore < 0 || rightMore < 0 || more > SPARE.length()) {
+      return Optional.empty();
     }
     EinsumEquation expanded =
-        new EinsumEquation(expand(left, leftMore), expand(right, rightMore), expand(result, more));
+        new EinsumEquation(
+            expand(left, leftMore, more),
+            expand(right, rightMore, more),
+            expand(result, more, more));
     return Optional.of(expanded).filter(e -> e.isSimple(leftRank, rightRank));
   }
 
@@ -46,8 +46,9 @@ record EinsumEquation(String left, String right, String result) {
     return SPARE.indexOf(label) >= 0;
   }
 
-  private static String expand(String labels, int count) {
-    return labels.replace(ELLIPSIS, SPARE.substring(0, count));
+  /** An ellipsis of {@code count} dimensions, the rightmost of the {@code most} in an operand. */
+  private static String expand(String labels, int count, int most) {
+    return labels.replace(ELLIPSIS, SPARE.substring(most - count, most));
   }
 
   private boolean isSimple(int leftRank, int rightRank) {

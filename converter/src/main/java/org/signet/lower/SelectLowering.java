@@ -35,27 +35,30 @@ final class SelectLowering implements Lowering {
             && op.shape(1).equals(op.shape(2));
     if (!same && Broadcasts.isAbove(shape, HIGHEST_RANK)) {
       return op.name().equals("SelectV2") && shape.rank() <= Broadcasts.HIGHEST_RANK
-          ? spread(op, shape, emit)
+          ? spread(op, emit)
           : Lowered.declined("the kernel broadcasts ranks to " + HIGHEST_RANK);
     }
     String builtin = op.name().equals("Select") || same ? "SELECT" : "SELECT_V2";
     return Lowered.to(emit.builtin(builtin, op.operand(0), op.operand(1), op.operand(2)));
   }
 
-  private static Lowered spread(TfOp op, Shape shape, Emitter emit) {
-    Value sizes =
-        emit.builtin(
-            "BROADCAST_ARGS",
-            emit.builtin(
-                "BROADCAST_ARGS", emit.shapeOf(op.operand(0)), emit.shapeOf(op.operand(1))),
-            emit.shapeOf(op.operand(2)));
-    Value[] spread = new Value[3];
-    for (int i = 0; i < spread.length; i++) {
-      spread[i] =
-          op.shape(i).isStatic() && op.shape(i).equals(shape)
-              ? op.operand(i)
-              : emit.builtin("BROADCAST_TO", op.operand(i), sizes);
+  /** SELECT, which takes any rank, of operands that were spread to the same shape. */
+  private static Lowered spread(TfOp op, Emitter emit) {
+    Shape shape = op.result().shape();
+    Value sizes;
+    if (shape.isStatic()) {
+      sizes = emit.ints(shape.dims());
+    } else {
+      sizes = emit.shapeOf(op.operand(0));
+      for (int i = 1; i < op.operands().size(); i++) {
+        sizes = emit.builtin("BROADCAST_ARGS", sizes, emit.shapeOf(op.operand(i)));
+      }
     }
-    return Lowered.to(emit.builtin("SELECT", spread[0], spread[1], spread[2]));
+    Value[] spread = new Value[op.operands().size()];
+    for (int i = 0; i < spread.length; i++) {
+      boolean fits = shape.isStatic() && op.shape(i).equals(shape);
+      spread[i] = fits ? op.operand(i) : emit.builtin("BROADCAST_TO", op.operand(i), sizes);
+    }
+    return Lowered.to(emit.builtin("SELECT", spread));
   }
 }
