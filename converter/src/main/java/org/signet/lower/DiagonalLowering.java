@@ -14,6 +14,9 @@ import org.signet.type.Shape;
  * use with known sizes is one GATHER by a table of where each element comes from.
  */
 final class DiagonalLowering implements Lowering {
+  /** The highest rank that SELECT_V2 broadcasts. */
+  private static final int HIGHEST_RANK = 5;
+
   @Override
   public Set<String> ops() {
     return Set.of(
@@ -36,7 +39,7 @@ final class DiagonalLowering implements Lowering {
     if (!KernelTypes.MOVED.contains(op.dtype(0))) {
       return KernelTypes.decline(op.dtype(0));
     }
-    if (!op.shape(0).hasRank()) {
+    if (!op.shape(0).hasRank() && !op.name().equals("MatrixBandPart")) {
       return Lowered.declined("the rank is not known");
     }
     return switch (op.name()) {
@@ -192,17 +195,34 @@ final class DiagonalLowering implements Lowering {
    * 0 where a row's and a column's number differ by more than the bounds; negative ones are none.
    */
   private static Lowered band(TfOp op, Emitter emit) {
-    int rank = op.shape(0).rank();
-    if (rank > 5) {
-      return Lowered.declined("the kernel broadcasts ranks to 5");
-    }
     Value x = op.operand(0);
+    if (op.shape(0).hasRank() && op.shape(0).rank() <= HIGHEST_RANK) {
+      return Lowered.to(band(op, x, emit));
+    }
+    Value sizes = emit.shapeOf(x);
+    Value inner =
+        emit.builtin(
+            "STRIDED_SLICE",
+            Attributes.of("end_mask", 1),
+            sizes,
+            emit.ints(-2),
+            emit.ints(0),
+            emit.ints(1));
+    // Its values are not known to anything that infers shapes, but that there are three is.
+    Value target = emit.concat(0, emit.ints(-1), emit.reshape(inner, Shape.of(2)));
+    Value matrices = emit.builtin("RESHAPE", x, target);
+    return Lowered.to(emit.builtin("RESHAPE", band(op, matrices, emit), sizes));
+  }
+
+  /** The bands of matrices, of a rank that the kernel broadcasts. */
+  private static Value band(TfOp op, Value x, Emitter emit) {
+    int rank = x.type().shape().rank();
     Value rows = emit.reshape(numbers(x, rank - 2, emit), Shape.of(Shape.UNKNOWN, 1));
     Value below = emit.builtin("SUB", rows, numbers(x, rank - 1, emit));
     Value lower = within(below, op.operand(1), emit);
     Value upper = within(emit.builtin("NEG", below), op.operand(2), emit);
     Value kept = emit.builtin("LOGICAL_AND", lower, upper);
-    return Lowered.to(emit.builtin("SELECT_V2", kept, x, emit.scalar(op.dtype(0), 0)));
+    return emit.builtin("SELECT_V2", kept, x, emit.scalar(op.dtype(0), 0));
   }
 
   /** 0, 1, … along a dimension. */

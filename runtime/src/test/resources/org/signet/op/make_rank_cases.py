@@ -74,6 +74,7 @@ def broadcasts():
     condition = random.rand(3, 2, 1) < 0.5
     for shape in [(2, 1, 2, 3, 1, 2), (2, 1, 1, 2, 1, 1, 2, 2)]:
         cases.add("SelectV2", [condition, draw(*shape), draw(1, 2)])
+    cases.add("MatrixBandPart", [draw(1, 2, 1, 2, 3, 4), np.int32(1), np.int32(-1)])
     x, y = draw(5, 4, 3, dtype=np.float32), draw(3, 2, 1, dtype=np.float32)
     for equation in ["...ij,j...->i...", "...ij,j...->...i"]:
         cases.add("Einsum", [[x, y]], {"equation": equation}, name=equation)
