@@ -144,3 +144,36 @@ def source_estimator_parsing(out, name):
     all_examples = [example([1, 2], 3), example([-0.5, 0.25]), example([10, 0], -4)]
     calls_by_signature(case, lambda n: all_examples[:n])
     case.session()
+
+
+@maker
+def source_estimator_canned(out, name):
+    """A deep model of feature columns with four heads, each of which gives signatures."""
+    case = SourceCase(out, name, "A canned Estimator: feature columns of all kinds, a multi-head of four, a parsing receiver.")
+    column, heads = tf.feature_column, tf.estimator
+    number = column.numeric_column("number")
+    columns = [number, column.bucketized_column(number, [0.2, 0.5]),
+               column.indicator_column(column.categorical_column_with_vocabulary_list("color", ["red", "green"], num_oov_buckets=1)),
+               column.embedding_column(column.categorical_column_with_identity("id", 6), 3),
+               column.indicator_column(column.categorical_column_with_hash_bucket("word", 4))]
+    features = {"number": uniform((4, 1), "number"), "color": np.array([[b"red"], [b"blue"], [b"green"], [b"red"]], object),
+                "id": np.array([[5], [0], [3], [3]]), "word": np.array([[b"a"], [b"b"], [b"c"], [b""]], object)}
+    labels = {"kind": [[0], [1], [2], [1]], "size": uniform((4, 1), "size"), "yes": [[0], [1], [1], [0]],
+              "tags": [[1, 0], [0, 0], [1, 1], [0, 1]]}
+    head = heads.MultiHead([heads.MultiClassHead(3, name="kind"), heads.RegressionHead(name="size"),
+                            heads.BinaryClassHead(name="yes"), heads.MultiLabelHead(2, name="tags")])
+    work = tempfile.mkdtemp()
+    estimator = heads.DNNEstimator(head, [4], columns, os.path.join(work, "train"), config=heads.RunConfig(tf_random_seed=1))
+    estimator.train(lambda: tf.data.Dataset.from_tensors((features, labels)), steps=1)
+    parsing = heads.export.build_parsing_serving_input_receiver_fn(column.make_parse_example_spec(columns))
+    shutil.move(estimator.export_saved_model(os.path.join(work, "export"), parsing).decode(), case.model)
+    shutil.rmtree(work)
+
+    def example(i):
+        of = tf.train
+        return of.Example(features=of.Features(feature={
+            "number": of.Feature(float_list=of.FloatList(value=features["number"][i])),
+            "color": of.Feature(bytes_list=of.BytesList(value=features["color"][i])),
+            "id": of.Feature(int64_list=of.Int64List(value=features["id"][i]))})).SerializeToString(deterministic=True)
+    calls_by_signature(case, lambda n: [example(i) for i in range(n)])
+    case.session()

@@ -132,9 +132,16 @@ final class FetchedSignatures {
       throw SignetException.of(
           Code.NO_SUCH_OUTPUT,
           path + " has no node '" + name.node() + "'; " + present(),
-          "give a tensor as NODE:0");
+          near(name.node()));
     }
     return new Endpoint(GraphEndpoints.nameOf(text), tensor, type(node, name.index()));
+  }
+
+  private String near(String wanted) {
+    List<String> near = NearNames.of(wanted, nodes.keySet());
+    return near.isEmpty()
+        ? "give a tensor as NODE:0"
+        : "perhaps one of these is meant: " + String.join(", ", near);
   }
 
   /** The placeholders, and the nodes that no other reads, without what a Saver has added. */

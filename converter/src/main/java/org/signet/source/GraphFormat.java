@@ -5,7 +5,6 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.WireFormat;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.regex.Matcher;
@@ -36,7 +35,7 @@ public final class GraphFormat {
   public static boolean isMetaGraph(Path file) {
     try {
       if (ProtoFiles.isText(file)) {
-        Matcher field = FIRST_FIELD.matcher(Files.readString(file));
+        Matcher field = FIRST_FIELD.matcher(ProtoFiles.text(file));
         return field.find() && !isGraphField(field.group(1));
       }
       try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {

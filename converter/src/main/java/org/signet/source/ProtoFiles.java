@@ -32,12 +32,15 @@ public final class ProtoFiles {
     String type = builder.getDescriptorForType().getName();
     try {
       if (isText(file)) {
-        TextFormat.Parser.newBuilder().build().merge(Files.readString(file), builder);
+        TextFormat.Parser.newBuilder().build().merge(text(file), builder);
       } else {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
           if (channel.size() > Integer.MAX_VALUE) {
             throw SignetException.of(
                 Code.MALFORMED_PROTO, file + " is larger than a " + type + " can be (2 GB)");
+          }
+          if (channel.size() == 0) {
+            throw SignetException.of(Code.MALFORMED_PROTO, file + " is empty, and no " + type);
           }
           ByteBuffer bytes = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size());
           CodedInputStream input = CodedInputStream.newInstance(bytes);
@@ -56,6 +59,12 @@ public final class ProtoFiles {
     } catch (IOException e) {
       throw SignetException.of(Code.FILE_UNREADABLE, "can't read " + file + ": " + e.getMessage());
     }
+  }
+
+  /** The text of a file, without the mark of its byte order that some editors write. */
+  static String text(Path file) throws IOException {
+    String text = Files.readString(file);
+    return text.startsWith("\ufeff") ? text.substring(1) : text;
   }
 
   /** Whether a file holds text, as against binary. */

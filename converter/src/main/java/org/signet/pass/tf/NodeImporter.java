@@ -212,6 +212,7 @@ final class NodeImporter {
 
   private List<Value> importNode(Scope scope, NodeDef node) {
     Origin origin = origin(scope, node.getName());
+    ElementTypes.requireKnown(node, origin);
     List<Value> operands = new ArrayList<>();
     for (String input : node.getInputList()) {
       TensorName operand = parse(scope, input);

@@ -39,6 +39,8 @@ public final class CheckpointBundle implements AutoCloseable {
     Path file = withSuffix(prefix, ".index");
     if (!Files.isRegularFile(file)) {
       refuseFirstFormat(prefix, arena);
+      throw SignetException.of(
+          Code.FILE_MISSING, file + " is missing; " + CheckpointPrefixes.beside(prefix));
     }
     this.arena = arena;
     Region index = Region.map(file, arena);

@@ -35,8 +35,7 @@ record Region(String label, long offset, MemorySegment bytes) {
       throw SignetException.of(
           Code.FILE_MISSING,
           path + " is missing",
-          "A checkpoint is named by the common beginning of its files, such as"
-              + " model/variables/variables");
+          "copy all files of the checkpoint that begin alike");
     }
     try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
       MemorySegment bytes = channel.map(MapMode.READ_ONLY, 0, channel.size(), arena);

@@ -210,6 +210,7 @@ class CheckpointBundleTest {
     missing(Path.of("/"), ".index is missing");
     Path prefix = TestBundle.resource("small");
     Files.copy(prefix.resolveSibling("small.index"), directory.resolve("small.index"));
+    missing(directory.resolve("smal"), "the checkpoints there are: small");
     try (CheckpointBundle bundle = CheckpointBundle.open(directory.resolve("small"))) {
       assertThatThrownBy(() -> bundle.find("a"))
           .isInstanceOfSatisfying(
