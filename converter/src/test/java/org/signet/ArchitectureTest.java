@@ -45,10 +45,11 @@ class ArchitectureTest {
     allowed.put("schema.catalog", List.of("type"));
     allowed.put("schema.tflite..", List.of());
     // runtime
+    allowed.put("bundle", join(SCHEMA, "tensor"));
     allowed.put("tensor", SCHEMA);
     allowed.put(
         "op", join(SCHEMA, "tensor", "op.flex", "op.quant", "op.recurrent", "op.stablehlo"));
-    allowed.put("op.flex", OPS);
+    allowed.put("op.flex", join(OPS, "bundle"));
     allowed.put("op.quant", OPS);
     allowed.put("op.recurrent", join(OPS, "op.quant"));
     allowed.put("op.stablehlo", join(OPS, "op.flex"));
@@ -61,15 +62,14 @@ class ArchitectureTest {
     allowed.put("session", join(OPS, "kernel", "model", "plan"));
     // converter
     allowed.put("ir", OPS);
-    allowed.put("source", join(OPS, "op.flex", "source.bundle"));
-    allowed.put("source.bundle", SCHEMA);
-    allowed.put("reader", join(OPS, "op.flex", "source", "source.bundle", "source.keras"));
+    allowed.put("source", join(OPS, "op.flex", "bundle"));
+    allowed.put("reader", join(OPS, "op.flex", "source", "bundle", "source.keras"));
     allowed.put("source.control", join(OPS, "op.flex", "source"));
-    allowed.put("source.keras", join(OPS, "op.flex", "source", "source.bundle"));
+    allowed.put("source.keras", join(OPS, "op.flex", "source", "bundle"));
     allowed.put("lower", join(OPS, "ir"));
     allowed.put("pass.list", join(OPS, "ir"));
     allowed.put("pass.rewrite", join(OPS, "ir"));
-    allowed.put("pass.tf", join(OPS, "op.flex", "ir", "pass.rewrite", "source", "source.bundle"));
+    allowed.put("pass.tf", join(OPS, "op.flex", "ir", "pass.rewrite", "source", "bundle"));
     allowed.put("pass.tfl", join(OPS, "ir", "pass.rewrite"));
     allowed.put("emit", join(OPS, "op.flex", "ir", "schema.tflite"));
     allowed.put(
@@ -186,6 +186,7 @@ class ArchitectureTest {
         .resideOutsideOfPackages(
             "org.signet.source..",
             "org.signet.reader", // shows what they hold, in types of its own
+            "org.signet.bundle", // their index is made of them
             "org.signet.op.flex",
             "org.signet.pass.tf", // imports the nodes that a source holds
             "org.signet.emit", // a Flex op's options are a NodeDef

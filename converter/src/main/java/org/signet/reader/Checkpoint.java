@@ -4,11 +4,11 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.signet.bundle.BundleEntry;
+import org.signet.bundle.BundleTensor;
+import org.signet.bundle.CheckpointBundle;
 import org.signet.diag.Code;
 import org.signet.diag.SignetException;
-import org.signet.source.bundle.BundleEntry;
-import org.signet.source.bundle.BundleTensor;
-import org.signet.source.bundle.CheckpointBundle;
 import org.signet.type.TensorType;
 
 /**

@@ -6,11 +6,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.signet.bundle.CheckpointBundle;
 import org.signet.diag.Code;
 import org.signet.diag.Malformed;
 import org.signet.diag.Origin;
 import org.signet.diag.SignetException;
-import org.signet.source.bundle.CheckpointBundle;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.MetaGraphDef;
 

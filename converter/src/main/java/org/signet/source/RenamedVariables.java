@@ -2,7 +2,7 @@ package org.signet.source;
 
 import java.util.Map;
 import java.util.Optional;
-import org.signet.source.bundle.BundleTensor;
+import org.signet.bundle.BundleTensor;
 
 /**
  * Variables whose values lie under other keys than the names of their ops.

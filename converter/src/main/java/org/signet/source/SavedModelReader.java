@@ -11,11 +11,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.signet.bundle.CheckpointBundle;
 import org.signet.diag.Code;
 import org.signet.diag.Malformed;
 import org.signet.diag.Origin;
 import org.signet.diag.SignetException;
-import org.signet.source.bundle.CheckpointBundle;
 import org.tensorflow.proto.MetaGraphDef;
 import org.tensorflow.proto.SavedModel;
 

@@ -2,11 +2,11 @@ package org.signet.source;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.signet.bundle.BundleTensor;
 import org.signet.diag.Code;
 import org.signet.diag.Diagnostic;
 import org.signet.diag.Origin;
 import org.signet.diag.SignetException;
-import org.signet.source.bundle.BundleTensor;
 
 /**
  * The part of a checkpoint's tensor that one part of a partitioned variable is restored from, as

@@ -1,8 +1,8 @@
 package org.signet.source;
 
 import java.util.Optional;
-import org.signet.source.bundle.BundleTensor;
-import org.signet.source.bundle.CheckpointBundle;
+import org.signet.bundle.BundleTensor;
+import org.signet.bundle.CheckpointBundle;
 
 /** Reads tables from checkpoints, where they are two tensors. */
 final class TableKeys {

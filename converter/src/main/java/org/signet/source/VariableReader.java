@@ -1,7 +1,7 @@
 package org.signet.source;
 
 import java.util.Optional;
-import org.signet.source.bundle.BundleTensor;
+import org.signet.bundle.BundleTensor;
 
 /** Finds the values of a source's variables. */
 public interface VariableReader {

@@ -24,9 +24,7 @@ class CheckpointTest {
   @TempDir private Path folder = Path.of("");
 
   private static Path bundle(String name) {
-    return Checkout.root()
-        .resolve("converter/src/test/resources/org/signet/source/bundle")
-        .resolve(name);
+    return Checkout.root().resolve("runtime/src/test/resources/org/signet/bundle").resolve(name);
   }
 
   private static Code codeOf(Runnable action) {

@@ -9,9 +9,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.signet.bundle.BundleTensor;
 import org.signet.diag.Code;
 import org.signet.diag.SignetException;
-import org.signet.source.bundle.BundleTensor;
 import org.signet.type.DType;
 import org.signet.type.Shape;
 

@@ -9,7 +9,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.signet.source.bundle.BundleTensor;
+import org.signet.bundle.BundleTensor;
 import org.signet.testing.Checkout;
 import org.tensorflow.proto.NodeDef;
 

@@ -2,6 +2,7 @@ package org.signet.pass.tf;
 
 import java.util.HashMap;
 import java.util.Map;
+import org.signet.bundle.BundleTensor;
 import org.signet.diag.Code;
 import org.signet.diag.Diagnostic;
 import org.signet.diag.Origin;
@@ -9,7 +10,6 @@ import org.signet.diag.SignetException;
 import org.signet.ir.ConstantData;
 import org.signet.ir.Value;
 import org.signet.source.VariableReader;
-import org.signet.source.bundle.BundleTensor;
 import org.signet.tensor.Tensor;
 import org.signet.type.TensorType;
 

@@ -397,12 +397,7 @@ final class NodeImporter {
       arguments.put(function.getSignature().getInputArg(i).getName(), operands.get(i));
     }
     Scope body = scope.call(name, functions.body(name), arguments);
-    List<TensorName> effects =
-        function.getControlRetMap().values().stream()
-            .sorted()
-            .map(node -> new TensorName(node, "", 0, true))
-            .toList();
-    importNodes(body, effects);
+    importEffects(body, effects(function));
     List<String> returned = new ArrayList<>();
     for (var output : function.getSignature().getOutputArgList()) {
       returned.add(function.getRetOrDefault(output.getName(), output.getName()));
@@ -410,6 +405,15 @@ final class NodeImporter {
     List<TensorName> names = returned.stream().map(tensor -> parse(body, tensor)).toList();
     importNodes(body, names);
     return names.stream().map(tensor -> lookUp(body, tensor)).toList();
+  }
+
+  /** The nodes that a call runs for what they do, in the order in which they were made. */
+  private static List<String> effects(FunctionDef function) {
+    Set<String> named = Set.copyOf(function.getControlRetMap().values());
+    return function.getNodeDefList().stream()
+        .map(NodeDef::getName)
+        .filter(named::contains)
+        .toList();
   }
 
   private Value handle(NodeDef node, Attributes attributes) {

@@ -16,9 +16,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.signet.bundle.BundleTensor;
 import org.signet.diag.Code;
 import org.signet.diag.SignetException;
-import org.signet.source.bundle.BundleTensor;
 import org.signet.type.TensorType;
 
 /** Reads what a Keras file says, whether or not the model could be converted. */

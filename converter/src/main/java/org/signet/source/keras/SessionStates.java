@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.signet.source.bundle.BundleTensor;
+import org.signet.bundle.BundleTensor;
 import org.signet.type.TensorType;
 
 /**

@@ -9,11 +9,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.signet.bundle.BundleTensor;
 import org.signet.diag.Code;
 import org.signet.diag.Diagnostic;
 import org.signet.diag.SignetException;
 import org.signet.source.VariableReader;
-import org.signet.source.bundle.BundleTensor;
 import org.signet.type.Shape;
 import org.signet.type.TensorType;
 

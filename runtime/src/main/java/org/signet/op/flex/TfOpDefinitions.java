@@ -22,6 +22,7 @@ public final class TfOpDefinitions {
             TfBatchNormGradients.definitions(),
             TfBoxSuppression.definitions(),
             TfCasts.definitions(),
+            TfCheckpoints.definitions(),
             TfCoding.definitions(),
             TfColors.definitions(),
             TfCombinedSuppression.definitions(),

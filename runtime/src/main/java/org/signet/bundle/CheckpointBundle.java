@@ -1,0 +1,164 @@
+package org.signet.bundle;
+
+import java.lang.foreign.Arena;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.signet.bundle.SortedTable.Row;
+import org.signet.diag.Code;
+import org.signet.diag.SignetException;
+
+/**
+ * The tensors of a checkpoint by name.
+ *
+ * <p>{@link #open} reads the index and checks it; a tensor's bytes are mapped, not copied, and
+ * checked against their checksum when the tensor is first asked for. A tensor saved in slices is
+ * put together, which copies it once.
+ *
+ * <p>What opens a checkpoint and looks a tensor up does without lambdas, pattern switches, formats
+ * and joined strings, here and in the classes of this package: what the JVM makes for these when
+ * they first run takes longer than all the rest.
+ *
+ * <p>Safe for use by many threads, but closing it makes all bytes it gave invalid.
+ */
+public final class CheckpointBundle implements AutoCloseable {
+  private final Arena arena;
+  private final Set<String> keys;
+  private final TensorReader reader;
+  private final ConcurrentHashMap<String, BundleTensor> read = new ConcurrentHashMap<>();
+
+  private CheckpointBundle(Path prefix, Arena arena) {
+    Path file = withSuffix(prefix, ".index");
+    if (!Files.isRegularFile(file)) {
+      refuseFirstFormat(prefix, arena);
+      throw SignetException.of(
+          Code.FILE_MISSING, file + " is missing; " + CheckpointPrefixes.beside(prefix));
+    }
+    this.arena = arena;
+    Region index = Region.map(file, arena);
+    SortedTable table = SortedTable.read(index);
+    Header header = Header.read(index, table);
+    this.keys = Collections.unmodifiableSet(names(table));
+    this.reader = new TensorReader(table, header, new Shards(prefix, header.shards(), arena));
+  }
+
+  /**
+   * Opens a checkpoint.
+   *
+   * @param prefix what the names of its files have in common, such as {@code
+   *     model/variables/variables}
+   * @throws SignetException FILE_MISSING or FILE_UNREADABLE; MALFORMED_CHECKPOINT or
+   *     CHECKSUM_MISMATCH if the index is damaged; UNSUPPORTED_SOURCE if this is a checkpoint of
+   *     the format before bundles
+   */
+  public static CheckpointBundle open(Path prefix) {
+    Arena arena = Arena.ofShared();
+    try {
+      return new CheckpointBundle(prefix, arena);
+    } catch (RuntimeException | Error e) {
+      arena.close();
+      throw e;
+    }
+  }
+
+  /** The names of all tensors, sorted. */
+  public Set<String> keys() {
+    return keys;
+  }
+
+  public boolean contains(String key) {
+    return keys.contains(key);
+  }
+
+  /**
+   * The tensor of this name, whole even if it was saved in slices; empty if there is none.
+   *
+   * @throws SignetException MALFORMED_CHECKPOINT or CHECKSUM_MISMATCH if it is damaged;
+   *     FILE_MISSING or FILE_UNREADABLE if its data can't be read; UNSUPPORTED_SOURCE if it has a
+   *     type that Signet does not know; CLOSED after {@link #close}
+   */
+  public Optional<BundleTensor> find(String key) {
+    requireOpen();
+    if (!contains(key)) {
+      return Optional.empty();
+    }
+    return Optional.of(read.computeIfAbsent(key, reader));
+  }
+
+  /**
+   * What the index says of the tensor of this name; empty if there is none. No data file is opened.
+   *
+   * @throws SignetException MALFORMED_CHECKPOINT if its entry is damaged; UNSUPPORTED_SOURCE if it
+   *     has a type that Signet does not know; CLOSED after {@link #close}
+   */
+  public Optional<BundleEntry> entry(String key) {
+    requireOpen();
+    return contains(key) ? Optional.of(reader.describe(key)) : Optional.empty();
+  }
+
+  /** The number of data files. */
+  public int shards() {
+    return reader.header().shards();
+  }
+
+  private void requireOpen() {
+    if (!arena.scope().isAlive()) {
+      throw SignetException.of(Code.CLOSED, "the checkpoint was closed");
+    }
+  }
+
+  /** Unmaps the files. Closing twice does nothing. */
+  @Override
+  public synchronized void close() {
+    if (arena.scope().isAlive()) {
+      read.clear();
+      arena.close();
+    }
+  }
+
+  /**
+   * The keys but the header's, which is empty, and those of slices, which begin with a zero byte.
+   */
+  private static Set<String> names(SortedTable table) {
+    List<String> names = new ArrayList<>(table.rows().size());
+    for (Row row : table.rows()) {
+      byte[] key = row.key();
+      if (key.length > 0 && key[0] != 0) {
+        names.add(name(row));
+      }
+    }
+    Collections.sort(names); // nearly is: UTF-16 differs from UTF-8 at its end only
+    return new LinkedHashSet<>(names);
+  }
+
+  private static String name(Row row) {
+    String name = new String(row.key(), StandardCharsets.UTF_8);
+    // What is no UTF-8 becomes this character, which a name might have all the same.
+    if (name.indexOf('\ufffd') >= 0
+        && !Arrays.equals(name.getBytes(StandardCharsets.UTF_8), row.key())) {
+      throw row.value().malformed(0, "a tensor's name is not UTF-8");
+    }
+    return name;
+  }
+
+  private static void refuseFirstFormat(Path prefix, Arena arena) {
+    if (Files.isRegularFile(prefix) && SortedTable.isTable(Region.map(prefix, arena))) {
+      throw SignetException.of(
+          Code.UNSUPPORTED_SOURCE,
+          prefix + " is a checkpoint in TensorFlow's first format (V1), which Signet does not read",
+          "Restore it in TensorFlow and save it with tf.compat.v1.train.Saver, which writes V2");
+    }
+  }
+
+  static Path withSuffix(Path prefix, String suffix) {
+    return prefix.getFileSystem().getPath(prefix.toString().concat(suffix));
+  }
+}

@@ -1,0 +1,154 @@
+package org.signet.bundle;
+
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.signet.bundle.BundleTensor.Data;
+import org.signet.diag.Code;
+import org.signet.diag.SignetException;
+import org.signet.type.DType;
+import org.signet.type.Shape;
+import org.tensorflow.proto.DataType;
+
+/**
+ * Reads one tensor by its entry in the index. Safe for use by many threads.
+ *
+ * @param table the index
+ * @param header what the bundle says of itself
+ * @param shards the data
+ */
+record TensorReader(SortedTable table, Header header, Shards shards)
+    implements Function<String, BundleTensor> {
+  /** TensorFlow's own limit. */
+  private static final int HIGHEST_RANK = 254;
+
+  /** An entry of the index and where it is. */
+  record Entry(String key, Region place, EntryFields fields) {
+
+    SignetException malformed(String why) {
+      return place.malformed(0, "tensor " + Region.quote(key) + ": " + why);
+    }
+
+    DType dtype() {
+      if (fields.dtype() == 0) {
+        throw malformed("it has no type");
+      }
+      Optional<DType> type = DType.ofTfNumber(fields.dtype());
+      if (type.isEmpty() || (type.get().bytes() <= 0 && type.get() != DType.STRING)) {
+        throw SignetException.of(
+            Code.UNSUPPORTED_SOURCE,
+            "tensor %s of checkpoint index %s has type %s, which Signet does not read"
+                .formatted(Region.quote(key), place.label(), typeName()));
+      }
+      return type.get();
+    }
+
+    Shape shape() {
+      if (fields.unknownRank()) {
+        throw malformed("its rank is unknown");
+      }
+      if (fields.dims().size() > HIGHEST_RANK) {
+        throw malformed("it has " + fields.dims().size() + " dimensions");
+      }
+      int[] dims = new int[fields.dims().size()];
+      for (int i = 0; i < dims.length; i++) {
+        long size = fields.dims().get(i);
+        if (size < 0 || size > Integer.MAX_VALUE) {
+          throw malformed("dimension " + i + " has size " + size);
+        }
+        dims[i] = (int) size;
+      }
+      return Shape.of(dims);
+    }
+
+    /** The number of elements, times a number of bytes. */
+    long elements(Shape shape, int bytes) {
+      try {
+        return Math.multiplyExact(shape.elements(), bytes);
+      } catch (ArithmeticException e) {
+        throw Failures.withCause(malformed("shape " + shape + " is too large"), e);
+      }
+    }
+
+    private String typeName() {
+      DataType type = DataType.forNumber(fields.dtype());
+      return (type == null ? "UNRECOGNIZED" : type) + " (" + fields.dtype() + ")";
+    }
+  }
+
+  /** What the index says of the tensor of this name, which must be in it. */
+  BundleEntry describe(String key) {
+    Entry entry = entry(key);
+    EntryFields fields = entry.fields;
+    boolean sliced = !fields.slices().isEmpty();
+    return new BundleEntry(
+        key,
+        entry.dtype(),
+        entry.shape(),
+        sliced ? SlicedTensor.slices(entry).stream().map(Box::toString).toList() : List.of(),
+        sliced ? -1 : fields.shard(),
+        sliced ? 0 : fields.size());
+  }
+
+  private Entry entry(String key) {
+    Optional<Region> place = table.find(key.getBytes(StandardCharsets.UTF_8));
+    if (place.isEmpty()) {
+      throw new IllegalArgumentException("no tensor " + key);
+    }
+    return entry(key, place.get());
+  }
+
+  /** The whole tensor of this name, which must be in the index. */
+  @Override
+  public BundleTensor apply(String key) {
+    Entry entry = entry(key);
+    return !entry.fields.slices().isEmpty()
+        ? SlicedTensor.read(this, entry)
+        : new BundleTensor(entry.dtype(), entry.shape(), data(entry));
+  }
+
+  Entry entry(String key, Region place) {
+    try {
+      return new Entry(key, place, EntryFields.parse(place));
+    } catch (IOException e) {
+      throw Failures.withCause(
+          place.malformed(0, "the entry of tensor " + Region.quote(key) + " is not valid"), e);
+    }
+  }
+
+  /** The bytes of an entry that has bytes of its own. */
+  Region bytes(Entry entry) {
+    EntryFields fields = entry.fields;
+    return shards.slice(entry.place, entry.key, fields.shard(), fields.offset(), fields.size());
+  }
+
+  /** The checked elements of an entry that has bytes of its own. */
+  Data data(Entry entry) {
+    DType dtype = entry.dtype();
+    Region stored = bytes(entry);
+    if (dtype == DType.STRING) {
+      long count = entry.elements(entry.shape(), 1);
+      shards.countCopy(entry.place, stored.size());
+      return new Data.Strings(StringTensor.read(stored, count, entry.fields.crc(), header.order()));
+    }
+    long expected = entry.elements(entry.shape(), dtype.bytes());
+    if (stored.size() != expected) {
+      throw entry.malformed(
+          "%d bytes are stored for %s%s, which takes %d"
+              .formatted(stored.size(), dtype, entry.shape(), expected));
+    }
+    stored.verify(Crc32c.masked(stored.bytes()), entry.fields.crc());
+    stored.unload();
+    int width = dtype.isComplex() ? dtype.bytes() / 2 : dtype.bytes();
+    if (header.order() == ByteOrder.LITTLE_ENDIAN || width == 1) {
+      return new Data.Raw(stored.bytes());
+    }
+    MemorySegment swapped = shards.allocate(entry.place, expected);
+    ByteSwap.copy(stored.bytes(), swapped, width);
+    return new Data.Raw(swapped.asReadOnly());
+  }
+}
