@@ -135,7 +135,9 @@ public final class SliceFile {
 
   private static SavedTensorSlices parse(SortedTable table, ByteString key, Region region) {
     Region value =
-        table.find(key.toByteArray()).orElseThrow(() -> region.malformed(0, "it does not tell its tensors"));
+        table
+            .find(key.toByteArray())
+            .orElseThrow(() -> region.malformed(0, "it does not tell its tensors"));
     try {
       return SavedTensorSlices.parseFrom(value.bytes().asByteBuffer());
     } catch (InvalidProtocolBufferException e) {

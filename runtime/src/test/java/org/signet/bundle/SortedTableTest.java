@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
-import org.signet.bundle.SortedTable.Row;
 import org.signet.diag.Code;
 import org.signet.diag.SignetException;
 

@@ -1,4 +1,4 @@
-"""Writes the checkpoint bundles that the tests of org.signet.source.bundle read.
+"""Writes the checkpoint bundles that the tests of org.signet.bundle read.
 
 Run with TensorFlow 2.21 and cramjam (for snappy): python make_bundles.py
 It overwrites the files beside it.

@@ -60,8 +60,7 @@ final class FuseDilation implements Rule {
     }
     Value input = split.get().operand(0);
     if (padded) {
-      Value constant =
-          match.constant(match.node().name() + "/paddings", Tensor.of(amounts, 4, 2));
+      Value constant = match.constant(match.node().name() + "/paddings", Tensor.of(amounts, 4, 2));
       input = match.emit("PAD", Attributes.NONE, input, constant);
     }
     Value[] operands = operator.get().operands().toArray(Value[]::new);

@@ -78,8 +78,8 @@ final class FuseHardSwish implements Rule {
             .isPresent();
     boolean quotient =
         producer(value, "DIV")
-            .filter(node ->
-                isNumber(match, node.operand(1), 6) && isGate(match, node.operand(0), x))
+            .filter(
+                node -> isNumber(match, node.operand(1), 6) && isGate(match, node.operand(0), x))
             .isPresent();
     return product || quotient ? Optional.of(x) : Optional.empty();
   }

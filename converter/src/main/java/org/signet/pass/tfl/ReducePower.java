@@ -18,8 +18,8 @@ import org.signet.type.DType;
  *   DIV(x, 2ⁿ)   →  MUL(x, 2⁻ⁿ)
  * </pre>
  *
- * of float32. A root is no POW(x, ½): that of −0 is 0, and of −∞ it is ∞. Other divisors stay, since
- * their reciprocals are rounded.
+ * of float32. A root is no POW(x, ½): that of −0 is 0, and of −∞ it is ∞. Other divisors stay,
+ * since their reciprocals are rounded.
  */
 final class ReducePower implements Rule {
   @Override

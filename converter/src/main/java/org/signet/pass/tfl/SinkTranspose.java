@@ -29,9 +29,27 @@ final class SinkTranspose implements Rule {
 
   private static final Set<String> UNARY =
       Set.of(
-          "ABS", "CEIL", "COS", "ELU", "EXP", "FLOOR", "GELU", "HARD_SWISH", "LEAKY_RELU", "LOG",
-          "LOGISTIC", "NEG", "RELU", "RELU6", "RELU_N1_TO_1", "ROUND", "RSQRT", "SIN", "SQRT",
-          "SQUARE", "TANH");
+          "ABS",
+          "CEIL",
+          "COS",
+          "ELU",
+          "EXP",
+          "FLOOR",
+          "GELU",
+          "HARD_SWISH",
+          "LEAKY_RELU",
+          "LOG",
+          "LOGISTIC",
+          "NEG",
+          "RELU",
+          "RELU6",
+          "RELU_N1_TO_1",
+          "ROUND",
+          "RSQRT",
+          "SIN",
+          "SQRT",
+          "SQUARE",
+          "TANH");
 
   private static final Set<String> BINARY =
       Set.of("ADD", "DIV", "MAXIMUM", "MINIMUM", "MUL", "SQUARED_DIFFERENCE", "SUB");
@@ -63,8 +81,7 @@ final class SinkTranspose implements Rule {
       operands.add(turnedBack.get());
     }
     Value computed = match.emit(match.node().op().name(), match.attributes(), operands);
-    Value orderValue =
-        match.constant(match.node().name() + "/order", Tensor.of(order.get()));
+    Value orderValue = match.constant(match.node().name() + "/order", Tensor.of(order.get()));
     return Optional.of(List.of(match.emit(TRANSPOSE, Attributes.NONE, computed, orderValue)));
   }
 

@@ -187,13 +187,9 @@ class PatternTest {
             x(1, 7, 6, 2),
             graphs.ints(block),
             graphs.constant(Tensor.of(pads, 2, 2)));
-    Value convolved =
-        graphs.builtin("CONV_2D", window, split, numbers(4, 3, 3, 2), numbers(4));
+    Value convolved = graphs.builtin("CONV_2D", window, split, numbers(4, 3, 3, 2), numbers(4));
     return op(
-        "BATCH_TO_SPACE_ND",
-        convolved,
-        graphs.ints(back),
-        graphs.constant(Tensor.of(crops, 2, 2)));
+        "BATCH_TO_SPACE_ND", convolved, graphs.ints(back), graphs.constant(Tensor.of(crops, 2, 2)));
   }
 
   @Test
@@ -220,8 +216,7 @@ class PatternTest {
   @Test
   void differentBlocksAreNoDilation() {
     Value y =
-        dilated(
-            new int[] {2, 2}, new int[] {2, 3, 2, 2}, new int[] {4, 1}, new int[] {0, 0, 0, 0});
+        dilated(new int[] {2, 2}, new int[] {2, 3, 2, 2}, new int[] {4, 1}, new int[] {0, 0, 0, 0});
     doesNotFire(new FuseDilation(), y);
   }
 }
