@@ -18,7 +18,9 @@ import numpy as np
 try:
     from ai_edge_litert.interpreter import Interpreter
 except ImportError:
-    from tensorflow.lite import Interpreter
+    import tensorflow
+
+    Interpreter = tensorflow.lite.Interpreter
 
 WARM_UP_SECONDS = 3
 
@@ -32,9 +34,9 @@ def main():
     parser.add_argument("--calls", type=int, default=0)
     options = parser.parse_args()
     interpreter = Interpreter(model_path=options.model, num_threads=options.threads)
-    runner = interpreter.get_signature_runner()
     inputs = {path.stem: np.load(path) for path in options.inputs.glob("*.npy")}
-    outputs = runner(**inputs)
+    # The runner has to be gone before invocations: they are refused as long as it refers to tensors.
+    outputs = interpreter.get_signature_runner()(**inputs)
     if options.results:
         options.results.mkdir(parents=True, exist_ok=True)
         for name, value in outputs.items():
