@@ -106,7 +106,7 @@ class SideEffects(tf.Module):
 class NeedsFlex(tf.Module):
     @tf.function(input_signature=[spec(None, name="x"), spec(None, dtype=tf.string, name="s")])
     def run(self, x, s):
-        return {"erf": tf.math.erf(x), "relu": tf.nn.relu(x), "hash": tf.strings.to_hash_bucket_fast(s, 7)}
+        return {"text": tf.strings.as_string(x), "relu": tf.nn.relu(x), "hash": tf.strings.to_hash_bucket_fast(s, 7)}
 
     @tf.function(input_signature=[spec(3, name="x")])
     def plain(self, x):
