@@ -40,7 +40,10 @@ public final class ProtoFiles {
                 Code.MALFORMED_PROTO, file + " is larger than a " + type + " can be (2 GB)");
           }
           if (channel.size() == 0) {
-            throw SignetException.of(Code.MALFORMED_PROTO, file + " is empty, and no " + type);
+            throw SignetException.of(
+                Code.MALFORMED_PROTO,
+                file + " is empty, and no " + type,
+                "the file may be truncated");
           }
           ByteBuffer bytes = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size());
           CodedInputStream input = CodedInputStream.newInstance(bytes);
