@@ -17,11 +17,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.signet.bundle.CheckpointBundle;
+import org.signet.bundle.SliceFile;
 import org.signet.diag.SignetException;
 import org.signet.session.Interpreter;
 import org.signet.tensor.Tensor;
 import org.signet.testing.Checkout;
 import org.signet.testing.Values;
+import org.signet.type.DType;
 
 /**
  * A model that learns on the device, saves itself and restores itself, as it does in TensorFlow.
@@ -120,6 +122,24 @@ class TrainingTest {
           .isInstanceOf(SignetException.class)
           .hasMessageContaining("none.index is missing");
       checkLogits(interpreter, 0);
+    }
+  }
+
+  /** Restoring assigns two variables before it finds that there is no third. */
+  @Test
+  void aCallThatFailsInTheMiddleChangesNothing() {
+    Path incomplete = folder.resolve("incomplete");
+    SliceFile.write(
+        incomplete,
+        Map.of("table", Tensor.zeros(DType.FLOAT32, 6, 3), "w", Tensor.zeros(DType.FLOAT32, 3, 2)));
+    try (Interpreter interpreter = new Interpreter(file)) {
+      for (int steps = 0; steps < 2; steps++) {
+        assertThatThrownBy(() -> call(interpreter, "restore_first", incomplete))
+            .isInstanceOf(SignetException.class)
+            .hasMessageContaining("has no 'b'");
+        checkLogits(interpreter, steps);
+        train(interpreter);
+      }
     }
   }
 }

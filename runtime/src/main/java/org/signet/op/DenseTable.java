@@ -50,6 +50,16 @@ public final class DenseTable extends LookupTable {
         buckets);
   }
 
+  @Override
+  public Runnable checkpoint() {
+    int before = buckets;
+    Runnable earlierRows = super.checkpoint();
+    return () -> {
+      buckets = before;
+      earlierRows.run();
+    };
+  }
+
   private boolean isKey(Tensor keys, int i, Tensor key) {
     return TableRows.key(keys, i, keyWidth()).equals(TableRows.key(key, 0, keyWidth()));
   }

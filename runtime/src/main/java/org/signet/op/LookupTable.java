@@ -10,7 +10,7 @@ import org.signet.type.Shape;
  * MutableTable} or {@link DenseTable}. For one thread at a time. An operation that fails leaves the
  * table as it was.
  */
-public abstract class LookupTable {
+public abstract class LookupTable implements SessionValue {
   private final DType keyType;
   private final DType valueType;
   private final int[] keyShape;
@@ -54,6 +54,11 @@ public abstract class LookupTable {
         wanted.keyType,
         wanted.valueType);
     call.result(0, Tensor.wrap(DType.RESOURCE, new Object[] {table}, shape));
+  }
+
+  @Override
+  public Runnable checkpoint() {
+    return rows.checkpoint();
   }
 
   /**

@@ -11,6 +11,16 @@ public final class StaticTable extends LookupTable {
     super(keyType, new int[0], valueType, new int[0]);
   }
 
+  @Override
+  public Runnable checkpoint() {
+    boolean before = initialized;
+    Runnable earlierRows = super.checkpoint();
+    return () -> {
+      initialized = before;
+      earlierRows.run();
+    };
+  }
+
   /**
    * Fills the table. Once it is filled, only what it holds may come again.
    *

@@ -18,11 +18,14 @@ import org.signet.type.DType;
 final class TableRows {
   private final int keyWidth;
   private final int valueWidth;
-  private final Map<Object, Integer> rowOf = new LinkedHashMap<>();
-  private final Deque<Integer> free = new ArrayDeque<>();
+  private Map<Object, Integer> rowOf = new LinkedHashMap<>();
+  private Deque<Integer> free = new ArrayDeque<>();
   private Tensor keys;
   private Tensor values;
   private int capacity;
+
+  /** Whether a checkpoint holds on to what is there. */
+  private boolean shared;
 
   /**
    * @param keyWidth elements of a key
@@ -35,11 +38,40 @@ final class TableRows {
     this.values = Tensor.zeros(value, 0);
   }
 
+  /** What brings back the rows of now; they are copied before the next change. */
+  Runnable checkpoint() {
+    Map<Object, Integer> oldRowOf = rowOf;
+    Deque<Integer> oldFree = free;
+    Tensor oldKeys = keys;
+    Tensor oldValues = values;
+    int oldCapacity = capacity;
+    shared = true;
+    return () -> {
+      rowOf = oldRowOf;
+      free = oldFree;
+      keys = oldKeys;
+      values = oldValues;
+      capacity = oldCapacity;
+    };
+  }
+
+  /** Called before every change. */
+  private void own() {
+    if (shared) {
+      rowOf = new LinkedHashMap<>(rowOf);
+      free = new ArrayDeque<>(free);
+      keys = keys.copy();
+      values = values.copy();
+      shared = false;
+    }
+  }
+
   int size() {
     return rowOf.size();
   }
 
   void clear() {
+    own();
     rowOf.clear();
     free.clear();
     capacity = 0;
@@ -89,6 +121,7 @@ final class TableRows {
 
   /** Gives key {@code i} value {@code i} in place of any that it has. */
   void put(Tensor someKeys, Tensor someValues, int i) {
+    own();
     Object key = key(someKeys, i, keyWidth);
     Integer row = rowOf.get(key);
     if (row == null) {
@@ -115,6 +148,7 @@ final class TableRows {
   }
 
   void remove(Tensor someKeys, int i) {
+    own();
     Integer row = rowOf.remove(key(someKeys, i, keyWidth));
     if (row != null) {
       free.add(row);

@@ -9,7 +9,7 @@ import org.signet.type.DType;
  *
  * <p>A value is never changed in place: whoever has read it keeps what was there.
  */
-public final class Variable {
+public final class Variable implements SessionValue {
   private final String name;
   private @Nullable Tensor value;
 
@@ -71,6 +71,12 @@ public final class Variable {
       throw new IllegalArgumentException("variable '" + name + "' is read before it has a value");
     }
     return current;
+  }
+
+  @Override
+  public Runnable checkpoint() {
+    Tensor before = value;
+    return () -> value = before;
   }
 
   /** Takes its value away. */

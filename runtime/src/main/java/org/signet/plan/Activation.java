@@ -48,8 +48,14 @@ final class Activation {
    * @param state of the session
    * @param workers who may share the work
    * @param maxTensorBytes a result that would be larger makes the run fail
+   * @param loopSteps counts the steps of loops
    */
-  record Session(ArrayPool pool, SessionState state, Workers workers, long maxTensorBytes) {}
+  record Session(
+      ArrayPool pool,
+      SessionState state,
+      Workers workers,
+      long maxTensorBytes,
+      LoopSteps loopSteps) {}
 
   private Activation(Plan plan, Session session, boolean outermost) {
     this.plan = plan;
@@ -82,6 +88,10 @@ final class Activation {
 
   boolean isVariable(int slot) {
     return Arrays.stream(plan.variables()).anyMatch(variable -> variable == slot);
+  }
+
+  LoopSteps loopSteps() {
+    return session.loopSteps();
   }
 
   SessionState state() {

@@ -56,9 +56,7 @@ final class ControlFlow {
     List<Tensor> values = operands(activation, step, 0);
     values.forEach(value -> activation.pool().retain(value.array()));
     while (holds(activation, condition, values)) {
-      if (Thread.currentThread().isInterrupted()) {
-        throw new IllegalStateException("the thread was interrupted");
-      }
+      activation.loopSteps().take();
       List<Tensor> next = activation.runNested(body, values);
       release(activation, values);
       values = next;

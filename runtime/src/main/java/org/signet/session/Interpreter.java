@@ -47,7 +47,8 @@ public final class Interpreter implements AutoCloseable {
     this.model = model;
     this.ownsModel = ownsModel;
     this.plans = Plans.of(model, options.providers());
-    this.executor = new Executor(state, options.maxTensorBytes(), options.threads());
+    this.executor =
+        new Executor(state, options.maxTensorBytes(), options.maxLoopSteps(), options.threads());
     SequencedMap<String, SignatureInfo> infos = new LinkedHashMap<>();
     model
         .signatures()
@@ -195,22 +196,42 @@ public final class Interpreter implements AutoCloseable {
     return located;
   }
 
-  /** Runs a plan, in turn if it uses state. */
+  /** Runs a plan, in turn if it uses state, which a failure leaves as it was. */
   List<Tensor> execute(String key, Plan plan, List<Tensor> inputs) {
     return whileOpen(() -> {
-      if (plan.usesState()) {
-        stateLock.lock();
-      }
       try {
-        return executor.run(plan, inputs);
+        return plan.usesState() ? executeOnState(plan, inputs) : executor.run(plan, inputs);
       } catch (SignetException e) {
         throw located(e, key);
-      } finally {
-        if (plan.usesState()) {
-          stateLock.unlock();
-        }
       }
     });
+  }
+
+  private List<Tensor> executeOnState(Plan plan, List<Tensor> inputs) {
+    stateLock.lock();
+    try {
+      Runnable undo = state.checkpoint();
+      boolean done = false;
+      try {
+        List<Tensor> outputs = executor.run(plan, inputs);
+        done = true;
+        return outputs;
+      } finally {
+        if (!done) {
+          undo.run();
+        }
+      }
+    } finally {
+      stateLock.unlock();
+    }
+  }
+
+  /**
+   * Makes the calls that run now fail with CANCELLED at the next step of a loop; state is then as
+   * it was before them. Interrupting its thread does the same to one call.
+   */
+  public void cancel() {
+    executor.cancel();
   }
 
   private <T> T whileOpen(Supplier<T> action) {
