@@ -1,7 +1,6 @@
 package org.signet.source.keras;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -9,6 +8,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.zip.CRC32;
+import java.util.zip.CheckedInputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
@@ -37,7 +38,7 @@ final class KerasArchive {
    * The parts.
    *
    * @param config the model as JSON
-   * @param metadata what wrote it, as JSON; {@code {}} if it does not say
+   * @param metadata what wrote it, as JSON
    * @param vocabularies the lists of tokens that lookup layers keep beside the weights, by where
    *     the weights of the layer are: {@code layers/string_lookup/}
    * @param weights a temporary file, the reader's to delete; empty if there are no weights
@@ -54,7 +55,6 @@ final class KerasArchive {
     try (ZipFile zip = new ZipFile(file.toFile())) {
       String config =
           text(file, zip, CONFIG).orElseThrow(() -> malformed(file, "holds no " + CONFIG));
-      String metadata = text(file, zip, METADATA).orElse("{}");
       ZipEntry weights = zip.getEntry(WEIGHTS);
       if (weights == null && zip.stream().anyMatch(entry -> entry.getName().contains("weights"))) {
         throw SignetException.of(
@@ -62,6 +62,8 @@ final class KerasArchive {
             file + " keeps its weights in another form than " + WEIGHTS,
             "save the model without sharding its weights");
       }
+      String metadata =
+          text(file, zip, METADATA).orElseThrow(() -> malformed(file, "holds no " + METADATA));
       return new Parts(
           config,
           metadata,
@@ -100,8 +102,10 @@ final class KerasArchive {
     if (size > LARGEST_TEXT) {
       throw malformed(file, "holds a " + name + " of " + size + " bytes");
     }
-    try (InputStream in = zip.getInputStream(entry)) {
-      return Optional.of(new String(in.readNBytes((int) size), StandardCharsets.UTF_8));
+    try (CheckedInputStream in = checked(zip, entry)) {
+      byte[] bytes = in.readNBytes((int) size);
+      requireIntact(file, entry, in);
+      return Optional.of(new String(bytes, StandardCharsets.UTF_8));
     }
   }
 
@@ -109,7 +113,7 @@ final class KerasArchive {
     long size = checkedSize(file, entry);
     Path target = Files.createTempFile("signet-keras", ".h5");
     boolean done = false;
-    try (InputStream in = zip.getInputStream(entry);
+    try (CheckedInputStream in = checked(zip, entry);
         OutputStream out = Files.newOutputStream(target)) {
       byte[] buffer = new byte[1 << 16];
       long copied = 0;
@@ -120,12 +124,24 @@ final class KerasArchive {
         }
         out.write(buffer, 0, n);
       }
+      requireIntact(file, entry, in);
       done = true;
       return target;
     } finally {
       if (!done) {
         Files.deleteIfExists(target);
       }
+    }
+  }
+
+  private static CheckedInputStream checked(ZipFile zip, ZipEntry entry) throws IOException {
+    return new CheckedInputStream(zip.getInputStream(entry), new CRC32());
+  }
+
+  /** Java's own reader leaves this to its callers. */
+  private static void requireIntact(Path file, ZipEntry entry, CheckedInputStream read) {
+    if (entry.getCrc() != read.getChecksum().getValue()) {
+      throw malformed(file, "is damaged: the checksum of " + entry.getName() + " does not fit");
     }
   }
 

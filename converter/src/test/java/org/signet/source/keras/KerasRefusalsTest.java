@@ -144,8 +144,25 @@ class KerasRefusalsTest {
     try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
       zip.putNextEntry(new ZipEntry(CONFIG));
       zip.write('{');
+      zip.putNextEntry(new ZipEntry("metadata.json"));
+      zip.write("{}".getBytes(StandardCharsets.UTF_8));
     }
     refuses(file, Code.VARIABLE_WITHOUT_VALUE, WEIGHTS);
+  }
+
+  @Test
+  void refusesArchivesWhoseChecksumsDoNotFit() throws IOException {
+    Path file = folder.resolve("plain.keras");
+    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+      zip.setLevel(0);
+      zip.putNextEntry(new ZipEntry(CONFIG));
+      zip.write("{\"class_name\": \"Sequential\"}".getBytes(StandardCharsets.UTF_8));
+    }
+    String plain = Files.readString(file, StandardCharsets.ISO_8859_1);
+    assertThat(plain).contains("Sequential");
+    Files.writeString(
+        file, plain.replace("Sequential", "Functional"), StandardCharsets.ISO_8859_1);
+    refuses(file, Code.MALFORMED_GRAPH, "checksum", CONFIG);
   }
 
   @Test
