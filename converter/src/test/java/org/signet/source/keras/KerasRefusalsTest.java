@@ -160,8 +160,7 @@ class KerasRefusalsTest {
     }
     String plain = Files.readString(file, StandardCharsets.ISO_8859_1);
     assertThat(plain).contains("Sequential");
-    Files.writeString(
-        file, plain.replace("Sequential", "Functional"), StandardCharsets.ISO_8859_1);
+    Files.writeString(file, plain.replace("Sequential", "Functional"), StandardCharsets.ISO_8859_1);
     refuses(file, Code.MALFORMED_GRAPH, "checksum", CONFIG);
   }
 
