@@ -1,0 +1,209 @@
+package org.signet.optable;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.signet.diag.Code;
+import org.signet.diag.SignetException;
+import org.signet.ir.Node;
+import org.signet.kernel.vector.VectorProvider;
+import org.signet.lower.Lowerings;
+import org.signet.op.OpCase;
+import org.signet.op.OpCaseReader;
+import org.signet.op.OpDefinitions;
+import org.signet.op.OpKey;
+import org.signet.schema.catalog.BuiltinCatalog;
+import org.signet.schema.catalog.BuiltinOp;
+import org.signet.schema.catalog.TfOpCatalog;
+import org.signet.schema.catalog.TfOpDef;
+import org.signet.tensor.Tensor;
+import org.signet.testing.OneOpModel;
+
+/**
+ * The table of ops as Markdown. It says nothing that was written by hand: the ops come from the
+ * definitions and the lowerings; what an op becomes, and for which types, is seen by converting a
+ * model of one op for each result that TensorFlow recorded.
+ */
+final class OpTable {
+  private final TfOpCatalog catalog = TfOpCatalog.standard();
+  private final OpDefinitions definitions = OpDefinitions.standard();
+  private final Lowerings lowerings = Lowerings.standard();
+  private final Map<String, OpUses> uses = new TreeMap<>();
+  private final Map<String, Integer> builtinCases = new TreeMap<>();
+  private final StringBuilder text = new StringBuilder();
+
+  private OpTable() {}
+
+  /**
+   * The table's text.
+   *
+   * @param files TensorFlow's recorded results, as {@link OpCaseReader} reads them
+   */
+  static String of(List<Path> files) {
+    OpTable table = new OpTable();
+    files.stream().flatMap(file -> OpCaseReader.read(file).stream()).forEach(table::count);
+    return table.write();
+  }
+
+  private void count(OpCase c) {
+    if (c.key().isBuiltin()) {
+      builtinCases.merge(c.key().name(), 1, Integer::sum);
+    } else if (c.key().isTf() && !c.fails() && isWhole(c)) {
+      convert(c);
+    }
+  }
+
+  /** Whether the call has the attribute T, which a few that TensorFlow did not run leave out. */
+  private boolean isWhole(OpCase c) {
+    return c.attributes().has("T") == catalog.get(c.key().name()).attr("T").isPresent();
+  }
+
+  private void convert(OpCase c) {
+    OneOpModel model = OneOpModel.of(c.key().name()).with(c.attributes());
+    for (int i = 0; i < c.operands().size(); i++) {
+      Tensor value = c.operands().get(i).orElseThrow();
+      if (i > 0 && value.dtype().isInteger()) {
+        model.constant(value);
+      } else {
+        model.input(value);
+      }
+    }
+    try {
+      OneOpModel.Converted converted = model.convert();
+      uses.computeIfAbsent(c.key().name(), name -> new OpUses()).add(c, converted);
+      converted.graph().nodes().stream()
+          .map(Node::op)
+          .filter(OpKey::isBuiltin)
+          .map(OpKey::name)
+          .distinct()
+          .forEach(name -> builtinCases.merge(name, 1, Integer::sum));
+    } catch (SignetException e) {
+      // A type that no model file can hold: such a call is for folding only.
+      assertThat(e.code()).isEqualTo(Code.TYPE_NOT_IN_TFLITE);
+    }
+  }
+
+  private String write() {
+    text.append(
+        """
+        # Ops
+
+        Written by `OpTableTest` from the definitions, and from models of one op that were converted \
+        for each result that TensorFlow recorded. "Types" are those of the first operand in these \
+        models; a type that is missing was not recorded, which does not mean that it is refused.
+
+        """);
+    summary();
+    lowered();
+    names("Flex ops that the runtime runs", this::isFlexHere);
+    names("Flex ops that only a runtime with the Flex delegate runs", this::isFlexElsewhere);
+    builtins();
+    return text.toString();
+  }
+
+  private Stream<TfOpDef> ops() {
+    return catalog.names().stream().sorted().map(catalog::get);
+  }
+
+  private boolean isLowered(TfOpDef op) {
+    return !lowerings.of(op.name()).isEmpty();
+  }
+
+  private boolean runs(TfOpDef op) {
+    return definitions.find(OpKey.tf(op.name())).isPresent();
+  }
+
+  private boolean isFlexHere(TfOpDef op) {
+    return !isLowered(op) && op.flexListed() && runs(op);
+  }
+
+  private boolean isFlexElsewhere(TfOpDef op) {
+    return !isLowered(op) && op.flexListed() && !runs(op);
+  }
+
+  private void summary() {
+    long listed = ops().filter(TfOpDef::flexListed).count();
+    long running = ops().filter(TfOpDef::flexListed).filter(this::runs).count();
+    List<BuiltinOp> known = BuiltinCatalog.standard().all();
+    long withKernel = known.stream().filter(op -> op.maxVersionLiteRt() > 0).count();
+    long defined =
+        known.stream()
+            .filter(op -> op.maxVersionLiteRt() > 0)
+            .filter(op -> definitions.find(OpKey.builtin(op.name())).isPresent())
+            .count();
+    line("- TensorFlow ops with a lowering to builtins: " + ops().filter(this::isLowered).count());
+    line("- Ops that the Flex delegate may run: " + listed + ", of which the runtime runs " + running);
+    line(
+        "- Builtins that LiteRT has a kernel for: "
+            + withKernel
+            + ", of which "
+            + defined
+            + " are defined here; IF, WHILE and CALL_ONCE besides, which are run by the session");
+    line("");
+  }
+
+  private void lowered() {
+    line("## TensorFlow ops that become builtins");
+    line("");
+    line("| op | builtins | types | as a Flex op | recorded |");
+    line("| --- | --- | --- | --- | --- |");
+    ops().filter(this::isLowered).forEach(op -> {
+      OpUses seen = uses.getOrDefault(op.name(), new OpUses());
+      row(
+          op.name(),
+          joined(seen.builtins()),
+          joined(seen.builtinTypes()),
+          runs(op) ? joined(seen.flexTypes()) : "not run here",
+          Integer.toString(seen.cases()));
+    });
+    line("");
+  }
+
+  private void names(String title, Predicate<TfOpDef> which) {
+    line("## " + title);
+    line("");
+    line("| op | types | recorded |");
+    line("| --- | --- | --- |");
+    ops().filter(which).forEach(op -> {
+      OpUses seen = uses.getOrDefault(op.name(), new OpUses());
+      row(op.name(), joined(seen.flexTypes()), Integer.toString(seen.cases()));
+    });
+    line("");
+  }
+
+  private void builtins() {
+    Set<String> dense = new TreeSet<>(VectorProvider.standard().ops());
+    line("## Builtins");
+    line("");
+    line("| builtin | newest version | kernels | recorded |");
+    line("| --- | --- | --- | --- |");
+    for (BuiltinOp op : BuiltinCatalog.standard().all()) {
+      if (definitions.find(OpKey.builtin(op.name())).isPresent()) {
+        row(
+            op.name(),
+            Integer.toString(Math.max(op.maxVersion(), op.maxVersionLiteRt())),
+            dense.contains(op.name()) ? "native, vector, reference" : "reference",
+            Integer.toString(builtinCases.getOrDefault(op.name(), 0)));
+      }
+    }
+  }
+
+  private void row(String... cells) {
+    line("| " + String.join(" | ", cells) + " |");
+  }
+
+  private static String joined(Set<String> words) {
+    return String.join(", ", words);
+  }
+
+  private void line(String line) {
+    text.append(line).append('\n');
+  }
+}

@@ -1,0 +1,53 @@
+package org.signet.optable;
+
+import java.util.Set;
+import java.util.TreeSet;
+import org.signet.ir.Node;
+import org.signet.op.OpCase;
+import org.signet.testing.OneOpModel;
+
+/** What became of one TensorFlow op in the conversions of all its recorded calls. */
+final class OpUses {
+  private final Set<String> builtins = new TreeSet<>();
+  private final Set<String> builtinTypes = new TreeSet<>();
+  private final Set<String> flexTypes = new TreeSet<>();
+  private int cases;
+
+  void add(OpCase c, OneOpModel.Converted converted) {
+    cases++;
+    String type = c.operands().isEmpty() ? result(c) : operand(c);
+    if (converted.flexUses().isEmpty()) {
+      builtinTypes.add(type);
+      converted.graph().nodes().stream().map(Node::op).forEach(key -> builtins.add(key.name()));
+    } else {
+      flexTypes.add(type);
+    }
+  }
+
+  private static String operand(OpCase c) {
+    return c.operands().getFirst().orElseThrow().dtype().toString();
+  }
+
+  private static String result(OpCase c) {
+    return c.results().getFirst().dtype().toString();
+  }
+
+  /** The builtins of all conversions that needed no Flex op. */
+  Set<String> builtins() {
+    return builtins;
+  }
+
+  /** The first operand's types in those conversions. */
+  Set<String> builtinTypes() {
+    return builtinTypes;
+  }
+
+  /** The first operand's types in the conversions that kept a Flex op. */
+  Set<String> flexTypes() {
+    return flexTypes;
+  }
+
+  int cases() {
+    return cases;
+  }
+}
