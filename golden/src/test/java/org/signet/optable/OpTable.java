@@ -139,7 +139,11 @@ final class OpTable {
             .filter(op -> definitions.find(OpKey.builtin(op.name())).isPresent())
             .count();
     line("- TensorFlow ops with a lowering to builtins: " + ops().filter(this::isLowered).count());
-    line("- Ops that the Flex delegate may run: " + listed + ", of which the runtime runs " + running);
+    line(
+        "- Ops that the Flex delegate may run: "
+            + listed
+            + ", of which the runtime runs "
+            + running);
     line(
         "- Builtins that LiteRT has a kernel for: "
             + withKernel
@@ -154,15 +158,17 @@ final class OpTable {
     line("");
     line("| op | builtins | types | as a Flex op | recorded |");
     line("| --- | --- | --- | --- | --- |");
-    ops().filter(this::isLowered).forEach(op -> {
-      OpUses seen = uses.getOrDefault(op.name(), new OpUses());
-      row(
-          op.name(),
-          joined(seen.builtins()),
-          joined(seen.builtinTypes()),
-          runs(op) ? joined(seen.flexTypes()) : "not run here",
-          Integer.toString(seen.cases()));
-    });
+    ops()
+        .filter(this::isLowered)
+        .forEach(op -> {
+          OpUses seen = uses.getOrDefault(op.name(), new OpUses());
+          row(
+              op.name(),
+              joined(seen.builtins()),
+              joined(seen.builtinTypes()),
+              runs(op) ? joined(seen.flexTypes()) : "not run here",
+              Integer.toString(seen.cases()));
+        });
     line("");
   }
 
@@ -171,10 +177,12 @@ final class OpTable {
     line("");
     line("| op | types | recorded |");
     line("| --- | --- | --- |");
-    ops().filter(which).forEach(op -> {
-      OpUses seen = uses.getOrDefault(op.name(), new OpUses());
-      row(op.name(), joined(seen.flexTypes()), Integer.toString(seen.cases()));
-    });
+    ops()
+        .filter(which)
+        .forEach(op -> {
+          OpUses seen = uses.getOrDefault(op.name(), new OpUses());
+          row(op.name(), joined(seen.flexTypes()), Integer.toString(seen.cases()));
+        });
     line("");
   }
 
