@@ -8,9 +8,8 @@ import org.signet.type.DType;
 import org.signet.type.Shape;
 
 /**
- * Segment and UnsortedSegment ops. Of the sorted ones only the sum has a builtin; the others are
- * unsorted ones with as many segments as the last number says, whose empty segments TensorFlow
- * makes 0 or 1.
+ * Segment and UnsortedSegment ops. Sorted ones become unsorted ones with as many segments as the
+ * last number says; TensorFlow makes their empty segments 0, or 1 for a product.
  */
 final class SegmentLowering implements Lowering {
   private static final Set<DType> TYPES = Set.of(DType.FLOAT32, DType.INT32);
@@ -47,7 +46,7 @@ final class SegmentLowering implements Lowering {
     Value numbers = emit.cast(op.operand(sparse ? 2 : 1), DType.INT32);
     String name = sparse ? op.name().substring("Sparse".length()) : op.name();
     if (name.equals("SegmentSum")) {
-      return Lowered.to(emit.builtin("SEGMENT_SUM", data, numbers));
+      return Lowered.to(sum(data, numbers, emit));
     }
     if (!data.type().shape().hasRank() || data.type().shape().rank() > 4) {
       return Lowered.declined("the kernel broadcasts ranks to 4");
@@ -57,13 +56,28 @@ final class SegmentLowering implements Lowering {
         : sorted(name, data, numbers, emit);
   }
 
+  /** The sum of each segment: SEGMENT_SUM's kernel refuses numbers that leave one out. */
+  private static Value sum(Value data, Value numbers, Emitter emit) {
+    return emit.builtin("UNSORTED_SEGMENT_SUM", data, numbers, segments(numbers, emit));
+  }
+
+  /**
+   * How many segments the sorted numbers make: one more than the largest, none if there is none.
+   */
+  private static Value segments(Value numbers, Emitter emit) {
+    Value last =
+        emit.builtin("REDUCE_MAX", Attributes.of("keep_dims", false), numbers, emit.ints(0));
+    Value count = emit.builtin("ADD", last, emit.scalar(1));
+    return emit.builtin("MAXIMUM", count, emit.scalar(0));
+  }
+
   private static Lowered mean(Value data, Value numbers, Emitter emit) {
     if (data.type().dtype() != DType.FLOAT32) {
       return KernelTypes.decline(data.type().dtype());
     }
     Value counts = emit.cast(counts(data, numbers, emit), DType.FLOAT32);
     Value divisor = emit.builtin("MAXIMUM", emit.scalar(1f), counts);
-    return Lowered.to(emit.builtin("DIV", emit.builtin("SEGMENT_SUM", data, numbers), divisor));
+    return Lowered.to(emit.builtin("DIV", sum(data, numbers, emit), divisor));
   }
 
   /** How many rows each segment has, int32, of the shape [segments, 1, …]. */
@@ -72,13 +86,11 @@ final class SegmentLowering implements Lowering {
     int[] dims = new int[data.type().shape().rank()];
     java.util.Arrays.fill(dims, 1);
     dims[0] = Shape.UNKNOWN;
-    return emit.reshape(emit.builtin("SEGMENT_SUM", ones, numbers), Shape.of(dims));
+    return emit.reshape(sum(ones, numbers, emit), Shape.of(dims));
   }
 
   private static Lowered sorted(String name, Value data, Value numbers, Emitter emit) {
-    Value last =
-        emit.builtin("REDUCE_MAX", Attributes.of("keep_dims", false), numbers, emit.ints(0));
-    Value count = emit.builtin("ADD", last, emit.scalar(1));
+    Value count = segments(numbers, emit);
     Value result = emit.builtin(builtin(name), data, numbers, count);
     if (name.equals("SegmentProd")) {
       return Lowered.to(result);
