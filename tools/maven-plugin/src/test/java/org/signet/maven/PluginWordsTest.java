@@ -33,13 +33,16 @@ class PluginWordsTest {
     assertThat(PluginWords.of(commandLine)).isEqualTo(pom);
   }
 
-  /** What the command can do, a pom can say; to verify is a goal of its own there. */
+  /**
+   * What the command can do, a pom can say; to verify is a goal of its own there, and the number of
+   * threads changes no result.
+   */
   @Test
   void everyOptionIsAParameter() {
     Set<String> options = new TreeSet<>();
     options.addAll(options("convert"));
     options.addAll(options("verify"));
-    options.removeAll(Set.of("json", "debug", "help", "verify"));
+    options.removeAll(Set.of("json", "debug", "help", "verify", "threads"));
     assertThat(PluginWords.PARAMETERS.keySet()).isEqualTo(options);
 
     Set<String> fields =
