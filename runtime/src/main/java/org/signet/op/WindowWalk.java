@@ -20,7 +20,7 @@ public final class WindowWalk {
   private int image;
   private int count;
 
-  public WindowWalk(int batch, List<WindowAxis> spatial) {
+  WindowWalk(int batch, List<WindowAxis> spatial) {
     this.batch = batch;
     int window = 1;
     for (int i = 0; i < spatial.size(); i++) {
@@ -31,25 +31,48 @@ public final class WindowWalk {
     taps = new int[window];
   }
 
+  /** Gets each element of each window that lies inside the input. */
+  @FunctionalInterface
+  public interface Visitor {
+    /**
+     * @param window number of the window, counted through the batch
+     * @param tap place in the window
+     * @param pixel of the input, counted through the batch
+     */
+    void visit(int window, int tap, int pixel);
+  }
+
+  /** Visits window by window, in each element by element. */
+  public static void forEach(int batch, List<WindowAxis> spatial, Visitor visitor) {
+    WindowWalk walk = new WindowWalk(batch, spatial);
+    int windows = walk.windows();
+    for (int window = 0; window < windows; window++) {
+      walk.next();
+      for (int i = 0; i < walk.count; i++) {
+        visitor.visit(window, walk.taps[i], walk.pixels[i]);
+      }
+    }
+  }
+
   /** How many windows there are in all. */
-  public int windows() {
+  int windows() {
     return batch * axes[0].output() * axes[1].output() * axes[2].output();
   }
 
   /** How many elements a whole window has. */
-  public int windowSize() {
+  int windowSize() {
     return taps.length;
   }
 
   /** How many pixels the input has in all. */
-  public int inputPixels() {
+  int inputPixels() {
     return batch * axes[0].input() * axes[1].input() * axes[2].input();
   }
 
   /**
    * Moves to the next window, the first one at first. To be called at most {@link #windows} times.
    */
-  public void next() {
+  void next() {
     int axis = AXES - 1;
     while (++position[axis] == axes[axis].output()) {
       position[axis] = 0;
@@ -92,17 +115,17 @@ public final class WindowWalk {
   }
 
   /** How many elements of the current window lie inside the input. */
-  public int count() {
+  int count() {
     return count;
   }
 
   /** The input pixel of element {@code i} of those inside. */
-  public int pixel(int i) {
+  int pixel(int i) {
     return pixels[i];
   }
 
   /** The place in the window of element {@code i} of those inside. */
-  public int tap(int i) {
+  int tap(int i) {
     return taps[i];
   }
 }

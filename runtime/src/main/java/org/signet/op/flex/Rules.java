@@ -2,6 +2,7 @@ package org.signet.op.flex;
 
 import java.util.List;
 import org.signet.op.Accuracy;
+import org.signet.op.OpCall;
 import org.signet.op.OpDefinition;
 import org.signet.op.OpTypes;
 import org.signet.op.Reference;
@@ -76,6 +77,14 @@ final class Rules {
       target.setDouble(i, value);
     } else {
       target.setLong(i, (long) value);
+    }
+  }
+
+  /** Sets result 0 to computed numbers, rounded to its type. */
+  static void store(OpCall call, double[] values, DType dtype, int... shape) {
+    Tensor result = call.result(0, dtype, shape);
+    for (int i = 0; i < values.length; i++) {
+      store(result, i, values[i]);
     }
   }
 

@@ -10,6 +10,7 @@ import org.signet.op.OpTypes;
 import org.signet.op.Shapes;
 import org.signet.op.WindowAxis;
 import org.signet.op.WindowAxis.Padding;
+import org.signet.op.WindowWalk;
 import org.signet.tensor.Tensor;
 import org.signet.type.DType;
 import org.signet.type.Shape;
@@ -71,12 +72,13 @@ final class TfDilations {
     return Padding.valueOf(attributes.getString("padding"));
   }
 
-  private static PlaneWindows windows(OpCall call) {
+  /** The windows along height and width. */
+  private static List<WindowAxis> windows(OpCall call) {
     Tensor input = Rules.requireRank(call.operand(0), 4, "the input");
     Tensor filter = Rules.requireRank(call.operand(1), 3, "the filter");
     Shapes.require(
         input.dim(3) == filter.dim(2), "a filter %s for %s", filter.type(), input.type());
-    return new PlaneWindows(axis(call, 1), axis(call, 2));
+    return List.of(axis(call, 1), axis(call, 2));
   }
 
   private static WindowAxis axis(OpCall call, int d) {
@@ -94,17 +96,18 @@ final class TfDilations {
   /** Where the largest sum of each window and channel is: the elements of image and filter. */
   @SuppressWarnings("ArrayRecordComponent")
   private record Largest(int[] pixels, int[] taps) {
-    static Largest of(OpCall call, PlaneWindows windows) {
+    static Largest of(OpCall call, List<WindowAxis> windows) {
       Tensor input = call.operand(0);
       Tensor filter = call.operand(1);
       int channels = input.dim(3);
-      int count = input.dim(0) * windows.perImage() * channels;
+      int count = input.dim(0) * windows.get(0).output() * windows.get(1).output() * channels;
       int[] pixels = new int[count];
       int[] taps = new int[count];
       double[] sums = new double[count];
       Arrays.fill(sums, Double.NEGATIVE_INFINITY);
-      windows.walk(
+      WindowWalk.forEach(
           input.dim(0),
+          windows,
           (window, place, pixel) -> {
             for (int c = 0; c < channels; c++) {
               int at = window * channels + c;
@@ -130,7 +133,7 @@ final class TfDilations {
   }
 
   private static void dilate(OpCall call) {
-    PlaneWindows windows = windows(call);
+    List<WindowAxis> windows = windows(call);
     Tensor input = call.operand(0);
     Largest largest = Largest.of(call, windows);
     Tensor result =
@@ -138,8 +141,8 @@ final class TfDilations {
             0,
             input.dtype(),
             input.dim(0),
-            windows.rows().output(),
-            windows.columns().output(),
+            windows.get(0).output(),
+            windows.get(1).output(),
             input.dim(3));
     for (int i = 0; i < result.size(); i++) {
       Rules.store(
@@ -150,7 +153,7 @@ final class TfDilations {
   }
 
   private static void backprop(OpCall call, int operand) {
-    PlaneWindows windows = windows(call);
+    List<WindowAxis> windows = windows(call);
     Tensor gradient = call.operand(2);
     Largest largest = Largest.of(call, windows);
     int[] places = operand == 0 ? largest.pixels() : largest.taps();
@@ -160,9 +163,6 @@ final class TfDilations {
     for (int i = 0; i < places.length; i++) {
       sums[places[i]] += gradient.getDouble(i);
     }
-    Tensor result = call.result(0, like.dtype(), like.shape());
-    for (int i = 0; i < sums.length; i++) {
-      Rules.store(result, i, sums[i]);
-    }
+    Rules.store(call, sums, like.dtype(), like.shape());
   }
 }

@@ -12,6 +12,7 @@ import org.signet.op.Scattering;
 import org.signet.op.Shapes;
 import org.signet.op.WindowAxis;
 import org.signet.op.WindowAxis.Padding;
+import org.signet.op.WindowWalk;
 import org.signet.tensor.Tensor;
 import org.signet.type.DType;
 import org.signet.type.Shape;
@@ -72,9 +73,9 @@ final class TfImagePatches {
     Tensor result =
         call.result(0, image.dtype(), image.dim(0), rows.output(), columns.output(), patch);
     Elements.clear(result);
-    new PlaneWindows(rows, columns)
-        .walk(
+    WindowWalk.forEach(
             image.dim(0),
+            List.of(rows, columns),
             (window, place, pixel) ->
                 Elements.copy(
                     image, pixel * channels, result, window * patch + place * channels, channels));
@@ -102,9 +103,9 @@ final class TfImagePatches {
     boolean batched = call.attributes().getBoolean("include_batch_in_index", false);
     int perImage = rows.input() * columns.input();
     boolean[] seen = new boolean[result.size()];
-    new PlaneWindows(rows, columns)
-        .walk(
+    WindowWalk.forEach(
             image.dim(0),
+            List.of(rows, columns),
             (window, place, pixel) -> {
               for (int c = 0; c < channels; c++) {
                 int to = window * channels + c;

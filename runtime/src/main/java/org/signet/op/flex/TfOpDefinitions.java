@@ -27,6 +27,7 @@ public final class TfOpDefinitions {
             TfColors.definitions(),
             TfCombinedSuppression.definitions(),
             TfComparison.definitions(),
+            TfConvolutionGradients.definitions(),
             TfConvolutions.definitions(),
             TfCounting.definitions(),
             TfCrops.definitions(),
@@ -87,9 +88,7 @@ public final class TfOpDefinitions {
             TfTensorLists.definitions(),
             TfUnicode.definitions(),
             TfUpdates.definitions(),
-            TfVariables.definitions(),
-            TfVolumeGradients.definitions(),
-            TfWindowGradients.definitions())
+            TfVariables.definitions())
         .flatMap(List::stream)
         .toList();
   }

@@ -7,6 +7,7 @@ import org.signet.op.KnownOperands;
 import org.signet.op.OpCall;
 import org.signet.op.OpDefinition;
 import org.signet.op.OpTypes;
+import org.signet.op.Scattering;
 import org.signet.op.Shapes;
 import org.signet.op.WindowAxis;
 import org.signet.op.WindowWalk;
@@ -15,8 +16,10 @@ import org.signet.type.Shape;
 import org.signet.type.TensorType;
 
 /**
- * Further gradients of poolings, channels last: of three spatial dimensions, of windows that are
- * operands, and of the gradients themselves, which pick the gradient where the largest element is.
+ * The gradients of poolings over two or three spatial dimensions, channels last; and the gradients
+ * of those, which pick what stands where the largest element is.
+ *
+ * <p>Window and strides are attributes, or in V2 of an op operands 3 and 4.
  */
 final class TfPoolGradients {
   private static final int PLANE = 4;
@@ -26,17 +29,57 @@ final class TfPoolGradients {
 
   static List<OpDefinition> definitions() {
     return List.of(
-        OpDefinition.tf("MaxPoolGradV2", Shapes.SAME, TfPoolGradients::firstLargest)
-            .accurate(Accuracy.ACCUMULATED),
-        OpDefinition.tf("MaxPool3DGrad", Shapes.SAME, TfPoolGradients::allLargest)
-            .accurate(Accuracy.ACCUMULATED),
+        average("AvgPoolGrad", PLANE),
+        average("AvgPool3DGrad", VOLUME),
+        sum("MaxPoolGrad", TfPoolGradients::firstLargest),
+        sum("MaxPoolGradV2", TfPoolGradients::firstLargest),
+        sum("MaxPool3DGrad", TfPoolGradients::allLargest),
+        sum("MaxPoolGradWithArgmax", TfPoolGradients::scatter),
         Rules.exact("MaxPoolGradGrad", TfPoolGradients::output, call -> pick(call, PLANE)),
         Rules.exact("MaxPoolGradGradV2", TfPoolGradients::output, call -> pick(call, PLANE)),
-        Rules.exact("MaxPool3DGradGrad", TfPoolGradients::output, call -> pick(call, VOLUME)),
-        OpDefinition.tf("MaxPoolGradWithArgmax", Shapes.SAME, TfPoolGradients::scatter)
-            .accurate(Accuracy.ACCUMULATED),
-        OpDefinition.tf("AvgPool3DGrad", TfPoolGradients::average, TfPoolGradients::average)
-            .accurate(Accuracy.ACCUMULATED));
+        Rules.exact("MaxPool3DGradGrad", TfPoolGradients::output, call -> pick(call, VOLUME)));
+  }
+
+  /** Computes the gradient of operand 0. */
+  private interface Gradient {
+    double[] of(OpCall call);
+  }
+
+  private static OpDefinition sum(String name, Gradient gradient) {
+    return OpDefinition.tf(
+            name,
+            Shapes.SAME,
+            call -> {
+              Tensor input = call.operand(0);
+              Rules.store(call, gradient.of(call), input.dtype(), input.shape());
+            })
+        .accurate(Accuracy.ACCUMULATED);
+  }
+
+  /** Operands: the input's shape, gradient, which is shared out evenly. */
+  private static OpDefinition average(String name, int rank) {
+    return OpDefinition.tf(name, op -> averageShape(op, rank), call -> average(call, rank))
+        .accurate(Accuracy.ACCUMULATED);
+  }
+
+  private static List<TensorType> averageShape(OpTypes op, int rank) {
+    Shape shape = KnownOperands.shape(op, 0);
+    return List.of(Shapes.plain(op.dtype(1), shape.hasRank() ? shape : Shape.ofRank(rank)));
+  }
+
+  private static void average(OpCall call, int rank) {
+    int[] shape = KnownOperands.sizes(call.operand(0));
+    Shapes.require(shape.length == rank, "a shape of rank %s", shape.length);
+    Tensor gradient = call.operand(1);
+    int[] counts = new int[gradient.size()];
+    walk(call, shape, gradient, (window, element) -> counts[window]++);
+    double[] sums = new double[Shapes.product(shape, 0, rank)];
+    walk(
+        call,
+        shape,
+        gradient,
+        (window, element) -> sums[element] += gradient.getDouble(window) / counts[window]);
+    Rules.store(call, sums, gradient.dtype(), shape);
   }
 
   /** The type of operand 1, the pooling's output. */
@@ -44,19 +87,31 @@ final class TfPoolGradients {
     return List.of(Shapes.plain(op.dtype(1), op.shape(1)));
   }
 
-  /** The attribute of this name, or in V2 of an op operand {@code i}. */
-  private static int[] ints(OpCall call, String name, int i) {
-    return call.operandCount() > i ? call.operand(i).toInts() : call.attributes().getInts(name);
+  private static int[] ints(OpCall call, String name, int operand) {
+    return call.operandCount() > operand
+        ? call.operand(operand).toInts()
+        : call.attributes().getInts(name);
   }
 
-  private static WindowWalk windows(OpCall call, int[] input, Tensor output) {
+  /** Gets, for each element of the output, the elements of the input in its window. */
+  private interface Visitor {
+    void visit(int output, int input);
+  }
+
+  /**
+   * Visits the windows over an input of this shape.
+   *
+   * @param output of the size that the pooling's output has
+   */
+  private static void walk(OpCall call, int[] input, Tensor output, Visitor visitor) {
     int rank = input.length;
     ImageLayout layout = ImageLayout.of(call.attributes(), rank);
     Shapes.require(!layout.channelsFirst(), "gradients of pooling with the channels first");
     int[] kernel = layout.spatialOnly(ints(call, "ksize", 3));
-    int[] spatial = Arrays.copyOfRange(input, 1, rank - 1);
     List<WindowAxis> axes =
-        layout.windows(call.attributes(), ints(call, "strides", 4)).axes(spatial, kernel);
+        layout
+            .windows(call.attributes(), ints(call, "strides", 4))
+            .axes(Arrays.copyOfRange(input, 1, rank - 1), kernel);
     int[] expected = input.clone();
     for (int d = 0; d < axes.size(); d++) {
       expected[d + 1] = axes.get(d).output();
@@ -66,50 +121,41 @@ final class TfPoolGradients {
         "%s is no pooling of %s",
         output.type(),
         Shapes.text(input));
-    return new WindowWalk(input[0], axes);
+    int channels = input[rank - 1];
+    WindowWalk.forEach(
+        input[0],
+        axes,
+        (window, tap, pixel) -> {
+          for (int c = 0; c < channels; c++) {
+            visitor.visit(window * channels + c, pixel * channels + c);
+          }
+        });
   }
 
-  /** Gets, for each window and channel, the elements of the input. */
-  private interface Visitor {
-    void visit(int output, int input);
-  }
-
-  private static void walk(WindowWalk windows, int channels, Visitor visitor) {
-    int count = windows.windows();
-    for (int window = 0; window < count; window++) {
-      windows.next();
-      for (int i = 0; i < windows.count(); i++) {
-        for (int c = 0; c < channels; c++) {
-          visitor.visit(window * channels + c, windows.pixel(i) * channels + c);
-        }
-      }
-    }
-  }
-
-  /** The first largest element of each window; −1 where none is a number. */
+  /** The first largest element of each window; −1 where a window is empty. */
   private static int[] largest(OpCall call, Tensor input, Tensor output) {
     int[] largest = new int[output.size()];
     Arrays.fill(largest, -1);
     walk(
-        windows(call, input.shape(), output),
-        input.dim(-1),
+        call,
+        input.shape(),
+        output,
         (window, element) -> {
-          if (largest[window] < 0 || input.getDouble(element) > input.getDouble(largest[window])) {
+          if (largest[window] < 0
+              || Scattering.isLess(input, largest[window], input, element)) {
             largest[window] = element;
           }
         });
     return largest;
   }
 
-  /** Operands: input, output, gradient, window, strides. */
-  private static void firstLargest(OpCall call) {
+  /** Operands: input, output, gradient, which goes to the first of equally large numbers. */
+  private static double[] firstLargest(OpCall call) {
     Tensor input = Rules.requireRank(call.operand(0), PLANE, "the input");
-    int[] places = largest(call, input, call.operand(1));
-    add(call, places, call.operand(2));
+    return added(input, largest(call, input, call.operand(2)), call.operand(2));
   }
 
-  private static void add(OpCall call, int[] places, Tensor gradient) {
-    Tensor input = call.operand(0);
+  private static double[] added(Tensor input, int[] places, Tensor gradient) {
     Shapes.require(gradient.size() == places.length, "a gradient %s", gradient.type());
     double[] sums = new double[input.size()];
     for (int i = 0; i < places.length; i++) {
@@ -117,49 +163,30 @@ final class TfPoolGradients {
         sums[places[i]] += gradient.getDouble(i);
       }
     }
-    store(call, sums, input, input.shape());
-  }
-
-  private static void store(OpCall call, double[] sums, Tensor like, int... shape) {
-    Tensor result = call.result(0, like.dtype(), shape);
-    for (int i = 0; i < sums.length; i++) {
-      Rules.store(result, i, sums[i]);
-    }
+    return sums;
   }
 
   /** Operands: input, output, gradient, which goes to every element that is the largest. */
-  private static void allLargest(OpCall call) {
+  private static double[] allLargest(OpCall call) {
     Tensor input = Rules.requireRank(call.operand(0), VOLUME, "the input");
     Tensor output = call.operand(1);
     Tensor gradient = call.operand(2);
     Shapes.require(gradient.size() == output.size(), "a gradient %s", gradient.type());
     double[] sums = new double[input.size()];
     walk(
-        windows(call, input.shape(), output),
-        input.dim(-1),
+        call,
+        input.shape(),
+        output,
         (window, element) -> {
           if (input.getDouble(element) == output.getDouble(window)) {
             sums[element] += gradient.getDouble(window);
           }
         });
-    store(call, sums, input, input.shape());
-  }
-
-  /** Operands: input, output, gradient of the gradient, in V2 window and strides. */
-  private static void pick(OpCall call, int rank) {
-    Tensor input = Rules.requireRank(call.operand(0), rank, "the input");
-    Tensor output = call.operand(1);
-    Tensor gradient = call.operand(2);
-    Shapes.require(gradient.size() == input.size(), "a gradient %s", gradient.type());
-    int[] places = largest(call, input, output);
-    Tensor result = call.result(0, output.dtype(), output.shape());
-    for (int i = 0; i < places.length; i++) {
-      Rules.store(result, i, places[i] < 0 ? 0 : gradient.getDouble(places[i]));
-    }
+    return sums;
   }
 
   /** Operands: input, gradient, where each element of the output came from. */
-  private static void scatter(OpCall call) {
+  private static double[] scatter(OpCall call) {
     Tensor input = Rules.requireRank(call.operand(0), PLANE, "the input");
     Tensor from = call.operand(2);
     int image = Shapes.product(input.shape(), 1, PLANE);
@@ -171,27 +198,19 @@ final class TfPoolGradients {
       Shapes.require(place >= 0 && place < input.size(), "the argmax %s", from.getLong(i));
       places[i] = (int) place;
     }
-    add(call, places, call.operand(1));
+    return added(input, places, call.operand(1));
   }
 
-  private static List<TensorType> average(OpTypes op) {
-    Shape shape = KnownOperands.shape(op, 0);
-    return List.of(Shapes.plain(op.dtype(1), shape.hasRank() ? shape : Shape.ofRank(VOLUME)));
-  }
-
-  /** Operands: the input's shape, gradient, which is shared out evenly. */
-  private static void average(OpCall call) {
-    int[] shape = KnownOperands.sizes(call.operand(0));
-    Shapes.require(shape.length == VOLUME, "a shape of rank %s", shape.length);
-    Tensor gradient = call.operand(1);
-    int channels = gradient.dim(-1);
-    int[] counts = new int[gradient.size()];
-    walk(windows(call, shape, gradient), channels, (window, element) -> counts[window]++);
-    double[] sums = new double[Shapes.product(shape, 0, VOLUME)];
-    walk(
-        windows(call, shape, gradient),
-        channels,
-        (window, element) -> sums[element] += gradient.getDouble(window) / counts[window]);
-    store(call, sums, gradient, shape);
+  /** Operands: input, output, gradient of the gradient. */
+  private static void pick(OpCall call, int rank) {
+    Tensor input = Rules.requireRank(call.operand(0), rank, "the input");
+    Tensor output = call.operand(1);
+    Tensor gradient = call.operand(2);
+    Shapes.require(gradient.size() == input.size(), "a gradient %s", gradient.type());
+    int[] places = largest(call, input, output);
+    Tensor result = call.result(0, output.dtype(), output.shape());
+    for (int i = 0; i < places.length; i++) {
+      Rules.store(result, i, places[i] < 0 ? 0 : gradient.getDouble(places[i]));
+    }
   }
 }
