@@ -74,11 +74,11 @@ final class TfImagePatches {
         call.result(0, image.dtype(), image.dim(0), rows.output(), columns.output(), patch);
     Elements.clear(result);
     WindowWalk.forEach(
-            image.dim(0),
-            List.of(rows, columns),
-            (window, place, pixel) ->
-                Elements.copy(
-                    image, pixel * channels, result, window * patch + place * channels, channels));
+        image.dim(0),
+        List.of(rows, columns),
+        (window, place, pixel) ->
+            Elements.copy(
+                image, pixel * channels, result, window * patch + place * channels, channels));
   }
 
   private static DType indexType(Attributes attributes) {
@@ -104,19 +104,19 @@ final class TfImagePatches {
     int perImage = rows.input() * columns.input();
     boolean[] seen = new boolean[result.size()];
     WindowWalk.forEach(
-            image.dim(0),
-            List.of(rows, columns),
-            (window, place, pixel) -> {
-              for (int c = 0; c < channels; c++) {
-                int to = window * channels + c;
-                int from = pixel * channels + c;
-                if (!seen[to] || Scattering.isLess(result, to, image, from)) {
-                  seen[to] = true;
-                  Elements.copy(image, from, result, to, 1);
-                  index.setLong(to, (batched ? pixel : pixel % perImage) * (long) channels + c);
-                }
-              }
-            });
+        image.dim(0),
+        List.of(rows, columns),
+        (window, place, pixel) -> {
+          for (int c = 0; c < channels; c++) {
+            int to = window * channels + c;
+            int from = pixel * channels + c;
+            if (!seen[to] || Scattering.isLess(result, to, image, from)) {
+              seen[to] = true;
+              Elements.copy(image, from, result, to, 1);
+              index.setLong(to, (batched ? pixel : pixel % perImage) * (long) channels + c);
+            }
+          }
+        });
     Shapes.require(
         !Arrays.equals(seen, new boolean[seen.length]) || seen.length == 0, "empty windows");
   }

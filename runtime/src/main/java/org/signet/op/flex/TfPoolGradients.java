@@ -141,8 +141,7 @@ final class TfPoolGradients {
         input.shape(),
         output,
         (window, element) -> {
-          if (largest[window] < 0
-              || Scattering.isLess(input, largest[window], input, element)) {
+          if (largest[window] < 0 || Scattering.isLess(input, largest[window], input, element)) {
             largest[window] = element;
           }
         });
