@@ -4,10 +4,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.signet.diag.Code;
 import org.signet.diag.Diagnostic;
+import org.signet.op.Attributes;
 import org.signet.op.OpDefinitions;
 import org.signet.op.OpKey;
+import org.signet.op.flex.NodeDefs;
+import org.signet.op.flex.TfNodes;
 import org.signet.schema.catalog.TfOpCatalog;
 import org.signet.schema.catalog.TfOpDef;
 import org.signet.source.SourceModel;
@@ -17,6 +21,9 @@ import org.tensorflow.proto.OpDef.ArgDef;
 
 /** The functions and ops of a source, and what can be said of them without importing them. */
 final class FunctionLibrary {
+  private static final Set<String> CALLS =
+      Set.of("PartitionedCall", "StatefulPartitionedCall", "TPUPartitionedCall");
+
   private final Map<String, FunctionDef> functions;
   private final Map<String, TfOpDef> ops;
   private final Map<String, Map<String, NodeDef>> bodies = new HashMap<>();
@@ -74,8 +81,43 @@ final class FunctionLibrary {
         });
   }
 
+  /** A node's attributes without the private ones. */
+  Attributes attributes(NodeDef node) {
+    return NodeDefs.attributes(node.getAttrMap(), name -> !name.startsWith("_"));
+  }
+
+  /** The same with the defaults of those that the node leaves out. */
+  Attributes completeAttributes(NodeDef node) {
+    Attributes attributes = attributes(node);
+    return op(node.getOp())
+        .map(definition -> TfNodes.withDefaults(definition, attributes))
+        .orElse(attributes);
+  }
+
+  /**
+   * The place of a node's first result of this name; beyond all results if there is none, 0 for a
+   * node that calls a function by an attribute.
+   */
+  int firstResult(NodeDef node, String result) {
+    if (has(node.getOp())) {
+      return outputIndex(node.getOp(), result);
+    }
+    return op(node.getOp())
+        .filter(definition -> !CALLS.contains(node.getOp()))
+        .map(definition -> TfNodes.firstResult(definition, completeAttributes(node), result))
+        .orElse(0);
+  }
+
+  /** The function that a node calls as a whole, if it is no more than a call. */
+  Optional<String> called(NodeDef node) {
+    if (CALLS.contains(node.getOp())) {
+      return Optional.of(attributes(node).getFunction("f").name());
+    }
+    return has(node.getOp()) ? Optional.of(node.getOp()) : Optional.empty();
+  }
+
   /** The place of a result; beyond all results if there is none of this name. */
-  int outputIndex(String function, String result) {
+  private int outputIndex(String function, String result) {
     List<ArgDef> outputs = find(function).orElseThrow().getSignature().getOutputArgList();
     for (int i = 0; i < outputs.size(); i++) {
       if (outputs.get(i).getName().equals(result)) {

@@ -151,7 +151,8 @@ final class FunctionalControl {
       arguments.add(isOperand(input) ? inner.input(input.name(), input.type()) : input);
     }
     NodeImporter nested = importer.nested(inner);
-    return new Body(inner, nested.dereferenceAll(filler.fill(nested, arguments)));
+    return new Body(
+        inner, nested.variables().dereference(filler.fill(nested, arguments), Origin.NONE));
   }
 
   private static boolean isOperand(Value value) {
@@ -264,7 +265,7 @@ final class FunctionalControl {
     }
     NodeImporter nested = importer.nested(inner);
     List<Value> results = nested.call(function, arguments, call.origin(), call.depth());
-    return new Body(inner, nested.dereferenceChanged(results, operands));
+    return new Body(inner, nested.variables().dereferenceChanged(results, operands));
   }
 
   /** Makes {@code types} true of what the body gives, too; whether that changed any. */

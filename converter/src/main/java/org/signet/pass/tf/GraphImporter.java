@@ -110,14 +110,13 @@ public final class GraphImporter {
                     .filter(node -> Tables.FILLING.contains(node.getOp()))
                     .map(NodeDef::getName)
                     .toList());
-    NodeImporter nodes =
-        new NodeImporter(functions, initialization, variables.initial(), tables, files, report, "");
+    NodeImporter nodes = importer(initialization, variables.initial());
     Malformed.guard(
         Code.MALFORMED_GRAPH,
         "the initialization",
         Origin.NONE,
         () -> {
-          nodes.importEffects(Scope.main(source.nodes(), Map.of()), roots);
+          nodes.importEffects(Scope.main("", source.nodes(), Map.of()), roots);
           return true;
         });
   }
@@ -153,16 +152,21 @@ public final class GraphImporter {
       TensorName tensor = TensorName.parse(input.tensor());
       fed.put(tensor.node() + ":" + tensor.index(), builder.input(input.name(), input.type()));
     }
-    NodeImporter nodes =
-        new NodeImporter(functions, builder, variables, tables, files, report, signature.key());
+    NodeImporter nodes = importer(builder, variables);
     List<Value> outputs = new ArrayList<>();
     List<String> tensors = signature.outputs().stream().map(Endpoint::tensor).toList();
-    outputs.addAll(nodes.importTensors(Scope.main(source.nodes(), fed), tensors));
+    Scope scope = Scope.main(signature.key(), source.nodes(), fed);
+    outputs.addAll(nodes.importTensors(scope, tensors));
     Graph graph = builder.build(outputs);
     return new Signature(
         signature.key(),
         signature.inputs().stream().map(Endpoint::name).toList(),
         signature.outputs().stream().map(Endpoint::name).toList(),
         graph);
+  }
+
+  private NodeImporter importer(GraphBuilder builder, VariableValues values) {
+    VariableNodes nodes = new VariableNodes(builder, values);
+    return new NodeImporter(functions, builder, nodes, tables, files, report);
   }
 }

@@ -4,12 +4,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.signet.diag.Code;
+import org.signet.diag.Diagnostic;
+import org.signet.diag.Origin;
+import org.signet.diag.SignetException;
 import org.signet.ir.Value;
+import org.signet.source.TensorName;
 import org.tensorflow.proto.NodeDef;
 
 /**
  * The nodes that see each other: the main graph, or the body of one call of a function.
  *
+ * @param signature the key of the signature that is imported; empty for the initialization
  * @param function the function's name; empty for the main graph
  * @param depth how many calls deep this is
  * @param nodes the nodes by name
@@ -18,17 +24,23 @@ import org.tensorflow.proto.NodeDef;
  * @param results the results of nodes imported so far
  */
 record Scope(
+    String signature,
     String function,
     int depth,
     Map<String, NodeDef> nodes,
     Map<String, Value> bound,
     Map<String, List<Value>> results) {
-  static Scope main(Map<String, NodeDef> nodes, Map<String, Value> fed) {
-    return new Scope("", 0, nodes, fed, new HashMap<>());
+  static Scope main(String signature, Map<String, NodeDef> nodes, Map<String, Value> fed) {
+    return new Scope(signature, "", 0, nodes, fed, new HashMap<>());
+  }
+
+  /** The scope of a node that calls functions, of which no more than the place is known. */
+  static Scope caller(Origin node, int depth) {
+    return new Scope(node.signature(), node.function(), depth, Map.of(), Map.of(), Map.of());
   }
 
   Scope call(String name, Map<String, NodeDef> body, Map<String, Value> arguments) {
-    return new Scope(name, depth + 1, body, arguments, new HashMap<>());
+    return new Scope(signature, name, depth + 1, body, arguments, new HashMap<>());
   }
 
   boolean isMain() {
@@ -38,5 +50,42 @@ record Scope(
   /** The value given from outside for a tensor, if there is one. */
   Optional<Value> given(String node, int index) {
     return Optional.ofNullable(bound.get(isMain() ? node + ":" + index : node));
+  }
+
+  /**
+   * A node by name.
+   *
+   * @throws SignetException if there is none
+   */
+  NodeDef node(String name) {
+    NodeDef node = nodes.get(name);
+    if (node == null) {
+      throw malformed("there is no node '" + name + "'", name);
+    }
+    return node;
+  }
+
+  /**
+   * The tensor that one of a node's inputs names.
+   *
+   * @throws SignetException if it names none
+   */
+  TensorName tensor(String input) {
+    try {
+      return TensorName.parse(input);
+    } catch (NumberFormatException e) {
+      SignetException malformed = malformed("'" + input + "' is no tensor name", input);
+      malformed.initCause(e);
+      throw malformed;
+    }
+  }
+
+  Origin origin(String node) {
+    return new Origin(signature, function, node);
+  }
+
+  /** The model contradicts itself at {@code node}. */
+  SignetException malformed(String what, String node) {
+    return new SignetException(Diagnostic.error(Code.MALFORMED_GRAPH, what).at(origin(node)));
   }
 }
