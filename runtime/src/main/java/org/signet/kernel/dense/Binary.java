@@ -51,12 +51,13 @@ record Binary(Settings settings, FusedActivation activation, Loop loop) implemen
       return true;
     }
     float[] out = result.floats();
-    boolean even = a.size() == result.size() && b.size() == result.size();
-    Optional<Cycle> first = a.size() < result.size() ? Cycle.of(a, shape) : Optional.empty();
-    Optional<Cycle> second = b.size() < result.size() ? Cycle.of(b, shape) : Optional.empty();
-    boolean isFirstWhole = a.size() == result.size() && second.isPresent();
-    boolean isSecondWhole = b.size() == result.size() && first.isPresent();
-    int outer = even || isFirstWhole || isSecondWhole ? result.size() : Outer.size(shape);
+    boolean isFirstWhole = a.size() == result.size();
+    Tensor whole = isFirstWhole ? a : b;
+    Optional<Cycle> other =
+        whole.size() == result.size()
+            ? Cycle.of(isFirstWhole ? b : a, shape)
+            : Optional.empty();
+    int outer = other.isPresent() ? result.size() : Outer.size(shape);
     int unit = result.size() / outer;
     Parts.forEach(
         call.workers(),
@@ -67,12 +68,8 @@ record Binary(Settings settings, FusedActivation activation, Loop loop) implemen
             end = Math.min(to, begin + Math.max(1, PIECE / unit));
             int at = unit * begin;
             int count = unit * (end - begin);
-            if (even) {
-              loop.run(a.floats(), at, b.floats(), at, out, at, count);
-            } else if (isFirstWhole) {
-              second.get().run(loop, true, a.floats(), out, at, count);
-            } else if (isSecondWhole) {
-              first.get().run(loop, false, b.floats(), out, at, count);
+            if (other.isPresent()) {
+              other.get().run(loop, isFirstWhole, whole.floats(), out, at, count);
             } else {
               Outer left = Outer.of(a, shape, begin, end);
               Outer right = Outer.of(b, shape, begin, end);

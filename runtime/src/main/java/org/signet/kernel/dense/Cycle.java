@@ -1,43 +1,76 @@
 package org.signet.kernel.dense;
 
+import java.util.Arrays;
 import java.util.Optional;
+import org.signet.op.Shapes;
 import org.signet.tensor.Tensor;
 
 /**
- * An operand that is the same for all pixels: element {@code i} of the result meets {@code values[i
- * % length]}. A short one is repeated, for loops that step through both operands.
+ * An operand whose elements are met in turn, each by {@code each} elements of the result: element
+ * {@code i} meets {@code values[i / each % length]}. That is one as large as the result, one that is
+ * the same for all pixels, or one with an element for each pixel.
  *
  * @param values the elements
  * @param length how many there are
+ * @param each how often each is met before the next
  */
 @SuppressWarnings("ArrayRecordComponent")
-record Cycle(float[] values, int length) {
-  /** Elements of a cycle at least. */
+record Cycle(float[] values, int length, int each) {
+  /** Elements that a loop steps through at once, if there are so many. */
   private static final int LEAST = 512;
 
   /**
    * The operand as a cycle.
    *
    * @param shape of the result
-   * @return empty if it is neither a single element nor a vector along the last dimension
+   * @return empty if the operand is broadcast along a dimension between others, if it does not fit
+   *     the shape, or if there are no elements
    */
   static Optional<Cycle> of(Tensor operand, int[] shape) {
-    int channels = operand.size() == 1 ? 1 : shape.length == 0 ? 0 : shape[shape.length - 1];
-    boolean isVector =
-        operand.size() == channels
-            && operand.rank() <= shape.length
-            && (channels == 1 || operand.dim(-1) == channels);
-    if (!isVector) {
+    int[] own = operand.shape();
+    int missing = shape.length - own.length;
+    int first = 0;
+    while (first < own.length && own[first] == 1) {
+      first++;
+    }
+    int end = own.length;
+    while (end > first && own[end - 1] == 1) {
+      end--;
+    }
+    if (missing < 0
+        || !Arrays.equals(own, first, end, shape, missing + first, missing + end)
+        || Shapes.product(shape, 0, shape.length) == 0) {
       return Optional.empty();
     }
-    if (channels >= LEAST) {
-      return Optional.of(new Cycle(operand.floats(), channels));
+    int each = Shapes.product(shape, missing + end, shape.length);
+    return Optional.of(new Cycle(operand.floats(), operand.size(), each).repeated(shape));
+  }
+
+  /** The same, for the result's shape, with a short cycle written out as often as is worth it. */
+  private Cycle repeated(int[] shape) {
+    int cycle = length * each;
+    if (cycle >= LEAST || cycle == Shapes.product(shape, 0, shape.length)) {
+      return this;
     }
-    float[] repeated = new float[Math.ceilDiv(LEAST, channels) * channels];
-    for (int i = 0; i < repeated.length; i += channels) {
-      System.arraycopy(operand.floats(), 0, repeated, i, channels);
+    float[] repeated = new float[Math.ceilDiv(LEAST, cycle) * cycle];
+    write(0, cycle, repeated);
+    for (int i = cycle; i < repeated.length; i += cycle) {
+      System.arraycopy(repeated, 0, repeated, i, cycle);
     }
-    return Optional.of(new Cycle(repeated, repeated.length));
+    return new Cycle(repeated, repeated.length, 1);
+  }
+
+  /** Writes what {@code count} elements from {@code at} on meet. */
+  private void write(int at, int count, float[] to) {
+    int element = at / each % length;
+    int left = each - at % each;
+    for (int i = 0; i < count; ) {
+      int run = Math.min(left, count - i);
+      Arrays.fill(to, i, i + run, values[element]);
+      i += run;
+      left = each;
+      element = element + 1 < length ? element + 1 : 0;
+    }
   }
 
   /**
@@ -46,15 +79,18 @@ record Cycle(float[] values, int length) {
    * @param isFirst whether those of {@code x} come first
    */
   void run(Binary.Loop loop, boolean isFirst, float[] x, float[] out, int at, int count) {
-    for (int i = at; i < at + count; ) {
-      int from = i % length;
-      int run = Math.min(length - from, at + count - i);
-      if (isFirst) {
-        loop.run(x, i, values, from, out, i, run);
-      } else {
-        loop.run(values, from, x, i, out, i, run);
+    float[] met = each == 1 ? values : new float[Math.min(LEAST, count)];
+    for (int i = at, run; i < at + count; i += run) {
+      int from = each == 1 ? i % length : 0;
+      run = Math.min((each == 1 ? length : LEAST) - from, at + count - i);
+      if (each > 1) {
+        write(i, run, met);
       }
-      i += run;
+      if (isFirst) {
+        loop.run(x, i, met, from, out, i, run);
+      } else {
+        loop.run(met, from, x, i, out, i, run);
+      }
     }
   }
 }

@@ -1,10 +1,8 @@
 package org.signet.kernel.dense;
 
-import java.util.Arrays;
 import java.util.Optional;
 import org.signet.op.FusedActivation;
 import org.signet.op.OpCall;
-import org.signet.tensor.Tensor;
 
 /** A function of each element of a kernel's result, and perhaps of another operand. */
 sealed interface TailFunction {
@@ -50,45 +48,8 @@ sealed interface TailFunction {
       implements TailFunction {
     @Override
     public Optional<Tail.Piece> on(OpCall call, int[] shape) {
-      Tensor other = call.operand(operand);
-      if (Arrays.equals(other.shape(), shape)) {
-        float[] values = other.floats();
-        return Optional.of(
-            bounded(
-                isFirst
-                    ? (out, at, count) -> loop.run(out, at, values, at, out, at, count)
-                    : (out, at, count) -> loop.run(values, at, out, at, out, at, count)));
-      }
-      if (isOneEachRow(other, shape)) {
-        return Optional.of(bounded(rows(other.floats(), shape[shape.length - 1])));
-      }
-      return Cycle.of(other, shape)
+      return Cycle.of(call.operand(operand), shape)
           .map(cycle -> bounded((out, at, count) -> cycle.run(loop, isFirst, out, out, at, count)));
-    }
-
-    /** Whether there is one element for all channels of a pixel, as a mean or a variance. */
-    private static boolean isOneEachRow(Tensor other, int[] shape) {
-      int[] rows = shape.clone();
-      if (rows.length > 0) {
-        rows[rows.length - 1] = 1;
-      }
-      return other.size() > 1 && Arrays.equals(other.shape(), rows);
-    }
-
-    private Tail.Piece rows(float[] values, int channels) {
-      return (out, at, count) -> {
-        float[] repeated = new float[Math.min(channels, count)];
-        for (int i = at; i < at + count; ) {
-          int run = Math.min(channels - i % channels, at + count - i);
-          Arrays.fill(repeated, 0, run, values[i / channels]);
-          if (isFirst) {
-            loop.run(out, i, repeated, 0, out, i, run);
-          } else {
-            loop.run(repeated, 0, out, i, out, i, run);
-          }
-          i += run;
-        }
-      };
     }
 
     private Tail.Piece bounded(Tail.Piece piece) {

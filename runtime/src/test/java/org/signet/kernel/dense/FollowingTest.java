@@ -119,7 +119,14 @@ class FollowingTest {
             random(3, 33));
     check(windows, new Call("DIV", Attributes.NONE, none, random(4, 33)), false);
     Call sum = new Call("ADD", Attributes.NONE, random(1, 7, 90), random(2, 90));
-    check(sum, new Call("MUL", Attributes.NONE, none, random(3, 7, 90)), false);
+    for (Tensor other : List.of(random(3, 7, 90), random(4, 7, 1), random(5, 1, 7, 90))) {
+      check(sum, new Call("MUL", Attributes.NONE, none, other), false);
+      check(sum, new Call("DIV", RELU, other, none), true);
+    }
+    Call wide = new Call("SUB", Attributes.NONE, random(1, 3, 5, 700), random(2, 5, 700));
+    for (Tensor other : List.of(random(3, 5, 700), random(4, 3, 5, 1), random(5, 3, 1, 1))) {
+      check(wide, new Call("MUL", Attributes.NONE, none, other), false);
+    }
   }
 
   @Test
