@@ -54,9 +54,7 @@ record Binary(Settings settings, FusedActivation activation, Loop loop) implemen
     boolean isFirstWhole = a.size() == result.size();
     Tensor whole = isFirstWhole ? a : b;
     Optional<Cycle> other =
-        whole.size() == result.size()
-            ? Cycle.of(isFirstWhole ? b : a, shape)
-            : Optional.empty();
+        whole.size() == result.size() ? Cycle.of(isFirstWhole ? b : a, shape) : Optional.empty();
     int outer = other.isPresent() ? result.size() : Outer.size(shape);
     int unit = result.size() / outer;
     Parts.forEach(

@@ -7,8 +7,8 @@ import org.signet.tensor.Tensor;
 
 /**
  * An operand whose elements are met in turn, each by {@code each} elements of the result: element
- * {@code i} meets {@code values[i / each % length]}. That is one as large as the result, one that is
- * the same for all pixels, or one with an element for each pixel.
+ * {@code i} meets {@code values[i / each % length]}. That is one as large as the result, one that
+ * is the same for all pixels, or one with an element for each pixel.
  *
  * @param values the elements
  * @param length how many there are
