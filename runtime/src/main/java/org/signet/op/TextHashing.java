@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import org.signet.op.flex.StringHashes;
 import org.signet.tensor.RawElements;
 import org.signet.tensor.Tensor;
 import org.signet.type.DType;

@@ -9,7 +9,7 @@ import org.signet.diag.Origin;
 import org.signet.ir.GraphBuilder;
 import org.signet.ir.Value;
 import org.signet.op.Attributes;
-import org.signet.op.flex.UpdateOp;
+import org.signet.op.flex.state.UpdateOp;
 import org.signet.type.DType;
 import org.signet.type.Shape;
 import org.signet.type.TensorType;

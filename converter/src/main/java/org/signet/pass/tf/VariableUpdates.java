@@ -13,8 +13,8 @@ import org.signet.ir.GraphBuilder;
 import org.signet.ir.Value;
 import org.signet.op.Attributes;
 import org.signet.op.OpKey;
-import org.signet.op.flex.Update;
-import org.signet.op.flex.UpdateOp;
+import org.signet.op.flex.state.Update;
+import org.signet.op.flex.state.UpdateOp;
 import org.signet.tensor.Tensor;
 import org.signet.type.DType;
 

@@ -4,13 +4,13 @@ import org.signet.op.Shapes;
 import org.signet.tensor.Tensor;
 
 /** The row splits of ragged tensors: where each row begins, and last where all end. */
-final class RaggedRows {
+public final class RaggedRows {
   private RaggedRows() {}
 
   /**
    * @throws IllegalArgumentException unless {@code splits} rises from 0 to {@code values}
    */
-  static void check(Tensor splits, int values) {
+  public static void check(Tensor splits, int values) {
     Rules.requireRank(splits, 1, "row splits");
     Shapes.require(splits.size() > 0 && splits.getLong(0) == 0, "row splits begin with 0");
     for (int i = 1; i < splits.size(); i++) {

@@ -13,47 +13,47 @@ import org.signet.type.DType;
 import org.signet.type.Shape;
 import org.signet.type.TensorType;
 
-/** Pieces of shape rules and definitions that the families of this package share. */
-final class Rules {
+/** Pieces of shape rules and definitions that the families of TensorFlow ops share. */
+public final class Rules {
   private Rules() {}
 
   /** A pure op whose results are compared bit for bit. */
-  static OpDefinition exact(String name, ShapeRule rule, Reference reference) {
+  public static OpDefinition exact(String name, ShapeRule rule, Reference reference) {
     return OpDefinition.tf(name, rule, reference).accurate(Accuracy.EXACT);
   }
 
   /** Results of these types, whatever the operands are. */
-  static ShapeRule always(TensorType... types) {
+  public static ShapeRule always(TensorType... types) {
     List<TensorType> list = List.of(types);
     return op -> list;
   }
 
   /** One result of this element type and operand 0's shape. */
-  static ShapeRule mapped(DType dtype) {
+  public static ShapeRule mapped(DType dtype) {
     return op -> List.of(Shapes.plain(dtype, op.shape(0)));
   }
 
-  static TensorType scalar(DType dtype) {
+  public static TensorType scalar(DType dtype) {
     return Shapes.plain(dtype, Shape.scalar());
   }
 
   /** A vector as long as values say. */
-  static TensorType vector(DType dtype) {
+  public static TensorType vector(DType dtype) {
     return Shapes.plain(dtype, Shape.of(Shape.UNKNOWN));
   }
 
-  static TensorType ranked(DType dtype, int rank) {
+  public static TensorType ranked(DType dtype, int rank) {
     return Shapes.plain(dtype, Shape.ofRank(rank));
   }
 
   /** The size of a dimension of operand {@code i}, {@link Shape#UNKNOWN} if it is not known. */
-  static int dim(OpTypes op, int i, int axis) {
+  public static int dim(OpTypes op, int i, int axis) {
     Shape shape = op.shape(i);
     return shape.hasRank() && axis < shape.rank() ? shape.dim(axis) : Shape.UNKNOWN;
   }
 
   /** {@code lead} followed by {@code shape} without its first {@code skipped} dimensions. */
-  static Shape replaced(Shape shape, int skipped, int... lead) {
+  public static Shape replaced(Shape shape, int skipped, int... lead) {
     if (!shape.hasRank()) {
       return shape;
     }
@@ -65,14 +65,14 @@ final class Rules {
     return Shape.of(dims);
   }
 
-  static Tensor requireRank(Tensor tensor, int rank, String what) {
+  public static Tensor requireRank(Tensor tensor, int rank, String what) {
     Shapes.require(
         tensor.rank() == rank, "%s is %s, its rank should be %s", what, tensor.type(), rank);
     return tensor;
   }
 
   /** Stores a computed number into a tensor of any real type, rounded to it. */
-  static void store(Tensor target, int i, double value) {
+  public static void store(Tensor target, int i, double value) {
     if (target.dtype().isFloating()) {
       target.setDouble(i, value);
     } else {
@@ -81,7 +81,7 @@ final class Rules {
   }
 
   /** Sets result 0 to computed numbers, rounded to its type. */
-  static void store(OpCall call, double[] values, DType dtype, int... shape) {
+  public static void store(OpCall call, double[] values, DType dtype, int... shape) {
     Tensor result = call.result(0, dtype, shape);
     for (int i = 0; i < values.length; i++) {
       store(result, i, values[i]);
@@ -89,12 +89,12 @@ final class Rules {
   }
 
   /** A string vector. */
-  static Tensor strings(List<byte[]> values) {
+  public static Tensor strings(List<byte[]> values) {
     return Tensor.wrap(DType.STRING, values.toArray(byte[][]::new), values.size());
   }
 
   /** An int32 or int64 vector. */
-  static Tensor integers(DType dtype, List<? extends Number> values) {
+  public static Tensor integers(DType dtype, List<? extends Number> values) {
     Tensor vector = Tensor.zeros(dtype, values.size());
     for (int i = 0; i < values.size(); i++) {
       vector.setLong(i, values.get(i).longValue());

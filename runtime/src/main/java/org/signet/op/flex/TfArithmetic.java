@@ -12,6 +12,7 @@ import org.signet.op.OpCall;
 import org.signet.op.OpDefinition;
 import org.signet.op.RealMath;
 import org.signet.op.Shapes;
+import org.signet.op.flex.list.ListArithmetic;
 import org.signet.tensor.Tensor;
 import org.signet.type.DType;
 

@@ -1,0 +1,43 @@
+package org.signet.op.flex.linalg;
+
+import java.util.List;
+import org.signet.op.Accuracy;
+import org.signet.op.MatrixProducts;
+import org.signet.op.OpDefinition;
+import org.signet.op.Shapes;
+import org.signet.type.DType;
+
+/** MatMul and BatchMatMul; Einsum is in {@link EinsumOp}. */
+final class TfMatrixProducts {
+  private TfMatrixProducts() {}
+
+  static List<OpDefinition> definitions() {
+    return List.of(
+        OpDefinition.tf(
+                "MatMul",
+                op -> MatrixProducts.matrixShape(op, "transpose_a", "transpose_b"),
+                call -> {
+                  Shapes.require(
+                      call.operand(0).rank() == 2 && call.operand(1).rank() == 2,
+                      "no two matrices");
+                  MatrixProducts.transposeAndMultiply(call, "transpose_a", "transpose_b");
+                })
+            .accurate(Accuracy.ACCUMULATED),
+        batchMatMul("BatchMatMul"),
+        batchMatMul("BatchMatMulV2"),
+        batchMatMul("BatchMatMulV3"));
+  }
+
+  private static OpDefinition batchMatMul(String name) {
+    return OpDefinition.tf(
+            name,
+            op ->
+                MatrixProducts.productShape(
+                    op, "adj_x", "adj_y", op.attributes().getType("Tout", op.dtype(0))),
+            call -> {
+              DType type = call.attributes().getType("Tout", call.operand(0).dtype());
+              MatrixProducts.multiply(call, "adj_x", "adj_y", type);
+            })
+        .accurate(Accuracy.ACCUMULATED);
+  }
+}

@@ -1,0 +1,17 @@
+package org.signet.op.flex.list;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.signet.op.OpDefinition;
+
+/** The families of TensorFlow's ops on tensor lists. */
+public final class ListOps {
+  private ListOps() {}
+
+  /** The families, in alphabetical order: a new file of such ops is added here. */
+  public static List<OpDefinition> definitions() {
+    return Stream.of(TfTensorListParts.definitions(), TfTensorLists.definitions())
+        .flatMap(List::stream)
+        .toList();
+  }
+}

@@ -1,0 +1,215 @@
+package org.signet.op.flex.sparse;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.signet.op.Elements;
+import org.signet.op.KnownOperands;
+import org.signet.op.OpCall;
+import org.signet.op.OpDefinition;
+import org.signet.op.OpTypes;
+import org.signet.op.Shapes;
+import org.signet.op.flex.Rules;
+import org.signet.tensor.Tensor;
+import org.signet.type.DType;
+import org.signet.type.Shape;
+import org.signet.type.TensorType;
+
+/**
+ * Ops that move the elements of sparse tensors: indices [n, rank], values [n], dense shape [rank].
+ */
+final class TfSparse {
+  private TfSparse() {}
+
+  static List<OpDefinition> definitions() {
+    return List.of(
+        Rules.exact(
+            "SparseReorder",
+            op ->
+                List.of(
+                    Shapes.plain(DType.INT64, op.shape(0)), Shapes.plain(op.dtype(1), op.shape(1))),
+            TfSparse::reorder),
+        Rules.exact("SparseReshape", TfSparse::inferReshape, TfSparse::reshape),
+        Rules.exact("SparseFillEmptyRows", TfSparse::inferFill, TfSparse::fillEmptyRows),
+        Rules.exact("SparseSlice", TfSparse::inferSlice, TfSparse::slice),
+        Rules.exact("SparseConcat", TfSparse::inferConcat, TfSparse::concat));
+  }
+
+  private static void reorder(OpCall call) {
+    SparseIndices indices = SparseIndices.of(call.operand(0), call.operand(2));
+    Tensor values = call.operand(1);
+    Shapes.require(values.size() == indices.count(), "%s values", values.size());
+    int[] order = indices.order();
+    Tensor newIndices = call.result(0, DType.INT64, call.operand(0).shape());
+    Tensor newValues = call.result(1, values.dtype(), values.shape());
+    int rank = indices.rank();
+    for (int i = 0; i < order.length; i++) {
+      Elements.copy(call.operand(0), order[i] * rank, newIndices, i * rank, rank);
+      Elements.copy(values, order[i], newValues, i, 1);
+    }
+  }
+
+  /** Operands: indices, shape, new shape, of which one size may be −1. */
+  private static List<TensorType> inferReshape(OpTypes op) {
+    int rank = Rules.dim(op, 2, 0);
+    return List.of(
+        Shapes.plain(DType.INT64, Shape.of(Rules.dim(op, 0, 0), rank)),
+        Shapes.plain(DType.INT64, Shape.of(rank)));
+  }
+
+  private static void reshape(OpCall call) {
+    SparseIndices indices = SparseIndices.of(call.operand(0), call.operand(1));
+    long[] shape = KnownOperands.elements(Rules.requireRank(call.operand(2), 1, "new_shape"));
+    long total = Arrays.stream(indices.shape()).reduce(1, Math::multiplyExact);
+    long known = Arrays.stream(shape).filter(size -> size != -1).reduce(1, Math::multiplyExact);
+    long open = Arrays.stream(shape).filter(size -> size == -1).count();
+    Shapes.require(
+        open <= 1 && known >= 0 && (open == 0 ? known == total : known > 0 && total % known == 0),
+        "%s elements can't have the shape %s",
+        total,
+        Arrays.toString(shape));
+    for (int d = 0; d < shape.length; d++) {
+      shape[d] = shape[d] == -1 ? total / known : shape[d];
+    }
+    long[] positions = IntStream.range(0, indices.count()).mapToLong(indices::position).toArray();
+    call.result(0, SparseIndices.vectors(positions, shape));
+    call.result(1, Tensor.of(shape));
+  }
+
+  /** Results: indices, values, which rows were empty, where each element went. */
+  private static List<TensorType> inferFill(OpTypes op) {
+    int rows = op.constant(2).map(shape -> (int) shape.getLong(0)).orElse(Shape.UNKNOWN);
+    int rank = Rules.dim(op, 0, 1) == Shape.UNKNOWN ? Rules.dim(op, 2, 0) : Rules.dim(op, 0, 1);
+    return List.of(
+        Shapes.plain(DType.INT64, Shape.of(Shape.UNKNOWN, rank)),
+        Rules.vector(op.dtype(1)),
+        Shapes.plain(DType.BOOL, Shape.of(rows)),
+        Shapes.plain(DType.INT64, Shape.of(Rules.dim(op, 0, 0))));
+  }
+
+  private static void fillEmptyRows(OpCall call) {
+    SparseIndices indices = SparseIndices.of(call.operand(0), call.operand(2));
+    Tensor values = call.operand(1);
+    Tensor fallback = Rules.requireRank(call.operand(3), 0, "default_value");
+    int rows = Math.toIntExact(indices.shape()[0]);
+    List<List<Integer>> byRow = new ArrayList<>();
+    for (int i = 0; i < rows; i++) {
+      byRow.add(new ArrayList<>());
+    }
+    for (int i = 0; i < indices.count(); i++) {
+      byRow.get((int) indices.get(i, 0)).add(i);
+    }
+    int empty = (int) byRow.stream().filter(List::isEmpty).count();
+    int rank = indices.rank();
+    Tensor newIndices = Tensor.zeros(DType.INT64, indices.count() + empty, rank);
+    Tensor newValues = Tensor.zeros(values.dtype(), indices.count() + empty);
+    Tensor isEmpty = Tensor.zeros(DType.BOOL, rows);
+    Tensor moved = Tensor.zeros(DType.INT64, indices.count());
+    int at = 0;
+    for (int row = 0; row < rows; row++) {
+      if (byRow.get(row).isEmpty()) {
+        isEmpty.setLong(row, 1);
+        newIndices.setLong(at * rank, row);
+        Elements.copy(fallback, 0, newValues, at++, 1);
+      }
+      for (int i : byRow.get(row)) {
+        Elements.copy(call.operand(0), i * rank, newIndices, at * rank, rank);
+        Elements.copy(values, i, newValues, at, 1);
+        moved.setLong(i, at++);
+      }
+    }
+    call.result(0, newIndices);
+    call.result(1, newValues);
+    call.result(2, isEmpty);
+    call.result(3, moved);
+  }
+
+  private static List<TensorType> sparse(DType dtype, int rank) {
+    return List.of(
+        Shapes.plain(DType.INT64, Shape.of(Shape.UNKNOWN, rank)),
+        Rules.vector(dtype),
+        Shapes.plain(DType.INT64, Shape.of(rank)));
+  }
+
+  /** Operands: indices, values, shape, start, size. */
+  private static List<TensorType> inferSlice(OpTypes op) {
+    return sparse(op.dtype(1), Rules.dim(op, 2, 0));
+  }
+
+  private static void slice(OpCall call) {
+    SparseIndices indices = SparseIndices.of(call.operand(0), call.operand(2));
+    Tensor values = call.operand(1);
+    int rank = indices.rank();
+    long[] start = KnownOperands.elements(call.operand(3));
+    long[] size = KnownOperands.elements(call.operand(4));
+    Shapes.require(start.length == rank && size.length == rank, "a slice of rank %s", start.length);
+    for (int d = 0; d < rank; d++) {
+      Shapes.require(start[d] >= 0 && size[d] >= 0, "a slice from %s of %s", start[d], size[d]);
+      size[d] = Math.max(0, Math.min(size[d], indices.shape()[d] - start[d]));
+    }
+    int[] kept =
+        IntStream.range(0, indices.count())
+            .filter(i ->
+                IntStream.range(0, rank)
+                    .allMatch(d ->
+                        indices.get(i, d) >= start[d] && indices.get(i, d) - start[d] < size[d]))
+            .toArray();
+    Tensor newIndices = call.result(0, DType.INT64, kept.length, rank);
+    Tensor newValues = call.result(1, values.dtype(), kept.length);
+    for (int i = 0; i < kept.length; i++) {
+      Elements.copy(values, kept[i], newValues, i, 1);
+      for (int d = 0; d < rank; d++) {
+        newIndices.longs()[i * rank + d] = indices.get(kept[i], d) - start[d];
+      }
+    }
+    call.result(2, Tensor.of(size));
+  }
+
+  /** Operands: as many indices as values as shapes; attribute {@code concat_dim}. */
+  private static List<TensorType> inferConcat(OpTypes op) {
+    int n = op.operandCount() / 3;
+    return sparse(op.dtype(n), Rules.dim(op, 2 * n, 0));
+  }
+
+  private static void concat(OpCall call) {
+    int n = call.operandCount() / 3;
+    long[] shape = KnownOperands.elements(call.operand(2 * n));
+    int rank = shape.length;
+    int axis = Shapes.axis(call.attributes().getInt("concat_dim"), rank);
+    int count = 0;
+    long end = 0;
+    for (int k = 0; k < n; k++) {
+      SparseIndices part = SparseIndices.of(call.operand(k), call.operand(2 * n + k));
+      Shapes.require(part.rank() == rank, "ranks %s and %s", part.rank(), rank);
+      for (int d = 0; d < rank; d++) {
+        Shapes.require(d == axis || part.shape()[d] == shape[d], "the shapes differ in axis %s", d);
+      }
+      count += part.count();
+      end += part.shape()[axis];
+    }
+    shape[axis] = end;
+    long[] rows = new long[count * rank];
+    Tensor values = Tensor.zeros(call.operand(n).dtype(), count);
+    int at = 0;
+    long offset = 0;
+    for (int k = 0; k < n; k++) {
+      SparseIndices part = SparseIndices.of(call.operand(k), call.operand(2 * n + k));
+      Elements.copy(call.operand(n + k), 0, values, at, part.count());
+      for (int i = 0; i < part.count() * rank; i++) {
+        rows[at * rank + i] = part.rows()[i] + (i % rank == axis ? offset : 0);
+      }
+      at += part.count();
+      offset += part.shape()[axis];
+    }
+    SparseIndices all = new SparseIndices(rows, shape);
+    int[] order = all.order();
+    Tensor indices = call.result(0, DType.INT64, count, rank);
+    Tensor sorted = call.result(1, values.dtype(), count);
+    for (int i = 0; i < count; i++) {
+      System.arraycopy(rows, order[i] * rank, indices.longs(), i * rank, rank);
+      Elements.copy(values, order[i], sorted, i, 1);
+    }
+    call.result(2, Tensor.of(shape));
+  }
+}

@@ -1,0 +1,207 @@
+package org.signet.op.flex.text;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.signet.op.Accuracy;
+import org.signet.op.Elements;
+import org.signet.op.OpCall;
+import org.signet.op.OpDefinition;
+import org.signet.op.OpTypes;
+import org.signet.op.Shapes;
+import org.signet.tensor.Tensor;
+import org.signet.type.DType;
+import org.signet.type.Shape;
+import org.signet.type.TensorType;
+import org.tensorflow.proto.Example;
+import org.tensorflow.proto.Feature;
+
+/**
+ * ParseExample and ParseExampleV2: serialised {@code tf.train.Example}s, a vector of them or one,
+ * to tensors. A sparse feature gives indices, values and shape; a dense one a tensor of its
+ * declared shape, whose first size may be free and is then padded; a ragged one values and row
+ * splits. Results are in this order, each kind's first results for all keys before its second.
+ */
+final class TfParseExample {
+  private TfParseExample() {}
+
+  static List<OpDefinition> definitions() {
+    return List.of(definition("ParseExample"), definition("ParseExampleV2"));
+  }
+
+  private static OpDefinition definition(String name) {
+    return OpDefinition.tf(name, TfParseExample::infer, TfParseExample::evaluate)
+        .accurate(Accuracy.EXACT);
+  }
+
+  private static List<TensorType> infer(OpTypes op) {
+    ExampleFeatures features = ExampleFeatures.of(op.attributes());
+    Shape batch = op.shape(0);
+    Shapes.require(!batch.hasRank() || batch.rank() <= 1, "serialized is %s", batch);
+    List<TensorType> types = new ArrayList<>();
+    int rank = batch.hasRank() ? batch.rank() + 1 : Shape.UNKNOWN;
+    features.sparse().forEach(type -> types.add(TensorType.of(DType.INT64, Shape.UNKNOWN, rank)));
+    features.sparse().forEach(type -> types.add(TensorType.of(type, Shape.UNKNOWN)));
+    features.sparse().forEach(type -> types.add(TensorType.of(DType.INT64, rank)));
+    for (int i = 0; i < features.dense().size(); i++) {
+      Shape shape = features.shapes().get(i);
+      boolean known = shape.hasRank() && batch.hasRank();
+      types.add(
+          TensorType.of(
+              features.dense().get(i), known ? joined(batch, shape) : Shape.unknownRank()));
+    }
+    features.ragged().forEach(type -> types.add(TensorType.of(type, Shape.UNKNOWN)));
+    int splits = rank == 1 ? 0 : rank < 0 || !batch.isKnown(0) ? -1 : batch.dim(0) + 1;
+    features.splits().forEach(type -> types.add(TensorType.of(type, splits)));
+    return types;
+  }
+
+  private static Shape joined(Shape batch, Shape shape) {
+    int[] dims = new int[batch.rank() + shape.rank()];
+    System.arraycopy(batch.dims(), 0, dims, 0, batch.rank());
+    System.arraycopy(shape.dims(), 0, dims, batch.rank(), shape.rank());
+    return Shape.of(dims);
+  }
+
+  private static void evaluate(OpCall call) {
+    ExampleFeatures features = ExampleFeatures.of(call.attributes());
+    Tensor serialized = call.operand(0);
+    Shapes.require(serialized.rank() <= 1, "serialized is %s", serialized.type());
+    List<Map<String, Feature>> examples = parse(serialized);
+    int[] batch = serialized.shape();
+    List<String> keys = features.keys(call);
+    int sparse = features.sparse().size();
+    int dense = features.dense().size();
+    for (int i = 0; i < sparse; i++) {
+      DType dtype = features.sparse().get(i);
+      List<Tensor> rows = rows(examples, keys.get(i), dtype);
+      setSparse(call, new int[] {i, sparse + i, 2 * sparse + i}, dtype, rows, batch);
+    }
+    for (int i = 0; i < dense; i++) {
+      String key = keys.get(sparse + i);
+      Tensor fallback = call.operand(call.operandCount() - dense + i);
+      Shape shape = features.shapes().get(i);
+      List<Optional<Tensor>> rows = new ArrayList<>();
+      for (Map<String, Feature> example : examples) {
+        rows.add(values(example, key, features.dense().get(i)));
+      }
+      new DenseFeature(key, shape, fallback).set(call, 3 * sparse + i, rows, batch);
+    }
+    int ragged = features.ragged().size();
+    for (int i = 0; i < ragged; i++) {
+      DType dtype = features.ragged().get(i);
+      List<Tensor> rows = rows(examples, keys.get(sparse + dense + i), dtype);
+      int values = 3 * sparse + dense + i;
+      setValues(call, values, dtype, rows);
+      setSplits(call, values + ragged, features.splits().get(i), rows, batch);
+    }
+  }
+
+  private static List<Map<String, Feature>> parse(Tensor serialized) {
+    List<Map<String, Feature>> examples = new ArrayList<>();
+    for (int i = 0; i < serialized.size(); i++) {
+      try {
+        examples.add(Example.parseFrom(serialized.strings()[i]).getFeatures().getFeatureMap());
+      } catch (InvalidProtocolBufferException e) {
+        throw new IllegalArgumentException("string " + i + " is no serialised Example", e);
+      }
+    }
+    return examples;
+  }
+
+  /**
+   * The values of a feature as a vector; nothing if the example has none of this name, or one
+   * without a kind.
+   */
+  private static Optional<Tensor> values(Map<String, Feature> example, String key, DType dtype) {
+    Feature feature = example.getOrDefault(key, Feature.getDefaultInstance());
+    DType actual =
+        switch (feature.getKindCase()) {
+          case FLOAT_LIST -> DType.FLOAT32;
+          case INT64_LIST -> DType.INT64;
+          case BYTES_LIST -> DType.STRING;
+          case KIND_NOT_SET -> dtype;
+        };
+    Shapes.require(actual == dtype, "feature '%s' is %s, not %s", key, actual, dtype);
+    return switch (feature.getKindCase()) {
+      case FLOAT_LIST -> {
+        Tensor floats = Tensor.zeros(dtype, feature.getFloatList().getValueCount());
+        for (int i = 0; i < floats.size(); i++) {
+          floats.floats()[i] = feature.getFloatList().getValue(i);
+        }
+        yield Optional.of(floats);
+      }
+      case INT64_LIST -> {
+        Tensor integers = Tensor.zeros(dtype, feature.getInt64List().getValueCount());
+        for (int i = 0; i < integers.size(); i++) {
+          integers.longs()[i] = feature.getInt64List().getValue(i);
+        }
+        yield Optional.of(integers);
+      }
+      case BYTES_LIST -> {
+        Tensor strings = Tensor.zeros(dtype, feature.getBytesList().getValueCount());
+        for (int i = 0; i < strings.size(); i++) {
+          strings.strings()[i] = feature.getBytesList().getValue(i).toByteArray();
+        }
+        yield Optional.of(strings);
+      }
+      case KIND_NOT_SET -> Optional.empty();
+    };
+  }
+
+  /** The values of a feature in each example, none where it is missing. */
+  private static List<Tensor> rows(List<Map<String, Feature>> examples, String key, DType dtype) {
+    List<Tensor> rows = new ArrayList<>();
+    for (Map<String, Feature> example : examples) {
+      rows.add(values(example, key, dtype).orElseGet(() -> Tensor.zeros(dtype, 0)));
+    }
+    return rows;
+  }
+
+  private static void setSparse(
+      OpCall call, int[] results, DType dtype, List<Tensor> rows, int[] batch) {
+    int total = setValues(call, results[1], dtype, rows);
+    int rank = batch.length + 1;
+    long[] indices = call.result(results[0], DType.INT64, total, rank).longs();
+    int at = 0;
+    int longest = 0;
+    for (int row = 0; row < rows.size(); row++) {
+      int length = rows.get(row).size();
+      longest = Math.max(longest, length);
+      for (int i = 0; i < length; i++) {
+        if (rank > 1) {
+          indices[at++] = row;
+        }
+        indices[at++] = i;
+      }
+    }
+    long[] shape = call.result(results[2], DType.INT64, rank).longs();
+    shape[0] = rows.size();
+    shape[rank - 1] = longest;
+  }
+
+  /** Sets a result to all rows, one after the other; gives their size. */
+  private static int setValues(OpCall call, int result, DType dtype, List<Tensor> rows) {
+    int total = rows.stream().mapToInt(Tensor::size).sum();
+    Tensor values = call.result(result, dtype, total);
+    int at = 0;
+    for (Tensor row : rows) {
+      Elements.copy(row, 0, values, at, row.size());
+      at += row.size();
+    }
+    return total;
+  }
+
+  /** Where each row begins and the last ends; nothing for a single example. */
+  private static void setSplits(
+      OpCall call, int result, DType dtype, List<Tensor> rows, int[] batch) {
+    Tensor splits = call.result(result, dtype, batch.length == 0 ? 0 : rows.size() + 1);
+    int at = 0;
+    for (int i = 0; i < splits.size(); i++) {
+      splits.setLong(i, at);
+      at += i < rows.size() ? rows.get(i).size() : 0;
+    }
+  }
+}
