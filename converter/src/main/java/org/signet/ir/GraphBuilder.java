@@ -10,6 +10,7 @@ import org.signet.diag.Origin;
 import org.signet.diag.SignetException;
 import org.signet.op.Attributes;
 import org.signet.op.Effects;
+import org.signet.op.ListedOperands;
 import org.signet.op.OpDefinition;
 import org.signet.op.OpDefinitions;
 import org.signet.op.OpKey;
@@ -102,15 +103,15 @@ public final class GraphBuilder {
       return addNode(op, attributes, operands, declared, name, origin);
     }
     try {
-      View view = new View(attributes, operands, declared.size());
-      List<TensorType> types = merge(declared, definition.get().shapeRule().infer(view));
+      OpTypes known = types(attributes, operands, declared.size());
+      List<TensorType> types = merge(declared, definition.get().shapeRule().infer(known));
       Optional<List<Value>> folded =
           folder.fold(definition.get(), attributes, operands, types, name);
       if (folded.isPresent()) {
         return folded.get();
       }
       List<Value> results = addNode(op, attributes, operands, types, name, origin);
-      return partials.derive(definition.get(), view, results, this, name);
+      return partials.derive(definition.get(), known, results, this, name);
     } catch (IllegalArgumentException | IndexOutOfBoundsException | ArithmeticException e) {
       throw new SignetException(
           Diagnostic.error(
@@ -162,8 +163,8 @@ public final class GraphBuilder {
     if (definition.isEmpty() || usesState(definition.get()) || !node.bodies().isEmpty()) {
       return results;
     }
-    View view = new View(node.attributes(), node.operands(), results.size());
-    return partials.derive(definition.get(), view, results, this, node.name());
+    OpTypes known = types(node.attributes(), node.operands(), results.size());
+    return partials.derive(definition.get(), known, results, this, node.name());
   }
 
   private static boolean isSame(List<Value> a, List<Value> b) {
@@ -252,51 +253,14 @@ public final class GraphBuilder {
   }
 
   /** What is known of a use of an op in this graph. */
-  private final class View implements OpTypes {
-    private final Attributes attributes;
-    private final List<Value> operands;
-    private final int resultCount;
-
-    View(Attributes attributes, List<Value> operands, int resultCount) {
-      this.attributes = attributes;
-      this.operands = operands;
-      this.resultCount = resultCount;
-    }
-
-    @Override
-    public Attributes attributes() {
-      return attributes;
-    }
-
-    @Override
-    public int operandCount() {
-      return operands.size();
-    }
-
-    @Override
-    public boolean has(int i) {
-      return i < operands.size() && operands.get(i).isPresent();
-    }
-
-    @Override
-    public TensorType operand(int i) {
-      return operands.get(i).type();
-    }
-
-    @Override
-    public Optional<Tensor> constant(int i) {
-      return i < operands.size() ? constantValue(operands.get(i)) : Optional.empty();
-    }
-
-    @Override
-    public Optional<Tensor> partial(int i) {
-      return i < operands.size() ? partialValue(operands.get(i)) : Optional.empty();
-    }
-
-    @Override
-    public int resultCount() {
-      return resultCount;
-    }
+  private OpTypes types(Attributes attributes, List<Value> operands, int resultCount) {
+    return new ListedOperands<>(
+        attributes,
+        operands,
+        resultCount,
+        operand -> operand.isPresent() ? Optional.of(operand.type()) : Optional.empty(),
+        this::constantValue,
+        this::partialValue);
   }
 
   /** Whether a shape has few enough elements for its values to be followed. */

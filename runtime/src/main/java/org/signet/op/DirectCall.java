@@ -2,6 +2,7 @@ package org.signet.op;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.signet.tensor.Tensor;
@@ -34,6 +35,13 @@ public final class DirectCall implements OpCall {
     this.results = new Tensor[resultTypes.size()];
   }
 
+  /** A call of a kernel that asks for no types. */
+  static DirectCall of(int resultCount, Tensor... operands) {
+    List<Optional<Tensor>> all = Arrays.stream(operands).map(Optional::of).toList();
+    List<TensorType> types = Collections.nCopies(resultCount, TensorType.unranked(DType.VARIANT));
+    return new DirectCall(Attributes.NONE, all, types(all), types, Optional.empty());
+  }
+
   /** Runs {@code definition} with one result on operands that are all there. */
   public static Tensor evaluate(
       OpDefinition definition, Attributes attributes, Tensor... operands) {
@@ -51,9 +59,15 @@ public final class DirectCall implements OpCall {
       Attributes attributes,
       List<Optional<Tensor>> operands,
       int resultCount) {
-    List<TensorType> types =
-        definition.shapeRule().infer(new KnownTypes(attributes, operands, resultCount));
-    return evaluate(definition, attributes, operands, types);
+    OpTypes known =
+        new ListedOperands<>(
+            attributes,
+            operands,
+            resultCount,
+            operand -> operand.map(Tensor::type),
+            operand -> operand,
+            operand -> operand);
+    return evaluate(definition, attributes, operands, definition.shapeRule().infer(known));
   }
 
   /** Runs {@code definition} with these declared result types. */
@@ -177,34 +191,5 @@ public final class DirectCall implements OpCall {
   public SessionState state() {
     return state.orElseThrow(
         () -> new IllegalStateException("an op that needs state can't be evaluated on its own"));
-  }
-
-  /** The types of operands whose values are all known. */
-  private record KnownTypes(Attributes attributes, List<Optional<Tensor>> operands, int resultCount)
-      implements OpTypes {
-    @Override
-    public int operandCount() {
-      return operands.size();
-    }
-
-    @Override
-    public boolean has(int i) {
-      return i < operands.size() && operands.get(i).isPresent();
-    }
-
-    @Override
-    public TensorType operand(int i) {
-      return operands.get(i).orElseThrow().type();
-    }
-
-    @Override
-    public Optional<Tensor> constant(int i) {
-      return i < operands.size() ? operands.get(i) : Optional.empty();
-    }
-
-    @Override
-    public Optional<Tensor> partial(int i) {
-      return constant(i);
-    }
   }
 }

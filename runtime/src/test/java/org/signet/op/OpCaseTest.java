@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicTest;
@@ -107,7 +109,19 @@ class OpCaseTest {
   }
 
   private static List<TensorType> infer(OpCase c, OpDefinition definition, Knowledge knowledge) {
-    return definition.shapeRule().infer(new Known(c, knowledge));
+    List<Integer> numbers = IntStream.range(0, c.operands().size()).boxed().toList();
+    Function<Integer, Optional<Tensor>> value =
+        i -> knowledge == Knowledge.VALUES ? c.operands().get(i) : Optional.empty();
+    return definition
+        .shapeRule()
+        .infer(
+            new ListedOperands<>(
+                c.attributes(),
+                numbers,
+                c.results().size(),
+                i -> c.operandTypes().get(i).map(type -> known(type, knowledge)),
+                value,
+                value));
   }
 
   /** What a shape rule is told of its operands. */
@@ -118,46 +132,12 @@ class OpCaseTest {
     DTYPES
   }
 
-  /** The operands of a case, as far as {@code knowledge} goes. */
-  private record Known(OpCase c, Knowledge knowledge) implements OpTypes {
-    @Override
-    public Attributes attributes() {
-      return c.attributes();
-    }
-
-    @Override
-    public int operandCount() {
-      return c.operands().size();
-    }
-
-    @Override
-    public boolean has(int i) {
-      return i < c.operands().size() && c.operands().get(i).isPresent();
-    }
-
-    @Override
-    public TensorType operand(int i) {
-      TensorType type = c.operandTypes().get(i).orElseThrow();
-      return switch (knowledge) {
-        case VALUES, SHAPES -> type;
-        case RANKS -> type.withShape(Shape.ofRank(type.shape().rank()));
-        case DTYPES -> type.withShape(Shape.unknownRank());
-      };
-    }
-
-    @Override
-    public Optional<Tensor> constant(int i) {
-      return knowledge == Knowledge.VALUES && has(i) ? c.operands().get(i) : Optional.empty();
-    }
-
-    @Override
-    public Optional<Tensor> partial(int i) {
-      return constant(i);
-    }
-
-    @Override
-    public int resultCount() {
-      return c.results().size();
-    }
+  /** What of an operand's type {@code knowledge} goes so far as to tell. */
+  private static TensorType known(TensorType type, Knowledge knowledge) {
+    return switch (knowledge) {
+      case VALUES, SHAPES -> type;
+      case RANKS -> type.withShape(Shape.ofRank(type.shape().rank()));
+      case DTYPES -> type.withShape(Shape.unknownRank());
+    };
   }
 }

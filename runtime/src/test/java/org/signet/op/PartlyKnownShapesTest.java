@@ -159,8 +159,15 @@ class PartlyKnownShapesTest {
   void infersWhatCanBeKnown(
       OpKey key, Attributes attributes, List<Operand> operands, List<String> expected) {
     OpDefinition definition = OpDefinitions.standard().find(key).orElseThrow();
-    List<TensorType> types =
-        definition.shapeRule().infer(new Partly(attributes, operands, expected.size()));
+    OpTypes known =
+        new ListedOperands<>(
+            attributes,
+            operands,
+            expected.size(),
+            operand -> Optional.of(operand.type()),
+            operand -> operand.partial().filter(PartlyKnownShapesTest::isWhole),
+            Operand::partial);
+    List<TensorType> types = definition.shapeRule().infer(known);
     assertThat(types.stream().map(TensorType::shape).map(Shape::toString).toList())
         .isEqualTo(expected);
   }
@@ -221,40 +228,12 @@ class PartlyKnownShapesTest {
         .isInstanceOf(IllegalArgumentException.class);
   }
 
-  private record Partly(Attributes attributes, List<Operand> operands, int resultCount)
-      implements OpTypes {
-    @Override
-    public int operandCount() {
-      return operands.size();
-    }
-
-    @Override
-    public boolean has(int i) {
-      return i < operands.size();
-    }
-
-    @Override
-    public TensorType operand(int i) {
-      return operands.get(i).type();
-    }
-
-    @Override
-    public Optional<Tensor> constant(int i) {
-      return partial(i).filter(value -> value.type().shape().isStatic() && !hasUnknown(value));
-    }
-
-    private static boolean hasUnknown(Tensor value) {
-      for (int i = 0; i < value.size(); i++) {
-        if (value.getLong(i) == U) {
-          return true;
-        }
+  private static boolean isWhole(Tensor value) {
+    for (int i = 0; i < value.size(); i++) {
+      if (value.getLong(i) == U) {
+        return false;
       }
-      return false;
     }
-
-    @Override
-    public Optional<Tensor> partial(int i) {
-      return operands.get(i).partial();
-    }
+    return value.type().shape().isStatic();
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.signet.tensor.Tensor;
 import org.signet.type.DType;
@@ -70,79 +71,20 @@ class QuantizedMovementTest {
   private static Tensor run(
       String op, List<Tensor> operands, List<Quantization> quantizations, Quantization result) {
     OpDefinition definition = OpDefinitions.standard().find(OpKey.builtin(op)).orElseThrow();
-    QuantizedCall call = new QuantizedCall(operands, quantizations, result, new ArrayList<>());
-    definition.reference().evaluate(call);
-    return call.results().getFirst();
+    List<Optional<TensorType>> types = new ArrayList<>();
+    for (int i = 0; i < operands.size(); i++) {
+      types.add(Optional.of(quantized(operands.get(i).type(), quantizations.get(i))));
+    }
+    return DirectCall.evaluate(
+            definition,
+            Attributes.NONE,
+            operands.stream().map(Optional::of).toList(),
+            types,
+            List.of(quantized(TensorType.unranked(DType.INT8), result)))
+        .getFirst();
   }
 
-  /** A call whose operands and result are quantized. */
-  private record QuantizedCall(
-      List<Tensor> operands,
-      List<Quantization> quantizations,
-      Quantization quantization,
-      List<Tensor> results)
-      implements OpCall {
-    @Override
-    public Attributes attributes() {
-      return Attributes.NONE;
-    }
-
-    @Override
-    public int operandCount() {
-      return operands.size();
-    }
-
-    @Override
-    public boolean has(int i) {
-      return i < operands.size();
-    }
-
-    @Override
-    public Tensor operand(int i) {
-      return operands.get(i);
-    }
-
-    @Override
-    public TensorType operandType(int i) {
-      TensorType plain = operand(i).type();
-      return new TensorType(plain.dtype(), plain.shape(), quantizations.get(i));
-    }
-
-    @Override
-    public int resultCount() {
-      return 1;
-    }
-
-    @Override
-    public TensorType resultType(int i) {
-      TensorType plain = TensorType.unranked(DType.INT8);
-      return new TensorType(plain.dtype(), plain.shape(), quantization);
-    }
-
-    @Override
-    public Tensor result(int i, DType dtype, int... shape) {
-      result(i, Tensor.zeros(dtype, shape));
-      return currentResult(i);
-    }
-
-    @Override
-    public void resultReshaped(int i, int operand, int... shape) {
-      result(i, operand(operand).reshaped(shape));
-    }
-
-    @Override
-    public void result(int i, Tensor value) {
-      results.add(i, value);
-    }
-
-    @Override
-    public Tensor currentResult(int i) {
-      return results.get(i);
-    }
-
-    @Override
-    public SessionState state() {
-      throw new IllegalStateException("no state");
-    }
+  private static TensorType quantized(TensorType plain, Quantization quantization) {
+    return new TensorType(plain.dtype(), plain.shape(), quantization);
   }
 }

@@ -16,7 +16,7 @@ class TablesTest {
   }
 
   private static long[] keys(LookupTable table, int buckets, int width) {
-    TableCall call = new TableCall(2);
+    DirectCall call = DirectCall.of(2);
     table.export(call);
     assertThat(call.currentResult(0).shape()).containsExactly(buckets, width);
     return call.currentResult(0).longs();
@@ -39,7 +39,7 @@ class TablesTest {
         new DenseTable(Tensor.scalar(""), Tensor.scalar("$"), DType.INT64, new int[0], 8, 0.8f);
     Tensor keys = Tensor.of(new String[] {"a", "hello", "hello world, this is long", "b"});
     words.insert(keys, Tensor.of(new long[] {1, 2, 3, 4}));
-    TableCall call = new TableCall(2);
+    DirectCall call = DirectCall.of(2);
     words.export(call);
     Tensor exported = call.currentResult(0);
     assertThat(Arrays.stream(exported.strings()).map(String::new))
@@ -65,8 +65,8 @@ class TablesTest {
         .isThrownBy(() -> table.insert(Tensor.of(new int[] {7}), Tensor.of(new long[] {1})));
     assertThat(table.size()).isZero();
     StaticTable fixed = new StaticTable(DType.INT64, DType.INT64);
-    TableCall call =
-        new TableCall(
+    DirectCall call =
+        DirectCall.of(
             0, Tensor.scalar(0L), Tensor.of(new long[] {1, 1}), Tensor.of(new long[] {5, 6}));
     assertThatIllegalArgumentException().isThrownBy(() -> fixed.importAll(call));
     assertThat(fixed.size()).isZero();
@@ -79,11 +79,11 @@ class TablesTest {
       Tensor key = Tensor.of(new long[] {n});
       table.insert(key, Tensor.of(new long[] {n * n}));
       if (n % 3 != 0) {
-        table.remove(new TableCall(0, key, key));
+        table.remove(DirectCall.of(0, key, key));
       }
     }
-    TableCall find =
-        new TableCall(1, Tensor.scalar(0L), Tensor.of(new long[] {99, 98, 3}), Tensor.scalar(-1L));
+    DirectCall find =
+        DirectCall.of(1, Tensor.scalar(0L), Tensor.of(new long[] {99, 98, 3}), Tensor.scalar(-1L));
     table.find(find);
     assertThat(find.currentResult(0).longs()).containsExactly(9801, -1, 9);
     assertThat(table.size()).isEqualTo(34);

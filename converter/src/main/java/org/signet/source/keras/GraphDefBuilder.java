@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.signet.op.Attributes;
+import org.signet.op.ListedOperands;
 import org.signet.op.OpDefinitions;
 import org.signet.op.OpKey;
 import org.signet.op.OpTypes;
@@ -157,7 +158,7 @@ final class GraphDefBuilder {
     Optional<List<TensorType>> inferred =
         definitions
             .find(OpKey.tf(op))
-            .map(known -> known.shapeRule().infer(new View(complete, operands, types.size())));
+            .map(known -> known.shapeRule().infer(types(complete, operands, types.size())));
     String name = put(op, scoped(op), complete, operands);
     List<KerasTensor> results = new ArrayList<>();
     for (int i = 0; i < types.size(); i++) {
@@ -233,51 +234,13 @@ final class GraphDefBuilder {
     return Optional.ofNullable(constants.get(tensor.name()));
   }
 
-  /** What a shape rule sees of a node. */
-  private final class View implements OpTypes {
-    private final Attributes attributes;
-    private final List<KerasTensor> operands;
-    private final int results;
-
-    View(Attributes attributes, List<KerasTensor> operands, int results) {
-      this.attributes = attributes;
-      this.operands = operands;
-      this.results = results;
-    }
-
-    @Override
-    public Attributes attributes() {
-      return attributes;
-    }
-
-    @Override
-    public int operandCount() {
-      return operands.size();
-    }
-
-    @Override
-    public boolean has(int i) {
-      return i < operands.size();
-    }
-
-    @Override
-    public TensorType operand(int i) {
-      return operands.get(i).type();
-    }
-
-    @Override
-    public Optional<Tensor> constant(int i) {
-      return has(i) ? constantValue(operands.get(i)) : Optional.empty();
-    }
-
-    @Override
-    public Optional<Tensor> partial(int i) {
-      return constant(i);
-    }
-
-    @Override
-    public int resultCount() {
-      return results;
-    }
+  private OpTypes types(Attributes attributes, List<KerasTensor> operands, int results) {
+    return new ListedOperands<>(
+        attributes,
+        operands,
+        results,
+        operand -> Optional.of(operand.type()),
+        this::constantValue,
+        this::constantValue);
   }
 }

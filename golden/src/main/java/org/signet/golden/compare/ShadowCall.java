@@ -3,56 +3,19 @@ package org.signet.golden.compare;
 import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.signet.op.Attributes;
+import org.signet.op.ForwardingCall;
 import org.signet.op.OpCall;
-import org.signet.op.SessionState;
+import org.signet.op.Workers;
 import org.signet.tensor.Tensor;
 import org.signet.type.DType;
-import org.signet.type.TensorType;
 
-/** A second run of an operator on the same operands, with results of its own. */
-final class ShadowCall implements OpCall {
-  private final OpCall original;
+/** A second run of an operator on the same operands, with results and memory of its own. */
+final class ShadowCall extends ForwardingCall {
   private final @Nullable Tensor[] results;
 
   ShadowCall(OpCall original) {
-    this.original = original;
+    super(original);
     this.results = new Tensor[original.resultCount()];
-  }
-
-  @Override
-  public Attributes attributes() {
-    return original.attributes();
-  }
-
-  @Override
-  public int operandCount() {
-    return original.operandCount();
-  }
-
-  @Override
-  public boolean has(int i) {
-    return original.has(i);
-  }
-
-  @Override
-  public Tensor operand(int i) {
-    return original.operand(i);
-  }
-
-  @Override
-  public TensorType operandType(int i) {
-    return original.operandType(i);
-  }
-
-  @Override
-  public int resultCount() {
-    return results.length;
-  }
-
-  @Override
-  public TensorType resultType(int i) {
-    return original.resultType(i);
   }
 
   @Override
@@ -79,7 +42,12 @@ final class ShadowCall implements OpCall {
   }
 
   @Override
-  public SessionState state() {
-    return original.state();
+  public Workers workers() {
+    return Workers.NONE;
+  }
+
+  @Override
+  public float[] workspace(int length) {
+    return new float[length];
   }
 }
