@@ -16,6 +16,8 @@ final class OperationNodes implements KerasLayer {
           call -> ElementwiseFunctions.apply(call).map(List::of),
           call -> ReductionFunctions.apply(call).map(List::of),
           ShapeFunctions::apply,
+          JoiningFunctions::apply,
+          PickingFunctions::apply,
           call -> ProductFunctions.apply(call).map(List::of));
 
   @Override
