@@ -1,9 +1,11 @@
 package org.signet.lower;
 
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.signet.ir.Value;
 import org.signet.op.Attributes;
 import org.signet.type.DType;
+import org.signet.type.Shape;
 
 /**
  * Activations with options or of several builtins, and elementwise functions that are put together
@@ -21,7 +23,6 @@ final class ActivationLowering implements Lowering {
         "ClipByValue",
         "Inv",
         "IsNan",
-        "LRN",
         "LeakyRelu",
         "LogSoftmax",
         "Reciprocal",
@@ -35,7 +36,12 @@ final class ActivationLowering implements Lowering {
     Value x = op.operand(0);
     if (op.name().equals("ClipByValue") && INTEGERS.contains(op.dtype(0))) {
       return Lowered.to(
-          emit.builtin("MAXIMUM", emit.builtin("MINIMUM", x, op.operand(2)), op.operand(1)));
+          clipped(
+              op,
+              emit,
+              value ->
+                  emit.builtin(
+                      "MAXIMUM", emit.builtin("MINIMUM", value, op.operand(2)), op.operand(1))));
     }
     if (op.dtype(0) != DType.FLOAT32) {
       return KernelTypes.decline(op.dtype(0));
@@ -43,45 +49,44 @@ final class ActivationLowering implements Lowering {
     return switch (op.name()) {
       case "ClipByValue" ->
           Lowered.to(
-              BroadcastLowering.extremeOrNan(
-                  "MAXIMUM",
-                  BroadcastLowering.extremeOrNan("MINIMUM", x, op.operand(2), emit),
-                  op.operand(1),
-                  emit));
-      case "Inv", "Reciprocal" -> Lowered.to(emit.builtin("DIV", emit.scalar(1f), x));
+              clipped(
+                  op,
+                  emit,
+                  value ->
+                      BroadcastLowering.extremeOrNan(
+                          "MAXIMUM",
+                          BroadcastLowering.extremeOrNan("MINIMUM", value, op.operand(2), emit),
+                          op.operand(1),
+                          emit)));
+      case "Inv", "Reciprocal" ->
+          Lowered.to(
+              Elementwise.apply(x, emit, value -> emit.builtin("DIV", emit.scalar(1f), value)));
       case "IsNan" -> Lowered.to(emit.builtin("NOT_EQUAL", x, x));
-      case "LRN" -> localResponse(op, emit);
       case "LeakyRelu" ->
           Lowered.to(
               emit.builtin(
                   "LEAKY_RELU", Attributes.of("alpha", op.attributes().getFloat("alpha")), x));
       case "LogSoftmax" -> Lowered.to(emit.builtin("LOG_SOFTMAX", x));
       case "Rint" -> Lowered.to(emit.builtin("ROUND", x));
-      case "Selu" -> selu(x, emit);
+      case "Selu" -> Lowered.to(Elementwise.apply(x, emit, value -> selu(value, emit)));
       default -> Lowered.to(emit.builtin("SOFTMAX", Attributes.of("beta", 1f), x));
     };
   }
 
-  private static Lowered localResponse(TfOp op, Emitter emit) {
-    Attributes options =
-        Attributes.of(
-                "radius",
-                op.attributes().getLong("depth_radius"),
-                "bias",
-                op.attributes().getFloat("bias"))
-            .with("alpha", op.attributes().getFloat("alpha"))
-            .with("beta", op.attributes().getFloat("beta"));
-    return Lowered.to(emit.builtin("LOCAL_RESPONSE_NORMALIZATION", options, op.operand(0)));
+  /** Bounds are scalars, which broadcast, or tensors of the operand's shape. */
+  private static Value clipped(TfOp op, Emitter emit, UnaryOperator<Value> clip) {
+    boolean scalars = op.shape(1).equals(Shape.scalar()) && op.shape(2).equals(Shape.scalar());
+    return scalars ? Elementwise.apply(op.operand(0), emit, clip) : clip.apply(op.operand(0));
   }
 
   /**
    * scale * (relu(x) + alpha * elu(min(x, 0))): ELU is accurate near zero, where exp(x) - 1 is not.
    */
-  private static Lowered selu(Value x, Emitter emit) {
+  private static Value selu(Value x, Emitter emit) {
     Value negative = emit.builtin("ELU", emit.builtin("MINIMUM", x, emit.scalar(0f)));
     Value sum =
         emit.builtin(
             "ADD", emit.builtin("RELU", x), emit.builtin("MUL", negative, emit.scalar(SELU_ALPHA)));
-    return Lowered.to(emit.builtin("MUL", sum, emit.scalar(SELU_SCALE)));
+    return emit.builtin("MUL", sum, emit.scalar(SELU_SCALE));
   }
 }

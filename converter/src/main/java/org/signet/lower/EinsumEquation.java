@@ -1,44 +1,55 @@
 package org.signet.lower;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
- * An equation of two operands, each label of which stands at most once in an operand: {@code
- * bsd,dhk->bshk}.
+ * What labels an einsum gives to the dimensions of its operands and result: {@code bsd,dhk->bshk}.
  *
- * @param left the labels of operand 0
- * @param right the labels of operand 1
- * @param result the labels of the result
+ * @param operands the labels of each operand
+ * @param result those of the result, all different
  */
-record EinsumEquation(String left, String right, String result) {
+record EinsumEquation(List<String> operands, String result) {
   private static final String ELLIPSIS = "...";
 
   /** Labels that stand in for the dimensions of an ellipsis, rightmost last. */
   private static final String SPARE = "0123456789";
 
-  /** Reads an equation for operands of these ranks; empty if it is not of this simple kind. */
-  static Optional<EinsumEquation> parse(String text, int leftRank, int rightRank) {
+  /** Reads an equation for operands of these ranks; empty if it does not fit them. */
+  static Optional<EinsumEquation> parse(String text, List<Integer> ranks) {
     String equation = text.replace(" ", "");
     int arrow = equation.indexOf("->");
-    int comma = equation.indexOf(',');
-    if (arrow < 0 || comma < 0 || comma > arrow || equation.indexOf(',', comma + 1) >= 0) {
+    if (arrow < 0) {
       return Optional.empty();
     }
-    String left = equation.substring(0, comma);
-    String right = equation.substring(comma + 1, arrow);
-    String result = equation.substring(arrow + 2);
-    int leftMore = left.contains(ELLIPSIS) ? leftRank - (left.length() - ELLIPSIS.length()) : 0;
-    int rightMore = right.contains(ELLIPSIS) ? rightRank - (right.length() - ELLIPSIS.length()) : 0;
-    int more = Math.max(leftMore, rightMore);
-    if (leftMore < 0 || rightMore < 0 || more > SPARE.length()) {
+    String[] operands = equation.substring(0, arrow).split(",", -1);
+    if (operands.length != ranks.size()) {
       return Optional.empty();
     }
-    EinsumEquation expanded =
-        new EinsumEquation(
-            expand(left, leftMore, more),
-            expand(right, rightMore, more),
-            expand(result, more, more));
-    return Optional.of(expanded).filter(e -> e.isSimple(leftRank, rightRank));
+    int[] more = new int[operands.length];
+    int most = 0;
+    for (int i = 0; i < operands.length; i++) {
+      boolean open = operands[i].contains(ELLIPSIS);
+      more[i] = open ? ranks.get(i) - (operands[i].length() - ELLIPSIS.length()) : 0;
+      most = Math.max(most, more[i]);
+      if (more[i] < 0) {
+        return Optional.empty();
+      }
+    }
+    if (most > SPARE.length()) {
+      return Optional.empty();
+    }
+    List<String> expanded = new ArrayList<>();
+    for (int i = 0; i < operands.length; i++) {
+      expanded.add(expand(operands[i], more[i], most));
+      if (expanded.get(i).length() != ranks.get(i)) {
+        return Optional.empty();
+      }
+    }
+    String result = expand(equation.substring(arrow + 2), most, most);
+    EinsumEquation found = new EinsumEquation(List.copyOf(expanded), result);
+    return Optional.of(found).filter(EinsumEquation::isKnown);
   }
 
   /** Whether a label stands for a dimension of an ellipsis; those broadcast. */
@@ -51,36 +62,44 @@ record EinsumEquation(String left, String right, String result) {
     return labels.replace(ELLIPSIS, SPARE.substring(most - count, most));
   }
 
-  private boolean isSimple(int leftRank, int rightRank) {
-    if (left.length() != leftRank
-        || right.length() != rightRank
-        || !isDistinct(left)
-        || !isDistinct(right)
-        || !isDistinct(result)) {
-      return false;
+  private boolean isKnown() {
+    String all = String.join("", operands);
+    return result.chars().allMatch(label -> all.indexOf(label) >= 0)
+        && result.chars().distinct().count() == result.length();
+  }
+
+  /** The labels that an operand has alone and that the result lacks, each once. */
+  String alone(int operand) {
+    StringBuilder alone = new StringBuilder();
+    String labels = operands.get(operand);
+    for (int i = 0; i < labels.length(); i++) {
+      char label = labels.charAt(i);
+      long others = operands.stream().filter(other -> other.indexOf(label) >= 0).count() - 1;
+      if (others == 0
+          && result.indexOf(label) < 0
+          && alone.indexOf(labels.substring(i, i + 1)) < 0) {
+        alone.append(label);
+      }
     }
-    String all = left + right;
-    boolean known = result.chars().allMatch(label -> all.indexOf(label) >= 0);
-    boolean used =
-        all.chars()
-            .allMatch(label ->
-                result.indexOf(label) >= 0
-                    || (left.indexOf(label) >= 0 && right.indexOf(label) >= 0));
-    return known && used;
+    return alone.toString();
   }
 
-  private static boolean isDistinct(String labels) {
-    return labels.chars().distinct().count() == labels.length();
+  String left() {
+    return operands.getFirst();
   }
 
-  /** The labels of both operands and the result, in the result's order. */
+  String right() {
+    return operands.getLast();
+  }
+
+  /** Of two operands: the labels of both and of the result, in the result's order. */
   String batch() {
     return filter(result, true, true, true);
   }
 
   /** The labels that are summed over. */
   String contracted() {
-    return filter(left, true, true, false);
+    return filter(left(), true, true, false);
   }
 
   /** The labels of operand 0 and the result alone, in the result's order. */
@@ -97,8 +116,8 @@ record EinsumEquation(String left, String right, String result) {
     StringBuilder kept = new StringBuilder();
     for (int i = 0; i < labels.length(); i++) {
       char label = labels.charAt(i);
-      if (left.indexOf(label) >= 0 == inLeft
-          && right.indexOf(label) >= 0 == inRight
+      if (left().indexOf(label) >= 0 == inLeft
+          && right().indexOf(label) >= 0 == inRight
           && result.indexOf(label) >= 0 == inResult) {
         kept.append(label);
       }

@@ -10,11 +10,17 @@ import org.signet.ir.Value;
 import org.signet.type.DType;
 
 /**
- * Einsum of two operands: both are transposed to [batch, free, contracted], groups of several
- * labels are merged by a reshape, multiplied as matrices, and the result is taken apart and
- * transposed back. What is in order already is left alone.
+ * Einsum of one operand or two. Of labels that an operand repeats, the diagonal is taken; those
+ * that it has alone are summed. Two operands are then transposed to [batch, free, contracted],
+ * groups of several labels are merged by a reshape, multiplied as matrices, and the result is taken
+ * apart and transposed back. What is in order already is left alone.
  */
 final class EinsumLowering implements Lowering {
+  private static final Set<DType> TYPES = Set.of(DType.FLOAT32, DType.INT32, DType.INT64);
+
+  /** The highest rank that TRANSPOSE takes. */
+  private static final int HIGHEST_RANK = 6;
+
   @Override
   public Set<String> ops() {
     return Set.of("Einsum");
@@ -22,19 +28,40 @@ final class EinsumLowering implements Lowering {
 
   @Override
   public Lowered lower(TfOp op, Emitter emit) {
-    if (op.operands().size() != 2 || op.dtype(0) != DType.FLOAT32) {
-      return Lowered.declined(
-          op.operands().size() != 2 ? "not two operands" : "no kernel for " + op.dtype(0));
+    if (!TYPES.contains(op.dtype(0))) {
+      return KernelTypes.decline(op.dtype(0));
     }
-    if (!op.shape(0).hasRank() || !op.shape(1).hasRank()) {
-      return Lowered.declined("a rank is unknown");
+    List<Integer> ranks = new ArrayList<>();
+    for (Value operand : op.operands()) {
+      if (!operand.type().shape().hasRank()) {
+        return Lowered.declined("a rank is unknown");
+      }
+      ranks.add(operand.type().shape().rank());
+    }
+    if (ranks.size() > 2 || ranks.stream().anyMatch(rank -> rank > HIGHEST_RANK)) {
+      return Lowered.declined("more than two operands, or a rank above " + HIGHEST_RANK);
     }
     Optional<EinsumEquation> equation =
-        EinsumEquation.parse(
-            op.attributes().getString("equation"), op.shape(0).rank(), op.shape(1).rank());
-    return equation
-        .map(found -> multiply(found, op.operand(0), op.operand(1), emit))
-        .orElseGet(() -> Lowered.declined("the equation is no matrix product"));
+        EinsumEquation.parse(op.attributes().getString("equation"), ranks);
+    if (equation.isEmpty()) {
+      return Lowered.declined("the equation does not fit the ranks");
+    }
+    List<LabelledValue> operands = new ArrayList<>();
+    for (int i = 0; i < ranks.size(); i++) {
+      Optional<LabelledValue> operand =
+          new LabelledValue(op.operand(i), equation.get().operands().get(i)).diagonal(emit);
+      if (operand.isEmpty()) {
+        return Lowered.declined("a size along a diagonal is not known");
+      }
+      operands.add(operand.get().summed(equation.get().alone(i), emit));
+    }
+    String result = equation.get().result();
+    if (operands.size() == 1) {
+      return Lowered.to(operands.getFirst().ordered(result, emit).value());
+    }
+    EinsumEquation simple =
+        new EinsumEquation(operands.stream().map(LabelledValue::labels).toList(), result);
+    return multiply(simple, operands.getFirst().value(), operands.getLast().value(), emit);
   }
 
   private static Lowered multiply(EinsumEquation equation, Value left, Value right, Emitter emit) {
@@ -56,7 +83,10 @@ final class EinsumLowering implements Lowering {
         groups(batch, turn ? List.of(rightFree, contracted) : List.of(contracted, rightFree));
     Value a = arrange(left, equation.left(), leftGroups, leftSizes, emit);
     Value b = arrange(right, equation.right(), rightGroups, rightSizes, emit);
-    Lowered product = MatMulLowering.product(a, false, b, turn, emit);
+    Lowered product =
+        a.type().dtype() == DType.FLOAT32
+            ? MatMulLowering.product(a, false, b, turn, emit)
+            : IntegerProductLowering.product(a, false, b, turn, emit);
     if (!(product instanceof Lowered.To(List<Value> values))) {
       return product;
     }
@@ -71,7 +101,7 @@ final class EinsumLowering implements Lowering {
       }
       spread = DimSource.reshape(spread, sources(labels, sizes), emit);
     }
-    return Lowered.to(transposed(spread, labels, equation.result(), emit));
+    return Lowered.to(new LabelledValue(spread, labels).ordered(equation.result(), emit).value());
   }
 
   /** A group for each label of {@code apart}, then {@code merged}. */
@@ -92,7 +122,7 @@ final class EinsumLowering implements Lowering {
       List<String> groups,
       Map<Character, DimSource> sizes,
       Emitter emit) {
-    Value ordered = transposed(value, labels, String.join("", groups), emit);
+    Value ordered = new LabelledValue(value, labels).ordered(String.join("", groups), emit).value();
     if (groups.stream().allMatch(group -> group.length() == 1)) {
       return ordered;
     }
@@ -126,16 +156,5 @@ final class EinsumLowering implements Lowering {
       sources.add(java.util.Objects.requireNonNull(sizes.get(label)));
     }
     return sources;
-  }
-
-  private static Value transposed(Value value, String from, String to, Emitter emit) {
-    if (from.equals(to)) {
-      return value;
-    }
-    int[] order = new int[to.length()];
-    for (int i = 0; i < order.length; i++) {
-      order[i] = from.indexOf(to.charAt(i));
-    }
-    return emit.transpose(value, order);
   }
 }

@@ -5,23 +5,28 @@ import org.signet.ir.Value;
 import org.signet.type.DType;
 
 /**
- * Remainders and truncated quotients, and elementwise functions of integers whose builtin has a
- * kernel for floats only.
+ * Remainders, and sums and elementwise functions of integers whose builtin has a kernel for floats
+ * only.
  */
 final class IntegerLowering implements Lowering {
   private static final Set<DType> COMPARED = Set.of(DType.INT32, DType.INT64);
 
   @Override
   public Set<String> ops() {
-    return Set.of("Abs", "Mod", "Relu", "Relu6", "Sign", "Square", "TruncateMod");
+    return Set.of(
+        "Abs", "AccumulateNV2", "AddN", "Mod", "Relu", "Relu6", "Sign", "Square", "TruncateMod");
   }
 
   @Override
   public Lowered lower(TfOp op, Emitter emit) {
-    Value x = op.operand(0);
     DType dtype = op.dtype(0);
     if (op.name().equals("Mod") || op.name().equals("TruncateMod")) {
       return remainder(op, emit);
+    }
+    if (op.name().equals("TruncateDiv")) {
+      return dtype == DType.FLOAT32
+          ? Broadcasts.apply(op.operand(0), op.operand(1), emit, (x, y) -> quotient(x, y, emit))
+          : KernelTypes.decline(dtype);
     }
     if (!COMPARED.contains(dtype)) {
       return KernelTypes.decline(dtype);
@@ -30,20 +35,22 @@ final class IntegerLowering implements Lowering {
       return Lowered.to(
           op.operands().stream().reduce((a, b) -> emit.builtin("ADD", a, b)).orElseThrow());
     }
+    return Lowered.to(Elementwise.apply(op.operand(0), emit, x -> function(op.name(), x, emit)));
+  }
+
+  private static Value function(String name, Value x, Emitter emit) {
+    DType dtype = x.type().dtype();
     Value zero = emit.scalar(dtype, 0);
-    return Lowered.to(
-        switch (op.name()) {
-          case "Abs" -> emit.builtin("MAXIMUM", x, emit.builtin("NEG", x));
-          case "Relu" -> emit.builtin("MAXIMUM", x, zero);
-          case "Relu6" ->
-              emit.builtin("MINIMUM", emit.builtin("MAXIMUM", x, zero), emit.scalar(dtype, 6));
-          case "Sign" ->
-              emit.builtin(
-                  "MINIMUM",
-                  emit.builtin("MAXIMUM", x, emit.scalar(dtype, -1)),
-                  emit.scalar(dtype, 1));
-          default -> emit.builtin("MUL", x, x);
-        });
+    return switch (name) {
+      case "Abs" -> emit.builtin("MAXIMUM", x, emit.builtin("NEG", x));
+      case "Relu" -> emit.builtin("MAXIMUM", x, zero);
+      case "Relu6" ->
+          emit.builtin("MINIMUM", emit.builtin("MAXIMUM", x, zero), emit.scalar(dtype, 6));
+      case "Sign" ->
+          emit.builtin(
+              "MINIMUM", emit.builtin("MAXIMUM", x, emit.scalar(dtype, -1)), emit.scalar(dtype, 1));
+      default -> emit.builtin("MUL", x, x);
+    };
   }
 
   /**
@@ -60,6 +67,13 @@ final class IntegerLowering implements Lowering {
         ? Broadcasts.apply(
             op.operand(0), op.operand(1), emit, (x, y) -> integerRemainder(x, y, emit))
         : KernelTypes.decline(dtype);
+  }
+
+  /** The quotient without its fraction. */
+  private static Value quotient(Value x, Value y, Emitter emit) {
+    Value quotient = emit.builtin("DIV", x, y);
+    Value negative = emit.builtin("LESS", quotient, emit.scalar(0f));
+    return emit.select(negative, emit.builtin("CEIL", quotient), emit.builtin("FLOOR", quotient));
   }
 
   private static Value floatRemainder(Value x, Value y, Emitter emit) {

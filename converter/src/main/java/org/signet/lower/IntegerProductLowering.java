@@ -6,6 +6,7 @@ import java.util.Set;
 import org.signet.ir.Value;
 import org.signet.op.Attributes;
 import org.signet.type.DType;
+import org.signet.type.Shape;
 
 /**
  * Products of integer matrices, for which FULLY_CONNECTED and BATCH_MATMUL have no kernels without
@@ -13,6 +14,9 @@ import org.signet.type.DType;
  */
 final class IntegerProductLowering implements Lowering {
   private static final Set<DType> TYPES = Set.of(DType.INT32, DType.INT64);
+
+  /** One less than what MUL broadcasts. */
+  private static final int HIGHEST_RANK = 5;
 
   @Override
   public Set<String> ops() {
@@ -26,21 +30,37 @@ final class IntegerProductLowering implements Lowering {
     if (!TYPES.contains(dtype) || (op.dtype(0) != dtype && !widened)) {
       return KernelTypes.decline(op.dtype(0));
     }
-    if (!op.shape(0).hasRank() || !op.shape(1).hasRank()) {
-      return Lowered.declined("a rank is unknown");
-    }
-    if (Math.max(op.shape(0).rank(), op.shape(1).rank()) > 5) {
-      return Lowered.declined("the kernel broadcasts ranks to 6");
-    }
     boolean plain = op.name().equals("MatMul");
     boolean turnLeft = op.attributes().getBoolean(plain ? "transpose_a" : "adj_x");
     boolean turnRight = op.attributes().getBoolean(plain ? "transpose_b" : "adj_y");
-    Value left = turned(emit.cast(op.operand(0), dtype), turnLeft, emit);
-    Value right = turned(emit.cast(op.operand(1), dtype), turnRight, emit);
-    Value products = emit.builtin("MUL", with(left, 0, emit), with(right, 2, emit));
-    int rank = Math.max(op.shape(0).rank(), op.shape(1).rank()) + 1;
+    return product(
+        emit.cast(op.operand(0), dtype),
+        turnLeft,
+        emit.cast(op.operand(1), dtype),
+        turnRight,
+        emit);
+  }
+
+  /**
+   * {@code left} times {@code right}, each turned over in its last two dimensions first where it
+   * says so.
+   */
+  static Lowered product(
+      Value left, boolean turnLeft, Value right, boolean turnRight, Emitter emit) {
+    Shape leftShape = left.type().shape();
+    Shape rightShape = right.type().shape();
+    if (!leftShape.hasRank() || !rightShape.hasRank()) {
+      return Lowered.declined("a rank is unknown");
+    }
+    int rank = Math.max(leftShape.rank(), rightShape.rank());
+    if (rank > HIGHEST_RANK) {
+      return Lowered.declined("the kernel broadcasts ranks to 6");
+    }
+    Value first = turned(left, turnLeft, emit);
+    Value second = turned(right, turnRight, emit);
+    Value products = emit.builtin("MUL", with(first, 0, emit), with(second, 2, emit));
     return Lowered.to(
-        emit.builtin("SUM", Attributes.of("keep_dims", false), products, emit.ints(rank - 2)));
+        emit.builtin("SUM", Attributes.of("keep_dims", false), products, emit.ints(rank - 1)));
   }
 
   /** {@code value} with one more dimension of 1 before its last {@code before}. */

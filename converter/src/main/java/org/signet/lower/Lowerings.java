@@ -66,6 +66,7 @@ public final class Lowerings {
         new ReduceLowering(),
         new ReshapeLowering(),
         new ResizeLowering(),
+        new ResponseLowering(),
         new ReverseLowering(),
         new RollLowering(),
         new ScatterLowering(),
