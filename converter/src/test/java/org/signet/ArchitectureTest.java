@@ -76,6 +76,7 @@ class ArchitectureTest {
     allowed.put("source.control", join(OPS, "op.flex", "source"));
     allowed.put("source.keras", join(OPS, "op.flex", "source", "bundle"));
     allowed.put("lower", join(OPS, "ir"));
+    allowed.put("pass.layout", join(OPS, "ir"));
     allowed.put("pass.list", join(OPS, "ir"));
     allowed.put("pass.rewrite", join(OPS, "ir"));
     allowed.put(
@@ -88,6 +89,7 @@ class ArchitectureTest {
             OPS,
             "ir",
             "lower",
+            "pass.layout",
             "pass.list",
             "pass.rewrite",
             "pass.tf",

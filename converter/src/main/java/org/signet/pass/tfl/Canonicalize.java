@@ -16,7 +16,6 @@ public final class Canonicalize {
         new MergeReshapes(),
         new MergeTransposes(),
         new ReducePower(),
-        new RemoveIdentity(),
-        new SinkTranspose());
+        new RemoveIdentity());
   }
 }

@@ -3,6 +3,9 @@ package org.signet.pass.rewrite;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.signet.ir.ConstantStore;
 import org.signet.ir.Evaluator;
 import org.signet.ir.Graph;
@@ -17,13 +20,17 @@ import org.signet.op.OpCaseComparison;
 import org.signet.op.OpDefinitions;
 import org.signet.tensor.Tensor;
 
-/** Applies one rule to a graph and checks that it computes the same. */
+/** Applies one rule, or a pass, to a graph and checks that it computes the same. */
 public final class RuleTester implements AutoCloseable {
   private final ConstantStore store = new ConstantStore();
-  private final Rule rule;
+  private final Function<Supplier<GraphBuilder>, UnaryOperator<Graph>> pass;
 
   public RuleTester(Rule rule) {
-    this.rule = rule;
+    this(builders -> new Rewriter(List.of(rule), builders)::apply);
+  }
+
+  public RuleTester(Function<Supplier<GraphBuilder>, UnaryOperator<Graph>> pass) {
+    this.pass = pass;
   }
 
   /**
@@ -59,8 +66,8 @@ public final class RuleTester implements AutoCloseable {
 
   private Graph apply(Graph graph) {
     OpDefinitions definitions = OpDefinitions.standard();
-    Rewriter rewriter = new Rewriter(List.of(rule), () -> new GraphBuilder(definitions, store));
-    return Prune.apply(rewriter.apply(graph), definitions);
+    UnaryOperator<Graph> rewrite = pass.apply(() -> new GraphBuilder(definitions, store));
+    return Prune.apply(rewrite.apply(graph), definitions);
   }
 
   private static String text(Graph graph) {

@@ -122,41 +122,6 @@ class PatternTest {
     doesNotFire(new ReducePower(), op("POW", x(2, 3), number(exponent)));
   }
 
-  @Test
-  void aTransposeSinksThroughAFunction() {
-    Value y = op("TANH", turned(x(2, 3, 4), 0, 2, 1));
-    assertThat(fires(new SinkTranspose(), y)).containsExactly("TANH", "TRANSPOSE");
-  }
-
-  @Test
-  void aTransposeSinksThroughASumWithOneNumberPerChannel() {
-    Value y = op("ADD", turned(x(2, 3, 4, 5), 0, 3, 1, 2), numbers(5, 1, 1));
-    assertThat(fires(new SinkTranspose(), y)).containsExactly("ADD", "TRANSPOSE");
-  }
-
-  @Test
-  void equalTransposesSinkThroughASum() {
-    Value y = op("MUL", turned(x(2, 3, 4), 2, 0, 1), turned(x(2, 3, 4), 2, 0, 1));
-    assertThat(fires(new SinkTranspose(), y)).containsExactly("MUL", "TRANSPOSE");
-  }
-
-  @Test
-  void otherTransposesDoNotSink() {
-    doesNotFire(
-        new SinkTranspose(), op("MUL", turned(x(2, 2, 2), 2, 0, 1), turned(x(2, 2, 2), 1, 0, 2)));
-  }
-
-  @Test
-  void aTransposeThatOthersUseDoesNotSink() {
-    Value turned = turned(x(2, 3), 1, 0);
-    doesNotFire(new SinkTranspose(), op("TANH", turned), turned);
-  }
-
-  @Test
-  void aTransposeDoesNotSinkPastAnotherInput() {
-    doesNotFire(new SinkTranspose(), op("ADD", turned(x(2, 3), 1, 0), x(3, 2)));
-  }
-
   private Value product(Value left, Value right) {
     Attributes options =
         Attributes.of("adj_x", false, "adj_y", true).with("asymmetric_quantize_inputs", false);
