@@ -11,7 +11,6 @@ import org.signet.diag.Code;
 import org.signet.diag.Report;
 import org.signet.diag.SignetException;
 import org.signet.ir.ConstantStore;
-import org.signet.ir.Graph;
 import org.signet.ir.GraphBuilder;
 import org.signet.ir.GraphText;
 import org.signet.ir.Program;
@@ -100,15 +99,9 @@ public final class Pipeline {
       // Fusions look at direct neighbours, so no-op reshapes and the like go first; fusing leaves
       // new ones behind.
       Rewriter canonicalize = new Rewriter(Canonicalize.rules(), this::builder);
-      PlaceTransposes layout = new PlaceTransposes(this::builder);
       stages.add(Stage.ofGraphs("canonicalize", canonicalize::apply));
-      stages.add(
-          Stage.ofGraphs(
-              "layout",
-              graph -> {
-                Graph placed = layout.apply(graph);
-                return placed == graph ? graph : canonicalize.apply(placed);
-              }));
+      stages.add(Stage.ofGraphs("layout", new PlaceTransposes(this::builder)::apply));
+      stages.add(Stage.ofGraphs("canonicalize-placed", canonicalize::apply));
       stages.add(
           Stage.ofGraphs(
               "merge-duplicates", new MergeDuplicates(definitions, this::builder)::apply));

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.signet.diag.Origin;
 import org.signet.ir.GraphBuilder;
 import org.signet.ir.Node;
@@ -18,8 +17,8 @@ import org.signet.type.TensorType;
 final class PlacedValues {
   private final DimensionOrder order;
   private final GraphBuilder builder;
-  private final Map<Value, Value> plain = new IdentityHashMap<>();
-  private final Map<Value, Value> turned = new IdentityHashMap<>();
+  private final IdentityHashMap<Value, Value> plain = new IdentityHashMap<>();
+  private final IdentityHashMap<Value, Value> turned = new IdentityHashMap<>();
 
   PlacedValues(DimensionOrder order, GraphBuilder builder) {
     this.order = order;

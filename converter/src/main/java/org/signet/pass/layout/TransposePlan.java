@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.signet.ir.Graph;
@@ -44,9 +43,9 @@ final class TransposePlan {
 
   private final DimensionOrder order;
   private final GraphBuilder reader;
-  private final Map<Node, Turned> turnable = new IdentityHashMap<>();
-  private final Map<Node, Role> roles = new IdentityHashMap<>();
-  private final Map<Node, Integer> vertices = new IdentityHashMap<>();
+  private final IdentityHashMap<Node, Turned> turnable = new IdentityHashMap<>();
+  private final IdentityHashMap<Node, Role> roles = new IdentityHashMap<>();
+  private final IdentityHashMap<Node, Integer> vertices = new IdentityHashMap<>();
   private final MinimumCut cut = new MinimumCut();
 
   private TransposePlan(DimensionOrder order, GraphBuilder reader) {
@@ -114,7 +113,7 @@ final class TransposePlan {
   }
 
   private void addEdges(Graph graph) {
-    Map<Value, List<Integer>> users = new IdentityHashMap<>();
+    IdentityHashMap<Value, List<Integer>> users = new IdentityHashMap<>();
     Set<Value> fusing = new HashSet<>();
     for (Node node : graph.nodes()) {
       boolean fuses = FUSING.contains(node.op().name());
