@@ -52,10 +52,21 @@ struct left {
 
 #define UNROLL _Pragma("clang loop unroll(full)")
 
-/* A tile of a product: COUNT rows of a panel. Apart from it no loop holds enough in registers. */
+/* Elements of a row after which a tile fetches one more line of the panel that comes next: then 16 tiles fetch all of it. */
+#define STRETCH (256 / PANEL)
+
+/* Floats in a line of a cache. */
+#define LINE 16
+
+/*
+ * A tile of a product: COUNT rows of a panel. Apart from it no loop holds enough in registers.
+ *
+ *   ahead  what to bring nearer meanwhile: weights come from memory, whose prefetcher stops at each page. Never read, so it
+ *          may lie anywhere
+ */
 #define TILE(NAME, COUNT)                                                                                            \
-  static void NAME(const struct left *left, const ptrdiff_t *starts, const float *panel, const float *bias, float *out,   \
-                   ptrdiff_t columns, ptrdiff_t width, vector min, vector max) {                                               \
+  static void NAME(const struct left *left, const ptrdiff_t *starts, const float *panel, const float *ahead,         \
+                   const float *bias, float *out, ptrdiff_t columns, ptrdiff_t width, vector min, vector max) {      \
     vector s[COUNT][2];                                                                                              \
     UNROLL for (int i = 0; i < COUNT; i++) {                                             \
       s[i][0] = load(bias);                                                                                          \
@@ -64,12 +75,16 @@ struct left {
     for (ptrdiff_t t = 0; t < left->tapCount; t++) {                                                                      \
       const float *a[COUNT];                                                                                         \
       UNROLL for (int i = 0; i < COUNT; i++) a[i] = left->data + starts[i] + left->taps[t]; \
-      for (ptrdiff_t k = 0; k < left->depth; k++, panel += PANEL) {                                                       \
-        vector b0 = load(panel), b1 = load(panel + LANES);                                                           \
-        UNROLL for (int i = 0; i < COUNT; i++) {                                         \
-          vector x = spread(a[i][k]);                                                                                \
-          s[i][0] = x * b0 + s[i][0];                                                                                \
-          s[i][1] = x * b1 + s[i][1];                                                                                \
+      for (ptrdiff_t k = 0; k < left->depth; ahead += LINE) {                                                        \
+        ptrdiff_t end = k + STRETCH < left->depth ? k + STRETCH : left->depth;                                       \
+        __builtin_prefetch(ahead, 0, 1);                                                                             \
+        for (; k < end; k++, panel += PANEL) {                                                                       \
+          vector b0 = load(panel), b1 = load(panel + LANES);                                                         \
+          UNROLL for (int i = 0; i < COUNT; i++) {                                                                   \
+            vector x = spread(a[i][k]);                                                                              \
+            s[i][0] = x * b0 + s[i][0];                                                                              \
+            s[i][1] = x * b1 + s[i][1];                                                                              \
+          }                                                                                                          \
         }                                                                                                            \
       }                                                                                                              \
     }                                                                                                                \
@@ -105,8 +120,8 @@ TILE(tileAll, ROWS)
 #define tileAll tile6
 #endif
 
-typedef void (*tile)(const struct left *, const ptrdiff_t *, const float *, const float *, float *, ptrdiff_t, ptrdiff_t, vector,
-                     vector);
+typedef void (*tile)(const struct left *, const ptrdiff_t *, const float *, const float *, const float *, float *, ptrdiff_t,
+                     ptrdiff_t, vector, vector);
 
 EXPORT int NAME(panel)(void) { return PANEL; }
 
@@ -140,6 +155,7 @@ EXPORT void NAME(product)(const float *data, const int *place, const int *taps, 
     for (ptrdiff_t column = 0; column < columns; column += PANEL) {
       const float *panel = panels + column * length;
       ptrdiff_t wide = columns - column < PANEL ? columns - column : PANEL;
+      ptrdiff_t ahead = PANEL * length / count;
       for (ptrdiff_t r = 0; r < count;) {
         float *to = out + (done + r) * step + column;
         ptrdiff_t rest = count - r;
@@ -150,14 +166,15 @@ EXPORT void NAME(product)(const float *data, const int *place, const int *taps, 
         else if (rest >= 8) run = tile8, taken = 8;
         else if (rest >= 6) run = tile6, taken = 6;
 #else
-        if (rest >= 6) run = tile6, taken = 6;
+        /* Seven or eight rows are four and the rest, since fewer would wait for each other. */
+        if (rest >= 9 || rest == 6) run = tile6, taken = 6;
 #endif
         else if (rest == 5) run = tile5, taken = 5;
-        else if (rest == 4) run = tile4, taken = 4;
+        else if (rest >= 4) run = tile4, taken = 4;
         else if (rest == 3) run = tile3, taken = 3;
         else if (rest == 2) run = tile2, taken = 2;
         else run = tile1, taken = 1;
-        run(&left, starts + r, panel, bias + column, to, step, wide, min, max);
+        run(&left, starts + r, panel, panel + PANEL * length + ahead * r, bias + column, to, step, wide, min, max);
         r += taken;
       }
     }

@@ -24,16 +24,23 @@ public final class RowBlocks {
   private RowBlocks() {}
 
   /**
-   * The rows of a block, a multiple of {@code tile}.
+   * The rows of a block, a multiple of {@code tile}. Blocks of a large matrix are made so even that
+   * the last is not a small one, for which all panels would be read again.
    *
+   * @param all rows of the product
    * @param length of a row
    * @param columns of the product
    * @param tile rows that the innermost loop takes together
    */
-  public static int rows(int length, int columns, int tile) {
+  public static int rows(int all, int length, int columns, int tile) {
     boolean near = (long) length * columns <= NEAR_PANELS;
     int rows = near ? NEAR_ROWS / (length + columns) : Math.max(FAR_ROWS / length, MIN_FAR_ROWS);
-    int bounded = Math.min(rows, MAX_ROWS);
-    return Math.max(bounded - bounded % tile, tile);
+    int few = Math.min(rows, MAX_ROWS);
+    if (near || few >= all) {
+      return Math.max(few - few % tile, tile);
+    }
+    int blocks = (all + few / 2) / few;
+    int even = Math.ceilDiv(Math.ceilDiv(all, blocks), tile) * tile;
+    return Math.min(even, MAX_ROWS);
   }
 }

@@ -55,7 +55,7 @@ final class FfmEngine implements Engine {
     int[] place = {left.at(), left.width(), left.rowStep(), left.pixelStep()};
     int columns = area.columns();
     Bounds.check(left, area, right, kernels.panel(), out, at, step);
-    int block = RowBlocks.rows(left.length(), columns, TILE);
+    int block = RowBlocks.rows(area.rows(), left.length(), columns, TILE);
     int most = (int) Math.max(1, PRODUCTS / ((long) columns * left.length() * block)) * block;
     for (int done = 0; done < area.rows(); done += most) {
       try {
