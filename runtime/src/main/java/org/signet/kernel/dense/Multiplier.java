@@ -152,7 +152,8 @@ final class Multiplier {
       engine.product(left, matrix, area, activation, out, at, right.columns());
       return;
     }
-    int block = Math.min(RowBlocks.rows(area.rows(), left.length(), area.columns(), TILE), area.rows());
+    int block =
+        Math.min(RowBlocks.rows(area.rows(), left.length(), area.columns(), TILE), area.rows());
     int panel = engine.panel();
     int fitting = TailedAttempt.PIECE / block / panel * panel;
     int wide = Math.min(Math.max(fitting, panel), area.columns());

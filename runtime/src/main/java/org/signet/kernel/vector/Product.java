@@ -46,7 +46,9 @@ final class Product {
   /** Writes the sums of an area; row 0, column 0 of the whole product is at {@code at}. */
   void compute(Area area, int at) {
     int block =
-        Math.min(RowBlocks.rows(area.rows(), left.length(), area.columns(), MicroKernel.ROWS), area.rows());
+        Math.min(
+            RowBlocks.rows(area.rows(), left.length(), area.columns(), MicroKernel.ROWS),
+            area.rows());
     int[] starts = new int[block + MicroKernel.ROWS];
     for (int done = 0; done < area.rows(); done += block) {
       int count = Math.min(block, area.rows() - done);
