@@ -59,7 +59,7 @@ def main():
     for platform, (target, levels, name) in PLATFORMS.items():
         build(TARGET / platform, target, levels, name)
     digest = hashlib.sha256()
-    for source in (SOURCES / "kernels.c", SOURCES / "level.c", HERE / "build.py"):
+    for source in (*sorted(SOURCES.iterdir()), HERE / "build.py"):
         digest.update(source.read_bytes())
     (TARGET / "SOURCES").write_text(digest.hexdigest() + "\n")
 

@@ -319,52 +319,7 @@ EXPORT void NAME(pool)(int largest, const float *from, int step, int windows, co
   }
 }
 
-/* PlainMath.exp, bit for bit. */
-static inline vector exponential(vector x) {
-  const vector rounding = spread(0x1.8p23f);
-  vector shifted = bounded(x, spread(-104.0f), spread(89.0f));
-  vector r = shifted;
-  shifted = shifted * spread(1.442695f) + rounding;
-  vector whole = shifted - rounding;
-  r = whole * spread(-0.6933594f) + r;
-  r = whole * spread(2.1219444e-4f) + r;
-  vector p = spread(1.9875691e-4f) * r + spread(1.3981999e-3f);
-  p = p * r + spread(8.333452e-3f);
-  p = p * r + spread(0.041665796f);
-  p = p * r + spread(0.16666666f);
-  p = p * r + spread(0.5f);
-  vector square = r * r;
-  p = p * square + r;
-  p = p + spread(1);
-  mask n = (mask)shifted - 0x4B400000;
-  mask half = n >> 1;
-  return p * (vector)((half + 127) << 23) * (vector)((n - half + 127) << 23);
-}
-
-static inline vector logistic(vector x) { return spread(1) / (exponential(-x) + spread(1)); }
-
-#define EACH(FUNCTION, EXPRESSION)                                                                                    \
-  EXPORT void NAME(FUNCTION)(const float *from, float *to, int at, int count, float a, float b) {                     \
-    from += at;                                                                                                       \
-    to += at;                                                                                                         \
-    ptrdiff_t i = 0;                                                                                                  \
-    for (; i + LANES <= count; i += LANES) {                                                                          \
-      vector x = load(from + i);                                                                                      \
-      store(to + i, EXPRESSION);                                                                                      \
-    }                                                                                                                 \
-    float tail[LANES] = {0};                                                                                          \
-    for (ptrdiff_t k = i; k < count; k++) tail[k - i] = from[k];                                                      \
-    vector x = load(tail);                                                                                            \
-    store(tail, EXPRESSION);                                                                                          \
-    for (ptrdiff_t k = i; k < count; k++) to[k] = tail[k - i];                                                        \
-  }
-
-/* Functions of elements; a and b are what they take besides. */
-EACH(bound, bounded(x, spread(a), spread(b)))
-EACH(leakyRelu, choose(x > spread(0), x, x * spread(a)))
-EACH(exp, exponential(x))
-EACH(logistic, logistic(x))
-EACH(swish, x * logistic(x))
+#include "functions.h"
 
 /* The transforms of Winograd.java, in the order of its operations; none is fused, since Java does not fuse them either. */
 #pragma clang fp contract(off)

@@ -18,19 +18,14 @@ import org.signet.type.DType;
  * @param activation bounds the results
  * @param loop computes the function
  */
-record Binary(Settings settings, FusedActivation activation, Loop loop) implements TailedAttempt {
+record Binary(Settings settings, FusedActivation activation, Combination.Loop loop)
+    implements TailedAttempt {
   /**
    * An element that is broadcast is repeated as often, for loops that step through both operands.
    */
   private static final int REPEATED = 512;
 
-  /** Computes a function of {@code count} elements of either array into a third. */
-  @FunctionalInterface
-  interface Loop {
-    void run(float[] a, int x, float[] b, int y, float[] out, int i, int count);
-  }
-
-  static BiFunction<Step, Settings, Attempt> of(Loop loop) {
+  static BiFunction<Step, Settings, Attempt> of(Combination.Loop loop) {
     return (step, settings) -> new Binary(settings, FusedActivation.of(step.attributes()), loop);
   }
 

@@ -78,7 +78,7 @@ record Cycle(float[] values, int length, int each) {
    *
    * @param isFirst whether those of {@code x} come first
    */
-  void run(Binary.Loop loop, boolean isFirst, float[] x, float[] out, int at, int count) {
+  void run(Combination.Loop loop, boolean isFirst, float[] x, float[] out, int at, int count) {
     float[] met = each == 1 ? values : new float[Math.min(LEAST, count)];
     for (int i = at, run; i < at + count; i += run) {
       int from = each == 1 ? i % length : 0;

@@ -21,7 +21,7 @@ import org.signet.type.TensorType;
 public final class DenseProvider implements KernelProvider {
   private final Map<String, Maker> makers = new TreeMap<>();
   private final Map<String, BiFunction<Step, Settings, Attempt>> ones = new TreeMap<>();
-  private final Map<String, Binary.Loop> twos = new TreeMap<>();
+  private final Map<String, Combination.Loop> twos = new TreeMap<>();
   private final Settings settings;
   private final TailFunctions functions;
 
@@ -62,13 +62,12 @@ public final class DenseProvider implements KernelProvider {
   }
 
   private void addBinary() {
-    twos.put("ADD", PlainLoops::add);
-    twos.put("DIV", PlainLoops::divide);
-    twos.put("MAXIMUM", PlainLoops::max);
-    twos.put("MINIMUM", PlainLoops::min);
-    twos.put("MUL", PlainLoops::multiply);
-    twos.put("SQUARED_DIFFERENCE", PlainLoops::squaredDifference);
-    twos.put("SUB", PlainLoops::subtract);
+    Engine engine = settings.engine();
+    for (Combination two : Combination.values()) {
+      twos.put(
+          two.name(),
+          (a, x, b, y, out, i, count) -> engine.combine(two, a, x, b, y, out, i, count));
+    }
     twos.forEach((op, loop) -> makers.put(op, new Maker(2, Binary.of(loop))));
   }
 
@@ -86,7 +85,7 @@ public final class DenseProvider implements KernelProvider {
     ones.put("RSQRT", Unary.of(PlainLoops::rsqrt));
     ones.put("SQRT", Unary.of(PlainLoops::sqrt));
     ones.put("SQUARE", Unary.of(PlainLoops::square));
-    ones.put("TANH", Unary.of(PlainLoops::tanh));
+    ones.put("TANH", Unary.by(engine -> engine::tanh));
     ones.forEach((op, make) -> makers.put(op, new Maker(1, make)));
   }
 

@@ -121,4 +121,50 @@ public interface Engine {
 
   /** {@code x} times its logistic. */
   void swish(float[] from, float[] to, int at, int count);
+
+  /** {@link PlainMath#tanh}. */
+  default void tanh(float[] from, float[] to, int at, int count) {
+    PlainLoops.tanh(from, to, at, count);
+  }
+
+  /** {@link PlainLoops#gelu}. */
+  default void gelu(float[] from, float[] to, int at, int count) {
+    PlainLoops.gelu(from, to, at, count);
+  }
+
+  /** {@link PlainLoops#geluByTanh}. */
+  default void geluByTanh(float[] from, float[] to, int at, int count) {
+    PlainLoops.geluByTanh(from, to, at, count);
+  }
+
+  /**
+   * A function of two elements, as {@link Combination.Loop#run}. {@code out} may be one of the
+   * operands, if its elements are at the same place in both.
+   */
+  default void combine(
+      Combination function, float[] a, int x, float[] b, int y, float[] out, int i, int count) {
+    function.plain().run(a, x, b, y, out, i, count);
+  }
+
+  /**
+   * Sums of rows of {@code count} elements, or their means, in double precision.
+   *
+   * @param first the first row, {@code end} being that after the last; also the places of results
+   */
+  default void sums(float[] from, int first, int end, int count, boolean mean, float[] out) {
+    Rows.sums(from, first, end, count, mean, out);
+  }
+
+  /**
+   * The softmax of {@code beta} times rows of {@code count} elements each, from row {@code first}
+   * to that before {@code end}.
+   */
+  default void softmax(float[] from, float[] to, int first, int end, int count, float beta) {
+    for (int at = first * count; at < end * count; at += count) {
+      PlainLoops.shiftAndScale(from, to, at, count, Rows.max(from, at, count), beta);
+      exp(to, to, at, count);
+      float scale = (float) (1 / Rows.sum(to, at, count));
+      PlainLoops.shiftAndScale(to, to, at, count, 0, scale);
+    }
+  }
 }

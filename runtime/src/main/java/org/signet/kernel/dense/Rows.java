@@ -5,6 +5,8 @@ package org.signet.kernel.dense;
  * alone would wait for each operation to finish.
  */
 final class Rows {
+  private static final int CHAINS = 16;
+
   private Rows() {}
 
   /** The largest; NaN if one is NaN, −∞ of none. */
@@ -27,22 +29,25 @@ final class Rows {
     return Math.max(Math.max(max0, max1), Math.max(max2, max3));
   }
 
+  /** Each element goes to one of many chains in turn, which are then put together by halves. */
   static double sum(float[] from, int at, int count) {
-    double sum0 = 0;
-    double sum1 = 0;
-    double sum2 = 0;
-    double sum3 = 0;
-    int end = at + count;
-    int i = at;
-    for (; i + 4 <= end; i += 4) {
-      sum0 += from[i];
-      sum1 += from[i + 1];
-      sum2 += from[i + 2];
-      sum3 += from[i + 3];
+    double[] chains = new double[CHAINS];
+    for (int i = 0; i < count; i += CHAINS) {
+      PlainLoops.addTo(chains, from, at + i, Math.min(CHAINS, count - i));
     }
-    for (; i < end; i++) {
-      sum0 += from[i];
+    for (int half = CHAINS / 2; half > 0; half /= 2) {
+      for (int i = 0; i < half; i++) {
+        chains[i] += chains[i + half];
+      }
     }
-    return (sum0 + sum1) + (sum2 + sum3);
+    return chains[0];
+  }
+
+  /** As {@link Engine#sums}. */
+  static void sums(float[] from, int first, int end, int count, boolean mean, float[] out) {
+    for (int i = first; i < end; i++) {
+      double sum = sum(from, i * count, count);
+      out[i] = (float) (mean ? sum / count : sum);
+    }
   }
 }

@@ -29,16 +29,7 @@ final class Softmax implements Attempt {
         call.workers(),
         size * Parts.ELEMENT,
         row == 0 ? 0 : size / row,
-        (first, end) -> rows(from, out, first * row, end * row, row));
+        (first, end) -> settings.engine().softmax(from, out, first, end, row, beta));
     return true;
-  }
-
-  private void rows(float[] from, float[] out, int first, int end, int row) {
-    for (int at = first; at < end; at += row) {
-      PlainLoops.shiftAndScale(from, out, at, row, Rows.max(from, at, row), beta);
-      settings.engine().exp(out, out, at, row);
-      float scale = (float) (1 / Rows.sum(out, at, row));
-      PlainLoops.shiftAndScale(out, out, at, row, 0, scale);
-    }
   }
 }

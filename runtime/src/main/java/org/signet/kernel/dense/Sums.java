@@ -53,7 +53,7 @@ record Sums(Settings settings, boolean mean) implements Attempt {
           call.workers(),
           x.size() * Parts.ELEMENT,
           outer,
-          (from, to) -> sumRows(x.floats(), from, to, count, out));
+          (from, to) -> settings.engine().sums(x.floats(), from, to, count, mean, out));
     } else {
       sumColumns(x.floats(), outer, count, inner, out);
     }
@@ -63,13 +63,6 @@ record Sums(Settings settings, boolean mean) implements Attempt {
   /** Whether elements along a dimension are put together. */
   private static boolean reduces(ReductionAxes axes, int i) {
     return axes.reduced()[i] && axes.input()[i] != 1;
-  }
-
-  private void sumRows(float[] from, int first, int last, int count, float[] out) {
-    for (int i = first; i < last; i++) {
-      double sum = Rows.sum(from, i * count, count);
-      out[i] = (float) (mean ? sum / count : sum);
-    }
   }
 
   private void sumColumns(float[] from, int outer, int count, int inner, float[] out) {

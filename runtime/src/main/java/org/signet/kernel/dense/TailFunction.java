@@ -44,7 +44,11 @@ sealed interface TailFunction {
    * @param engine bounds them
    */
   record Two(
-      Binary.Loop loop, int operand, boolean isFirst, FusedActivation activation, Engine engine)
+      Combination.Loop loop,
+      int operand,
+      boolean isFirst,
+      FusedActivation activation,
+      Engine engine)
       implements TailFunction {
     @Override
     public Optional<Tail.Piece> on(OpCall call, int[] shape) {

@@ -18,7 +18,7 @@ import org.signet.type.DType;
 record TailFunctions(
     Settings settings,
     Map<String, BiFunction<Step, Settings, Attempt>> ones,
-    Map<String, Binary.Loop> twos) {
+    Map<String, Combination.Loop> twos) {
 
   /**
    * The function that a step computes.
@@ -36,7 +36,7 @@ record TailFunctions(
       boolean bare = op.equals("MUL") && FusedActivation.of(step.attributes()).isNone();
       return bare ? Optional.of(new TailFunction.Swish(engine)) : Optional.empty();
     }
-    Binary.Loop two = twos.get(op);
+    Combination.Loop two = twos.get(op);
     if (two != null && following.previous().size() == 1 && following.others().size() == 1) {
       boolean isFirst = following.previous().getFirst() == 0;
       FusedActivation activation = FusedActivation.of(step.attributes());

@@ -43,7 +43,8 @@ record Unary(Settings settings, Loop loop) implements TailedAttempt {
 
   static Attempt gelu(Step step, Settings settings) {
     boolean byTanh = step.attributes().getBoolean("approximate", false);
-    return new Unary(settings, byTanh ? PlainLoops::geluByTanh : PlainLoops::gelu);
+    Engine engine = settings.engine();
+    return new Unary(settings, byTanh ? engine::geluByTanh : engine::gelu);
   }
 
   @Override

@@ -76,6 +76,11 @@ final class Bounds {
     Objects.checkFromIndexSize(at, results, out.length);
   }
 
+  /** Rows {@code first} to {@code end} of {@code count} elements each. */
+  static void checkRows(float[] rows, int first, int end, int count) {
+    Objects.checkFromToIndex((long) first * count, (long) end * count, rows.length);
+  }
+
   private static void checkPixels(
       float[] data, int at, long last, int[] taps, int count, int depth) {
     for (int t = 0; t < count; t++) {

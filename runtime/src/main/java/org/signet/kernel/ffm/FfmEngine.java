@@ -4,6 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import java.util.Objects;
 import org.signet.kernel.dense.Area;
+import org.signet.kernel.dense.Combination;
 import org.signet.kernel.dense.Engine;
 import org.signet.kernel.dense.Left;
 import org.signet.kernel.dense.PackedMatrix;
@@ -21,6 +22,12 @@ final class FfmEngine implements Engine {
 
   /** Multiply-adds of one call. */
   private static final long PRODUCTS = 1 << 25;
+
+  /** Elements of one call. */
+  private static final int ELEMENTS = 1 << 19;
+
+  /** Elements that a plain loop takes as long for as a call. */
+  private static final int PLAIN = 32;
 
   private final NativeKernels kernels;
 
@@ -230,6 +237,89 @@ final class FfmEngine implements Engine {
   @Override
   public void swish(float[] from, float[] to, int at, int count) {
     each(kernels.swish(), from, to, at, count, 0, 0);
+  }
+
+  @Override
+  public void tanh(float[] from, float[] to, int at, int count) {
+    each(kernels.tanh(), from, to, at, count, 0, 0);
+  }
+
+  @Override
+  public void gelu(float[] from, float[] to, int at, int count) {
+    each(kernels.gelu(), from, to, at, count, 0, 0);
+  }
+
+  @Override
+  public void geluByTanh(float[] from, float[] to, int at, int count) {
+    each(kernels.geluByTanh(), from, to, at, count, 0, 0);
+  }
+
+  @Override
+  public void combine(
+      Combination function, float[] a, int x, float[] b, int y, float[] out, int i, int count) {
+    if (count < PLAIN) {
+      function.plain().run(a, x, b, y, out, i, count);
+      return;
+    }
+    Objects.checkFromIndexSize(x, count, a.length);
+    Objects.checkFromIndexSize(y, count, b.length);
+    Objects.checkFromIndexSize(i, count, out.length);
+    try {
+      kernels
+          .combine()
+          .invokeExact(
+              function.code(),
+              MemorySegment.ofArray(a),
+              x,
+              MemorySegment.ofArray(b),
+              y,
+              MemorySegment.ofArray(out),
+              i,
+              count);
+    } catch (Throwable e) {
+      throw impossible(e);
+    }
+  }
+
+  @Override
+  public void sums(float[] from, int first, int end, int count, boolean mean, float[] out) {
+    Bounds.checkRows(from, first, end, count);
+    Objects.checkFromToIndex(first, end, out.length);
+    try {
+      kernels
+          .sums()
+          .invokeExact(
+              MemorySegment.ofArray(from),
+              first,
+              end,
+              count,
+              mean ? 1 : 0,
+              MemorySegment.ofArray(out));
+    } catch (Throwable e) {
+      throw impossible(e);
+    }
+  }
+
+  @Override
+  public void softmax(float[] from, float[] to, int first, int end, int count, float beta) {
+    Bounds.checkRows(from, first, end, count);
+    Bounds.checkRows(to, first, end, count);
+    int most = Math.max(1, ELEMENTS / count);
+    for (int done = first; done < end; done += most) {
+      try {
+        kernels
+            .softmax()
+            .invokeExact(
+                MemorySegment.ofArray(from),
+                MemorySegment.ofArray(to),
+                done,
+                Math.min(done + most, end),
+                count,
+                beta);
+      } catch (Throwable e) {
+        throw impossible(e);
+      }
+    }
   }
 
   private static void each(

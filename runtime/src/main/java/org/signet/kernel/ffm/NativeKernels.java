@@ -30,7 +30,13 @@ record NativeKernels(
     MethodHandle leakyRelu,
     MethodHandle exp,
     MethodHandle logistic,
-    MethodHandle swish) {
+    MethodHandle swish,
+    MethodHandle tanh,
+    MethodHandle gelu,
+    MethodHandle geluByTanh,
+    MethodHandle combine,
+    MethodHandle sums,
+    MethodHandle softmax) {
 
   /** The functions, if the library has any for this machine. */
   static Optional<NativeKernels> in(SymbolLookup library) {
@@ -105,7 +111,22 @@ record NativeKernels(
             binder.bind("leakyRelu", each),
             binder.bind("exp", each),
             binder.bind("logistic", each),
-            binder.bind("swish", each)));
+            binder.bind("swish", each),
+            binder.bind("tanh", each),
+            binder.bind("gelu", each),
+            binder.bind("geluByTanh", each),
+            binder.bind(
+                "combine",
+                FunctionDescriptor.ofVoid(
+                    JAVA_INT, ADDRESS, JAVA_INT, ADDRESS, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT)),
+            binder.bind(
+                "sums",
+                FunctionDescriptor.ofVoid(
+                    ADDRESS, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS)),
+            binder.bind(
+                "softmax",
+                FunctionDescriptor.ofVoid(
+                    ADDRESS, ADDRESS, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_FLOAT))));
   }
 
   private record Binder(Linker linker, SymbolLookup library, String suffix) {

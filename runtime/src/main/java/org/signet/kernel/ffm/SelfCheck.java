@@ -2,9 +2,11 @@ package org.signet.kernel.ffm;
 
 import java.util.Arrays;
 import org.signet.kernel.dense.Area;
+import org.signet.kernel.dense.Combination;
 import org.signet.kernel.dense.Engine;
 import org.signet.kernel.dense.Left;
 import org.signet.kernel.dense.PackedMatrix;
+import org.signet.kernel.dense.PlainLoops;
 import org.signet.kernel.dense.WindowLines;
 import org.signet.kernel.dense.Winograd;
 import org.signet.op.FusedActivation;
@@ -25,7 +27,7 @@ final class SelfCheck {
 
   /** Whether products, windows and functions of elements come out to the bit. */
   static boolean passes(Engine engine) {
-    return product(engine) && winograd(engine) && depthwise(engine) && bound(engine);
+    return product(engine) && winograd(engine) && depthwise(engine) && functions(engine);
   }
 
   private static float[] numbers(int count) {
@@ -123,15 +125,22 @@ final class SelfCheck {
     return Arrays.equals(in, expectedIn) && Arrays.equals(out, expected);
   }
 
-  private static boolean bound(Engine engine) {
+  private static boolean functions(Engine engine) {
     float[] data = numbers(3 * engine.panel() + 1);
-    float[] out = new float[data.length];
-    engine.bound(data, out, 0, data.length, -1, 2);
-    for (int i = 0; i < out.length; i++) {
-      if (out[i] != Math.clamp(data[i], -1f, 2f)) {
-        return false;
-      }
+    int count = data.length;
+    float[] out = new float[count];
+    float[] expected = new float[count];
+    engine.bound(data, out, 0, count, -1, 2);
+    PlainLoops.bound(data, expected, 0, count, -1, 2);
+    boolean right = Arrays.equals(out, expected);
+    engine.gelu(data, out, 0, count);
+    PlainLoops.gelu(data, expected, 0, count);
+    right &= Arrays.equals(out, expected);
+    for (Combination function : Combination.values()) {
+      engine.combine(function, data, 0, out, 0, out, 0, count);
+      function.plain().run(data, 0, expected, 0, expected, 0, count);
+      right &= Arrays.equals(out, expected);
     }
-    return true;
+    return right;
   }
 }

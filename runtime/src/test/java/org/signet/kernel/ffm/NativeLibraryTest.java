@@ -29,7 +29,12 @@ class NativeLibraryTest {
   @Test
   void isBuiltFromTheSourcesThatAreHere() throws IOException, NoSuchAlgorithmException {
     MessageDigest digest = MessageDigest.getInstance("SHA-256");
-    for (String file : List.of("src/main/c/kernels.c", "src/main/c/level.c", "make/build.py")) {
+    for (String file :
+        List.of(
+            "src/main/c/functions.h",
+            "src/main/c/kernels.c",
+            "src/main/c/level.c",
+            "make/build.py")) {
       digest.update(Files.readAllBytes(module().resolve(file)));
     }
     assertThat(text("SOURCES").strip())

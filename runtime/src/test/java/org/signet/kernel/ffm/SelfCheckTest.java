@@ -36,7 +36,13 @@ class SelfCheckTest {
             right.leakyRelu(),
             right.exp(),
             right.logistic(),
-            right.swish());
+            right.swish(),
+            right.tanh(),
+            right.gelu(),
+            right.geluByTanh(),
+            right.combine(),
+            right.sums(),
+            right.softmax());
     assertThat(SelfCheck.passes(new FfmEngine(wrong))).isFalse();
   }
 }

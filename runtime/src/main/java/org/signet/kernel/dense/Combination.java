@@ -1,0 +1,42 @@
+package org.signet.kernel.dense;
+
+/** The functions of two elements that engines have, named as the ops. */
+public enum Combination {
+  ADD(0),
+  DIV(1),
+  MAXIMUM(2),
+  MINIMUM(3),
+  MUL(4),
+  SQUARED_DIFFERENCE(5),
+  SUB(6);
+
+  private final int code;
+
+  Combination(int code) {
+    this.code = code;
+  }
+
+  /** Computes {@code out[i + k] = f(a[x + k], b[y + k])} for {@code k < count}. */
+  @FunctionalInterface
+  public interface Loop {
+    void run(float[] a, int x, float[] b, int y, float[] out, int i, int count);
+  }
+
+  /** The number that stands for it in native code. */
+  public int code() {
+    return code;
+  }
+
+  /** The function as a loop in plain Java. */
+  public Loop plain() {
+    return switch (this) {
+      case ADD -> PlainLoops::add;
+      case DIV -> PlainLoops::divide;
+      case MAXIMUM -> PlainLoops::max;
+      case MINIMUM -> PlainLoops::min;
+      case MUL -> PlainLoops::multiply;
+      case SQUARED_DIFFERENCE -> PlainLoops::squaredDifference;
+      case SUB -> PlainLoops::subtract;
+    };
+  }
+}
