@@ -3,6 +3,7 @@ package org.signet.kernel.ffm;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import java.util.Objects;
+import java.util.Optional;
 import org.signet.kernel.dense.Area;
 import org.signet.kernel.dense.Combination;
 import org.signet.kernel.dense.Engine;
@@ -29,10 +30,17 @@ final class FfmEngine implements Engine {
   /** Elements that a plain loop takes as long for as a call. */
   private static final int PLAIN = 32;
 
-  private final NativeKernels kernels;
+  /**
+   * The functions. The JIT compiles a call into the code around it only if it knows the method
+   * handle as a constant, as those of a record in a static field.
+   */
+  private static final NativeKernels KERNELS = NativeKernels.here().orElseThrow();
 
-  FfmEngine(NativeKernels kernels) {
-    this.kernels = kernels;
+  private FfmEngine() {}
+
+  /** The engine, if there is native code for this machine that this JVM may load. */
+  static Optional<Engine> find() {
+    return NativeKernels.here().map(_ -> new FfmEngine());
   }
 
   @Override
@@ -42,12 +50,12 @@ final class FfmEngine implements Engine {
 
   @Override
   public int lanes() {
-    return kernels.panel() / 2;
+    return KERNELS.panel() / 2;
   }
 
   @Override
   public int panel() {
-    return kernels.panel();
+    return KERNELS.panel();
   }
 
   @Override
@@ -61,12 +69,12 @@ final class FfmEngine implements Engine {
       int step) {
     int[] place = {left.at(), left.width(), left.rowStep(), left.pixelStep()};
     int columns = area.columns();
-    Bounds.check(left, area, right, kernels.panel(), out, at, step);
+    Bounds.check(left, area, right, KERNELS.panel(), out, at, step);
     int block = RowBlocks.rows(area.rows(), left.length(), columns, TILE);
     int most = (int) Math.max(1, PRODUCTS / ((long) columns * left.length() * block)) * block;
     for (int done = 0; done < area.rows(); done += most) {
       try {
-        kernels
+        KERNELS
             .product()
             .invokeExact(
                 MemorySegment.ofArray(left.data()),
@@ -95,9 +103,9 @@ final class FfmEngine implements Engine {
   @Override
   public void winogradIn(
       float[] from, int[] starts, int first, int end, int rowStep, int channels, float[] to) {
-    WinogradBounds.checkIn(from, starts, first, end, rowStep, channels, kernels.panel(), to);
+    WinogradBounds.checkIn(from, starts, first, end, rowStep, channels, KERNELS.panel(), to);
     try {
-      kernels
+      KERNELS
           .winogradIn()
           .invokeExact(
               MemorySegment.ofArray(from),
@@ -124,9 +132,9 @@ final class FfmEngine implements Engine {
       FusedActivation activation,
       float[] out) {
     WinogradBounds.checkOut(
-        from, places, first, end, rowStep, channels, kernels.panel(), bias, out);
+        from, places, first, end, rowStep, channels, KERNELS.panel(), bias, out);
     try {
-      kernels
+      KERNELS
           .winogradOut()
           .invokeExact(
               MemorySegment.ofArray(from),
@@ -165,7 +173,7 @@ final class FfmEngine implements Engine {
       windows.left()
     };
     try {
-      kernels
+      KERNELS
           .depthwise()
           .invokeExact(
               MemorySegment.ofArray(from),
@@ -197,7 +205,7 @@ final class FfmEngine implements Engine {
       int at) {
     Bounds.check(from, step, windows, taps, count, channels, out, at);
     try {
-      kernels
+      KERNELS
           .pool()
           .invokeExact(
               largest ? 1 : 0,
@@ -216,42 +224,42 @@ final class FfmEngine implements Engine {
 
   @Override
   public void bound(float[] from, float[] to, int at, int count, float min, float max) {
-    each(kernels.bound(), from, to, at, count, min, max);
+    each(KERNELS.bound(), from, to, at, count, min, max);
   }
 
   @Override
   public void leakyRelu(float[] from, float[] to, int at, int count, float slope) {
-    each(kernels.leakyRelu(), from, to, at, count, slope, 0);
+    each(KERNELS.leakyRelu(), from, to, at, count, slope, 0);
   }
 
   @Override
   public void exp(float[] from, float[] to, int at, int count) {
-    each(kernels.exp(), from, to, at, count, 0, 0);
+    each(KERNELS.exp(), from, to, at, count, 0, 0);
   }
 
   @Override
   public void logistic(float[] from, float[] to, int at, int count) {
-    each(kernels.logistic(), from, to, at, count, 0, 0);
+    each(KERNELS.logistic(), from, to, at, count, 0, 0);
   }
 
   @Override
   public void swish(float[] from, float[] to, int at, int count) {
-    each(kernels.swish(), from, to, at, count, 0, 0);
+    each(KERNELS.swish(), from, to, at, count, 0, 0);
   }
 
   @Override
   public void tanh(float[] from, float[] to, int at, int count) {
-    each(kernels.tanh(), from, to, at, count, 0, 0);
+    each(KERNELS.tanh(), from, to, at, count, 0, 0);
   }
 
   @Override
   public void gelu(float[] from, float[] to, int at, int count) {
-    each(kernels.gelu(), from, to, at, count, 0, 0);
+    each(KERNELS.gelu(), from, to, at, count, 0, 0);
   }
 
   @Override
   public void geluByTanh(float[] from, float[] to, int at, int count) {
-    each(kernels.geluByTanh(), from, to, at, count, 0, 0);
+    each(KERNELS.geluByTanh(), from, to, at, count, 0, 0);
   }
 
   @Override
@@ -265,7 +273,7 @@ final class FfmEngine implements Engine {
     Objects.checkFromIndexSize(y, count, b.length);
     Objects.checkFromIndexSize(i, count, out.length);
     try {
-      kernels
+      KERNELS
           .combine()
           .invokeExact(
               function.code(),
@@ -286,7 +294,7 @@ final class FfmEngine implements Engine {
     Bounds.checkRows(from, first, end, count);
     Objects.checkFromToIndex(first, end, out.length);
     try {
-      kernels
+      KERNELS
           .sums()
           .invokeExact(
               MemorySegment.ofArray(from),
@@ -307,7 +315,7 @@ final class FfmEngine implements Engine {
     int most = Math.max(1, ELEMENTS / count);
     for (int done = first; done < end; done += most) {
       try {
-        kernels
+        KERNELS
             .softmax()
             .invokeExact(
                 MemorySegment.ofArray(from),

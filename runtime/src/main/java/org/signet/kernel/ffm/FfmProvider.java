@@ -2,6 +2,7 @@ package org.signet.kernel.ffm;
 
 import java.util.Optional;
 import org.signet.kernel.dense.DenseProvider;
+import org.signet.kernel.dense.Engine;
 
 /** The dense kernels on native code. */
 public final class FfmProvider {
@@ -23,10 +24,7 @@ public final class FfmProvider {
     return engine().map(engine -> new DenseProvider(engine, 0));
   }
 
-  private static Optional<FfmEngine> engine() {
-    return NativeLibrary.find()
-        .flatMap(NativeKernels::in)
-        .map(FfmEngine::new)
-        .filter(SelfCheck::passes);
+  private static Optional<Engine> engine() {
+    return FfmEngine.find().filter(SelfCheck::passes);
   }
 }

@@ -38,8 +38,18 @@ record NativeKernels(
     MethodHandle sums,
     MethodHandle softmax) {
 
-  /** The functions, if the library has any for this machine. */
-  static Optional<NativeKernels> in(SymbolLookup library) {
+  /** Looks for the library once. */
+  private static final class Here {
+    private static final Optional<NativeKernels> KERNELS =
+        NativeLibrary.find().flatMap(NativeKernels::in);
+  }
+
+  /** The functions, if there is a library for this platform that has any for this machine. */
+  static Optional<NativeKernels> here() {
+    return Here.KERNELS;
+  }
+
+  private static Optional<NativeKernels> in(SymbolLookup library) {
     Linker linker = Linker.nativeLinker();
     int level = call(linker, library, "signet_level");
     if (level == 0) {

@@ -22,6 +22,7 @@ final class SelfCheck {
   private static final int DEPTH = 3;
   private static final int TAPS = 2;
   private static final int WIDTH = 9;
+  private static final float TINY = 1e-5f;
 
   private SelfCheck() {}
 
@@ -136,6 +137,11 @@ final class SelfCheck {
     engine.gelu(data, out, 0, count);
     PlainLoops.gelu(data, expected, 0, count);
     right &= Arrays.equals(out, expected);
+    engine.softmax(data, out, 0, 1, count, 1);
+    engine.sums(out, 0, 1, count, false, expected);
+    right &= Math.abs(expected[0] - 1) < TINY;
+    PlainLoops.gelu(data, out, 0, count);
+    PlainLoops.gelu(data, expected, 0, count);
     for (Combination function : Combination.values()) {
       engine.combine(function, data, 0, out, 0, out, 0, count);
       function.plain().run(data, 0, expected, 0, expected, 0, count);

@@ -66,8 +66,6 @@ class NativeLibraryTest {
   void isLoadedWhereThereIsOne() {
     assumeThat(NativeLibrary.resource()).isPresent();
     assertThat(NativeLibrary.find()).isPresent();
-    NativeLibrary.find()
-        .flatMap(NativeKernels::in)
-        .ifPresent(kernels -> assertThat(kernels.panel()).isIn(8, 16, 32));
+    NativeKernels.here().ifPresent(kernels -> assertThat(kernels.panel()).isIn(8, 16, 32));
   }
 }
