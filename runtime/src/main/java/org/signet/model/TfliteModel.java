@@ -25,8 +25,8 @@ import org.signet.type.DType;
  * An open, verified {@code .tflite} file.
  *
  * <p>Immutable, and safe to share between threads and interpreters: constants are read from the
- * mapped file once, when they are first needed, and what planning derives from them is kept here,
- * too. Close it when no interpreter uses it any more.
+ * mapped file when they are first needed, large ones only if a kernel has no copy of its own, and
+ * what planning derives from them is kept here, too. Close it when no interpreter uses it any more.
  */
 public final class TfliteModel implements AutoCloseable {
   /**
@@ -39,7 +39,11 @@ public final class TfliteModel implements AutoCloseable {
   private final Optional<Arena> arena;
   private final ModelContents contents;
   private final SequencedMap<String, ModelSignature> signatures;
-  private final Map<BufferUse, Object> arrays = new ConcurrentHashMap<>();
+
+  /** Elements from which on a constant is read only where it is needed. */
+  private static final int LARGE = 1 << 14;
+
+  private final Map<BufferUse, Tensor> constants = new ConcurrentHashMap<>();
   private final Map<Object, Object> derived = new ConcurrentHashMap<>();
 
   /** The elements of one buffer, read as one type. */
@@ -192,19 +196,27 @@ public final class TfliteModel implements AutoCloseable {
     DType dtype = declared.type().dtype();
     int[] shape = declared.type().shape().dims();
     String place = "subgraph " + subgraph + ", tensor " + tensor;
-    Object array =
-        arrays.computeIfAbsent(
-            new BufferUse(buffer, dtype, declared.type().shape().elements()),
-            _ -> ConstantLayout.read(dtype, bytes(buffer), shape, place).array());
-    return Optional.of(Tensor.wrap(dtype, array, shape));
+    BufferUse use = new BufferUse(buffer, dtype, declared.type().shape().elements());
+    Tensor constant = constants.computeIfAbsent(use, _ -> read(use, shape, place));
+    return Optional.of(constant.reshaped(shape));
+  }
+
+  private Tensor read(BufferUse use, int[] shape, String place) {
+    return use.dtype() == DType.FLOAT32 && use.elements() >= LARGE
+        ? Tensor.stored(new MappedFloats(segment(use.buffer())), shape)
+        : ConstantLayout.read(use.dtype(), bytes(use.buffer()), shape, place);
   }
 
   private ByteBuffer bytes(int buffer) {
+    return segment(buffer).asByteBuffer();
+  }
+
+  private MemorySegment segment(int buffer) {
     ModelBuffer place = contents.buffers().get(buffer);
     if (!file.scope().isAlive()) {
       throw SignetException.of(Code.CLOSED, "the model has been closed");
     }
-    return file.asSlice(place.offset(), place.size()).asByteBuffer();
+    return file.asSlice(place.offset(), place.size());
   }
 
   /**

@@ -123,7 +123,7 @@ final class Activation {
   }
 
   void set(int slot, Tensor tensor) {
-    pool.retain(tensor.array());
+    pool.retain(tensor.storage());
     clear(slot);
     slots[slot] = tensor;
   }
@@ -132,7 +132,7 @@ final class Activation {
     Tensor old = slots[slot];
     if (old != null && !plan.isConstant(slot)) {
       slots[slot] = null;
-      pool.release(old.array());
+      pool.release(old.storage());
     }
   }
 
@@ -243,7 +243,7 @@ final class Activation {
   private void giveAway(int... tensors) {
     for (int slot : tensors) {
       if (slot != ModelOperator.ABSENT) {
-        Object array = get(slot).array();
+        Object array = get(slot).storage();
         pool.giveAway(array);
         fresh.remove(array);
       }
@@ -254,7 +254,7 @@ final class Activation {
     List<Tensor> outputs = new ArrayList<>();
     for (int slot : plan.subgraph().outputs()) {
       Tensor output = get(slot);
-      pool.retain(output.array());
+      pool.retain(output.storage());
       outputs.add(output);
     }
     clearAll();
@@ -266,7 +266,7 @@ final class Activation {
     for (int slot : plan.subgraph().outputs()) {
       Tensor output = get(slot);
       // Removed when given out: a second output on the same array is a copy.
-      outputs.add(fresh.remove(output.array()) ? output : output.copy());
+      outputs.add(fresh.remove(output.storage()) ? output : output.copy());
     }
     clearAll();
     return outputs;

@@ -48,13 +48,13 @@ final class ControlFlow {
   }
 
   private static void release(Activation activation, List<Tensor> tensors) {
-    tensors.forEach(tensor -> activation.pool().release(tensor.array()));
+    tensors.forEach(tensor -> activation.pool().release(tensor.storage()));
   }
 
   private static List<Tensor> loop(
       Activation activation, PlanStep step, Plan condition, Plan body) {
     List<Tensor> values = operands(activation, step, 0);
-    values.forEach(value -> activation.pool().retain(value.array()));
+    values.forEach(value -> activation.pool().retain(value.storage()));
     while (holds(activation, condition, values)) {
       activation.loopSteps().take();
       List<Tensor> next = activation.runNested(body, values);

@@ -32,20 +32,19 @@ public final class Tensor {
   private final DType dtype;
   private final int[] shape;
   private final int size;
-  private final Object array;
 
-  private Tensor(DType dtype, Object array, int[] shape) {
+  /** An array, or {@link StoredFloats}. */
+  private final Object storage;
+
+  private Tensor(DType dtype, Object storage, int[] shape) {
     this.dtype = dtype;
     this.shape = shape;
     this.size = Math.toIntExact(Shape.elements(shape));
-    this.array = array;
-    if (Array.getLength(array) < (long) size * lanes(dtype)) {
+    this.storage = storage;
+    int length = storage instanceof StoredFloats floats ? floats.size() : Array.getLength(storage);
+    if (length < (long) size * lanes(dtype)) {
       throw new IllegalArgumentException(
-          "an array of "
-              + Array.getLength(array)
-              + " is too short for "
-              + dtype
-              + Arrays.toString(shape));
+          "an array of " + length + " is too short for " + dtype + Arrays.toString(shape));
     }
   }
 
@@ -71,6 +70,11 @@ public final class Tensor {
       throw new IllegalArgumentException(array.getClass().getSimpleName() + " can't hold " + dtype);
     }
     return new Tensor(dtype, array, shape.clone());
+  }
+
+  /** A float32 tensor whose elements are brought to the heap when its array is asked for. */
+  public static Tensor stored(StoredFloats floats, int... shape) {
+    return new Tensor(DType.FLOAT32, floats, shape.clone());
   }
 
   /** A tensor of zeros, false or empty strings. */
@@ -228,7 +232,36 @@ public final class Tensor {
 
   /** The array itself, of the kind that the class comment gives for {@link #dtype()}. */
   public Object array() {
-    return array;
+    return storage instanceof StoredFloats floats ? floats.onHeap() : storage;
+  }
+
+  /** What the elements lie on: the same object for tensors that share them. */
+  public Object storage() {
+    return storage;
+  }
+
+  /**
+   * Copies {@code count} elements of a float32 tensor to {@code to}, without bringing the others to
+   * the heap.
+   */
+  public void read(int from, float[] to, int at, int count) {
+    if (storage instanceof StoredFloats floats) {
+      floats.read(from, to, at, count);
+    } else {
+      System.arraycopy(storage, from, to, at, count);
+    }
+  }
+
+  /** Whether {@link #array} is there, and costs nothing. */
+  public boolean isOnHeap() {
+    return !(storage instanceof StoredFloats floats) || floats.isOnHeap();
+  }
+
+  /** Tells that the elements will hardly be read again; those on the heap stay. */
+  public void release() {
+    if (storage instanceof StoredFloats floats) {
+      floats.release();
+    }
   }
 
   /** This tensor's elements under another shape of the same size; the array is shared. */
@@ -237,41 +270,41 @@ public final class Tensor {
       throw new IllegalArgumentException(
           "can't reshape " + Arrays.toString(shape) + " to " + Arrays.toString(newShape));
     }
-    return new Tensor(dtype, array, newShape.clone());
+    return new Tensor(dtype, storage, newShape.clone());
   }
 
   /** The array of a float32 or complex64 tensor. */
   public float[] floats() {
-    return (float[]) array;
+    return (float[]) array();
   }
 
   /** The array of a float64 or complex128 tensor. */
   public double[] doubles() {
-    return (double[]) array;
+    return (double[]) storage;
   }
 
   public byte[] bytes() {
-    return (byte[]) array;
+    return (byte[]) storage;
   }
 
   public short[] shorts() {
-    return (short[]) array;
+    return (short[]) storage;
   }
 
   public int[] ints() {
-    return (int[]) array;
+    return (int[]) storage;
   }
 
   public long[] longs() {
-    return (long[]) array;
+    return (long[]) storage;
   }
 
   public byte[][] strings() {
-    return (byte[][]) array;
+    return (byte[][]) storage;
   }
 
   public Object[] objects() {
-    return (Object[]) array;
+    return (Object[]) storage;
   }
 
   public boolean getBoolean(int i) {
@@ -367,7 +400,7 @@ public final class Tensor {
   /** A tensor with an array of its own, exactly as long as needed. */
   public Tensor copy() {
     Object target = newArray(dtype, size);
-    System.arraycopy(array, 0, target, 0, size * lanes(dtype));
+    System.arraycopy(array(), 0, target, 0, size * lanes(dtype));
     return new Tensor(dtype, target, shape);
   }
 

@@ -131,8 +131,8 @@ final class BatchMatmul implements TailedAttempt {
   private Right right(Tensor b, int matrix, int columns, int depth) {
     int at = matrix * columns * depth;
     return transposeSecond
-        ? new Right(b.floats(), at, columns, depth, depth, 1)
-        : new Right(b.floats(), at, columns, depth, 1, columns);
+        ? new Right(b, at, columns, depth, depth, 1)
+        : new Right(b, at, columns, depth, 1, columns);
   }
 
   private static int[] batch(int[] shape) {

@@ -66,7 +66,7 @@ final class Conv2d implements TailedAttempt {
     }
     if (isFilterConstant && WinogradConv2d.fits(images, outputs, settings.engine())) {
       WinogradConv2d winograd =
-          new WinogradConv2d(settings, images, filter.floats(), outputs, bias, activation);
+          new WinogradConv2d(settings, images, filter, outputs, bias, activation);
       for (int image = 0; image < batch; image++) {
         int at = image * images.outputs() * outputs;
         int from = image * images.inputSize();
@@ -74,7 +74,7 @@ final class Conv2d implements TailedAttempt {
       }
       return true;
     }
-    Right right = Right.columns(filter.floats(), outputs, filter.size() / outputs);
+    Right right = Right.columns(filter, outputs, filter.size() / outputs);
     long rows = (long) batch * images.outputs();
     Multiplier multiplier =
         multipliers.make(call, right, bias, activation, rows).followedBy(tail, piece.get());

@@ -40,7 +40,7 @@ final class FullyConnected implements TailedAttempt {
       return false;
     }
     Tensor result = call.result(0, DType.FLOAT32, shape);
-    Right right = Right.columns(weights.floats(), units, depth);
+    Right right = Right.columns(weights, units, depth);
     Multiplier multiplier =
         multipliers.make(call, right, bias, activation, rows).followedBy(tail, piece.get());
     Left left = Left.matrix(input.floats(), 0, depth);

@@ -46,7 +46,7 @@ final class Multiplier {
   /** Makes multipliers for the runs of one kernel. */
   static final class Maker {
     private final Settings settings;
-    private final Optional<float[]> constant;
+    private final Optional<Object> constant;
 
     /**
      * @param settings of the provider
@@ -54,7 +54,7 @@ final class Multiplier {
      */
     Maker(Settings settings, Optional<Tensor> constant) {
       this.settings = settings;
-      this.constant = constant.map(Tensor::floats);
+      this.constant = constant.map(Tensor::storage);
     }
 
     /**
@@ -92,10 +92,10 @@ final class Multiplier {
       return rows * right.columns() * right.depth() < settings.plainBelow();
     }
 
-    /** Only the constant's own array may be looked up among the packed ones. */
+    /** Only the constant's own elements may be looked up among the packed ones. */
     @SuppressWarnings("ReferenceEquality")
     private boolean isKnown(Right right) {
-      return constant.isPresent() && constant.get() == right.data();
+      return constant.isPresent() && constant.get() == right.data().storage();
     }
 
     private PackedMatrix pack(Right right, float[] room, Optional<float[]> bias) {

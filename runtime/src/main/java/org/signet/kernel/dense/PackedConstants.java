@@ -4,15 +4,16 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.WeakHashMap;
 import java.util.function.Supplier;
+import org.signet.tensor.Tensor;
 
 /**
- * Packed copies of constant matrices, each made when it is first needed and kept as long as the
- * array it was made from: signatures that share a weight share its copy. Safe to use from many
- * threads.
+ * Packed copies of constant matrices, each made when it is first needed and kept as long as what it
+ * was made from: signatures that share a weight share its copy. The original is not brought to the
+ * heap. Safe to use from many threads.
  */
 final class PackedConstants {
-  /** By the array, which has no equality but identity. */
-  private final Map<float[], Map<Layout, float[]>> byArray = new WeakHashMap<>();
+  /** By the storage, which has no equality but identity. */
+  private final Map<Object, Map<Layout, float[]>> byStorage = new WeakHashMap<>();
 
   private final int width;
 
@@ -46,20 +47,28 @@ final class PackedConstants {
   }
 
   /** The panels of a filter that never changes, transformed by {@link Winograd#filters}. */
-  float[] winograd(float[] filter, int outputs, int channels) {
+  float[] winograd(Tensor filter, int outputs, int channels) {
     return panels(
         filter,
         Layout.of(Right.columns(filter, outputs, channels), true),
         () -> {
-          float[] transformed = Winograd.filters(filter, outputs, channels);
-          Right all = Right.columns(transformed, Winograd.PLACES * outputs, channels);
+          float[] original = new float[filter.size()];
+          filter.read(0, original, 0, original.length);
+          float[] transformed = Winograd.filters(original, outputs, channels);
+          Right all = Right.columns(Tensor.of(transformed), Winograd.PLACES * outputs, channels);
           return Panels.pack(all, width, new float[Panels.size(all, width)]);
         });
   }
 
-  private synchronized float[] panels(float[] array, Layout layout, Supplier<float[]> make) {
-    return byArray
-        .computeIfAbsent(array, _ -> new HashMap<>())
-        .computeIfAbsent(layout, _ -> make.get());
+  private synchronized float[] panels(Tensor matrix, Layout layout, Supplier<float[]> make) {
+    return byStorage
+        .computeIfAbsent(matrix.storage(), _ -> new HashMap<>())
+        .computeIfAbsent(
+            layout,
+            _ -> {
+              float[] packed = make.get();
+              matrix.release();
+              return packed;
+            });
   }
 }

@@ -31,23 +31,24 @@ final class Panels {
   /** Packs a matrix into an array with room for {@link #size}. */
   static float[] pack(Right matrix, int width, float[] to) {
     int panel = matrix.depth() * width;
+    float[] room = new float[matrix.data().isOnHeap() ? 0 : panel];
     for (int p = 0; p < count(matrix.columns(), width); p++) {
       int first = p * width;
-      int filled = Math.min(width, matrix.columns() - first);
-      int from = matrix.at() + first * matrix.columnStep();
-      if (matrix.columnStep() == 1) {
-        packRows(matrix, from, filled, width, to, p * panel);
+      Right part = matrix.part(first, Math.min(width, matrix.columns() - first), room);
+      if (part.columnStep() == 1) {
+        packRows(part, width, to, p * panel);
       } else {
-        packColumns(matrix, from, filled, width, to, p * panel);
+        packColumns(part, width, to, p * panel);
       }
     }
     return to;
   }
 
-  private static void packRows(Right matrix, int from, int filled, int width, float[] to, int at) {
-    float[] data = matrix.data();
+  private static void packRows(Right matrix, int width, float[] to, int at) {
+    float[] data = matrix.data().floats();
+    int filled = matrix.columns();
     for (int k = 0; k < matrix.depth(); k++) {
-      int source = from + k * matrix.depthStep();
+      int source = matrix.at() + k * matrix.depthStep();
       int target = at + k * width;
       for (int j = 0; j < filled; j++) {
         to[target + j] = data[source + j];
@@ -58,14 +59,14 @@ final class Panels {
     }
   }
 
-  private static void packColumns(
-      Right matrix, int from, int filled, int width, float[] to, int at) {
-    float[] data = matrix.data();
+  private static void packColumns(Right matrix, int width, float[] to, int at) {
+    float[] data = matrix.data().floats();
+    int filled = matrix.columns();
     int step = matrix.depthStep();
     for (int block = 0; block < matrix.depth(); block += BLOCK) {
       int end = Math.min(block + BLOCK, matrix.depth());
       for (int j = 0; j < width; j++) {
-        int column = from + j * matrix.columnStep();
+        int column = matrix.at() + j * matrix.columnStep();
         for (int k = block; k < end; k++) {
           to[at + k * width + j] = j < filled ? data[column + k * step] : 0;
         }

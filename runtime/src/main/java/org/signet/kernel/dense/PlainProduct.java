@@ -40,7 +40,7 @@ final class PlainProduct {
   /** Adds the products of a run of a row with that of every column that begins at {@code row}. */
   private static void addRun(Left left, int from, Right right, int row, float[] sums) {
     float[] a = left.data();
-    float[] b = right.data();
+    float[] b = right.data().floats();
     int step = right.depthStep();
     int depth = left.depth();
     int j = 0;

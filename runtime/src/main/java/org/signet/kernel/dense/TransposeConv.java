@@ -75,7 +75,7 @@ final class TransposeConv implements Attempt {
     int places = filter.dim(1) * filter.dim(2);
     List<Multiplier> taps = new ArrayList<>();
     for (int tap = 0; tap < places; tap++) {
-      Right part = new Right(filter.floats(), tap * depth, filter.dim(0), depth, places * depth, 1);
+      Right part = new Right(filter, tap * depth, filter.dim(0), depth, places * depth, 1);
       taps.add(multipliers.make(call, part, Optional.empty(), FusedActivation.NONE, pixels));
     }
     return taps;

@@ -37,7 +37,7 @@ final class WinogradConv2d {
   WinogradConv2d(
       Settings settings,
       Images images,
-      float[] filter,
+      Tensor filter,
       int outputs,
       Optional<Tensor> bias,
       FusedActivation activation) {

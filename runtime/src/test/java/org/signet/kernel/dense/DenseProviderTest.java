@@ -85,7 +85,7 @@ class DenseProviderTest {
   @Test
   void packsAConstantOnce() {
     PackedConstants constants = new PackedConstants(16);
-    Right weights = Right.columns(random(1, 20, 5).floats(), 20, 5);
+    Right weights = Right.columns(random(1, 20, 5), 20, 5);
     assertThat(constants.panels(weights)).isSameAs(constants.panels(weights));
     assertThat(constants.panels(Right.columns(weights.data(), 5, 20)))
         .isNotSameAs(constants.panels(weights));
