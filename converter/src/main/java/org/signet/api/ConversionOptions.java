@@ -25,6 +25,8 @@ import org.signet.source.OutputNames;
  * @param variables checkpoint keys by the variable op of a GraphDef, where they are not its name
  * @param outputNames what the outputs of a Keras file are called
  * @param flex what to do with ops that no builtin says the same as
+ * @param externalizeState whether variables become inputs and outputs of the signatures that use
+ *     them; a signature {@code initial_state} then gives the values that they begin with
  * @param dumpIr a directory for the text of the program after every stage
  */
 public record ConversionOptions(
@@ -38,6 +40,7 @@ public record ConversionOptions(
     Map<String, String> variables,
     OutputNames outputNames,
     FlexMode flex,
+    boolean externalizeState,
     Optional<Path> dumpIr) {
   public ConversionOptions {
     tags = Set.copyOf(tags);
@@ -60,6 +63,7 @@ public record ConversionOptions(
         Map.of(),
         OutputNames.EXPORTED,
         FlexMode.ALLOW,
+        false,
         Optional.empty());
   }
 
@@ -99,6 +103,10 @@ public record ConversionOptions(
     return with(draft -> draft.flex = newFlex);
   }
 
+  public ConversionOptions withExternalizeState(boolean externalize) {
+    return with(draft -> draft.externalizeState = externalize);
+  }
+
   public ConversionOptions withDumpIr(Path directory) {
     return with(draft -> draft.dumpIr = Optional.of(directory));
   }
@@ -121,6 +129,7 @@ public record ConversionOptions(
     private Map<String, String> variables;
     private OutputNames outputNames;
     private FlexMode flex;
+    private boolean externalizeState;
     private Optional<Path> dumpIr;
 
     Draft(ConversionOptions options) {
@@ -134,6 +143,7 @@ public record ConversionOptions(
       variables = options.variables;
       outputNames = options.outputNames;
       flex = options.flex;
+      externalizeState = options.externalizeState;
       dumpIr = options.dumpIr;
     }
 
@@ -149,6 +159,7 @@ public record ConversionOptions(
           variables,
           outputNames,
           flex,
+          externalizeState,
           dumpIr);
     }
   }

@@ -54,7 +54,9 @@ public final class Signet {
     Report report = new Report();
     try (SourceModel source = open(options);
         ConstantStore store = new ConstantStore()) {
-      Pipeline pipeline = new Pipeline(source, options.flex(), store, report, options.dumpIr());
+      Pipeline pipeline =
+          new Pipeline(
+              source, options.flex(), options.externalizeState(), store, report, options.dumpIr());
       Program program = pipeline.run(select(source, options.signatures()));
       long size = write(program, target);
       return new ConversionReport(

@@ -24,6 +24,7 @@ import org.signet.op.OpDefinitions;
 import org.signet.pass.layout.PlaceTransposes;
 import org.signet.pass.list.DenseLists;
 import org.signet.pass.rewrite.Rewriter;
+import org.signet.pass.tf.ExternalState;
 import org.signet.pass.tf.FuseGelu;
 import org.signet.pass.tf.GraphImporter;
 import org.signet.pass.tfl.Canonicalize;
@@ -37,6 +38,7 @@ import org.signet.source.control.ControlFlow;
 public final class Pipeline {
   private final SourceModel source;
   private final FlexMode flex;
+  private final boolean externalState;
   private final ConstantStore store;
   private final Report report;
   private final Optional<Path> dump;
@@ -44,12 +46,19 @@ public final class Pipeline {
   private final LowerToTflite lowering;
 
   /**
+   * @param externalState whether variables become inputs and outputs of the signatures
    * @param dump a directory for the text of the program after every stage
    */
   public Pipeline(
-      SourceModel source, FlexMode flex, ConstantStore store, Report report, Optional<Path> dump) {
+      SourceModel source,
+      FlexMode flex,
+      boolean externalState,
+      ConstantStore store,
+      Report report,
+      Optional<Path> dump) {
     this.source = source;
     this.flex = flex;
+    this.externalState = externalState;
     this.store = store;
     this.report = report;
     this.dump = dump;
@@ -70,6 +79,10 @@ public final class Pipeline {
     Program program = GraphImporter.importAll(functional, signatures, definitions, store, report);
     dump(0, "import", program);
     int number = 1;
+    if (externalState) {
+      program = ExternalState.apply(program, this::builder, definitions, report);
+      dump(number++, "state", program);
+    }
     if (flex != FlexMode.ONLY) {
       program = program.mapSignatures(new DenseLists(this::builder)::apply);
       dump(number++, "lists", program);

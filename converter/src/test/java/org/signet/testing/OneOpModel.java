@@ -108,7 +108,7 @@ public final class OneOpModel {
     Report report = new Report();
     try (ConstantStore store = new ConstantStore()) {
       SourceModel source = source();
-      Pipeline pipeline = new Pipeline(source, flex, store, report, Optional.empty());
+      Pipeline pipeline = new Pipeline(source, flex, false, store, report, Optional.empty());
       Program program = pipeline.run(source.signatures());
       ByteArrayOutputStream bytes = new ByteArrayOutputStream();
       ModelWriter.write(program, Channels.newChannel(bytes));

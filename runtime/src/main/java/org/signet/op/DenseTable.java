@@ -1,6 +1,8 @@
 package org.signet.op;
 
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import org.signet.tensor.Tensor;
 import org.signet.type.DType;
 
@@ -10,6 +12,8 @@ import org.signet.type.DType;
  * tell it from any other table.
  */
 public final class DenseTable extends LookupTable {
+  private static final String BUCKETS = "buckets";
+
   private final Tensor emptyKey;
   private final Tensor deletedKey;
   private final float loadFactor;
@@ -58,6 +62,23 @@ public final class DenseTable extends LookupTable {
       buckets = before;
       earlierRows.run();
     };
+  }
+
+  @Override
+  public Map<String, Tensor> contents() {
+    Map<String, Tensor> contents = new HashMap<>(super.contents());
+    contents.put(BUCKETS, Tensor.scalar(buckets));
+    return contents;
+  }
+
+  @Override
+  public void restore(Map<String, Tensor> contents) {
+    super.restore(contents);
+    Tensor saved = contents.get(BUCKETS);
+    if (saved != null) {
+      buckets = Math.toIntExact(saved.getLong(0));
+    }
+    makeRoom(size());
   }
 
   private boolean isKey(Tensor keys, int i, Tensor key) {

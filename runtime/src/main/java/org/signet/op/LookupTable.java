@@ -1,5 +1,6 @@
 package org.signet.op;
 
+import java.util.Map;
 import java.util.function.Supplier;
 import org.signet.tensor.Tensor;
 import org.signet.type.DType;
@@ -11,6 +12,9 @@ import org.signet.type.Shape;
  * table as it was.
  */
 public abstract class LookupTable implements SessionValue {
+  private static final String KEYS = "keys";
+  private static final String VALUES = "values";
+
   private final DType keyType;
   private final DType valueType;
   private final int[] keyShape;
@@ -59,6 +63,29 @@ public abstract class LookupTable implements SessionValue {
   @Override
   public Runnable checkpoint() {
     return rows.checkpoint();
+  }
+
+  @Override
+  public Map<String, Tensor> contents() {
+    Tensor keys = Tensor.zeros(keyType, withRows(size(), keyShape));
+    Tensor values = Tensor.zeros(valueType, withRows(size(), valueShape));
+    rows.export(keys, values, TableRows.inOrder(size()));
+    return Map.of(KEYS, keys, VALUES, values);
+  }
+
+  @Override
+  public void restore(Map<String, Tensor> contents) {
+    Tensor keys = contents.get(KEYS);
+    Tensor values = contents.get(VALUES);
+    rows.clear();
+    if (keys == null || values == null) {
+      return;
+    }
+    int count = checkKeys(keys);
+    checkValues(keys, values, count);
+    for (int i = 0; i < count; i++) {
+      rows.put(keys, values, i);
+    }
   }
 
   /**

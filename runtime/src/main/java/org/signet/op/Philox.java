@@ -37,6 +37,11 @@ public final class Philox {
     return new Philox((key0 & 0xFFFFFFFFL) | ((long) key1 << 32), moved, carries ? high + 1 : high);
   }
 
+  /** The key, the counter's low and its high 64 bits: the constructor's arguments. */
+  long[] position() {
+    return new long[] {(key0 & 0xFFFFFFFFL) | ((long) key1 << 32), low, high};
+  }
+
   /** The next word. */
   public int next() {
     if (used == WORDS) {

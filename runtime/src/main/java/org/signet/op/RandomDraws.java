@@ -2,6 +2,7 @@ package org.signet.op;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import org.signet.tensor.Tensor;
 import org.signet.type.DType;
@@ -42,7 +43,9 @@ public final class RandomDraws {
   }
 
   /** A generator whose state lives as long as the session. */
-  private static final class Stream {
+  private static final class Stream implements SessionValue {
+    private static final String GENERATOR = "generator";
+
     private Philox generator;
 
     Stream(long seed, long seed2) {
@@ -52,6 +55,25 @@ public final class RandomDraws {
               ? new Philox(
                   ThreadLocalRandom.current().nextLong(), 0, ThreadLocalRandom.current().nextLong())
               : new Philox(seed, 0, seed2);
+    }
+
+    @Override
+    public Runnable checkpoint() {
+      Map<String, Tensor> before = contents(); // drawing moves the generator itself
+      return () -> restore(before);
+    }
+
+    @Override
+    public Map<String, Tensor> contents() {
+      return Map.of(GENERATOR, Tensor.of(generator.position()));
+    }
+
+    @Override
+    public void restore(Map<String, Tensor> contents) {
+      Tensor saved = contents.get(GENERATOR);
+      if (saved != null) {
+        generator = new Philox(saved.getLong(0), saved.getLong(1), saved.getLong(2));
+      }
     }
 
     /** The generator for so many numbers; the next draw begins behind all that these may take. */

@@ -1,5 +1,6 @@
 package org.signet.op;
 
+import java.util.Map;
 import org.signet.tensor.Tensor;
 import org.signet.type.DType;
 
@@ -19,6 +20,17 @@ public final class StaticTable extends LookupTable {
       initialized = before;
       earlierRows.run();
     };
+  }
+
+  @Override
+  public Map<String, Tensor> contents() {
+    return initialized ? super.contents() : Map.of();
+  }
+
+  @Override
+  public void restore(Map<String, Tensor> contents) {
+    super.restore(contents);
+    initialized = !contents.isEmpty();
   }
 
   /**

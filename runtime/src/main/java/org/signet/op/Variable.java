@@ -1,5 +1,6 @@
 package org.signet.op;
 
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.signet.tensor.Tensor;
 import org.signet.type.DType;
@@ -10,6 +11,9 @@ import org.signet.type.DType;
  * <p>A value is never changed in place: whoever has read it keeps what was there.
  */
 public final class Variable implements SessionValue {
+  private static final String KIND = "variable ";
+  private static final String VALUE = "value";
+
   private final String name;
   private @Nullable Tensor value;
 
@@ -19,9 +23,18 @@ public final class Variable implements SessionValue {
 
   /** The variable of that name in a session, made without a value if it is new. */
   public static Variable of(SessionState state, String container, String name) {
+    return state.get(stateName(container, name), Variable.class, () -> new Variable(name));
+  }
+
+  /** The name of a variable's state in a session. */
+  public static String stateName(String container, String name) {
     // A null character can't be in a name, so no two variables meet.
-    String key = "variable " + container + '\0' + name;
-    return state.get(key, Variable.class, () -> new Variable(name));
+    return KIND + container + '\0' + name;
+  }
+
+  /** Whether {@link #stateName} gives a variable this name. */
+  public static boolean isStateName(String name) {
+    return name.startsWith(KIND);
   }
 
   /**
@@ -77,6 +90,17 @@ public final class Variable implements SessionValue {
   public Runnable checkpoint() {
     Tensor before = value;
     return () -> value = before;
+  }
+
+  @Override
+  public Map<String, Tensor> contents() {
+    return value == null ? Map.of() : Map.of(VALUE, value.copy());
+  }
+
+  @Override
+  public void restore(Map<String, Tensor> contents) {
+    Tensor saved = contents.get(VALUE);
+    value = saved == null ? null : saved.copy();
   }
 
   /** Takes its value away. */

@@ -91,9 +91,7 @@ final class ControlFlow {
         activation
             .state()
             .get(
-                "call once of subgraph " + plan.subgraphIndex(),
-                boolean[].class,
-                () -> new boolean[1]);
+                Executor.callOnceName(plan.subgraphIndex()), boolean[].class, () -> new boolean[1]);
     if (!done[0]) {
       release(activation, activation.runNested(plan, List.of()));
       done[0] = true;

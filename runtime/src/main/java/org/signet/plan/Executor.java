@@ -15,6 +15,8 @@ import org.signet.tensor.Tensor;
  * a time, which is the caller's business.
  */
 public final class Executor implements AutoCloseable {
+  private static final String CALL_ONCE = "call once of subgraph ";
+
   private final SessionState state;
   private final long maxTensorBytes;
   private final long maxLoopSteps;
@@ -60,6 +62,16 @@ public final class Executor implements AutoCloseable {
     // After a failure the pool is dropped, since what is still in use there is not known.
     pools.push(own);
     return outputs;
+  }
+
+  /** The name under which a session's state tells whether a subgraph has run that runs once. */
+  public static String callOnceName(int subgraph) {
+    return CALL_ONCE + subgraph;
+  }
+
+  /** Whether {@link #callOnceName} gives a subgraph this name. */
+  public static boolean isCallOnceName(String name) {
+    return name.startsWith(CALL_ONCE);
   }
 
   /** Makes the runs of now fail at the next step of a loop. */

@@ -182,8 +182,8 @@ final class Planner {
   }
 
   private static boolean usesState(Step step) {
-    Effects effects = effects(step);
-    return effects == Effects.READS_STATE || effects == Effects.WRITES_STATE;
+    // Generators of random numbers live in the session, too.
+    return effects(step) != Effects.PURE;
   }
 
   /** A table, a list or a variable may hold on to what it is given. */

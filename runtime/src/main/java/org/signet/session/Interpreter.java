@@ -2,19 +2,27 @@ package org.signet.session;
 
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 import org.signet.diag.Code;
 import org.signet.diag.SignetException;
+import org.signet.model.ModelOperator;
 import org.signet.model.ModelSignature;
+import org.signet.model.ModelSubgraph;
 import org.signet.model.TfliteModel;
+import org.signet.op.Attributes;
+import org.signet.op.OpKey;
+import org.signet.op.Variable;
 import org.signet.plan.Executor;
 import org.signet.plan.Explanation;
 import org.signet.plan.Plan;
@@ -166,15 +174,78 @@ public final class Interpreter implements AutoCloseable {
    * Forgets all variables, tables and what else calls have left, as if the interpreter were new.
    */
   public void resetState() {
+    onState(state::clear);
+  }
+
+  private void onState(Runnable action) {
     whileOpen(() -> {
       stateLock.lock();
       try {
-        state.clear();
+        action.run();
       } finally {
         stateLock.unlock();
       }
       return true;
     });
+  }
+
+  /**
+   * Writes variables, tables and what else calls have left to a checkpoint, in TensorFlow's format:
+   * variables under their names. Of a session in which no call has used state yet, this is nothing.
+   *
+   * @param prefix what the names of its files begin with
+   * @throws SignetException FILE_UNWRITABLE; CLOSED
+   */
+  public void saveState(Path prefix) {
+    onState(() -> StateFile.write(prefix, state.contents()));
+  }
+
+  /**
+   * Replaces all state by what {@link #saveState} wrote, in this session or another one on the same
+   * model.
+   *
+   * @throws SignetException if the checkpoint can't be read or is of another model, and then state
+   *     is as it was; CLOSED
+   */
+  public void restoreState(Path prefix) {
+    Map<String, Map<String, Tensor>> contents = StateFile.read(prefix);
+    onState(() -> {
+      requireOwn(contents.keySet(), prefix);
+      try {
+        state.restore(contents);
+      } catch (IllegalArgumentException e) {
+        throw otherModel(prefix, e.getMessage());
+      }
+    });
+  }
+
+  /** The variables that are restored, and what is known to have run once, must be this model's. */
+  private void requireOwn(Set<String> names, Path prefix) {
+    Set<String> own = new HashSet<>();
+    for (ModelSubgraph subgraph : model.subgraphs()) {
+      for (ModelOperator operator : subgraph.operators()) {
+        Attributes attributes = operator.attributes();
+        if (operator.key().equals(OpKey.builtin("CALL_ONCE"))) {
+          own.add(Executor.callOnceName(attributes.getInt("init_subgraph_index")));
+        }
+        String container = attributes.getString("container", "");
+        own.add(Variable.stateName(container, attributes.getString("shared_name", "")));
+        own.add(Variable.stateName(container, attributes.getString("var_name", "")));
+      }
+    }
+    for (String name : names) {
+      boolean checked = Executor.isCallOnceName(name) || Variable.isStateName(name);
+      if (checked && !own.contains(name)) {
+        throw otherModel(prefix, "here is no " + name.replace("\0", ""));
+      }
+    }
+  }
+
+  private static SignetException otherModel(Path prefix, @Nullable String reason) {
+    return SignetException.of(
+        Code.MALFORMED_CHECKPOINT,
+        prefix + " holds the state of another model: " + reason,
+        "restore what saveState wrote in a session on this model");
   }
 
   private Plan plan(ModelSignature signature) {

@@ -75,7 +75,7 @@ final class SessionState {
   }
 
   /** Whether the node changes what one of its handles refers to. */
-  private boolean writes(Node node) {
+  boolean writes(Node node) {
     return node.bodies().isEmpty()
         ? definitions
             .find(node.op())

@@ -50,9 +50,10 @@ final class ConversionFlags {
     return options.withSignatures(keys(arguments.values(Flags.SIGNATURES), options));
   }
 
-  /** Adds what says how the result is to be: {@link Flags#FLEX}, {@link Flags#DUMP_IR}. */
+  /** Adds what says how the result is to be: {@link Flags#RESULT}. */
   static ConversionOptions withOutput(ConversionOptions options, Arguments arguments) {
-    ConversionOptions changed = options;
+    ConversionOptions changed =
+        options.withExternalizeState(arguments.has(Flags.EXTERNALIZE_STATE));
     Optional<String> flex = arguments.value(Flags.FLEX);
     if (flex.isPresent()) {
       changed = changed.withFlex(flexMode(flex.get()));

@@ -87,6 +87,14 @@ final class Flags {
                   + " Flex delegate has), forbid, only (make every op a Flex op). Default: allow.")
           .inPlugin("flex");
 
+  static final Flag EXTERNALIZE_STATE =
+      Flag.of(
+              "externalize-state",
+              "",
+              "Turn variables into inputs and outputs, under their names: a signature takes those whose value it needs and gives those that it assigns. A signature"
+                  + " initial_state gives the values that they begin with.")
+          .inPlugin("externalizeState");
+
   static final Flag REPORT =
       Flag.of("report", "FILE", "Write what the conversion did as JSON.").inPlugin("report");
 
@@ -219,7 +227,7 @@ final class Flags {
       List.of(KIND, TAGS, SIGNATURES, FUNCTION, FEEDS, FETCHES, KEY, CHECKPOINT, OUTPUT_NAMES);
 
   /** What says what the result is to be. */
-  static final List<Flag> RESULT = List.of(FLEX, REPORT, DUMP_IR);
+  static final List<Flag> RESULT = List.of(FLEX, EXTERNALIZE_STATE, REPORT, DUMP_IR);
 
   /** What every sub-command takes. */
   static final List<Flag> COMMON = List.of(JSON, DEBUG, HELP);

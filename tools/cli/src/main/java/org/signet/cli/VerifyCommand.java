@@ -34,7 +34,8 @@ final class VerifyCommand implements Command {
 
   @Override
   public List<Flag> flags() {
-    return Flags.together(List.of(Flags.AGAINST, Flags.GOLDEN, Flags.THREADS), Flags.SOURCE);
+    return Flags.together(
+        List.of(Flags.AGAINST, Flags.GOLDEN, Flags.THREADS, Flags.EXTERNALIZE_STATE), Flags.SOURCE);
   }
 
   @Override
@@ -57,7 +58,7 @@ final class VerifyCommand implements Command {
     List<Verdicts.Section> sections = new ArrayList<>();
     try (TfliteModel model = TfliteModel.open(path)) {
       Optional<TfliteModel> source =
-          against.map(given -> Signet.openSource(ConversionFlags.ofSource(given, arguments)));
+          against.map(given -> Signet.openSource(ConversionFlags.of(given, arguments)));
       try {
         source.ifPresent(opened ->
             sections.add(

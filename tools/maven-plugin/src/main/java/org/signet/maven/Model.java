@@ -33,6 +33,8 @@ public final class Model {
 
   @Nullable String flex;
 
+  @Nullable Boolean externalizeState;
+
   @Nullable File report;
 
   @Nullable File dumpIr;

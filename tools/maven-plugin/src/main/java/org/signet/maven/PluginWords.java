@@ -25,6 +25,7 @@ final class PluginWords {
           Map.entry("checkpoint", "checkpoint"),
           Map.entry("output-names", "outputNames"),
           Map.entry("flex", "flex"),
+          Map.entry("externalize-state", "externalizeState"),
           Map.entry("report", "report"),
           Map.entry("dump-ir", "dumpIr"),
           Map.entry("against", "against"),

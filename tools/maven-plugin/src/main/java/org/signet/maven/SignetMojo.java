@@ -86,6 +86,13 @@ abstract class SignetMojo extends AbstractMojo {
   @Parameter(property = "signet.outputNames")
   private @Nullable String outputNames;
 
+  /**
+   * Whether variables become inputs and outputs, under their names, and a signature initial_state
+   * gives the values that they begin with. Default: false.
+   */
+  @Parameter(property = "signet.externalizeState")
+  private @Nullable Boolean externalizeState;
+
   /** Jars with ops of other libraries. Default: none. */
   @Parameter(property = "signet.extensions")
   private List<File> extensions = List.of();
@@ -139,6 +146,7 @@ abstract class SignetMojo extends AbstractMojo {
     shared.fetches = fetches;
     shared.checkpoint = checkpoint;
     shared.outputNames = outputNames;
+    shared.externalizeState = externalizeState;
     complete(shared);
     Path outputFolder = Path.of(project.getBuild().getOutputDirectory());
     Map<ModelSettings, Worker.Result> failures = new LinkedHashMap<>();

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param feeds the inputs of a bare graph
  * @param fetches the outputs of a bare graph
  * @param outputNames what the outputs of a Keras file are called
+ * @param externalizeState whether variables become inputs and outputs
  */
 record SourceSettings(
     Optional<String> kind,
@@ -26,7 +27,8 @@ record SourceSettings(
     Optional<String> key,
     List<String> feeds,
     List<String> fetches,
-    Optional<String> outputNames) {
+    Optional<String> outputNames,
+    boolean externalizeState) {
   /** Those of {@code own}, and of {@code shared} what that does not say. */
   static SourceSettings of(Model own, Model shared) {
     return new SourceSettings(
@@ -37,7 +39,10 @@ record SourceSettings(
         Optional.ofNullable(own.key).or(() -> Optional.ofNullable(shared.key)),
         either(own.feeds, shared.feeds),
         either(own.fetches, shared.fetches),
-        Optional.ofNullable(own.outputNames).or(() -> Optional.ofNullable(shared.outputNames)));
+        Optional.ofNullable(own.outputNames).or(() -> Optional.ofNullable(shared.outputNames)),
+        own.externalizeState != null
+            ? own.externalizeState
+            : Boolean.TRUE.equals(shared.externalizeState));
   }
 
   /** The flags that say so. */
@@ -51,6 +56,9 @@ record SourceSettings(
     add(flags, "feeds", feeds.stream());
     add(flags, "fetches", fetches.stream());
     add(flags, "output-names", outputNames.stream());
+    if (externalizeState) {
+      flags.add("--externalize-state");
+    }
     return flags;
   }
 
