@@ -68,7 +68,7 @@ class ArchitectureTest {
     allowed.put("kernel.ffm", join(OPS, "kernel.dense"));
     allowed.put("model", join(OPS, "op.flex", "schema.tflite"));
     allowed.put("plan", join(OPS, "kernel", "model"));
-    allowed.put("session", join(OPS, "kernel", "model", "plan"));
+    allowed.put("session", join(OPS, "bundle", "kernel", "model", "plan"));
     // converter
     allowed.put("ir", OPS);
     allowed.put("source", join(OPS, "op.flex", "bundle"));
