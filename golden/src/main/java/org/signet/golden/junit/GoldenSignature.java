@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -58,7 +59,13 @@ public final class GoldenSignature {
 
   /** As {@link #check()}, converting with other options. */
   public void check(ConversionOptions options) {
-    judge(verdicts.computeIfAbsent(options.toString(), name -> convertAndRun(options)));
+    check(options, InterpreterOptions.standard());
+  }
+
+  /** As {@link #check()}, converting and running with other options. */
+  public void check(ConversionOptions options, InterpreterOptions run) {
+    String way = options + " " + run;
+    judge(verdicts.computeIfAbsent(way, name -> convertAndRun(options, run)));
   }
 
   /**
@@ -72,19 +79,19 @@ public final class GoldenSignature {
             model.toString(),
             name -> {
               try (TfliteModel opened = TfliteModel.open(model)) {
-                return run(opened);
+                return run(opened, InterpreterOptions.standard());
               }
             }));
   }
 
-  private CaseVerdict convertAndRun(ConversionOptions options) {
+  private CaseVerdict convertAndRun(ConversionOptions options, InterpreterOptions run) {
     try {
       Path folder = Files.createTempDirectory("signet-golden");
       Path file = folder.resolve("model.tflite");
       try {
         Signet.convert(options, file);
         try (TfliteModel model = TfliteModel.open(file)) {
-          return run(model);
+          return run(model, run);
         }
       } finally {
         Files.deleteIfExists(file);
@@ -95,8 +102,7 @@ public final class GoldenSignature {
     }
   }
 
-  private CaseVerdict run(TfliteModel model) {
-    InterpreterOptions options = InterpreterOptions.standard();
+  private CaseVerdict run(TfliteModel model, InterpreterOptions options) {
     CaseVerdict verdict = CaseComparison.compare(goldenCase, model, options);
     if (verdict.passed()) {
       return verdict;
@@ -111,7 +117,7 @@ public final class GoldenSignature {
 
   private static Optional<TfliteModel> openSource(CaseSource source) {
     try {
-      return Optional.of(Signet.openSource(source.options(java.util.List.of())));
+      return Optional.of(Signet.openSource(source.options(List.of())));
     } catch (SignetException e) {
       return Optional.empty(); // then the verdict goes without
     }
