@@ -14,7 +14,16 @@ final class IntegerLowering implements Lowering {
   @Override
   public Set<String> ops() {
     return Set.of(
-        "Abs", "AccumulateNV2", "AddN", "Mod", "Relu", "Relu6", "Sign", "Square", "TruncateMod");
+        "Abs",
+        "AccumulateNV2",
+        "AddN",
+        "Mod",
+        "Relu",
+        "Relu6",
+        "Sign",
+        "Square",
+        "TruncateDiv",
+        "TruncateMod");
   }
 
   @Override

@@ -3,6 +3,7 @@ package org.signet.optable;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -37,19 +38,31 @@ final class OpTable {
   private final Lowerings lowerings = Lowerings.standard();
   private final Map<String, OpUses> uses = new TreeMap<>();
   private final Map<String, Integer> builtinCases = new TreeMap<>();
+  private final List<String> unrecorded = new ArrayList<>();
   private final StringBuilder text = new StringBuilder();
-
-  private OpTable() {}
+  private final GoldenUses golden;
 
   /**
-   * The table's text.
-   *
    * @param files TensorFlow's recorded results, as {@link OpCaseReader} reads them
+   * @param golden what the golden cases hold
    */
-  static String of(List<Path> files) {
-    OpTable table = new OpTable();
-    files.stream().flatMap(file -> OpCaseReader.read(file).stream()).forEach(table::count);
-    return table.write();
+  OpTable(List<Path> files, GoldenUses golden) {
+    this.golden = golden;
+    files.stream().flatMap(file -> OpCaseReader.read(file).stream()).forEach(this::count);
+    write();
+  }
+
+  /** The table as Markdown. */
+  String text() {
+    return text.toString();
+  }
+
+  /**
+   * The ops with a lowering, and the builtins with a kernel in LiteRT, of which no result of
+   * TensorFlow's is recorded.
+   */
+  List<String> unrecorded() {
+    return List.copyOf(unrecorded);
   }
 
   private void count(OpCase c) {
@@ -90,14 +103,16 @@ final class OpTable {
     }
   }
 
-  private String write() {
+  private void write() {
     text.append(
         """
         # Ops
 
         Written by `OpTableTest` from the definitions, and from models of one op that were converted \
         for each result that TensorFlow recorded. "Types" are those of the first operand in these \
-        models; a type that is missing was not recorded, which does not mean that it is refused.
+        models; a type that is missing was not recorded, which does not mean that it is refused. \
+        "Recorded" are such results; "golden" the signatures, branches and loop bodies of the cases \
+        in `golden/cases` that hold the op.
 
         """);
     summary();
@@ -105,7 +120,6 @@ final class OpTable {
     names("Flex ops that the runtime runs", this::isFlexHere);
     names("Flex ops that only a runtime with the Flex delegate runs", this::isFlexElsewhere);
     builtins();
-    return text.toString();
   }
 
   private Stream<TfOpDef> ops() {
@@ -156,18 +170,21 @@ final class OpTable {
   private void lowered() {
     line("## TensorFlow ops that become builtins");
     line("");
-    line("| op | builtins | types | as a Flex op | recorded |");
-    line("| --- | --- | --- | --- | --- |");
+    line("| op | builtins | types | as a Flex op | recorded | golden |");
+    line("| --- | --- | --- | --- | --- | --- |");
     ops()
         .filter(this::isLowered)
         .forEach(op -> {
           OpUses seen = uses.getOrDefault(op.name(), new OpUses());
+          OpKey key = OpKey.tf(op.name());
+          require(key, seen.cases());
           row(
               op.name(),
               joined(seen.builtins()),
               joined(seen.builtinTypes()),
               runs(op) ? joined(seen.flexTypes()) : "not run here",
-              Integer.toString(seen.cases()));
+              Integer.toString(seen.cases()),
+              Integer.toString(golden.of(key)));
         });
     line("");
   }
@@ -190,16 +207,30 @@ final class OpTable {
     Set<String> dense = new TreeSet<>(VectorProvider.standard().ops());
     line("## Builtins");
     line("");
-    line("| builtin | newest version | kernels | recorded |");
-    line("| --- | --- | --- | --- |");
+    line("| builtin | newest version | kernels | recorded | golden |");
+    line("| --- | --- | --- | --- | --- |");
     for (BuiltinOp op : BuiltinCatalog.standard().all()) {
       if (definitions.find(OpKey.builtin(op.name())).isPresent()) {
+        OpKey key = OpKey.builtin(op.name());
+        int recorded = builtinCases.getOrDefault(op.name(), 0);
+        int version = Math.max(op.maxVersion(), op.maxVersionLiteRt());
+        if (version > 0) { // else no kernel but ours
+          require(key, recorded);
+        }
         row(
             op.name(),
-            Integer.toString(Math.max(op.maxVersion(), op.maxVersionLiteRt())),
+            Integer.toString(version),
             dense.contains(op.name()) ? "native, vector, reference" : "reference",
-            Integer.toString(builtinCases.getOrDefault(op.name(), 0)));
+            Integer.toString(recorded),
+            Integer.toString(golden.of(key)));
       }
+    }
+  }
+
+  /** Remembers an op of which nothing at all is recorded. */
+  private void require(OpKey op, int recorded) {
+    if (recorded + golden.of(op) == 0) {
+      unrecorded.add(op.toString());
     }
   }
 

@@ -95,6 +95,15 @@ public final class BinaryFunctions {
     }
   }
 
+  /** The quotient without its fraction. */
+  public static void truncateDivide(OpCall call) {
+    DIV.evaluate(call);
+    if (call.operand(0).dtype().isFloating()) {
+      UnaryFunction.ofReals(quotient -> quotient < 0 ? Math.ceil(quotient) : Math.floor(quotient))
+          .applyInPlace(call.currentResult(0));
+    }
+  }
+
   /** Bits moved right, the sign of a signed type copied; distances are bounded to the width. */
   public static void shiftRight(OpCall call) {
     int bits = 8 * call.operand(0).dtype().bytes();

@@ -34,7 +34,7 @@ final class TfArithmetic {
         binary("Mul", BinaryFunctions.MUL::evaluate),
         binary("Div", BinaryFunctions.DIV::evaluate),
         binary("RealDiv", BinaryFunctions.DIV::evaluate),
-        binary("TruncateDiv", BinaryFunctions.DIV::evaluate),
+        exact("TruncateDiv", BinaryFunctions::truncateDivide),
         reals("DivNoNan", BinaryFunction.ofReals(RealMath::divideNoNan)),
         reals("MulNoNan", BinaryFunction.ofReals(RealMath::multiplyNoNan)),
         exact("FloorDiv", BinaryFunctions::floorDivide),
@@ -54,6 +54,7 @@ final class TfArithmetic {
         exact("BitwiseXor", BinaryFunctions.XOR::evaluate),
         exact("LeftShift", TfArithmetic::shiftLeft),
         exact("RightShift", BinaryFunctions::shiftRight),
+        OpDefinition.tf("AccumulateNV2", Arithmetic::sumShape, ListArithmetic::addN),
         OpDefinition.tf("AddN", Arithmetic::sumShape, ListArithmetic::addN));
   }
 
