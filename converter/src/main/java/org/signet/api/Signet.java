@@ -33,6 +33,7 @@ import org.signet.pipeline.Pipeline;
 import org.signet.source.GraphReader;
 import org.signet.source.OutputNames;
 import org.signet.source.SavedModelReader;
+import org.signet.source.SourceLines;
 import org.signet.source.SourceModel;
 import org.signet.source.SourceSignature;
 import org.signet.source.keras.KerasReader;
@@ -54,15 +55,17 @@ public final class Signet {
     Report report = new Report();
     try (SourceModel source = open(options);
         ConstantStore store = new ConstantStore()) {
+      List<SourceSignature> signatures = select(source, options.signatures());
+      SourceLines lines = new SourceLines(source);
       Pipeline pipeline =
           new Pipeline(
               source, options.flex(), options.externalizeState(), store, report, options.dumpIr());
-      Program program = pipeline.run(select(source, options.signatures()));
+      Program program = lines.locating(() -> pipeline.run(signatures));
       long size = write(program, target);
       return new ConversionReport(
           program.signatures().stream().map(Signet::summary).toList(),
           pipeline.flexUses(),
-          report.diagnostics(),
+          lines.located(report.diagnostics()),
           source.sourceBytes(),
           size,
           Duration.ofNanos(System.nanoTime() - start));

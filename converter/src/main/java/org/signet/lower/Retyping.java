@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.signet.ir.Value;
 import org.signet.op.Attributes;
 import org.signet.type.DType;
@@ -56,6 +57,15 @@ record Retyping(Map<DType, DType> types, boolean bits) {
       restored.add(convert(results.get(i), op.resultTypes().get(i).dtype(), emit));
     }
     return restored;
+  }
+
+  /** {@code with int32 for int64}. */
+  @Override
+  public String toString() {
+    return types.entrySet().stream()
+        .map(type -> type.getValue() + " for " + type.getKey())
+        .sorted()
+        .collect(Collectors.joining(", ", "with ", ""));
   }
 
   private DType retyped(DType dtype) {

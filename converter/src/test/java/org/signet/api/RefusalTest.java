@@ -2,6 +2,7 @@ package org.signet.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,12 +10,19 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.util.List;
 import java.util.Set;
+import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.signet.diag.Code;
 import org.signet.diag.Diagnostic;
+import org.signet.diag.RefusedOp;
 import org.signet.diag.SignetException;
+import org.signet.lower.FlexMode;
+import org.signet.op.Attributes;
+import org.signet.tensor.Tensor;
 import org.signet.testing.Checkout;
+import org.signet.testing.OneOpModel;
+import org.signet.type.DType;
 
 /** What is said when there is no model file, and what is left behind: nothing. */
 class RefusalTest {
@@ -45,6 +53,41 @@ class RefusalTest {
     assertThat(e)
         .hasMessageContainingAll("'MysteriousSum'", "'MysteriousProduct'", "zeta", "alpha");
     assertThat(files()).isEmpty();
+  }
+
+  @Test
+  void everythingRefusedIsToldAtOnceWithTheLineThatMakesIt() {
+    SignetException e = refused(model("refused").withFlex(FlexMode.FORBID));
+    assertThat(e.diagnostics())
+        .extracting(
+            Diagnostic::code,
+            d -> d.refused().orElseThrow().name(),
+            d -> d.origin().signature() + " " + d.origin().node(),
+            d -> d.origin().line().orElseThrow().toString())
+        .containsExactlyInAnyOrder(
+            made(Code.UNKNOWN_OP, "MysteriousProduct", "score MatMul", "26 in square"),
+            made(Code.FLEX_FORBIDDEN, "SelfAdjointEigV2", "score SelfAdjointEigV2", "18 in score"),
+            made(Code.FLEX_FORBIDDEN, "AsString", "score AsString", "30 in as_text"),
+            made(Code.FLEX_FORBIDDEN, "AsString", "solve AsString", "30 in as_text"),
+            made(Code.FLEX_FORBIDDEN, "AsString", "solve renamed", "30 in as_text"));
+    assertThat(e.getMessage().lines()).hasSize(3);
+  }
+
+  private static Tuple made(Code code, String op, String place, String line) {
+    return tuple(code, op, place, "/home/user/make_refused_model.py:" + line);
+  }
+
+  @Test
+  void everyLoweringSaysWhyItDeclines() {
+    OneOpModel product =
+        OneOpModel.of("Prod")
+            .with(Attributes.of("T", DType.COMPLEX64, "Tidx", DType.INT32))
+            .input(Tensor.zeros(DType.COMPLEX64, 2, 3))
+            .constant(Tensor.of(new int[] {0}));
+    SignetException e =
+        catchThrowableOfType(SignetException.class, () -> product.convert(FlexMode.FORBID));
+    assertThat(e.diagnostics().getFirst().refused().orElseThrow().declines())
+        .containsExactly(new RefusedOp.Decline("ReduceLowering", "no kernel for complex64"));
   }
 
   @Test

@@ -1,16 +1,15 @@
 package org.signet.diag;
 
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Gathers diagnostics, so that all blockers of a run are told at once. Not thread-safe. */
 public final class Report {
-  private final List<Diagnostic> diagnostics = new ArrayList<>();
+  private final Set<Diagnostic> diagnostics = new LinkedHashSet<>();
 
   public void add(Diagnostic diagnostic) {
-    if (!diagnostics.contains(diagnostic)) {
-      diagnostics.add(diagnostic);
-    }
+    diagnostics.add(diagnostic);
   }
 
   /** Everything reported so far, in order, each once. */

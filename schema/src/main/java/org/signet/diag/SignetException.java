@@ -1,10 +1,11 @@
 package org.signet.diag;
 
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.function.UnaryOperator;
 
 /**
  * A failure with one or more diagnostics; the first decides the exit status of the command line.
+ * The message is text for people, cut to {@link DiagnosticLines#MOST_LINES} lines.
  */
 public final class SignetException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -16,9 +17,9 @@ public final class SignetException extends RuntimeException {
    */
   public SignetException(List<Diagnostic> diagnostics) {
     super(
-        diagnostics.stream()
-            .map(Diagnostic::toString)
-            .collect(Collectors.joining(System.lineSeparator())));
+        String.join(
+            System.lineSeparator(),
+            DiagnosticLines.of(diagnostics, "diagnostics() has all of them")));
     this.diagnostics = List.copyOf(diagnostics);
   }
 
@@ -46,11 +47,13 @@ public final class SignetException extends RuntimeException {
 
   /** The same failure with {@code place} on every diagnostic that has none of its own. */
   public SignetException at(Origin place) {
+    return located(origin -> origin.equals(Origin.NONE) ? place : origin);
+  }
+
+  /** The same failure with what {@code locate} knows of the place of each diagnostic. */
+  public SignetException located(UnaryOperator<Origin> locate) {
     SignetException located =
-        new SignetException(
-            diagnostics.stream()
-                .map(d -> d.origin().equals(Origin.NONE) ? d.at(place) : d)
-                .toList());
+        new SignetException(diagnostics.stream().map(d -> d.at(locate.apply(d.origin()))).toList());
     located.initCause(this);
     return located;
   }

@@ -13,9 +13,11 @@ import org.signet.diag.Code;
 import org.signet.diag.Diagnostic;
 import org.signet.diag.Malformed;
 import org.signet.diag.Origin;
+import org.signet.diag.RefusedOp;
 import org.signet.diag.Report;
 import org.signet.diag.SignetException;
 import org.signet.ir.GraphBuilder;
+import org.signet.ir.UnknownNodes;
 import org.signet.ir.Value;
 import org.signet.op.Attributes;
 import org.signet.source.ModelFiles;
@@ -55,7 +57,7 @@ final class NodeImporter {
     this.report = report;
     this.vanishing = new VanishingNodes(variables, report);
     this.control = new FunctionalControl(this, builder);
-    this.plain = new PlainNodes(functions, builder, variables, report);
+    this.plain = new PlainNodes(functions, builder, variables);
   }
 
   /** An importer into another graph of the same signature. */
@@ -124,13 +126,7 @@ final class NodeImporter {
           }
         } else {
           stack.pop();
-          List<Value> results =
-              Malformed.guard(
-                  Code.MALFORMED_GRAPH,
-                  "node '" + name + "'",
-                  scope.origin(name),
-                  () -> importNode(scope, node));
-          scope.results().put(name, results);
+          scope.results().put(name, importOrReport(scope, node));
         }
       }
     }
@@ -143,9 +139,27 @@ final class NodeImporter {
     }
   }
 
-  private List<Value> importNode(Scope scope, NodeDef node) {
+  /** The results of a node; if it is refused, what stands for them, to find what else is. */
+  private List<Value> importOrReport(Scope scope, NodeDef node) {
     Origin origin = scope.origin(node.getName());
-    ElementTypes.requireKnown(node, origin);
+    String what = "node '" + node.getName() + "'";
+    List<Value> operands =
+        Malformed.guard(Code.MALFORMED_GRAPH, what, origin, () -> operands(scope, node));
+    try {
+      return Malformed.guard(
+          Code.MALFORMED_GRAPH, what, origin, () -> importNode(scope, node, operands, origin));
+    } catch (SignetException e) {
+      if (e.code().kind() == Code.Kind.NOT_CONVERTIBLE) {
+        RefusedOp op = new RefusedOp(node.getOp(), List.of());
+        e.diagnostics().stream().map(diagnostic -> diagnostic.refusing(op)).forEach(report::add);
+      } else if (operands.stream().noneMatch(UnknownNodes::give)) {
+        throw e;
+      }
+      return UnknownNodes.add(builder, operands, node.getName(), origin);
+    }
+  }
+
+  private List<Value> operands(Scope scope, NodeDef node) {
     List<Value> operands = new ArrayList<>();
     for (String input : node.getInputList()) {
       TensorName operand = scope.tensor(input);
@@ -153,6 +167,11 @@ final class NodeImporter {
         operands.add(lookUp(scope, operand));
       }
     }
+    return operands;
+  }
+
+  private List<Value> importNode(Scope scope, NodeDef node, List<Value> operands, Origin origin) {
+    ElementTypes.requireKnown(node, origin);
     String op = node.getOp();
     String name = node.getName();
     Optional<String> called = functions.called(node);

@@ -1,14 +1,13 @@
 package org.signet.pass.tf;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.signet.diag.Code;
 import org.signet.diag.Diagnostic;
 import org.signet.diag.Origin;
-import org.signet.diag.Report;
+import org.signet.diag.SignetException;
 import org.signet.ir.GraphBuilder;
 import org.signet.ir.Value;
 import org.signet.op.Attributes;
@@ -16,46 +15,41 @@ import org.signet.op.OpKey;
 import org.signet.op.flex.NodeDefs;
 import org.signet.op.flex.TfNodes;
 import org.signet.schema.catalog.TfOpDef;
-import org.signet.type.DType;
 import org.signet.type.Shape;
 import org.signet.type.TensorType;
 import org.tensorflow.proto.NodeDef;
 
 /** Imports the nodes that stay nodes, to be lowered later. */
 final class PlainNodes {
-  /** More results than a node with an unknown op can be expected to have. */
-  private static final int MANY_RESULTS = 64;
-
   private final FunctionLibrary functions;
   private final GraphBuilder builder;
   private final VariableNodes variables;
-  private final Report report;
 
-  PlainNodes(
-      FunctionLibrary functions, GraphBuilder builder, VariableNodes variables, Report report) {
+  PlainNodes(FunctionLibrary functions, GraphBuilder builder, VariableNodes variables) {
     this.functions = functions;
     this.builder = builder;
     this.variables = variables;
-    this.report = report;
   }
 
-  /** The node's results; what can't be imported is reported. */
+  /**
+   * The node's results.
+   *
+   * @throws SignetException UNKNOWN_OP, OP_NOT_CONVERTIBLE
+   */
   List<Value> add(NodeDef node, Attributes attributes, List<Value> operands, Origin origin) {
     Optional<TfOpDef> definition = functions.op(node.getOp());
     if (definition.isEmpty()) {
-      report.add(functions.unknownOp(node.getOp()).at(origin));
-      return unknownResults(node, operands, origin);
+      throw new SignetException(functions.unknownOp(node.getOp()).at(origin));
     }
     List<Value> read = variables.dereference(operands, origin);
     boolean assigns = definition.get().inputs().stream().anyMatch(TfOpDef.ArgDef::ref);
     if (assigns && operands.stream().anyMatch(variables::isReference)) {
       // Nothing may read its result, and then nobody would miss it.
-      report.add(
+      throw new SignetException(
           Diagnostic.error(
                   Code.OP_NOT_CONVERTIBLE,
                   node.getOp() + " changes a variable in a way that has no place in a model file")
               .at(origin));
-      return unknownResults(node, read, origin);
     }
     Attributes complete = TfNodes.withDefaults(definition.get(), attributes);
     List<TensorType> types = TfNodes.resultTypes(definition.get(), complete);
@@ -66,16 +60,6 @@ final class PlainNodes {
           shapes.size() == types.size() ? types.get(i).withShape(shapes.get(i)) : types.get(i));
     }
     return builder.add(OpKey.tf(node.getOp()), complete, read, declared, node.getName(), origin);
-  }
-
-  /**
-   * Results for a node that can't be imported, so that the import goes on and finds every other
-   * blocker.
-   */
-  private List<Value> unknownResults(NodeDef node, List<Value> operands, Origin origin) {
-    List<TensorType> types = Collections.nCopies(MANY_RESULTS, TensorType.unranked(DType.VARIANT));
-    return builder.add(
-        OpKey.tf(node.getOp()), Attributes.NONE, operands, types, node.getName(), origin);
   }
 
   private static List<Shape> declaredShapes(NodeDef node) {

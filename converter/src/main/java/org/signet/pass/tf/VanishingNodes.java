@@ -7,7 +7,6 @@ import org.signet.diag.Code;
 import org.signet.diag.Diagnostic;
 import org.signet.diag.Origin;
 import org.signet.diag.Report;
-import org.signet.diag.Severity;
 import org.signet.ir.Value;
 
 /** The nodes of which nothing is left in a model file but their operands. */
@@ -58,12 +57,9 @@ final class VanishingNodes {
   Optional<List<Value>> results(String op, List<Value> operands, Origin origin) {
     if (OBSERVERS.contains(op)) {
       report.add(
-          new Diagnostic(
-              Code.EFFECT_DROPPED,
-              Severity.INFO,
-              op + " is dropped: a model file neither checks nor prints",
-              origin,
-              List.of()));
+          Diagnostic.note(
+                  Code.EFFECT_DROPPED, op + " is dropped: a model file neither checks nor prints")
+              .at(origin));
     }
     if (IDENTITIES.contains(op)) {
       return Optional.of(variables.dereference(handedOn(op, operands), origin));

@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.signet.api.ConversionOptions;
 import org.signet.api.ConversionReport;
 import org.signet.api.Signet;
+import org.signet.diag.SignetException;
 import org.signet.golden.JsonText;
 
 /** Converts and tells about it. */
@@ -12,12 +13,16 @@ final class Conversions {
   private Conversions() {}
 
   static int convert(ConversionOptions options, Path target, Arguments arguments) {
-    ConversionReport report = Signet.convert(options, target);
-    Failures.print(report.diagnostics(), arguments.err());
     Optional<Path> file = arguments.file(Flags.REPORT);
-    if (file.isPresent()) {
-      OutputFile.write(file.get(), JsonText.of(ConversionJson.of(report)));
+    ConversionReport report;
+    try {
+      report = Signet.convert(options, target);
+    } catch (SignetException e) {
+      file.ifPresent(path -> OutputFile.write(path, Failures.json(e)));
+      throw e;
     }
+    Failures.print(report.diagnostics(), arguments.err());
+    file.ifPresent(path -> OutputFile.write(path, JsonText.of(ConversionJson.of(report))));
     arguments
         .out()
         .print(

@@ -4,25 +4,23 @@ import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.signet.diag.Code;
 import org.signet.diag.Diagnostic;
-import org.signet.diag.Origin;
-import org.signet.diag.Severity;
+import org.signet.diag.DiagnosticLines;
+import org.signet.diag.RefusedOp;
 import org.signet.diag.SignetException;
+import org.signet.diag.SourceLine;
 import org.signet.golden.JsonText;
 
-/**
- * Prints diagnostics: one line each, those that differ in their place alone on one line together.
- */
+/** Prints diagnostics, as lines and as JSON. */
 final class Failures {
-  private static final int MOST_PLACES = 3;
-
   private Failures() {}
 
   static void print(SignetException failure, boolean json, PrintStream out, PrintStream err) {
     if (json) {
-      out.print(JsonText.of(Map.of("errors", json(failure.diagnostics()))));
+      out.print(json(failure));
     }
     print(failure.diagnostics(), err);
   }
@@ -45,52 +43,14 @@ final class Failures {
         + "; run it again with --debug to see the stack trace, and report it";
   }
 
-  /** Diagnostics that have all but the place in common make one line. */
+  /** The diagnostics as lines, not more than a screen. */
   static List<String> lines(List<Diagnostic> diagnostics) {
-    Map<Diagnostic, List<Origin>> groups = new LinkedHashMap<>();
-    for (Diagnostic diagnostic : diagnostics) {
-      groups
-          .computeIfAbsent(diagnostic.at(Origin.NONE), same -> new ArrayList<>())
-          .add(diagnostic.origin());
-    }
-    List<String> lines = new ArrayList<>();
-    for (Map.Entry<Diagnostic, List<Origin>> group : groups.entrySet()) {
-      lines.add(line(group.getKey(), group.getValue()));
-    }
-    return lines;
+    return DiagnosticLines.of(diagnostics, "all of them with --json or --report");
   }
 
-  private static String line(Diagnostic diagnostic, List<Origin> places) {
-    StringBuilder text = new StringBuilder();
-    if (diagnostic.severity() != Severity.ERROR) {
-      text.append(diagnostic.severity() == Severity.WARNING ? "warning: " : "note: ");
-    }
-    text.append(diagnostic.code()).append(' ').append(diagnostic.message());
-    String known = places(places);
-    if (!known.isEmpty()) {
-      text.append(" (").append(known).append(')');
-    }
-    for (String hint : diagnostic.hints()) {
-      text.append("; ").append(hint);
-    }
-    return text.toString().replace('\n', ' ');
-  }
-
-  private static String places(List<Origin> places) {
-    StringBuilder text = new StringBuilder();
-    int shown = 0;
-    for (Origin place : places) {
-      String described = place.describe().orElse("");
-      if (!described.isEmpty() && shown < MOST_PLACES) {
-        text.append(shown == 0 ? "" : "; ").append(described);
-        shown++;
-      }
-    }
-    if (places.size() == 1) {
-      return text.toString();
-    }
-    String which = shown == places.size() ? ": " : ", first ";
-    return places.size() + " times" + (shown == 0 ? "" : which) + text;
+  /** All that is wrong, for programs. */
+  static String json(SignetException failure) {
+    return JsonText.of(Map.of("errors", json(failure.diagnostics())));
   }
 
   /** The diagnostics for a report. */
@@ -99,14 +59,36 @@ final class Failures {
     for (Diagnostic diagnostic : diagnostics) {
       Map<String, Object> members = new LinkedHashMap<>();
       members.put("code", diagnostic.code().toString());
-      members.put("severity", diagnostic.severity().name().toLowerCase(java.util.Locale.ROOT));
+      members.put("severity", diagnostic.severity().name().toLowerCase(Locale.ROOT));
       members.put("message", diagnostic.message());
       members.put("signature", diagnostic.origin().signature());
       members.put("function", diagnostic.origin().function());
       members.put("node", diagnostic.origin().node());
+      diagnostic.origin().line().ifPresent(line -> members.put("made_at", json(line)));
+      diagnostic.refused().ifPresent(op -> putRefused(op, members));
       members.put("hints", diagnostic.hints());
       list.add(members);
     }
     return list;
+  }
+
+  private static Map<String, Object> json(SourceLine line) {
+    Map<String, Object> members = new LinkedHashMap<>();
+    members.put("file", line.file());
+    members.put("line", line.line());
+    members.put("function", line.function());
+    return members;
+  }
+
+  private static void putRefused(RefusedOp op, Map<String, Object> members) {
+    List<Map<String, Object>> declines = new ArrayList<>();
+    for (RefusedOp.Decline decline : op.declines()) {
+      Map<String, Object> one = new LinkedHashMap<>();
+      one.put("lowering", decline.lowering());
+      one.put("reason", decline.reason());
+      declines.add(one);
+    }
+    members.put("op", op.name());
+    members.put("declined", declines);
   }
 }

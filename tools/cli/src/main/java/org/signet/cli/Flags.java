@@ -96,7 +96,8 @@ final class Flags {
           .inPlugin("externalizeState");
 
   static final Flag REPORT =
-      Flag.of("report", "FILE", "Write what the conversion did as JSON.").inPlugin("report");
+      Flag.of("report", "FILE", "Write what the conversion did, or what is in its way, as JSON.")
+          .inPlugin("report");
 
   static final Flag DUMP_IR =
       Flag.of("dump-ir", "DIR", "Write the program's text after every stage.").inPlugin("dumpIr");

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -120,6 +121,18 @@ class ConvertCommandTest {
     assertThat(run.err().lines().filter(line -> line.contains("StringToNumber would")).count())
         .isEqualTo(1);
     assertNothingWritten();
+  }
+
+  @Test
+  void whatIsInTheWayIsInTheReportToo() throws Exception {
+    Path report = folder.resolve("report.json");
+    Run run = convert("string-numbers", "--flex=forbid", "--json", "--report=" + report);
+    assertThat(report).content().isEqualTo(run.out());
+    Object first = ((List<?>) Run.member(run.out(), "errors")).getFirst();
+    assertThat(first)
+        .asInstanceOf(InstanceOfAssertFactories.MAP)
+        .containsEntry("op", "AsString")
+        .containsKeys("code", "signature", "node", "declined", "hints");
   }
 
   @Test

@@ -8,8 +8,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.signet.diag.Code;
-import org.signet.diag.Diagnostic;
-import org.signet.diag.Origin;
 import org.signet.golden.snapshot.Snapshot;
 
 class MainTest {
@@ -87,22 +85,6 @@ class MainTest {
         .isEqualTo(
             "signet: SIG-0900 a bug of signet: IllegalStateException: a b; run it again with --debug to see the stack trace, and report it");
     assertThat(Code.BUG.kind().exitStatus()).isEqualTo(70);
-  }
-
-  @Test
-  void diagnosticsThatDifferInPlaceMakeOneLine() {
-    Diagnostic one = Diagnostic.error(Code.FLEX_FORBIDDEN, "no A", "do B");
-    List<Diagnostic> many =
-        List.of(
-            one.at(new Origin("s", "", "n1")),
-            Diagnostic.warning(Code.FLEX_OP_KEPT, "a C"),
-            one.at(new Origin("s", "", "n2")),
-            one.at(new Origin("s", "", "n3")),
-            one.at(new Origin("t", "", "n4")));
-    assertThat(Failures.lines(many))
-        .containsExactly(
-            "SIG-0402 no A (4 times, first signature 's', node 'n1'; signature 's', node 'n2'; signature 's', node 'n3'); do B",
-            "warning: SIG-0408 a C");
   }
 
   @Test

@@ -1,0 +1,75 @@
+"""Writes models/refused, whose ops are refused and which records the lines that make them.
+
+Run it with TensorFlow 2.21. File names are recorded as if it lay in /home/user, wherever it does.
+"""
+
+import pathlib
+
+import tensorflow as tf
+from tensorflow.core.framework import graph_debug_info_pb2
+from tensorflow.core.protobuf import saved_model_pb2
+
+from make_models import clean, fresh, spec
+
+
+class Scorer(tf.Module):
+    @tf.function(input_signature=[spec(None, 4, name="x")])
+    def score(self, x):
+        return {"score": as_text(tf.linalg.eigh(square(x))[0])}
+
+    @tf.function(input_signature=[spec(4, 4, name="x")])
+    def solve(self, x):
+        return {"text": as_text(square(x)), "more": as_text(x + 1.0)}
+
+
+def square(x):
+    return tf.matmul(x, x, transpose_a=True)
+
+
+def as_text(x):
+    return tf.strings.as_string(x)
+
+
+def change_graph(file):
+    """What is before the decomposition gets an unknown op; a node of `solve` a new name."""
+    model = saved_model_pb2.SavedModel.FromString(file.read_bytes())
+    for function in model.meta_graphs[0].graph_def.library.function:
+        name = function.signature.name
+        for node in function.node_def:
+            if node.op == "MatMul" and "score" in name:
+                node.op = "MysteriousProduct"
+            if node.name == "AsString_1":
+                node.name = "renamed"
+                node.experimental_debug_info.original_node_names.append("AsString_1")
+                node.experimental_debug_info.original_func_names.append(name)
+            inputs = [i.replace("AsString_1:", "renamed:") for i in node.input]
+            node.input[:] = inputs
+    file.write_bytes(model.SerializeToString(deterministic=True))
+
+
+def change_files(file):
+    """Folders as on a user's machine."""
+    traces = graph_debug_info_pb2.GraphDebugInfo.FromString(file.read_bytes())
+    for i, name in enumerate(traces.files):
+        library = name.partition("/site-packages/")[2]
+        own = f"/home/user/{pathlib.Path(name).name}"
+        traces.files[i] = f"/usr/lib/python3/site-packages/{library}" if library else own
+    file.write_bytes(traces.SerializeToString(deterministic=True))
+
+
+def main():
+    scorer = Scorer()
+    folder = fresh("refused")
+    tf.saved_model.save(
+        scorer,
+        str(folder),
+        signatures={"score": scorer.score, "solve": scorer.solve},
+        options=tf.saved_model.SaveOptions(save_debug_info=True),
+    )
+    clean(folder)
+    change_graph(folder / "saved_model.pb")
+    change_files(folder / "debug" / "saved_model_debug_info.pb")
+
+
+if __name__ == "__main__":
+    main()
