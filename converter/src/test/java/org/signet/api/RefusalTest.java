@@ -70,7 +70,7 @@ class RefusalTest {
             made(Code.FLEX_FORBIDDEN, "AsString", "score AsString", "30 in as_text"),
             made(Code.FLEX_FORBIDDEN, "AsString", "solve AsString", "30 in as_text"),
             made(Code.FLEX_FORBIDDEN, "AsString", "solve renamed", "30 in as_text"));
-    assertThat(e.getMessage().lines()).hasSize(3);
+    assertThat(String.valueOf(e.getMessage()).lines()).hasSize(3);
   }
 
   private static Tuple made(Code code, String op, String place, String line) {

@@ -82,7 +82,7 @@ class DiagnosticLinesTest {
         .last()
         .asString()
         .contains("Op39");
-    assertThat(new SignetException(many).getMessage().lines()).hasSize(40);
+    assertThat(String.valueOf(new SignetException(many).getMessage()).lines()).hasSize(40);
     assertThat(new SignetException(many).diagnostics()).hasSize(200);
   }
 }
