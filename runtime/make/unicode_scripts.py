@@ -12,7 +12,7 @@ import numpy as np  # noqa: E402
 import tensorflow as tf  # noqa: E402
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-PATH = os.path.join(HERE, "../src/main/resources/org/signet/op/flex/unicode_scripts.tsv")
+PATH = os.path.join(HERE, "../src/main/resources/org/signet/op/flex/text/unicode_scripts.tsv")
 
 scripts = tf.strings.unicode_script(np.arange(0x110000, dtype=np.int32)).numpy()
 with open(PATH, "w") as file:

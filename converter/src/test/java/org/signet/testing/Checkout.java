@@ -33,10 +33,14 @@ public final class Checkout {
     return root().resolve("converter/src/test/resources/org/signet/models").resolve(name);
   }
 
+  /** Where everything is that was recorded of TensorFlow's ops. */
+  public static Path opRecordings() {
+    return root().resolve("runtime/src/test/resources/org/signet/op/cases");
+  }
+
   /** The files of TensorFlow's recorded op results, in alphabetical order. */
   public static List<Path> opCases() {
-    Path folder = root().resolve("runtime/src/test/resources/org/signet/op/cases");
-    try (Stream<Path> files = Files.list(folder)) {
+    try (Stream<Path> files = Files.list(opRecordings())) {
       return files.filter(file -> file.toString().endsWith("_cases.json")).sorted().toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

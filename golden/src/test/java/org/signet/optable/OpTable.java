@@ -41,12 +41,15 @@ final class OpTable {
   private final List<String> unrecorded = new ArrayList<>();
   private final StringBuilder text = new StringBuilder();
   private final GoldenUses golden;
+  private final Map<String, Integer> recorded;
 
   /**
    * @param files TensorFlow's recorded results, as {@link OpCaseReader} reads them
+   * @param recorded how often TensorFlow ran each op in all recordings
    * @param golden what the golden cases hold
    */
-  OpTable(List<Path> files, GoldenUses golden) {
+  OpTable(List<Path> files, Map<String, Integer> recorded, GoldenUses golden) {
+    this.recorded = recorded;
     this.golden = golden;
     files.stream().flatMap(file -> OpCaseReader.read(file).stream()).forEach(this::count);
     write();
@@ -111,8 +114,9 @@ final class OpTable {
         Written by `OpTableTest` from the definitions, and from models of one op that were converted \
         for each result that TensorFlow recorded. "Types" are those of the first operand in these \
         models; a type that is missing was not recorded, which does not mean that it is refused. \
-        "Recorded" are such results; "golden" the signatures, branches and loop bodies of the cases \
-        in `golden/cases` that hold the op.
+        "Recorded" are the calls that TensorFlow made for such results, those in chains of ops \
+        included; "golden" the signatures, branches and loop bodies of the cases in `golden/cases` \
+        that hold the op.
 
         """);
     summary();
@@ -132,6 +136,10 @@ final class OpTable {
 
   private boolean runs(TfOpDef op) {
     return definitions.find(OpKey.tf(op.name())).isPresent();
+  }
+
+  private boolean isRecorded(TfOpDef op) {
+    return recorded.containsKey(op.name());
   }
 
   private boolean isFlexHere(TfOpDef op) {
@@ -157,7 +165,10 @@ final class OpTable {
         "- Ops that the Flex delegate may run: "
             + listed
             + ", of which the runtime runs "
-            + running);
+            + running
+            + ", "
+            + ops().filter(TfOpDef::flexListed).filter(this::runs).filter(this::isRecorded).count()
+            + " of them compared with TensorFlow's results");
     line(
         "- Builtins that LiteRT has a kernel for: "
             + withKernel
@@ -177,13 +188,13 @@ final class OpTable {
         .forEach(op -> {
           OpUses seen = uses.getOrDefault(op.name(), new OpUses());
           OpKey key = OpKey.tf(op.name());
-          require(key, seen.cases());
+          require(key, recorded.getOrDefault(op.name(), 0));
           row(
               op.name(),
               joined(seen.builtins()),
               joined(seen.builtinTypes()),
               runs(op) ? joined(seen.flexTypes()) : "not run here",
-              Integer.toString(seen.cases()),
+              calls(op),
               Integer.toString(golden.of(key)));
         });
     line("");
@@ -198,9 +209,13 @@ final class OpTable {
         .filter(which)
         .forEach(op -> {
           OpUses seen = uses.getOrDefault(op.name(), new OpUses());
-          row(op.name(), joined(seen.flexTypes()), Integer.toString(seen.cases()));
+          row(op.name(), joined(seen.flexTypes()), calls(op));
         });
     line("");
+  }
+
+  private String calls(TfOpDef op) {
+    return Integer.toString(recorded.getOrDefault(op.name(), 0));
   }
 
   private void builtins() {

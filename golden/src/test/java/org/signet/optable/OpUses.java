@@ -11,10 +11,8 @@ final class OpUses {
   private final Set<String> builtins = new TreeSet<>();
   private final Set<String> builtinTypes = new TreeSet<>();
   private final Set<String> flexTypes = new TreeSet<>();
-  private int cases;
 
   void add(OpCase c, OneOpModel.Converted converted) {
-    cases++;
     String type = c.operands().isEmpty() ? result(c) : operand(c);
     if (converted.flexUses().isEmpty()) {
       builtinTypes.add(type);
@@ -45,9 +43,5 @@ final class OpUses {
   /** The first operand's types in the conversions that kept a Flex op. */
   Set<String> flexTypes() {
     return flexTypes;
-  }
-
-  int cases() {
-    return cases;
   }
 }

@@ -2,8 +2,6 @@ package org.signet.op;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ThreadLocalRandom;
 import org.signet.tensor.Tensor;
 import org.signet.type.DType;
 import org.signet.type.Shape;
@@ -42,55 +40,6 @@ public final class RandomDraws {
     return OpDefinition.tf(name, rule, reference).withEffects(Effects.NONDETERMINISTIC);
   }
 
-  /** A generator whose state lives as long as the session. */
-  private static final class Stream implements SessionValue {
-    private static final String GENERATOR = "generator";
-
-    private Philox generator;
-
-    Stream(long seed, long seed2) {
-      boolean free = seed == 0 && seed2 == 0;
-      generator =
-          free
-              ? new Philox(
-                  ThreadLocalRandom.current().nextLong(), 0, ThreadLocalRandom.current().nextLong())
-              : new Philox(seed, 0, seed2);
-    }
-
-    @Override
-    public Runnable checkpoint() {
-      Map<String, Tensor> before = contents(); // drawing moves the generator itself
-      return () -> restore(before);
-    }
-
-    @Override
-    public Map<String, Tensor> contents() {
-      return Map.of(GENERATOR, Tensor.of(generator.position()));
-    }
-
-    @Override
-    public void restore(Map<String, Tensor> contents) {
-      Tensor saved = contents.get(GENERATOR);
-      if (saved != null) {
-        generator = new Philox(saved.getLong(0), saved.getLong(1), saved.getLong(2));
-      }
-    }
-
-    /** The generator for so many numbers; the next draw begins behind all that these may take. */
-    Philox draw(long numbers) {
-      Philox drawn = generator;
-      generator = generator.skipped(RandomNumbers.reservedSteps(numbers));
-      return drawn;
-    }
-  }
-
-  private static Philox draw(String op, OpCall call, long numbers) {
-    long seed = call.attributes().getLong("seed", 0);
-    long seed2 = call.attributes().getLong("seed2", 0);
-    String name = op + ' ' + seed + ' ' + seed2;
-    return call.state().get(name, Stream.class, () -> new Stream(seed, seed2)).draw(numbers);
-  }
-
   private static List<TensorType> infer(OpTypes op) {
     DType dtype = op.attributes().getType("dtype", DType.FLOAT32);
     return List.of(Shapes.plain(dtype, KnownOperands.shape(op, 0)));
@@ -104,22 +53,24 @@ public final class RandomDraws {
   private static Reference uniform(String op) {
     return call -> {
       Tensor result = result(call);
-      RandomNumbers.uniform(draw(op, call, result.size()), result);
+      RandomNumbers.uniform(RandomStream.draw(op, call, result.size()), result);
     };
   }
 
   private static Reference normal(String op) {
     return call -> {
       Tensor result = result(call);
-      RandomNumbers.normal(draw(op, call, result.size()), result);
+      RandomNumbers.normal(RandomStream.draw(op, call, result.size()), result);
     };
   }
 
-  private static DType outputType(Attributes attributes) {
+  /** The type of the classes that TensorFlow's ops draw. */
+  public static DType outputType(Attributes attributes) {
     return attributes.getType("output_dtype", DType.INT64);
   }
 
-  private static List<TensorType> inferMultinomial(OpTypes op, DType dtype) {
+  /** A matrix: a row for each of operand 0, as long as operand 1 says. */
+  public static List<TensorType> inferMultinomial(OpTypes op, DType dtype) {
     Shape logits = op.shape(0);
     Shapes.require(!logits.hasRank() || logits.rank() == 2, "%s is no matrix of logits", logits);
     int rows = logits.hasRank() ? logits.dim(0) : Shape.UNKNOWN;
@@ -134,13 +85,21 @@ public final class RandomDraws {
   private static void multinomial(String op, OpCall call, DType dtype) {
     Tensor logits = call.operand(0);
     Shapes.require(logits.rank() == 2, "the logits are no matrix");
+    long samples = KnownOperands.scalar(call.operand(1));
+    long numbers = (samples + 3) / 4 * 4 * 2;
+    multinomial(RandomStream.draw(op, call, logits.dim(0) * numbers), call, dtype);
+  }
+
+  /** Draws classes by logits, operand 0, as many of each row as operand 1 says. */
+  public static void multinomial(Philox generator, OpCall call, DType dtype) {
+    Tensor logits = call.operand(0);
+    Shapes.require(logits.rank() == 2, "the logits are no matrix");
     int rows = logits.dim(0);
     int classes = logits.dim(1);
     int samples = KnownOperands.scalar(call.operand(1));
     Shapes.require(samples >= 0, "%s samples", samples);
     Shapes.require(classes > 0 || rows == 0 || samples == 0, "samples of no class");
     Tensor result = call.result(0, dtype, rows, samples);
-    Philox generator = draw(op, call, 2L * rows * samples);
     double[] cumulative = new double[classes];
     for (int row = 0; row < rows; row++) {
       double total = accumulate(logits, row * classes, cumulative);

@@ -16,7 +16,7 @@ public final class RandomNumbers {
   private RandomNumbers() {}
 
   /** The steps of the generator that TensorFlow sets aside for so many numbers. */
-  static long reservedSteps(long numbers) {
+  public static long reservedSteps(long numbers) {
     return (numbers * RESERVED_WORDS + WORDS_PER_STEP - 1) / WORDS_PER_STEP;
   }
 
@@ -44,7 +44,7 @@ public final class RandomNumbers {
   }
 
   /** The next number in [0, 1), of 52 bits. */
-  static double fraction(Philox generator) {
+  public static double fraction(Philox generator) {
     return fraction(generator.next(), generator.next());
   }
 
@@ -78,12 +78,17 @@ public final class RandomNumbers {
     }
   }
 
+  /** Two numbers of the standard normal distribution, for one step of the generator. */
+  public static double[] normalPair(Philox generator) {
+    double radius = Math.max(fraction(generator), SMALLEST_DOUBLE);
+    double angle = 2 * Math.PI * fraction(generator);
+    double scale = Math.sqrt(-2 * Math.log(radius));
+    return new double[] {Math.sin(angle) * scale, Math.cos(angle) * scale};
+  }
+
   private static double[] pair(Philox generator, DType dtype) {
     if (dtype == DType.FLOAT64) {
-      double radius = Math.max(fraction(generator.next(), generator.next()), SMALLEST_DOUBLE);
-      double angle = 2 * Math.PI * fraction(generator.next(), generator.next());
-      double scale = Math.sqrt(-2 * Math.log(radius));
-      return new double[] {Math.sin(angle) * scale, Math.cos(angle) * scale};
+      return normalPair(generator);
     }
     float radius = Math.max(fraction(generator.next()), SMALLEST);
     float angle = (float) (2 * Math.PI * fraction(generator.next()));

@@ -21,9 +21,9 @@ import org.signet.type.DType;
 import org.signet.type.TensorType;
 
 /**
- * Checks ops on variables against TensorFlow's numbers in {@code variable_steps.json}, which {@code
- * make_variable_cases.py} writes: the first operands are the values of variables, the results their
- * values afterwards and then what the op itself gives.
+ * Checks ops on variables against TensorFlow's numbers in {@code cases/variable_steps.json}, which
+ * {@code make_variable_cases.py} writes: the first operands are the values of variables, the
+ * results their values afterwards and then what the op itself gives.
  */
 class VariableStepsTest {
   private final Map<String, Object> values = new HashMap<>();
@@ -38,7 +38,7 @@ class VariableStepsTest {
 
   @TestFactory
   Stream<DynamicTest> steps() throws URISyntaxException {
-    Path file = Path.of(VariableStepsTest.class.getResource("variable_steps.json").toURI());
+    Path file = Path.of(VariableStepsTest.class.getResource("cases/variable_steps.json").toURI());
     return OpCaseReader.read(file).stream()
         .map(c -> DynamicTest.dynamicTest(c.toString(), () -> check(c)));
   }

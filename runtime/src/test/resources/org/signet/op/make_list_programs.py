@@ -1,79 +1,14 @@
 """Writes cases/list_programs.json: chains of TensorList ops with TensorFlow's results.
 
-Needs TensorFlow 2.21. ListProgramsTest.java tells the format and runs them.
+Needs TensorFlow 2.21.
 """
 
-import inspect
-import json
-import os
-
-from op_cases import HERE, tensor
+from op_programs import Programs
 import numpy as np
 import tensorflow as tf
 
-programs = []
+programs = Programs("list")
 F = tf.float32
-
-
-class Program:
-    def __init__(self, name):
-        self.name, self.steps, self.values, self.expected = name, [], [], []
-        self.fails = False
-        programs.append(self)
-
-    def run(self, op, *operands, fails=False, **attrs):
-        """Runs an op; operands are arrays, numbers of earlier results, or lists of these."""
-        real = [self.value(o) for o in operands]
-        parameters = list(inspect.signature(getattr(tf.raw_ops, op)).parameters)
-        names = [n for n in parameters if n not in attrs and n != "name"][:len(real)]
-        self.steps.append({
-            "op": op, "attributes": {k: attribute(v) for k, v in sorted(attrs.items())},
-            "operands": [self.operand(o) for o in flat(operands)]})
-        try:
-            results = getattr(tf.raw_ops, op)(**dict(zip(names, real)), **{
-                k: v for k, v in attrs.items() if k in parameters})
-        except tf.errors.OpError as error:
-            assert fails, (self.name, error)
-            self.fails = True
-            return
-        assert not fails, op
-        results = [results] if tf.is_tensor(results) else list(results)
-        self.steps[-1]["results"] = len(results)
-        first = len(self.values)
-        for result in results:
-            if result.dtype != tf.variant:
-                self.expected.append([len(self.values), tensor(result.numpy())])
-            self.values.append(result)
-        return first
-
-    def value(self, operand):
-        if isinstance(operand, list):
-            return [self.value(o) for o in operand]
-        return self.values[operand] if isinstance(operand, int) else tf.constant(operand)
-
-    @staticmethod
-    def operand(operand):
-        return operand if isinstance(operand, int) else tensor(operand)
-
-    def json(self):
-        return {"name": self.name, "steps": self.steps, "expected": self.expected,
-                **({"fails": True} if self.fails else {})}
-
-
-def flat(operands):
-    for operand in operands:
-        if isinstance(operand, list):
-            yield from flat(operand)
-        else:
-            yield operand
-
-
-def attribute(value):
-    if isinstance(value, tf.DType):
-        return {"type": value.name}
-    if isinstance(value, tf.TensorShape):
-        return {"shape": None if value.rank is None else [-1 if d is None else d for d in value]}
-    return value
 
 
 def i32(*values):
@@ -118,7 +53,7 @@ def pop(p, handle, shape, dtype=F, **kw):
     return p.run("TensorListPopBack", handle, shape, element_dtype=dtype, **kw)
 
 
-p = Program("reserve, set, get, stack")
+p = programs.start("reserve, set, get, stack")
 h = reserve(p, i32(2), 3)
 h1 = put(p, h, 1, B)
 get(p, h1, 1, i32(2)), get(p, h1, 0, i32(2)), get(p, h1, 2, ANY)
@@ -130,7 +65,7 @@ p.run("TensorListLength", h2)
 p.run("TensorListElementShape", h, shape_type=tf.int32)
 p.run("TensorListElementShape", h, shape_type=tf.int64)
 
-p = Program("unknown element shapes")
+p = programs.start("unknown element shapes")
 h = put(p, reserve(p, ANY, 3), 2, np.float32([[1, 2, 3]]))
 p.run("TensorListElementShape", h, shape_type=tf.int32)
 get(p, h, 0, ANY), get(p, h, 0, i32(-1, 3)), stack(p, h, i32(1, -1)), get(p, h, 2, i32(7, 7))
@@ -138,7 +73,7 @@ h = put(p, reserve(p, i32(-1, 2), 2), 0, np.float32([[1, 2]]))
 p.run("TensorListElementShape", h, shape_type=tf.int64)
 get(p, put(p, h, 1, np.float32([[1, 2], [3, 4]])), 1, ANY)
 
-p = Program("strings, bools and integers")
+p = programs.start("strings, bools and integers")
 h = put(p, reserve(p, np.zeros(0, np.int32), 2, tf.string), 1, np.array("x", object))
 stack(p, h, np.zeros(0, np.int32), tf.string), get(p, h, 0, ANY, tf.string)
 h = put(p, reserve(p, i32(2), 2, tf.bool), 1, np.array([True, False]))
@@ -146,7 +81,7 @@ stack(p, h, ANY, tf.bool)
 h = put(p, reserve(p, i32(1), 2, tf.int64), 0, np.int64([1 << 40]))
 stack(p, h, ANY, tf.int64)
 
-p = Program("push and pop")
+p = programs.start("push and pop")
 h = push(p, push(p, empty(p, i32(-1)), A), np.float32([7]))
 p.run("TensorListLength", h)
 r = pop(p, h, ANY)
@@ -155,17 +90,17 @@ p.run("TensorListLength", r)
 h = push(p, push(p, empty(p, i32(2), 2), A), B)
 stack(p, h, ANY)
 
-p = Program("set beyond the end")
+p = programs.start("set beyond the end")
 h = put(p, empty(p, i32(2)), 2, A, resize_if_index_out_of_bounds=True)
 p.run("TensorListLength", h), stack(p, h, ANY)
 
-p = Program("resize")
+p = programs.start("resize")
 h = p.run("TensorListFromTensor", np.float32([A, B, C]), i32(2), element_dtype=F)
 h2 = p.run("TensorListResize", h, int32(2))
 stack(p, h2, ANY), stack(p, p.run("TensorListResize", h2, int32(4)), ANY), stack(p, h, ANY)
 get(p, p.run("TensorListResize", h2, int32(40)), 33, ANY)
 
-p = Program("many elements")
+p = programs.start("many elements")
 h = p.run("TensorListFromTensor", np.arange(2100, dtype=np.float32), np.zeros(0, np.int32),
           element_dtype=F)
 h2 = put(p, h, 1055, np.float32(-1))
@@ -174,7 +109,7 @@ for i in [0, 31, 32, 1023, 1024, 1049, 1055]:
     get(p, h, i, ANY), get(p, h2, i, ANY), get(p, h3, i, ANY)
 p.run("TensorListGather", h2, i32(2099, 1055, 0, 1055), ANY, element_dtype=F)
 
-p = Program("gather and scatter")
+p = programs.start("gather and scatter")
 h = p.run("TensorListScatter", np.float32([A, B, C]), i32(2, 0, 1), i32(2), element_dtype=F)
 stack(p, h, ANY)
 h = p.run("TensorListScatterV2", np.float32([A, B, C, A]), i32(1, 1, 0, 2), i32(-1), int32(3),
@@ -186,7 +121,7 @@ stack(p, h, ANY)
 h = p.run("TensorListScatterIntoExistingList", h, np.float32([C, B]), i32(0, 2), element_dtype=F)
 stack(p, h, ANY)
 
-p = Program("split and concat")
+p = programs.start("split and concat")
 m = np.arange(10, dtype=np.float32).reshape(5, 2)
 h = p.run("TensorListSplit", m, i32(-1, 2), np.int64([2, 0, 3]), element_dtype=F)
 get(p, h, 1, ANY), get(p, h, 2, ANY)
@@ -198,30 +133,30 @@ p.run("TensorListConcatV2", h, i32(-1, 2), np.int64([1, 9, 2]), element_dtype=F)
 h = put(p, reserve(p, i32(2, 1), 2), 1, np.float32([[1], [2]]))
 p.run("TensorListConcatV2", h, i32(2, 1), np.zeros(0, np.int64), element_dtype=F)
 
-p = Program("lists joined")
+p = programs.start("lists joined")
 h = push(p, push(p, empty(p, i32(2)), A), B)
 stack(p, p.run("TensorListConcatLists", h, push(p, empty(p, i32(2)), C), element_dtype=F), ANY)
 
-p = Program("batches of lists")
+p = programs.start("batches of lists")
 h = p.run("Pack", [empty(p, i32(2)), push(p, empty(p, i32(2)), A)])
 h = p.run("TensorListPushBackBatch", h, np.float32([B, C]), element_dtype=F)
 a = p.run("Unpack", h, num=2)
 stack(p, a, ANY), stack(p, a + 1, ANY)
 
-p = Program("zeros and sums")
+p = programs.start("zeros and sums")
 h = put(p, reserve(p, i32(2), 3), 1, A)
 k = put(p, put(p, put(p, reserve(p, i32(2), 3), 0, A), 1, B), 2, C)
 stack(p, p.run("AddN", [h, k, k]), ANY)
 stack(p, p.run("ZerosLike", push(p, push(p, empty(p, i32(2)), A), B)), ANY)
 
-p = Program("lists of lists")
+p = programs.start("lists of lists")
 inner = push(p, empty(p, i32(2)), A)
 outer = push(p, empty(p, ANY, dtype=tf.variant), inner)
 stack(p, pop(p, outer, ANY, tf.variant) + 1, ANY)
 
 
 def failing(name, make):
-    make(Program(name))
+    make(programs.start(name))
 
 
 two = np.float32([A, B])
@@ -266,8 +201,4 @@ failing("concat of scalars", lambda p: p.run(
 failing("lists of unlike shapes joined", lambda p: p.run(
     "TensorListConcatLists", empty(p, i32(2)), empty(p, i32(3)), element_dtype=F, fails=True))
 
-path = os.path.join(HERE, "cases", "list_programs.json")
-with open(path, "w") as file:
-    lines = ",\n".join(json.dumps(p.json(), separators=(",", ":")) for p in programs)
-    file.write('{"programs":[\n' + lines + "\n]}\n")
-print(path, len(programs), "programs")
+programs.write()

@@ -1,6 +1,6 @@
-"""Writes variable_steps.json: ops on variables, and what the variables are after them.
+"""Writes cases/variable_steps.json: ops on variables, and what the variables are after them.
 
-Needs TensorFlow 2.21. A case is as in cases/*_cases.json, but its first `variables` operands are
+Needs TensorFlow 2.21. A case is as in *_cases.json, but its first `variables` operands are
 the values of variables, of which the op gets handles or references, and its results are the values
 after it, followed by the op's own results that are no references.
 """
@@ -166,7 +166,7 @@ def reads():
 
 for family in [steps, scatters, assignments, reads]:
     family()
-path = os.path.join(HERE, "variable_steps.json")
+path = os.path.join(HERE, "cases", "variable_steps.json")
 with open(path, "w") as file:
     lines = ",\n".join(json.dumps(c, separators=(",", ":")) for c in CASES)
     file.write('{"cases":[\n' + lines + "\n]}\n")

@@ -126,6 +126,14 @@ def defaults(op_def):
     return values
 
 
+def set_producer(producer):
+    """Makes the new, current graph one of an older version of TensorFlow, if there is one."""
+    if producer:
+        old = tf1.GraphDef()
+        old.versions.producer = producer
+        tf.graph_util.import_graph_def(old)
+
+
 class Cases:
     """The cases of one file."""
 
@@ -134,14 +142,16 @@ class Cases:
         self.cases = []
 
     def add(self, op, operands, attrs=None, name=None, builtins=(), tolerance=None,
-            fails=False, constants=()):
+            fails=False, constants=(), producer=None):
         """Runs `op` on `operands`, in the order of its OpDef, and keeps the case.
 
-        `constants` are the positions of operands that TensorFlow needs to know beforehand.
+        `constants` are the positions of operands that TensorFlow needs to know beforehand,
+        `producer` the version of graphs that knew an op which has become deprecated.
         """
         operands = [[np.asarray(v) for v in o] if isinstance(o, list) else np.asarray(o)
                     for o in operands]
-        attributes, results = self.run(op, operands, attrs or {}, fails, constants)
+        attributes, results = self.run(op, operands, attrs or {}, fails, constants,
+                                       producer)
         flat = []
         for operand in operands:
             flat += operand if isinstance(operand, list) else [operand]
@@ -182,8 +192,9 @@ class Cases:
         self.cases.append(case)
 
     @staticmethod
-    def run(op, operands, attrs, fails, constants):
+    def run(op, operands, attrs, fails, constants, producer):
         with tf1.Graph().as_default() as graph:
+            set_producer(producer)
             feed = {}
 
             def place(value):

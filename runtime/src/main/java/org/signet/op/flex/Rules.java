@@ -2,6 +2,7 @@ package org.signet.op.flex;
 
 import java.util.List;
 import org.signet.op.Accuracy;
+import org.signet.op.KnownOperands;
 import org.signet.op.OpCall;
 import org.signet.op.OpDefinition;
 import org.signet.op.OpTypes;
@@ -63,6 +64,18 @@ public final class Rules {
       dims[lead.length + d - skipped] = shape.dim(d);
     }
     return Shape.of(dims);
+  }
+
+  /** The shape that a vector spells out, or the shape of a tensor of this rank. */
+  public static int[] likeSizes(Tensor tensor, int rank) {
+    return tensor.rank() == rank ? tensor.shape() : KnownOperands.sizes(tensor);
+  }
+
+  /** {@link #likeSizes} of operand {@code i}, as far as it is known. */
+  public static Shape likeShape(OpTypes op, int i, int rank) {
+    Shape shape = op.shape(i);
+    boolean itself = op.dtype(i).isFloating() || (shape.hasRank() && shape.rank() == rank);
+    return itself ? shape : KnownOperands.shape(op, i);
   }
 
   public static Tensor requireRank(Tensor tensor, int rank, String what) {

@@ -3,7 +3,6 @@ package org.signet.op.flex;
 import java.util.Arrays;
 import java.util.List;
 import org.signet.op.Accuracy;
-import org.signet.op.KnownOperands;
 import org.signet.op.OpCall;
 import org.signet.op.OpDefinition;
 import org.signet.op.OpTypes;
@@ -27,6 +26,7 @@ final class TfConvolutionGradients {
   static List<OpDefinition> definitions() {
     return List.of(
         sized("Conv2DBackpropFilter", 1, PLANE, TfConvolutionGradients::filter),
+        sized("Conv3DBackpropFilter", 1, VOLUME, TfConvolutionGradients::filter),
         sized("Conv3DBackpropFilterV2", 1, VOLUME, TfConvolutionGradients::filter),
         sized(
             "DepthwiseConv2dNativeBackpropFilter",
@@ -46,7 +46,7 @@ final class TfConvolutionGradients {
   }
 
   /**
-   * @param sizes the operand that spells out the shape of the result
+   * @param sizes the operand that spells out the shape of the result, or has it
    */
   private static OpDefinition sized(String name, int sizes, int rank, Gradient function) {
     return OpDefinition.tf(
@@ -56,7 +56,7 @@ final class TfConvolutionGradients {
               ImageLayout layout = ImageLayout.of(call.attributes(), rank);
               Shapes.require(
                   !layout.channelsFirst(), "the gradient %s with the channels first", name);
-              int[] shape = KnownOperands.sizes(call.operand(sizes));
+              int[] shape = Rules.likeSizes(call.operand(sizes), rank);
               Shapes.require(shape.length == rank, "a shape of rank %s", shape.length);
               Rules.store(call, function.of(call, layout, shape), call.operand(2).dtype(), shape);
             })
@@ -64,7 +64,7 @@ final class TfConvolutionGradients {
   }
 
   private static List<TensorType> infer(OpTypes op, int sizes, int rank) {
-    Shape shape = KnownOperands.shape(op, sizes);
+    Shape shape = Rules.likeShape(op, sizes, rank);
     return List.of(Shapes.plain(op.dtype(2), shape.hasRank() ? shape : Shape.ofRank(rank)));
   }
 

@@ -6,7 +6,6 @@ import java.util.Optional;
 import org.signet.op.Accuracy;
 import org.signet.op.AxisOrder;
 import org.signet.op.Convolution;
-import org.signet.op.KnownOperands;
 import org.signet.op.OpCall;
 import org.signet.op.OpDefinition;
 import org.signet.op.OpTypes;
@@ -37,6 +36,7 @@ final class TfConvolutions {
         define("Conv3D", op -> shape(op, VOLUME), call -> convolve(call, VOLUME)),
         define("DepthwiseConv2dNative", TfConvolutions::depthwiseShape, TfConvolutions::depthwise),
         define("Conv2DBackpropInput", op -> spreadShape(op, PLANE), call -> spread(call, PLANE)),
+        define("Conv3DBackpropInput", op -> spreadShape(op, VOLUME), call -> spread(call, VOLUME)),
         define(
             "Conv3DBackpropInputV2", op -> spreadShape(op, VOLUME), call -> spread(call, VOLUME)));
   }
@@ -97,12 +97,12 @@ final class TfConvolutions {
     layout.finish(call, 0, result);
   }
 
-  /** Operand 0 gives the whole shape, or just the spatial sizes. */
+  /** Operand 0 gives the whole shape, or just the spatial sizes, or has that shape. */
   private static List<TensorType> spreadShape(OpTypes op, int rank) {
     ImageLayout layout = ImageLayout.of(op.attributes(), rank);
     Shape gradient = Shapes.ranked(op.shape(2), rank, "the gradient");
     Shape filter = Shapes.ranked(op.shape(1), rank, "the filter");
-    Shape sizes = KnownOperands.shape(op, 0);
+    Shape sizes = Rules.likeShape(op, 0, rank);
     if (sizes.hasRank() && sizes.rank() == rank) {
       return List.of(Shapes.plain(op.dtype(2), sizes));
     }
@@ -117,7 +117,7 @@ final class TfConvolutions {
     Tensor filter = call.operand(1);
     ImageLayout layout = ImageLayout.of(call.attributes(), rank);
     Tensor gradient = layout.channelsLast(call.operand(2));
-    int[] sizes = KnownOperands.sizes(call.operand(0));
+    int[] sizes = Rules.likeSizes(call.operand(0), rank);
     int[] dims =
         sizes.length == rank - 2 ? layout.shape(gradient.dim(0), sizes, filter.dim(-2)) : sizes;
     Shapes.require(

@@ -6,6 +6,7 @@ import org.signet.op.OpDefinition;
 import org.signet.op.flex.image.ImageOps;
 import org.signet.op.flex.linalg.LinearAlgebraOps;
 import org.signet.op.flex.list.ListOps;
+import org.signet.op.flex.random.RandomOps;
 import org.signet.op.flex.sparse.SparseOps;
 import org.signet.op.flex.state.StateOps;
 import org.signet.op.flex.text.TextOps;
@@ -23,6 +24,7 @@ public final class TfOpDefinitions {
             ImageOps.definitions(),
             LinearAlgebraOps.definitions(),
             ListOps.definitions(),
+            RandomOps.definitions(),
             SparseOps.definitions(),
             StateOps.definitions(),
             TextOps.definitions(),
@@ -41,6 +43,7 @@ public final class TfOpDefinitions {
             TfFakeQuant.definitions(),
             TfFilling.definitions(),
             TfFourier.definitions(),
+            TfGlobalNormalization.definitions(),
             TfGradientArgs.definitions(),
             TfIdentity.definitions(),
             TfIndexing.definitions(),
@@ -58,8 +61,7 @@ public final class TfOpDefinitions {
             TfSegments.definitions(),
             TfSelection.definitions(),
             TfSpace.definitions(),
-            TfSpecialFunctions.definitions(),
-            TfStatelessRandom.definitions())
+            TfSpecialFunctions.definitions())
         .flatMap(List::stream)
         .toList();
   }

@@ -1,11 +1,14 @@
 package org.signet.op.flex.image;
 
 import java.util.List;
+import java.util.function.DoubleUnaryOperator;
 import org.signet.op.Accuracy;
 import org.signet.op.OpCall;
 import org.signet.op.OpDefinition;
 import org.signet.op.Shapes;
+import org.signet.op.flex.Rules;
 import org.signet.tensor.Tensor;
+import org.signet.type.DType;
 
 /** Ops on the colours of images: red, green, blue, or hue, saturation, value in the last axis. */
 final class TfColors {
@@ -29,7 +32,20 @@ final class TfColors {
               double saturation = hsv[1] * call.operand(1).getDouble(0);
               return rgb(hsv[0], Math.clamp(saturation, 0, 1), hsv[2]);
             }),
-        OpDefinition.tf("AdjustContrastv2", Shapes.SAME, TfColors::contrast)
+        OpDefinition.tf(
+                "AdjustContrast",
+                Rules.mapped(DType.FLOAT32),
+                call -> {
+                  double low = call.operand(2).getDouble(0);
+                  double high = call.operand(3).getDouble(0);
+                  Shapes.require(low <= high, "no value from %s to %s", low, high);
+                  contrast(call, DType.FLOAT32, x -> Math.clamp(x, low, high));
+                })
+            .accurate(Accuracy.ACCUMULATED),
+        OpDefinition.tf(
+                "AdjustContrastv2",
+                Shapes.SAME,
+                call -> contrast(call, call.operand(0).dtype(), x -> x))
             .accurate(Accuracy.ACCUMULATED));
   }
 
@@ -89,13 +105,13 @@ final class TfColors {
   }
 
   /** Operands: images, a factor for the distance from each channel's mean over an image. */
-  private static void contrast(OpCall call) {
+  private static void contrast(OpCall call, DType dtype, DoubleUnaryOperator limit) {
     Tensor images = call.operand(0);
     Shapes.require(images.rank() >= 3, "%s are no images", images.type());
     double factor = call.operand(1).getDouble(0);
     int channels = images.dim(-1);
     int pixels = images.dim(-2) * images.dim(-3);
-    Tensor result = call.result(0, images.dtype(), images.shape());
+    Tensor result = call.result(0, dtype, images.shape());
     int perImage = pixels * channels;
     for (int from = 0; from < images.size(); from += perImage) {
       for (int c = 0; c < channels; c++) {
@@ -105,7 +121,8 @@ final class TfColors {
         }
         for (int i = c; i < perImage; i += channels) {
           double mean = sum / pixels;
-          result.setDouble(from + i, (images.getDouble(from + i) - mean) * factor + mean);
+          double value = (images.getDouble(from + i) - mean) * factor + mean;
+          result.setDouble(from + i, limit.applyAsDouble(value));
         }
       }
     }

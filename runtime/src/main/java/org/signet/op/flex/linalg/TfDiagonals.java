@@ -27,6 +27,9 @@ final class TfDiagonals {
 
   static List<OpDefinition> definitions() {
     return List.of(
+        define("BatchMatrixDiag", TfDiagonals::diagShape, TfDiagonals::diag),
+        define("BatchMatrixDiagPart", TfDiagonals::partShape, TfDiagonals::part),
+        define("BatchMatrixSetDiag", Shapes.SAME, call -> setDiag(call, MAIN)),
         define("MatrixDiag", TfDiagonals::diagShape, TfDiagonals::diag),
         define("MatrixDiagV2", TfDiagonals::diagShape, TfDiagonals::diag),
         define("MatrixDiagV3", TfDiagonals::diagShape, TfDiagonals::diag),

@@ -14,6 +14,8 @@ final class TfMatrices {
 
   static List<OpDefinition> definitions() {
     return List.of(
+        OpDefinition.tf("BatchMatrixBandPart", Shapes.SAME, TfMatrices::bandPart)
+            .accurate(Accuracy.EXACT),
         OpDefinition.tf("MatrixBandPart", Shapes.SAME, TfMatrices::bandPart)
             .accurate(Accuracy.EXACT),
         OpDefinition.tf("Cross", Shapes.SAME, TfMatrices::cross));

@@ -1,5 +1,6 @@
-package org.signet.op.flex;
+package org.signet.op.flex.random;
 
+import java.util.Arrays;
 import java.util.List;
 import org.signet.op.Accuracy;
 import org.signet.op.KnownOperands;
@@ -7,8 +8,10 @@ import org.signet.op.OpCall;
 import org.signet.op.OpDefinition;
 import org.signet.op.OpTypes;
 import org.signet.op.Philox;
+import org.signet.op.RandomDraws;
 import org.signet.op.RandomNumbers;
 import org.signet.op.Shapes;
+import org.signet.op.flex.Rules;
 import org.signet.tensor.Tensor;
 import org.signet.type.DType;
 import org.signet.type.Shape;
@@ -60,7 +63,65 @@ final class TfStatelessRandom {
         Rules.exact(
             "StatelessRandomUniformIntV2",
             TfStatelessRandom::infer,
-            call -> between(call, given(call), 4)));
+            call -> between(call, given(call), 4)),
+        Rules.exact(
+            "StatelessMultinomial",
+            op -> RandomDraws.inferMultinomial(op, RandomDraws.outputType(op.attributes())),
+            call ->
+                RandomDraws.multinomial(
+                    seeded(call.operand(2)), call, RandomDraws.outputType(call.attributes()))),
+        approximate(
+            Rules.exact(
+                "StatelessRandomGammaV2",
+                op -> inferLike(op, op.dtype(2)),
+                call -> gamma(call, seeded(call.operand(1)), 2))),
+        approximate(
+            Rules.exact(
+                "StatelessRandomGammaV3",
+                op -> inferLike(op, op.dtype(4)),
+                call -> gamma(call, given(call), 4))),
+        Rules.exact(
+            "StatelessRandomPoisson",
+            op -> inferLike(op, op.attributes().getType("dtype")),
+            call ->
+                fillLike(
+                    call,
+                    seeded(call.operand(1)),
+                    2,
+                    call.attributes().getType("dtype"),
+                    RejectionSampling::poisson)));
+  }
+
+  private static List<TensorType> inferLike(OpTypes op, DType dtype) {
+    return List.of(Shapes.plain(dtype, KnownOperands.shape(op, 0)));
+  }
+
+  private static void gamma(OpCall call, Philox generator, int alpha) {
+    fillLike(
+        call,
+        generator,
+        alpha,
+        call.operand(alpha).dtype(),
+        (source, shape, most) -> source.gamma(shape));
+  }
+
+  /** Numbers by the parameters of operand {@code i}, whose shape the result's ends with. */
+  private static void fillLike(
+      OpCall call,
+      Philox generator,
+      int i,
+      DType dtype,
+      RejectionSampling.Distribution distribution) {
+    Tensor parameters = call.operand(i);
+    int[] shape = KnownOperands.sizes(call.operand(0));
+    int lead = shape.length - parameters.rank();
+    Shapes.require(
+        lead >= 0
+            && Arrays.equals(shape, lead, shape.length, parameters.shape(), 0, parameters.rank()),
+        "a shape %s that does not end with that of %s",
+        Shapes.text(shape),
+        parameters.type());
+    RejectionSampling.fill(distribution, generator, parameters, call.result(0, dtype, shape));
   }
 
   private static OpDefinition approximate(OpDefinition definition) {
