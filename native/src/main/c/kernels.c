@@ -123,6 +123,8 @@ TILE(tileAll, ROWS)
 typedef void (*tile)(const struct left *, const ptrdiff_t *, const float *, const float *, const float *, float *, ptrdiff_t,
                      ptrdiff_t, vector, vector);
 
+#include "row.h"
+
 EXPORT int NAME(panel)(void) { return PANEL; }
 
 /*
@@ -152,7 +154,8 @@ EXPORT void NAME(product)(const float *data, const int *place, const int *taps, 
       starts[i] = place[0] + line * place[2] + x * place[3];
       if (++x == width) x = 0, line++;
     }
-    for (ptrdiff_t column = 0; column < columns; column += PANEL) {
+    ptrdiff_t begin = count == 1 ? oneRow(&left, starts[0], panels, bias, out + done * step, columns, min, max) : 0;
+    for (ptrdiff_t column = begin; column < columns; column += PANEL) {
       const float *panel = panels + column * length;
       ptrdiff_t wide = columns - column < PANEL ? columns - column : PANEL;
       ptrdiff_t ahead = PANEL * length / count;

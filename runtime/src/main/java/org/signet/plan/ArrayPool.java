@@ -1,12 +1,11 @@
 package org.signet.plan;
 
 import java.util.ArrayDeque;
-import java.util.Collections;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.signet.tensor.Tensor;
 import org.signet.type.DType;
@@ -16,32 +15,73 @@ import org.signet.type.DType;
  *
  * <p>Several tensors may lie on one array (a reshape copies nothing), so tensors are counted by the
  * identity of their array. Arrays that did not come from here are ignored. Between runs the arrays
- * that the last run used are kept. Not thread-safe.
+ * that the last run used are kept, so that one like it allocates none. Not thread-safe.
  */
 final class ArrayPool {
   /** Shorter arrays are rounded up to this, longer ones by at most an eighth. */
   private static final int SHORTEST = 64;
 
-  /** A free array is taken if it is at most this many times as long as needed. */
-  private static final int MAX_WASTE = 2;
+  /** Lengths from a power of two to below the next. */
+  private static final int STEPS = 8;
 
-  private static final int LONGEST_ROUNDED = 1 << 30;
+  /**
+   * A free array is taken if it is at most so many lengths longer than needed, that is twice as
+   * long.
+   */
+  private static final int MOST_STEPS = STEPS;
 
-  /** How many tensors lie on each array in use. */
-  private final IdentityHashMap<Object, Count> used = new IdentityHashMap<>();
+  /** Longer arrays are not kept. */
+  private static final int LONGEST = 1 << 30;
 
-  /** Free arrays by kind and length. */
-  private final Map<Class<?>, TreeMap<Integer, ArrayDeque<Object>>> free = new HashMap<>();
+  /** The arrays in use and those free. */
+  private final IdentityHashMap<Object, Entry> entries = new IdentityHashMap<>();
 
-  private final Set<Object> takenInThisRun = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final List<Entry> all = new ArrayList<>();
+  private final Map<Class<?>, Lengths> free = new HashMap<>();
+  private int run;
 
-  /** An array of the pool and the number of tensors on it. */
-  private static final class Count {
-    private final int length;
+  /** An array and the number of tensors on it. */
+  private static final class Entry {
+    private final Object array;
+    private final int step;
     private int tensors;
+    private boolean isFree;
 
-    private Count(int length) {
-      this.length = length;
+    /** The run that took it last. */
+    private int run;
+
+    private Entry(Object array, int step) {
+      this.array = array;
+      this.step = step;
+    }
+  }
+
+  /** Free arrays of one kind, by length. */
+  private static final class Lengths {
+    private final List<ArrayDeque<Entry>> bySteps = new ArrayList<>();
+
+    private @Nullable Entry take(int step) {
+      int end = Math.min(step + MOST_STEPS + 1, bySteps.size());
+      for (int i = step; i < end; i++) {
+        Entry entry = bySteps.get(i).poll();
+        if (entry != null) {
+          entry.isFree = false;
+          return entry;
+        }
+      }
+      return null;
+    }
+
+    private void add(Entry entry) {
+      while (bySteps.size() <= entry.step) {
+        bySteps.add(new ArrayDeque<>());
+      }
+      bySteps.get(entry.step).push(entry);
+      entry.isFree = true;
+    }
+
+    private void remove(Entry entry) {
+      bySteps.get(entry.step).remove(entry);
     }
   }
 
@@ -50,42 +90,43 @@ final class ArrayPool {
    * yet.
    */
   Object take(DType dtype, int elements) {
-    if (dtype.bytes() == 0) {
+    int needed = Math.multiplyExact(elements, Tensor.lanes(dtype));
+    if (dtype.bytes() == 0 || needed > LONGEST) {
       // Arrays of references would keep alive what they refer to.
       return Tensor.newArray(dtype, elements);
     }
-    int length = rounded(Math.multiplyExact(elements, Tensor.lanes(dtype)));
-    Object array = takeFree(kind(dtype), length);
-    if (array == null) {
-      array = Tensor.newArray(dtype, length / Tensor.lanes(dtype));
-      used.put(array, new Count(length));
+    int step = step(needed);
+    Entry entry = lengths(kind(dtype)).take(step);
+    if (entry == null) {
+      entry = new Entry(Tensor.newArray(dtype, length(step) / Tensor.lanes(dtype)), step);
+      entries.put(entry.array, entry);
+      all.add(entry);
     }
-    takenInThisRun.add(array);
-    return array;
+    entry.tensors = 0;
+    entry.run = run;
+    return entry.array;
   }
 
-  private @Nullable Object takeFree(Class<?> kind, int length) {
-    TreeMap<Integer, ArrayDeque<Object>> lengths = free.get(kind);
-    Map.Entry<Integer, ArrayDeque<Object>> fitting =
-        lengths == null ? null : lengths.ceilingEntry(length);
-    if (lengths == null || fitting == null || fitting.getKey() > (long) length * MAX_WASTE) {
-      return null;
+  private Lengths lengths(Class<?> kind) {
+    return free.computeIfAbsent(kind, _ -> new Lengths());
+  }
+
+  /** The number of the shortest length that suffices. */
+  private static int step(int needed) {
+    if (needed <= SHORTEST) {
+      return 0;
     }
-    Object array = fitting.getValue().pop();
-    if (fitting.getValue().isEmpty()) {
-      lengths.remove(fitting.getKey());
-    }
-    used.put(array, new Count(fitting.getKey()));
-    return array;
+    int exponent = Integer.SIZE - 1 - Integer.numberOfLeadingZeros(needed);
+    int eighth = (1 << exponent) / STEPS;
+    int above = Math.ceilDiv(needed - (1 << exponent), eighth);
+    int shortest = Integer.SIZE - 1 - Integer.numberOfLeadingZeros(SHORTEST);
+    return (exponent - shortest) * STEPS + above;
   }
 
   /** A multiple of an eighth of the power of two below; always even, so that pairs fit. */
-  private static int rounded(int length) {
-    if (length <= SHORTEST || length > LONGEST_ROUNDED) {
-      return Math.max(length, SHORTEST);
-    }
-    int unit = Integer.highestOneBit(length) / 8;
-    return Math.ceilDiv(length, unit) * unit;
+  private static int length(int step) {
+    int power = SHORTEST << step / STEPS;
+    return power + step % STEPS * (power / STEPS);
   }
 
   private static Class<?> kind(DType dtype) {
@@ -102,38 +143,43 @@ final class ArrayPool {
 
   /** Counts one more tensor on this array. */
   void retain(Object array) {
-    Count count = used.get(array);
-    if (count != null) {
-      count.tensors++;
+    Entry entry = entries.get(array);
+    if (entry != null) {
+      entry.tensors++;
     }
   }
 
   /** Counts one tensor less; an array without tensors is free. */
   void release(Object array) {
-    Count count = used.get(array);
-    if (count != null && --count.tensors <= 0) {
-      used.remove(array);
-      free.computeIfAbsent(array.getClass(), _ -> new TreeMap<>())
-          .computeIfAbsent(count.length, _ -> new ArrayDeque<>())
-          .push(array);
+    Entry entry = entries.get(array);
+    if (entry != null && !entry.isFree && --entry.tensors <= 0) {
+      lengths(array.getClass()).add(entry);
     }
   }
 
   /** Gives an array away: it will not be used again. */
   void giveAway(Object array) {
-    used.remove(array);
-    takenInThisRun.remove(array);
+    Entry entry = entries.remove(array);
+    if (entry != null) {
+      all.remove(entry);
+    }
   }
 
   /**
    * Ends a run: arrays that it did not need are dropped, those that nobody released are given away.
    */
   void endRun() {
-    used.clear();
-    for (TreeMap<Integer, ArrayDeque<Object>> lengths : free.values()) {
-      lengths.values().forEach(arrays -> arrays.removeIf(array -> !takenInThisRun.contains(array)));
-      lengths.values().removeIf(ArrayDeque::isEmpty);
+    for (int i = all.size() - 1; i >= 0; i--) {
+      Entry entry = all.get(i);
+      if (entry.isFree && entry.run == run) {
+        continue;
+      }
+      if (entry.isFree) {
+        lengths(entry.array.getClass()).remove(entry);
+      }
+      entries.remove(entry.array);
+      all.remove(i);
     }
-    takenInThisRun.clear();
+    run++;
   }
 }

@@ -34,6 +34,7 @@ class NativeLibraryTest {
             "src/main/c/functions.h",
             "src/main/c/kernels.c",
             "src/main/c/level.c",
+            "src/main/c/row.h",
             "make/build.py")) {
       digest.update(Files.readAllBytes(module().resolve(file)));
     }
