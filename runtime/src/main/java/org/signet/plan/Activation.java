@@ -2,10 +2,7 @@ package org.signet.plan;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.signet.diag.Code;
 import org.signet.diag.Diagnostic;
@@ -39,7 +36,7 @@ final class Activation {
   private final boolean outermost;
 
   /** The arrays that were made for outputs to the user. */
-  private final Set<Object> fresh = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final List<Object> fresh = new ArrayList<>(0);
 
   /**
    * What a run and those within it share.
@@ -245,7 +242,7 @@ final class Activation {
       if (slot != ModelOperator.ABSENT) {
         Object array = get(slot).storage();
         pool.giveAway(array);
-        fresh.remove(array);
+        takeFresh(array);
       }
     }
   }
@@ -266,10 +263,16 @@ final class Activation {
     for (int slot : plan.subgraph().outputs()) {
       Tensor output = get(slot);
       // Removed when given out: a second output on the same array is a copy.
-      outputs.add(fresh.remove(output.storage()) ? output : output.copy());
+      outputs.add(takeFresh(output.storage()) ? output : output.copy());
     }
     clearAll();
     return outputs;
+  }
+
+  /** Whether an array was made for an output; after that it does not count as such any more. */
+  @SuppressWarnings("ReferenceEquality") // arrays have no other equality
+  private boolean takeFresh(Object array) {
+    return fresh.removeIf(made -> made == array);
   }
 
   private void clearAll() {

@@ -125,7 +125,7 @@ final class ArrayPool {
 
   /** A multiple of an eighth of the power of two below; always even, so that pairs fit. */
   private static int length(int step) {
-    int power = SHORTEST << step / STEPS;
+    int power = SHORTEST << (step / STEPS);
     return power + step % STEPS * (power / STEPS);
   }
 
