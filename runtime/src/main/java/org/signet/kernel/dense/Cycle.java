@@ -2,6 +2,8 @@ package org.signet.kernel.dense;
 
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.signet.op.Shapes;
 import org.signet.tensor.Tensor;
 
@@ -13,11 +15,16 @@ import org.signet.tensor.Tensor;
  * @param values the elements
  * @param length how many there are
  * @param each how often each is met before the next
+ * @param room an array for one thread to write elements to, as often as they are met
  */
 @SuppressWarnings("ArrayRecordComponent")
-record Cycle(float[] values, int length, int each) {
+record Cycle(float[] values, int length, int each, AtomicReference<float @Nullable []> room) {
   /** Elements that a loop steps through at once, if there are so many. */
   private static final int LEAST = 512;
+
+  private Cycle(float[] values, int length, int each) {
+    this(values, length, each, new AtomicReference<>());
+  }
 
   /**
    * The operand as a cycle.
@@ -79,7 +86,7 @@ record Cycle(float[] values, int length, int each) {
    * @param isFirst whether those of {@code x} come first
    */
   void run(Combination.Loop loop, boolean isFirst, float[] x, float[] out, int at, int count) {
-    float[] met = each == 1 ? values : new float[Math.min(LEAST, count)];
+    float[] met = each == 1 ? values : takeRoom();
     for (int i = at, run; i < at + count; i += run) {
       int from = each == 1 ? i % length : 0;
       run = Math.min((each == 1 ? length : LEAST) - from, at + count - i);
@@ -92,5 +99,13 @@ record Cycle(float[] values, int length, int each) {
         loop.run(met, from, x, i, out, i, run);
       }
     }
+    if (each > 1) {
+      room.set(met);
+    }
+  }
+
+  private float[] takeRoom() {
+    float[] free = room.getAndSet(null);
+    return free == null ? new float[LEAST] : free;
   }
 }
