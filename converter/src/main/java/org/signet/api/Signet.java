@@ -14,7 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 import org.signet.api.ConversionReport.SignatureSummary;
 import org.signet.diag.Code;
@@ -52,6 +52,7 @@ public final class Signet {
    */
   public static ConversionReport convert(ConversionOptions options, Path target) {
     long start = System.nanoTime();
+    Pipeline.prepare();
     Report report = new Report();
     try (SourceModel source = open(options);
         ConstantStore store = new ConstantStore()) {
@@ -211,7 +212,9 @@ public final class Signet {
     }
     try {
       // Not createTempFile: the file is to have the permissions of any file that the user makes.
-      Path temporary = Files.createFile(directory.resolve("." + UUID.randomUUID() + ".tmp"));
+      // Nor a UUID: it takes a secure random number, and those take long the first time.
+      String name = Long.toHexString(ThreadLocalRandom.current().nextLong());
+      Path temporary = Files.createFile(directory.resolve("." + name + ".tmp"));
       try {
         long size;
         try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {

@@ -30,6 +30,7 @@ import org.signet.pass.tf.GraphImporter;
 import org.signet.pass.tfl.Canonicalize;
 import org.signet.pass.tfl.FuseOperators;
 import org.signet.pass.tfl.MergeDuplicates;
+import org.signet.schema.catalog.TfOpCatalog;
 import org.signet.source.SourceModel;
 import org.signet.source.SourceSignature;
 import org.signet.source.control.ControlFlow;
@@ -63,6 +64,21 @@ public final class Pipeline {
     this.report = report;
     this.dump = dump;
     this.lowering = new LowerToTflite(Lowerings.standard(), flex, this::builder, report);
+  }
+
+  /**
+   * Loads the tables of ops, which takes a while the first time, in a thread of its own: to be
+   * called before the source is read. What fails there fails again, and is told, where it is used.
+   */
+  public static void prepare() {
+    Thread.ofPlatform()
+        .daemon()
+        .uncaughtExceptionHandler((thread, failure) -> {})
+        .start(() -> {
+          OpDefinitions.standard();
+          TfOpCatalog.standard();
+          Lowerings.standard();
+        });
   }
 
   private GraphBuilder builder() {

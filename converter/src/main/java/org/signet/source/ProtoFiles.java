@@ -6,12 +6,9 @@ import com.google.protobuf.Message;
 import com.google.protobuf.TextFormat;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import org.signet.diag.Code;
 import org.signet.diag.SignetException;
 
@@ -21,6 +18,9 @@ public final class ProtoFiles {
 
   /** As many bytes tell text from a binary proto. */
   private static final int PROBE_BYTES = 4096;
+
+  /** The longest array. */
+  private static final int LARGEST = Integer.MAX_VALUE - 8;
 
   /**
    * Fills {@code builder} from {@code file}. Text or binary is told by content: every binary proto
@@ -34,22 +34,10 @@ public final class ProtoFiles {
       if (isText(file)) {
         TextFormat.Parser.newBuilder().build().merge(text(file), builder);
       } else {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-          if (channel.size() > Integer.MAX_VALUE) {
-            throw SignetException.of(
-                Code.MALFORMED_PROTO, file + " is larger than a " + type + " can be (2 GB)");
-          }
-          if (channel.size() == 0) {
-            throw SignetException.of(
-                Code.MALFORMED_PROTO,
-                file + " is empty, and no " + type,
-                "the file may be truncated");
-          }
-          ByteBuffer bytes = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size());
-          CodedInputStream input = CodedInputStream.newInstance(bytes);
-          builder.mergeFrom(input);
-          input.checkLastTagWas(0);
-        }
+        // Read rather than mapped: the parser wants an array, and would copy a mapping into one.
+        CodedInputStream input = CodedInputStream.newInstance(bytes(file, type));
+        builder.mergeFrom(input);
+        input.checkLastTagWas(0);
       }
       return builder;
     } catch (InvalidProtocolBufferException | TextFormat.ParseException e) {
@@ -62,6 +50,19 @@ public final class ProtoFiles {
     } catch (IOException e) {
       throw SignetException.of(Code.FILE_UNREADABLE, "can't read " + file + ": " + e.getMessage());
     }
+  }
+
+  private static byte[] bytes(Path file, String type) throws IOException {
+    long size = Files.size(file);
+    if (size > LARGEST) {
+      throw SignetException.of(
+          Code.MALFORMED_PROTO, file + " is larger than a " + type + " can be (2 GB)");
+    }
+    if (size == 0) {
+      throw SignetException.of(
+          Code.MALFORMED_PROTO, file + " is empty, and no " + type, "the file may be truncated");
+    }
+    return Files.readAllBytes(file);
   }
 
   /** The text of a file, without the mark of its byte order that some editors write. */

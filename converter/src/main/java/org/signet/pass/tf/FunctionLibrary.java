@@ -104,8 +104,14 @@ final class FunctionLibrary {
     }
     return op(node.getOp())
         .filter(definition -> !CALLS.contains(node.getOp()))
+        .filter(definition -> !isFirst(definition, result))
         .map(definition -> TfNodes.firstResult(definition, completeAttributes(node), result))
         .orElse(0);
+  }
+
+  /** Told without the node's attributes, which it takes time to read. */
+  private static boolean isFirst(TfOpDef definition, String result) {
+    return !definition.outputs().isEmpty() && definition.outputs().getFirst().name().equals(result);
   }
 
   /** The function that a node calls as a whole, if it is no more than a call. */

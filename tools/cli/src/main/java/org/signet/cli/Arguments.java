@@ -80,7 +80,7 @@ final class Arguments {
             flag.name(),
             !flag.value().isEmpty(),
             null);
-    if (flag.equals(Flags.GOLDEN)) {
+    if (flag.name().equals(Flags.GOLDEN.name())) {
       option.setArgs(Option.UNLIMITED_VALUES); // "--golden CASE..."
     }
     return option;
