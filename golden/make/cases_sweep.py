@@ -123,6 +123,20 @@ def ops_sweep(s):
     for radius, bias, alpha, beta in ((1, 0.3, -3.0, 2.0), (0, -0.1, 2.0, 2.0), (5, -0.1, 1.0, 1.0), (1, 1.0, 2.0, 0.25), (2, 0.5, -1.0, 0.5)):
         op(f"LRN_{radius}_{beta:g}_{bias:g}".replace(".", "p").replace("-", "m"), lambda x, r=radius, b=bias, a=alpha, e=beta: raw.LRN(
             input=x, depth_radius=r, bias=b, alpha=a, beta=e), {"x": "float32[b,2,2,7]"})
+    block = [[0, 1], [1, 1]]
+    op("SpaceToBatch", lambda x: raw.SpaceToBatch(input=x, paddings=block, block_size=2), image)
+    op("BatchToSpace", lambda x: raw.BatchToSpace(input=x, crops=block, block_size=2), {"x": "float32[4,3,4,2]"})
+    for name in ("QuantizeAndDequantizeV2", "QuantizeAndDequantizeV3", "QuantizeAndDequantizeV4"):
+        for variant, low, options in (("", -1.0, {}), ("_narrow", -0.5, {"narrow_range": True}), ("_unsigned", 0.0, {"signed_input": False})):
+            bits = {} if name.endswith("V3") else {"round_mode": "HALF_UP" if variant else "HALF_TO_EVEN", "num_bits": 5}
+            if name.endswith("V3"):
+                bits["num_bits"] = 6
+            op(f"{name}{variant}", lambda x, f=getattr(raw, name), lo=low, o={**options, **bits}: f(
+                input=x, input_min=lo, input_max=1.5, range_given=True, **o), {"x": f"float32{x3}"})
+    odds = {"x": [[1, 2, 2, 0], [5, 4, 1, 1], [INF, 0, 0, 0], [0, 1, 2, 3]], "i": [1, 2, 1, 9]}
+    op("InTopK", lambda x, i: raw.InTopK(predictions=x, targets=i, k=2), {"x": "float32[n,4]", "i": "int32[n]"}, [odds])
+    op("InTopKV2", lambda x, i, k: raw.InTopKV2(predictions=x, targets=i, k=k), {"x": "float32[n,4]", "i": "int64[n]", "k": "int64[]"},
+       [{**odds, "k": 1}, {**odds, "k": 3}])
     for name in ("FakeQuantWithMinMaxArgs", "FakeQuantWithMinMaxVars", "FakeQuantWithMinMaxVarsPerChannel"):
         function = getattr(raw, name)
         line = {"x": [[-9, -0.99, 0.013], [0.27, 1.71, 9]]}
@@ -154,6 +168,14 @@ def ops_sweep(s):
     op("Bincount", lambda x: raw.Bincount(arr=x, size=5, weights=tf.constant([], tf.int32)), {"x": "int32[n]"}, [{"x": [1, 4, 1, 7]}])
     op("DenseBincount", lambda x, w: raw.DenseBincount(input=x, size=4, weights=w), {"x": "int32[n]", "w": "float32[n]"},
        [{"n": 4, "x": [0, 3, 0, 2]}])
+
+    words = [{"x": [[b"a", b"bc", b""], [b"def", b"g", b"hi"]]}]
+    for name, function in (("transpose", lambda x: tf.transpose(x)), ("reverse", lambda x: tf.reverse(x, [1])),
+                           ("broadcast", lambda x: tf.broadcast_to(x, [2, 2, 3])), ("gather", lambda x: tf.gather(x, [2, 0], axis=1)),
+                           ("roll", lambda x: tf.roll(x, 1, 1)), ("split", lambda x: tf.split(x, [1, 2], 1)),
+                           ("unstack", lambda x: tf.unstack(x, axis=1)), ("reverse_sequence", lambda x: tf.reverse_sequence(x, [2, 3], 1))):
+        op(f"strings_{name}", function, {"x": "string[2,3]" if name == "reverse_sequence" else "string[n,3]"}, words)
+        op(f"strings_{name}_static", function, {"x": "string[2,3]"}, words)
 
     # Sums over parts.
     for name in ("SegmentMax", "SegmentMean", "SegmentMin", "SegmentProd", "SegmentSum"):

@@ -186,6 +186,20 @@ final class Retypings {
           "Unpack",
           "ZerosLike");
 
+  /** Ops that only pick elements of one operand, with no kernel for strings or not at all ranks. */
+  private static final Set<String> PICKING =
+      Set.of(
+          "BroadcastTo",
+          "Gather",
+          "GatherV2",
+          "ReverseSequence",
+          "ReverseV2",
+          "Roll",
+          "Split",
+          "SplitV",
+          "Transpose",
+          "Unpack");
+
   private static final Map<DType, DType> FLOATS = Map.of(FLOAT16, FLOAT32, BFLOAT16, FLOAT32);
 
   private static final Map<DType, DType> SMALL_INTEGERS =
@@ -225,6 +239,9 @@ final class Retypings {
         retypings.add(Retyping.byBits(BOOL_BITS));
       }
       retypings.add(Retyping.byValue(SMALL_INTEGERS));
+    }
+    if (PICKING.contains(op)) {
+      retypings.add(Retyping.byPlace(DType.STRING));
     }
     return retypings;
   }

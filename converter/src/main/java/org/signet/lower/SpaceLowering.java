@@ -1,15 +1,24 @@
 package org.signet.lower;
 
+import java.util.List;
 import java.util.Set;
 import org.signet.op.Attributes;
 import org.signet.type.DType;
 import org.signet.type.Shape;
 
-/** BatchToSpaceND, DepthToSpace, SpaceToBatchND and SpaceToDepth, in NHWC. */
+/**
+ * Moves between batch, depth and space, in NHWC; of two dimensions, or of any number by BlockMoves.
+ */
 final class SpaceLowering implements Lowering {
   @Override
   public Set<String> ops() {
-    return Set.of("BatchToSpaceND", "DepthToSpace", "SpaceToBatchND", "SpaceToDepth");
+    return Set.of(
+        "BatchToSpace",
+        "BatchToSpaceND",
+        "DepthToSpace",
+        "SpaceToBatch",
+        "SpaceToBatchND",
+        "SpaceToDepth");
   }
 
   @Override
@@ -21,9 +30,22 @@ final class SpaceLowering implements Lowering {
     return switch (op.name()) {
       case "DepthToSpace" -> depth("DEPTH_TO_SPACE", op, emit);
       case "SpaceToDepth" -> depth("SPACE_TO_DEPTH", op, emit);
+      case "BatchToSpace", "SpaceToBatch" -> lower(withBlock(op, emit), emit);
       case "BatchToSpaceND" -> batch("BATCH_TO_SPACE_ND", op, emit);
       default -> batch("SPACE_TO_BATCH_ND", op, emit);
     };
+  }
+
+  /** The op of any number of dimensions that means the same. */
+  private static TfOp withBlock(TfOp op, Emitter emit) {
+    int size = op.attributes().getInt("block_size");
+    return new TfOp(
+        op.name() + "ND",
+        op.attributes(),
+        List.of(op.operand(0), emit.ints(size, size), op.operand(1)),
+        op.resultTypes(),
+        op.label(),
+        op.origin());
   }
 
   private static Lowered depth(String builtin, TfOp op, Emitter emit) {
