@@ -16,9 +16,6 @@
 /* Rows whose beginnings are kept at a time. */
 #define BLOCK 1024
 
-/* Pixels of a window at most. */
-#define TAPS 1024
-
 #ifdef _WIN32
 #define EXPORT __declspec(dllexport)
 #else
@@ -59,69 +56,95 @@ struct left {
 #define LINE 16
 
 /*
- * A tile of a product: COUNT rows of a panel. Apart from it no loop holds enough in registers.
+ * A tile of a product: COUNT rows of the first VECTORS vectors of a panel. Apart from it no loop holds enough in registers.
  *
  *   ahead  what to bring nearer meanwhile: weights come from memory, whose prefetcher stops at each page. Never read, so it
  *          may lie anywhere
  */
-#define TILE(NAME, COUNT)                                                                                            \
+#define TILE(NAME, COUNT, VECTORS)                                                                                   \
   static void NAME(const struct left *left, const ptrdiff_t *starts, const float *panel, const float *ahead,         \
                    const float *bias, float *out, ptrdiff_t columns, ptrdiff_t width, vector min, vector max) {      \
-    vector s[COUNT][2];                                                                                              \
-    UNROLL for (int i = 0; i < COUNT; i++) {                                             \
-      s[i][0] = load(bias);                                                                                          \
-      s[i][1] = load(bias + LANES);                                                                                  \
+    vector s[COUNT][VECTORS];                                                                                        \
+    UNROLL for (int i = 0; i < COUNT; i++) {                                                                         \
+      UNROLL for (int v = 0; v < VECTORS; v++) s[i][v] = load(bias + v * LANES);                                     \
     }                                                                                                                \
-    for (ptrdiff_t t = 0; t < left->tapCount; t++) {                                                                      \
+    for (ptrdiff_t t = 0; t < left->tapCount; t++) {                                                                 \
       const float *a[COUNT];                                                                                         \
-      UNROLL for (int i = 0; i < COUNT; i++) a[i] = left->data + starts[i] + left->taps[t]; \
+      UNROLL for (int i = 0; i < COUNT; i++) a[i] = left->data + starts[i] + left->taps[t];                          \
       for (ptrdiff_t k = 0; k < left->depth; ahead += LINE) {                                                        \
         ptrdiff_t end = k + STRETCH < left->depth ? k + STRETCH : left->depth;                                       \
         __builtin_prefetch(ahead, 0, 1);                                                                             \
         for (; k < end; k++, panel += PANEL) {                                                                       \
-          vector b0 = load(panel), b1 = load(panel + LANES);                                                         \
+          vector b[VECTORS];                                                                                         \
+          UNROLL for (int v = 0; v < VECTORS; v++) b[v] = load(panel + v * LANES);                                   \
           UNROLL for (int i = 0; i < COUNT; i++) {                                                                   \
             vector x = spread(a[i][k]);                                                                              \
-            s[i][0] = x * b0 + s[i][0];                                                                              \
-            s[i][1] = x * b1 + s[i][1];                                                                              \
+            UNROLL for (int v = 0; v < VECTORS; v++) s[i][v] = x * b[v] + s[i][v];                                   \
           }                                                                                                          \
         }                                                                                                            \
       }                                                                                                              \
     }                                                                                                                \
-    UNROLL for (int i = 0; i < COUNT; i++) {                                             \
-      s[i][0] = bounded(s[i][0], min, max);                                                                          \
-      s[i][1] = bounded(s[i][1], min, max);                                                                          \
+    UNROLL for (int i = 0; i < COUNT; i++) {                                                                         \
+      UNROLL for (int v = 0; v < VECTORS; v++) s[i][v] = bounded(s[i][v], min, max);                                 \
     }                                                                                                                \
-    if (width == PANEL) {                                                                                            \
-      UNROLL for (int i = 0; i < COUNT; i++) {                                           \
-        store(out + i * columns, s[i][0]);                                                                           \
-        store(out + i * columns + LANES, s[i][1]);                                                                   \
+    if (width == VECTORS * LANES) {                                                                                  \
+      UNROLL for (int i = 0; i < COUNT; i++) {                                                                       \
+        UNROLL for (int v = 0; v < VECTORS; v++) store(out + i * columns + v * LANES, s[i][v]);                      \
       }                                                                                                              \
     } else {                                                                                                         \
       for (int i = 0; i < COUNT; i++) {                                                                              \
-        float tail[PANEL];                                                                                           \
-        store(tail, s[i][0]);                                                                                        \
-        store(tail + LANES, s[i][1]);                                                                                \
-        for (ptrdiff_t j = 0; j < width; j++) out[i * columns + j] = tail[j];                                             \
+        float tail[VECTORS * LANES];                                                                                 \
+        UNROLL for (int v = 0; v < VECTORS; v++) store(tail + v * LANES, s[i][v]);                                   \
+        for (ptrdiff_t j = 0; j < width; j++) out[i * columns + j] = tail[j];                                        \
       }                                                                                                              \
     }                                                                                                                \
   }
 
-TILE(tile1, 1)
-TILE(tile2, 2)
-TILE(tile3, 3)
-TILE(tile4, 4)
-TILE(tile5, 5)
-TILE(tile6, 6)
-#if ROWS > 6
-TILE(tile8, 8)
-TILE(tileAll, ROWS)
-#else
-#define tileAll tile6
-#endif
-
 typedef void (*tile)(const struct left *, const ptrdiff_t *, const float *, const float *, const float *, float *, ptrdiff_t,
                      ptrdiff_t, vector, vector);
+
+/* Rows of a tile of one vector. */
+#define NARROW_ROWS 12
+
+TILE(narrow1, 1, 1)
+TILE(narrow2, 2, 1)
+TILE(narrow3, 3, 1)
+TILE(narrow4, 4, 1)
+TILE(narrow5, 5, 1)
+TILE(narrow6, 6, 1)
+TILE(narrow7, 7, 1)
+TILE(narrow8, 8, 1)
+TILE(narrow9, 9, 1)
+TILE(narrow10, 10, 1)
+TILE(narrow11, 11, 1)
+TILE(narrow12, 12, 1)
+
+TILE(wide1, 1, 2)
+TILE(wide2, 2, 2)
+TILE(wide3, 3, 2)
+TILE(wide4, 4, 2)
+TILE(wide5, 5, 2)
+TILE(wide6, 6, 2)
+#if ROWS > 6
+TILE(wide7, 7, 2)
+TILE(wide8, 8, 2)
+TILE(wide9, 9, 2)
+TILE(wide10, 10, 2)
+TILE(wide11, 11, 2)
+TILE(wide12, 12, 2)
+#endif
+
+static const tile narrowTiles[] = {narrow1, narrow2, narrow3, narrow4,  narrow5,  narrow6,
+                                   narrow7, narrow8, narrow9, narrow10, narrow11, narrow12};
+static const tile wideTiles[] = {
+    wide1, wide2, wide3, wide4, wide5, wide6,
+#if ROWS > 6
+    wide7, wide8, wide9, wide10, wide11, wide12,
+#endif
+};
+
+/* Applies a function to rows of sums, by its number in Finish.java. */
+static void finish(int function, float *sums, ptrdiff_t step, ptrdiff_t rows, ptrdiff_t count);
 
 #include "row.h"
 
@@ -134,10 +157,11 @@ EXPORT int NAME(panel)(void) { return PANEL; }
  *   place     at, width, rowStep, pixelStep of Left.java
  *   step      from one row to the next in out
  *   blockRows rows that stay in the caches while all panels go by
+ *   function  finishes the sums
  */
 EXPORT void NAME(product)(const float *data, const int *place, const int *taps, int tapCount, int depth, const float *panels,
                           const float *bias, float low, float high, float *out, int at, int step, int first, int rows,
-                          int firstColumn, int columns, int blockRows) {
+                          int firstColumn, int columns, int blockRows, int function) {
   struct left left = {data, taps, tapCount, depth};
   vector min = spread(low), max = spread(high);
   ptrdiff_t length = (ptrdiff_t)tapCount * depth;
@@ -155,174 +179,39 @@ EXPORT void NAME(product)(const float *data, const int *place, const int *taps, 
       if (++x == width) x = 0, line++;
     }
     ptrdiff_t begin = count == 1 ? oneRow(&left, starts[0], panels, bias, out + done * step, columns, min, max) : 0;
+    if (begin > 0) finish(function, out + done * step, step, 1, begin);
     for (ptrdiff_t column = begin; column < columns; column += PANEL) {
       const float *panel = panels + column * length;
       ptrdiff_t wide = columns - column < PANEL ? columns - column : PANEL;
       ptrdiff_t ahead = PANEL * length / count;
-      for (ptrdiff_t r = 0; r < count;) {
+      int narrow = wide <= LANES;
+      const tile *run = narrow ? narrowTiles : wideTiles;
+      /* Tiles of about the same height: those of few rows wait for their sums. */
+      ptrdiff_t most = narrow ? NARROW_ROWS : ROWS, tiles = (count + most - 1) / most;
+      ptrdiff_t height = count / tiles, higher = count % tiles;
+      for (ptrdiff_t i = 0, r = 0; i < tiles; i++) {
+        ptrdiff_t taken = i < higher ? height + 1 : height;
         float *to = out + (done + r) * step + column;
-        ptrdiff_t rest = count - r;
-        tile run;
-        ptrdiff_t taken;
-#if ROWS > 6
-        if (rest >= ROWS) run = tileAll, taken = ROWS;
-        else if (rest >= 8) run = tile8, taken = 8;
-        else if (rest >= 6) run = tile6, taken = 6;
-#else
-        /* Seven or eight rows are four and the rest, since fewer would wait for each other. */
-        if (rest >= 9 || rest == 6) run = tile6, taken = 6;
-#endif
-        else if (rest == 5) run = tile5, taken = 5;
-        else if (rest >= 4) run = tile4, taken = 4;
-        else if (rest == 3) run = tile3, taken = 3;
-        else if (rest == 2) run = tile2, taken = 2;
-        else run = tile1, taken = 1;
-        run(&left, starts + r, panel, panel + PANEL * length + ahead * r, bias + column, to, step, wide, min, max);
+        run[taken - 1](&left, starts + r, panel, panel + PANEL * length + ahead * r, bias + column, to, step, wide, min, max);
         r += taken;
       }
+      finish(function, out + done * step + column, step, count, wide);
     }
   }
 }
 
-
-/* Vectors of channels of windows in a line that see the same pixels: one chain for each over taps, from start on. */
-#define WINDOWS(FUNCTION, WINDOW_COUNT, VECTOR_COUNT)                                                                 \
-  static void FUNCTION(const float *from, const ptrdiff_t *taps, const ptrdiff_t *places, ptrdiff_t count,            \
-                       ptrdiff_t step, const float *weights, const float *start, ptrdiff_t channels, vector min,      \
-                       vector max, float *out) {                                                                      \
-    vector s[WINDOW_COUNT][VECTOR_COUNT];                                                                             \
-    UNROLL for (int i = 0; i < WINDOW_COUNT; i++) {                                                                   \
-      UNROLL for (int v = 0; v < VECTOR_COUNT; v++) s[i][v] = load(start + v * LANES);                                \
-    }                                                                                                                 \
-    for (ptrdiff_t t = 0; t < count; t++) {                                                                           \
-      const float *x = from + taps[t];                                                                                \
-      const float *w = weights + places[t];                                                                           \
-      UNROLL for (int v = 0; v < VECTOR_COUNT; v++) {                                                                 \
-        vector weight = load(w + v * LANES);                                                                          \
-        UNROLL for (int i = 0; i < WINDOW_COUNT; i++) s[i][v] = load(x + i * step + v * LANES) * weight + s[i][v];    \
-      }                                                                                                               \
-    }                                                                                                                 \
-    UNROLL for (int i = 0; i < WINDOW_COUNT; i++) {                                                                   \
-      UNROLL for (int v = 0; v < VECTOR_COUNT; v++) store(out + i * channels + v * LANES, bounded(s[i][v], min, max)); \
-    }                                                                                                                 \
-  }
-
-WINDOWS(threeWindowsOfFour, 3, 4)
-WINDOWS(windowOfFour, 1, 4)
-WINDOWS(threeWindows, 3, 1)
-WINDOWS(window, 1, 1)
-
-/* The same for all channels of windows of 3 x 3 pixels in a row, STRIDE pixels apart; every line of pixels is loaded once. */
-#define WINDOWS_OF_9(FUNCTION, WINDOW_COUNT, STRIDE)                                                                  \
-  static void FUNCTION(const float *row0, const float *row1, const float *row2, const float *weights,                 \
-                       const float *start, ptrdiff_t channels, vector min, vector max, float *out) {                  \
-    const float *rows[3] = {row0, row1, row2};                                                                        \
-    for (ptrdiff_t c = 0; c < channels; c += LANES) {                                                                 \
-      ptrdiff_t first = c + LANES <= channels ? c : channels - LANES;                                                 \
-      vector s[WINDOW_COUNT];                                                                                         \
-      UNROLL for (int i = 0; i < WINDOW_COUNT; i++) s[i] = load(start + first);                                       \
-      UNROLL for (int y = 0; y < 3; y++) {                                                                            \
-        vector x[(WINDOW_COUNT - 1) * STRIDE + 3];                                                                    \
-        UNROLL for (int i = 0; i < (WINDOW_COUNT - 1) * STRIDE + 3; i++) x[i] = load(rows[y] + i * channels + first); \
-        UNROLL for (int k = 0; k < 3; k++) {                                                                          \
-          vector weight = load(weights + (3 * y + k) * channels + first);                                             \
-          UNROLL for (int i = 0; i < WINDOW_COUNT; i++) s[i] = x[i * STRIDE + k] * weight + s[i];                     \
-        }                                                                                                             \
-      }                                                                                                               \
-      UNROLL for (int i = 0; i < WINDOW_COUNT; i++) store(out + i * channels + first, bounded(s[i], min, max));       \
-    }                                                                                                                 \
-  }
-
-WINDOWS_OF_9(fourWindowsOf9, 4, 1)
-WINDOWS_OF_9(threeWindowsOf9, 3, 2)
-
-/* The pixels of a window: positions from the first channel of its line's pixel 0 on, and where their weights begin. */
-struct pixels {
-  ptrdiff_t taps[TAPS], places[TAPS], count;
-};
-
-/*
- * Lines of a depthwise convolution, of at least LANES channels: see Windows.java.
- *
- *   lines  for each of them, where the input lines that it sees begin; -1 outside
- *   shape  inputWidth, outputWidth, kernelHeight, kernelWidth, stride, dilation, left of Windows.java
- */
-EXPORT void NAME(depthwise)(const float *from, const int *lines, int lineCount, const int *shape, const float *weights,
-                            const float *start, int channels, float low, float high, float *out, int at) {
-  vector min = spread(low), max = spread(high);
-  ptrdiff_t inputs = shape[0], outputs = shape[1], height = shape[2], width = shape[3];
-  ptrdiff_t stride = shape[4], dilation = shape[5], left = shape[6];
-  ptrdiff_t step = stride * channels;
-  for (ptrdiff_t i = 0; i < lineCount; i++) {
-    const int *seenLines = lines + i * height;
-    int fast = height == 3 && width == 3 && dilation == 1 && stride <= 2 && seenLines[0] >= 0 && seenLines[1] >= 0 &&
-               seenLines[2] >= 0;
-    float *to = out + at + i * outputs * channels;
-    for (ptrdiff_t x = 0; x < outputs;) {
-      struct pixels seen;
-      seen.count = 0;
-      ptrdiff_t begin = x * stride - left, last = begin + (width - 1) * dilation;
-      /* Windows that lie inside see the same pixels, each a step further. */
-      ptrdiff_t run = begin < 0 || last >= inputs ? 1 : (inputs - 1 - last) / stride + 1;
-      if (run > outputs - x) run = outputs - x;
-      if (fast && begin >= 0 && last < inputs) {
-        ptrdiff_t taken = stride == 1 ? 4 : 3;
-        if (run >= taken) {
-          const float *pixel = from + begin * channels;
-          (stride == 1 ? fourWindowsOf9 : threeWindowsOf9)(pixel + seenLines[0], pixel + seenLines[1], pixel + seenLines[2],
-                                                           weights, start, channels, min, max, to);
-          x += taken;
-          to += taken * channels;
-          continue;
-        }
-      }
-      for (ptrdiff_t y = 0; y < height; y++) {
-        if (seenLines[y] < 0) continue;
-        for (ptrdiff_t k = 0; k < width; k++) {
-          ptrdiff_t column = begin + k * dilation;
-          if (column < 0 || column >= inputs) continue;
-          seen.taps[seen.count] = seenLines[y] + column * channels;
-          seen.places[seen.count++] = (y * width + k) * channels;
-        }
-      }
-      x += run;
-      while (run > 0) {
-        ptrdiff_t taken = run >= 3 ? 3 : 1;
-        for (ptrdiff_t c = 0; c < channels;) {
-          int four = c + 4 * LANES <= channels;
-          /* The last vector overlaps with the one before. */
-          ptrdiff_t first = c + LANES <= channels ? c : channels - LANES;
-          (taken == 3 ? four ? threeWindowsOfFour : threeWindows : four ? windowOfFour : window)(
-              from + first, seen.taps, seen.places, seen.count, step, weights + first, start + first, channels, min, max,
-              to + first);
-          c += four ? 4 * LANES : LANES;
-        }
-        for (ptrdiff_t t = 0; t < seen.count; t++) seen.taps[t] += taken * step;
-        to += taken * channels;
-        run -= taken;
-      }
-    }
-  }
-}
-
-/* The largest, from the lowest finite number on, or the mean of the pixels of windows; as depthwise. */
-EXPORT void NAME(pool)(int largest, const float *from, int step, int windows, const int *taps, int count, int channels,
-                       float *out, int at) {
-  for (ptrdiff_t i = 0; i < windows; i++) {
-    for (ptrdiff_t c = 0; c < channels; c += LANES) {
-      ptrdiff_t first = c + LANES <= channels ? c : channels - LANES;
-      const float *x = from + i * step + first;
-      vector s = spread(largest ? -0x1.fffffep127f : 0);
-      for (ptrdiff_t t = 0; t < count; t++) {
-        vector next = load(x + taps[t]);
-        s = largest ? choose(next > s, next, s) : s + next;
-      }
-      store(out + at + i * channels + first, largest ? s : s / spread((float)count));
-    }
-  }
-}
+#include "windows.h"
 
 #include "functions.h"
+
+static void finish(int function, float *sums, ptrdiff_t step, ptrdiff_t rows, ptrdiff_t count) {
+  if (function != 1) return;
+  for (float *row = sums; rows > 0; rows--, row += step) {
+    ptrdiff_t k = 0;
+    for (; k + LANES <= count; k += LANES) store(row + k, load(row + k) * logistic(load(row + k)));
+    if (k < count) NAME(swish)(row, row, (int)k, (int)(count - k), 0, 0);
+  }
+}
 
 /* The transforms of Winograd.java, in the order of its operations; none is fused, since Java does not fuse them either. */
 #pragma clang fp contract(off)

@@ -1,8 +1,6 @@
 package org.signet.plan;
 
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +20,7 @@ final class WorkerPool implements Workers, AutoCloseable {
 
   private final Helper[] helpers;
   private final AtomicBoolean busy = new AtomicBoolean();
-  private volatile @Nullable Job job;
+  private volatile @Nullable SharedTask task;
   private volatile boolean closed;
 
   /**
@@ -36,66 +34,34 @@ final class WorkerPool implements Workers, AutoCloseable {
     }
   }
 
-  /** The parts of one task. */
-  private static final class Job {
-    private final int parts;
-    private final IntConsumer task;
-    private final AtomicInteger next = new AtomicInteger();
-    private final AtomicInteger left;
-    private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
-
-    private Job(int parts, IntConsumer task) {
-      this.parts = parts;
-      this.task = task;
-      this.left = new AtomicInteger(parts);
-    }
-
-    /** Runs parts until none is left to begin. */
-    private void work() {
-      for (int part = next.getAndIncrement(); part < parts; part = next.getAndIncrement()) {
-        try {
-          if (failure.get() == null) {
-            task.accept(part);
-          }
-        } catch (RuntimeException | Error e) {
-          failure.compareAndSet(null, e);
-        } finally {
-          left.decrementAndGet();
-        }
-      }
-    }
-
-    private boolean isDone() {
-      return left.get() == 0;
-    }
-  }
-
   private final class Helper extends Thread {
+    private final int number;
     private volatile boolean asleep;
 
     private Helper(int number) {
       super("signet-worker-" + number);
+      this.number = number;
       setDaemon(true);
     }
 
     @Override
     public void run() {
-      Job last = null;
+      SharedTask last = null;
       while (!closed) {
-        Job next = awaitJob(last);
+        SharedTask next = awaitTask(last);
         if (next != null) {
-          next.work();
+          next.work(number);
         }
         last = next;
       }
     }
 
-    /** Another job than {@code last}; empty if there may be none. */
-    private @Nullable Job awaitJob(@Nullable Job last) {
+    /** Another task than {@code last}; empty if there may be none. */
+    private @Nullable SharedTask awaitTask(@Nullable SharedTask last) {
       long end = System.nanoTime() + AWAKE_NANOS;
       do {
         for (int i = 0; i < LOOKS; i++) {
-          Job found = job;
+          SharedTask found = task;
           if (found != null && found != last) {
             return found;
           }
@@ -103,12 +69,12 @@ final class WorkerPool implements Workers, AutoCloseable {
         }
       } while (System.nanoTime() < end && !closed);
       asleep = true;
-      // Whoever offers a job first does that, and then looks who sleeps.
-      while ((job == null || job == last) && !closed) {
+      // Whoever offers a task first does that, and then looks who sleeps.
+      while ((task == null || task == last) && !closed) {
         LockSupport.park(WorkerPool.this);
       }
       asleep = false;
-      return job;
+      return task;
     }
   }
 
@@ -118,47 +84,38 @@ final class WorkerPool implements Workers, AutoCloseable {
   }
 
   @Override
-  public void run(int parts, IntConsumer task) {
+  public void run(int parts, IntConsumer body) {
     if (parts < 2 || closed || !busy.compareAndSet(false, true)) {
-      Workers.NONE.run(parts, task);
+      Workers.NONE.run(parts, body);
       return;
     }
     try {
-      Job mine = new Job(parts, task);
-      job = mine;
+      SharedTask mine = new SharedTask(parts, threads(), body);
+      task = mine;
       for (Helper helper : helpers) {
         if (helper.asleep) {
           LockSupport.unpark(helper);
         }
       }
-      mine.work();
+      mine.work(0);
       await(mine);
-      rethrow(mine.failure.get());
+      mine.rethrow();
     } finally {
-      job = null;
+      task = null;
       busy.set(false);
     }
   }
 
   @SuppressWarnings("ThreadPriorityCheck") // right without it, too: only slower
-  private static void await(Job job) {
+  private static void await(SharedTask task) {
     int looks = 0;
-    while (!job.isDone()) {
+    while (!task.isDone()) {
       if (++looks < LOOKS * LOOKS) {
         Thread.onSpinWait();
       } else {
         // The thread that has the last part may be waiting for this processor.
         Thread.yield();
       }
-    }
-  }
-
-  private static void rethrow(@Nullable Throwable failure) {
-    switch (failure) {
-      case null -> {}
-      case RuntimeException e -> throw e;
-      case Error e -> throw e;
-      default -> throw new IllegalStateException(failure);
     }
   }
 

@@ -7,7 +7,6 @@ import java.util.Optional;
 import org.signet.kernel.Step;
 import org.signet.op.AxisOrder;
 import org.signet.op.BroadcastLoop;
-import org.signet.op.FusedActivation;
 import org.signet.op.MatrixProduct;
 import org.signet.op.OpCall;
 import org.signet.op.Shapes;
@@ -88,8 +87,7 @@ final class BatchMatmul implements TailedAttempt {
     if (b.size() == columns * depth) {
       int all = result.size() / columns;
       Multiplier multiplier =
-          multipliers.make(
-              call, right(b, 0, columns, depth), Optional.empty(), FusedActivation.NONE, all);
+          multipliers.make(call, right(b, 0, columns, depth), Optional.empty(), Finish.NONE, all);
       Left left = Left.matrix(a.floats(), 0, depth);
       then.follow(multiplier).multiply(call.workers(), left, all, result.floats(), 0);
       return;
@@ -111,8 +109,7 @@ final class BatchMatmul implements TailedAttempt {
               for (int i = Parts.begin(part, parts, products); i < end; i++) {
                 Right right = right(b, seconds[i], columns, depth);
                 Multiplier multiplier =
-                    multipliers.make(
-                        right, rooms.get(part), Optional.empty(), FusedActivation.NONE, rows);
+                    multipliers.make(right, rooms.get(part), Optional.empty(), Finish.NONE, rows);
                 Left left = Left.matrix(a.floats(), firsts[i] * rows * depth, depth);
                 then.follow(multiplier).multiply(left, rows, result.floats(), i * rows * columns);
               }

@@ -76,8 +76,11 @@ final class Conv2d implements TailedAttempt {
     }
     Right right = Right.columns(filter, outputs, filter.size() / outputs);
     long rows = (long) batch * images.outputs();
+    Tail rest = tail.afterFinish();
     Multiplier multiplier =
-        multipliers.make(call, right, bias, activation, rows).followedBy(tail, piece.get());
+        multipliers
+            .make(call, right, bias, tail.finish(activation), rows)
+            .followedBy(rest, rest.on(call, shape).orElseThrow());
     for (int image = 0; image < batch; image++) {
       int from = image * images.inputSize();
       int at = image * images.outputs() * outputs;

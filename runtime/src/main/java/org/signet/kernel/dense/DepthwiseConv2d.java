@@ -46,7 +46,9 @@ final class DepthwiseConv2d implements TailedAttempt {
     Images images = Images.of(call.attributes(), input.shape(), filter.dim(1), filter.dim(2));
     int channels = images.channels();
     int[] shape = {input.dim(0), images.height().output(), images.width().output(), channels};
-    Optional<Tail.Piece> piece = tail.on(call, shape);
+    Finish finish = tail.finish(activation);
+    Tail rest = tail.afterFinish();
+    Optional<Tail.Piece> piece = rest.on(call, shape);
     if (piece.isEmpty()) {
       return false;
     }
@@ -62,7 +64,7 @@ final class DepthwiseConv2d implements TailedAttempt {
     int height = images.height().output();
     int lineSize = images.width().output() * channels;
     int line = images.width().input() * channels;
-    long lines = tail.isEmpty() ? PRODUCTS / ((long) lineSize * images.places()) : PIECE / lineSize;
+    long lines = rest.isEmpty() ? PRODUCTS / ((long) lineSize * images.places()) : PIECE / lineSize;
     int most = (int) Math.max(1, lines);
     Parts.forEach(
         call.workers(),
@@ -79,7 +81,7 @@ final class DepthwiseConv2d implements TailedAttempt {
                     end - image * height,
                     y -> (image * images.height().input() + y) * line);
             int at = first * lineSize;
-            run(plain, input.floats(), windows, weights, start, result.floats(), at);
+            run(plain, input.floats(), windows, weights, start, finish, result.floats(), at);
             piece.get().apply(result.floats(), at, (end - first) * lineSize);
           }
         });
@@ -92,13 +94,16 @@ final class DepthwiseConv2d implements TailedAttempt {
       WindowLines windows,
       float[] weights,
       float[] start,
+      Finish finish,
       float[] out,
       int at) {
     int channels = start.length;
     if (plain) {
-      PlainWindows.depthwise(from, windows, weights, start, channels, activation, out, at);
+      PlainWindows.depthwise(from, windows, weights, start, channels, finish.bounds(), out, at);
+      int count = windows.count() * windows.outputWidth() * channels;
+      finish.applyFunction(engine, out, at, count);
     } else {
-      engine.depthwise(from, windows, weights, start, channels, activation, out, at);
+      engine.depthwise(from, windows, weights, start, channels, finish, out, at);
     }
   }
 }

@@ -22,17 +22,11 @@ public interface Engine {
    * Computes a part of a product: row {@code i}, column {@code j} of the whole goes to {@code at +
    * i · step + j}.
    *
-   * @param activation bounds the sums
+   * @param finish of the sums
    * @param step from one row to the next in {@code out}
    */
   void product(
-      Left left,
-      PackedMatrix right,
-      Area area,
-      FusedActivation activation,
-      float[] out,
-      int at,
-      int step);
+      Left left, PackedMatrix right, Area area, Finish finish, float[] out, int at, int step);
 
   /** Pixels of a window that {@link #depthwise} takes at most. */
   int MOST_PLACES = 1024;
@@ -72,7 +66,7 @@ public interface Engine {
    * @param weights [places, channels]
    * @param start what the sums start from, [channels]
    * @param channels at least {@link #lanes}
-   * @param activation bounds the sums
+   * @param finish of the sums
    */
   void depthwise(
       float[] from,
@@ -80,7 +74,7 @@ public interface Engine {
       float[] weights,
       float[] start,
       int channels,
-      FusedActivation activation,
+      Finish finish,
       float[] out,
       int at);
 

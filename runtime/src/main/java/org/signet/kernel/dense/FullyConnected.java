@@ -35,14 +35,17 @@ final class FullyConnected implements TailedAttempt {
     }
     int rows = input.size() / depth;
     int[] shape = shape(input, rows, units);
-    Optional<Tail.Piece> piece = tail.on(call, shape);
+    Tail rest = tail.afterFinish();
+    Optional<Tail.Piece> piece = rest.on(call, shape);
     if (piece.isEmpty()) {
       return false;
     }
     Tensor result = call.result(0, DType.FLOAT32, shape);
     Right right = Right.columns(weights, units, depth);
     Multiplier multiplier =
-        multipliers.make(call, right, bias, activation, rows).followedBy(tail, piece.get());
+        multipliers
+            .make(call, right, bias, tail.finish(activation), rows)
+            .followedBy(rest, piece.get());
     Left left = Left.matrix(input.floats(), 0, depth);
     multiplier.multiply(call.workers(), left, rows, result.floats(), 0);
     return true;

@@ -1,7 +1,6 @@
 package org.signet.kernel.dense;
 
 import java.util.Optional;
-import org.signet.op.FusedActivation;
 import org.signet.op.OpCall;
 import org.signet.op.Workers;
 import org.signet.tensor.Tensor;
@@ -17,7 +16,7 @@ final class Multiplier {
   private final Engine engine;
   private final Right right;
   private final Optional<float[]> bias;
-  private final FusedActivation activation;
+  private final Finish finish;
   private final Optional<PackedMatrix> packed;
   private final Optional<Tail.Piece> piece;
 
@@ -25,13 +24,13 @@ final class Multiplier {
       Engine engine,
       Right right,
       Optional<float[]> bias,
-      FusedActivation activation,
+      Finish finish,
       Optional<PackedMatrix> packed,
       Optional<Tail.Piece> piece) {
     this.engine = engine;
     this.right = right;
     this.bias = bias;
-    this.activation = activation;
+    this.finish = finish;
     this.packed = packed;
     this.piece = piece;
   }
@@ -40,7 +39,7 @@ final class Multiplier {
   Multiplier followedBy(Tail tail, Tail.Piece functions) {
     return tail.isEmpty()
         ? this
-        : new Multiplier(engine, right, bias, activation, packed, Optional.of(functions));
+        : new Multiplier(engine, right, bias, finish, packed, Optional.of(functions));
   }
 
   /** Makes multipliers for the runs of one kernel. */
@@ -62,10 +61,9 @@ final class Multiplier {
      *
      * @param bias as many as {@code right} has columns
      */
-    Multiplier make(
-        OpCall call, Right right, Optional<Tensor> bias, FusedActivation activation, long rows) {
+    Multiplier make(OpCall call, Right right, Optional<Tensor> bias, Finish finish, long rows) {
       float[] panels = room(call, right, rows);
-      return make(right, panels, bias, activation, rows);
+      return make(right, panels, bias, finish, rows);
     }
 
     /** Room for the panels of {@code right}; empty if they are kept, or not needed. */
@@ -80,12 +78,11 @@ final class Multiplier {
      *
      * @param room for the panels
      */
-    Multiplier make(
-        Right right, float[] room, Optional<Tensor> bias, FusedActivation activation, long rows) {
+    Multiplier make(Right right, float[] room, Optional<Tensor> bias, Finish finish, long rows) {
       Optional<float[]> values = bias.map(Tensor::floats);
       Optional<PackedMatrix> packed =
           isPlain(right, rows) ? Optional.empty() : Optional.of(pack(right, room, values));
-      return new Multiplier(settings.engine(), right, values, activation, packed, Optional.empty());
+      return new Multiplier(settings.engine(), right, values, finish, packed, Optional.empty());
     }
 
     private boolean isPlain(Right right, long rows) {
@@ -115,14 +112,14 @@ final class Multiplier {
   void multiply(Workers workers, Left left, int rows, float[] out, int at) {
     int columns = right.columns();
     if (packed.isEmpty()) {
-      PlainProduct.multiply(left, rows, right, bias, out, at, activation);
+      PlainProduct.multiply(left, rows, right, bias, out, at, finish.bounds());
+      finish.applyFunction(engine, out, at, rows * columns);
       piece.ifPresent(functions -> functions.apply(out, at, rows * columns));
       return;
     }
     PackedMatrix matrix = packed.get();
     long work = (long) rows * columns * right.depth();
-    // Each thread reads what is not divided, so the larger matrix is.
-    if (columns > rows) {
+    if (dividesColumns(rows)) {
       int panel = engine.panel();
       Parts.forEach(
           workers,
@@ -146,14 +143,24 @@ final class Multiplier {
     }
   }
 
+  /**
+   * Whether columns are divided among threads: what is not divided each thread reads. Rows stay
+   * with the thread that read and wrote the same lines of an image before.
+   */
+  private boolean dividesColumns(int rows) {
+    long weights = (long) right.columns() * right.depth();
+    return weights > (long) rows * (right.columns() + right.depth());
+  }
+
   /** Computes an area, by pieces that stay in the caches if functions are applied to them. */
   private void compute(Left left, PackedMatrix matrix, Area area, float[] out, int at) {
     if (piece.isEmpty()) {
-      engine.product(left, matrix, area, activation, out, at, right.columns());
+      engine.product(left, matrix, area, finish, out, at, right.columns());
       return;
     }
-    int block =
-        Math.min(RowBlocks.rows(area.rows(), left.length(), area.columns(), TILE), area.rows());
+    int least = RowBlocks.rows(area.rows(), left.length(), area.columns(), TILE);
+    int more = Math.max(1, TailedAttempt.PIECE / area.columns() / least);
+    int block = Math.min(least * more, area.rows());
     int panel = engine.panel();
     int fitting = TailedAttempt.PIECE / block / panel * panel;
     int wide = Math.min(Math.max(fitting, panel), area.columns());
@@ -170,7 +177,7 @@ final class Multiplier {
   private void compute(
       Left left, PackedMatrix matrix, Area area, Tail.Piece functions, float[] out, int at) {
     int step = right.columns();
-    engine.product(left, matrix, area, activation, out, at, step);
+    engine.product(left, matrix, area, finish, out, at, step);
     int first = at + area.row() * step + area.column();
     if (area.columns() == step) {
       functions.apply(out, first, area.rows() * step);

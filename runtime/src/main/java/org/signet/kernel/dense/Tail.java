@@ -3,6 +3,7 @@ package org.signet.kernel.dense;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.signet.op.FusedActivation;
 import org.signet.op.OpCall;
 
 /**
@@ -28,6 +29,17 @@ final class Tail {
     List<TailFunction> longer = new ArrayList<>(functions);
     longer.add(function);
     return new Tail(longer);
+  }
+
+  /** Bounds, and the first function if engines finish sums by it. */
+  Finish finish(FusedActivation bounds) {
+    return isEmpty() ? Finish.of(bounds) : new Finish(bounds, functions.getFirst().finish());
+  }
+
+  /** The functions that {@link #finish} does not include. */
+  Tail afterFinish() {
+    boolean none = isEmpty() || functions.getFirst().finish() == Finish.Function.NONE;
+    return none ? this : new Tail(functions.subList(1, functions.size()));
   }
 
   boolean isEmpty() {

@@ -14,6 +14,11 @@ sealed interface TailFunction {
    */
   Optional<Tail.Piece> on(OpCall call, int[] shape);
 
+  /** The function, if an engine finishes sums by it; else none. */
+  default Finish.Function finish() {
+    return Finish.Function.NONE;
+  }
+
   /** A function of one element. */
   record One(Unary.Loop loop) implements TailFunction {
     @Override
@@ -28,6 +33,11 @@ sealed interface TailFunction {
    * @param engine computes
    */
   record Swish(Engine engine) implements TailFunction {
+    @Override
+    public Finish.Function finish() {
+      return Finish.Function.SWISH;
+    }
+
     @Override
     public Optional<Tail.Piece> on(OpCall call, int[] shape) {
       return Optional.of((out, at, count) -> engine.swish(out, out, at, count));

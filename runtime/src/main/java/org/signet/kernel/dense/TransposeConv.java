@@ -76,7 +76,7 @@ final class TransposeConv implements Attempt {
     List<Multiplier> taps = new ArrayList<>();
     for (int tap = 0; tap < places; tap++) {
       Right part = new Right(filter, tap * depth, filter.dim(0), depth, places * depth, 1);
-      taps.add(multipliers.make(call, part, Optional.empty(), FusedActivation.NONE, pixels));
+      taps.add(multipliers.make(call, part, Optional.empty(), Finish.NONE, pixels));
     }
     return taps;
   }

@@ -126,7 +126,7 @@ final class WinogradConv2d {
                     new int[1],
                     channels);
             Area area = new Area(0, tiles, place * outputs, outputs);
-            engine.product(left, filters, area, FusedActivation.NONE, sums, 0, step);
+            engine.product(left, filters, area, Finish.NONE, sums, 0, step);
           }
         });
   }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.signet.kernel.dense.Area;
 import org.signet.kernel.dense.Combination;
 import org.signet.kernel.dense.Engine;
+import org.signet.kernel.dense.Finish;
 import org.signet.kernel.dense.Left;
 import org.signet.kernel.dense.PackedMatrix;
 import org.signet.kernel.dense.RowBlocks;
@@ -60,13 +61,7 @@ final class FfmEngine implements Engine {
 
   @Override
   public void product(
-      Left left,
-      PackedMatrix right,
-      Area area,
-      FusedActivation activation,
-      float[] out,
-      int at,
-      int step) {
+      Left left, PackedMatrix right, Area area, Finish finish, float[] out, int at, int step) {
     int[] place = {left.at(), left.width(), left.rowStep(), left.pixelStep()};
     int columns = area.columns();
     Bounds.check(left, area, right, KERNELS.panel(), out, at, step);
@@ -84,8 +79,8 @@ final class FfmEngine implements Engine {
                 left.depth(),
                 MemorySegment.ofArray(right.panels()),
                 MemorySegment.ofArray(right.bias()),
-                activation.min(),
-                activation.max(),
+                finish.bounds().min(),
+                finish.bounds().max(),
                 MemorySegment.ofArray(out),
                 at,
                 step,
@@ -93,7 +88,8 @@ final class FfmEngine implements Engine {
                 Math.min(most, area.rows() - done),
                 area.column(),
                 columns,
-                block);
+                block,
+                finish.function().number());
       } catch (Throwable e) {
         throw impossible(e);
       }
@@ -159,7 +155,7 @@ final class FfmEngine implements Engine {
       float[] weights,
       float[] start,
       int channels,
-      FusedActivation activation,
+      Finish finish,
       float[] out,
       int at) {
     Bounds.check(from, windows, weights, start, channels, out, at);
@@ -183,10 +179,11 @@ final class FfmEngine implements Engine {
               MemorySegment.ofArray(weights),
               MemorySegment.ofArray(start),
               channels,
-              activation.min(),
-              activation.max(),
+              finish.bounds().min(),
+              finish.bounds().max(),
               MemorySegment.ofArray(out),
-              at);
+              at,
+              finish.function().number());
     } catch (Throwable e) {
       throw impossible(e);
     }

@@ -80,6 +80,7 @@ record NativeKernels(
                     JAVA_INT,
                     JAVA_INT,
                     JAVA_INT,
+                    JAVA_INT,
                     JAVA_INT)),
             binder.bind(
                 "winogradIn",
@@ -111,6 +112,7 @@ record NativeKernels(
                     JAVA_FLOAT,
                     JAVA_FLOAT,
                     ADDRESS,
+                    JAVA_INT,
                     JAVA_INT)),
             binder.bind(
                 "pool",

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import org.signet.kernel.dense.Area;
 import org.signet.kernel.dense.Combination;
 import org.signet.kernel.dense.Engine;
+import org.signet.kernel.dense.Finish;
 import org.signet.kernel.dense.Left;
 import org.signet.kernel.dense.PackedMatrix;
 import org.signet.kernel.dense.PlainLoops;
@@ -52,7 +53,7 @@ final class SelfCheck {
         left,
         new PackedMatrix(panels, bias, columns),
         new Area(0, ROWS, 0, columns),
-        FusedActivation.NONE,
+        Finish.NONE,
         out,
         0,
         columns);
@@ -90,7 +91,7 @@ final class SelfCheck {
     float[] weights = numbers(windows.places() * channels);
     float[] start = numbers(channels);
     float[] out = new float[windows.count() * windows.outputWidth() * channels];
-    engine.depthwise(data, windows, weights, start, channels, FusedActivation.NONE, out, 0);
+    engine.depthwise(data, windows, weights, start, channels, Finish.NONE, out, 0);
     boolean[] wrong = new boolean[1];
     windows.forEach(
         channels,

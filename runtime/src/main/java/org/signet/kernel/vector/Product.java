@@ -1,19 +1,22 @@
 package org.signet.kernel.vector;
 
 import org.signet.kernel.dense.Area;
+import org.signet.kernel.dense.Engine;
+import org.signet.kernel.dense.Finish;
 import org.signet.kernel.dense.Left;
 import org.signet.kernel.dense.PackedMatrix;
 import org.signet.kernel.dense.RowBlocks;
-import org.signet.op.FusedActivation;
 
 /** Products of rows with a packed matrix, by {@link RowBlocks} that stay in the caches. */
 final class Product {
+  private final Engine engine;
   private final Patience patience;
   private final Left left;
   private final float[] panels;
   private final int step;
   private final float[] bias;
   private final float[] out;
+  private final Finish finish;
   private final float min;
   private final float max;
   private final float[] tile = new float[MicroKernel.ROWS * Lanes.PANEL];
@@ -21,26 +24,30 @@ final class Product {
   /**
    * A product.
    *
+   * @param engine finishes the sums
    * @param patience for the micro-kernels
-   * @param activation bounds the sums
+   * @param finish of the sums
    * @param out gets the sums
    * @param step from one row to the next in {@code out}
    */
   Product(
+      Engine engine,
       Patience patience,
       Left left,
       PackedMatrix right,
-      FusedActivation activation,
+      Finish finish,
       float[] out,
       int step) {
+    this.engine = engine;
     this.patience = patience;
     this.left = left;
     this.panels = right.panels();
     this.step = step;
     this.bias = right.bias();
     this.out = out;
-    min = activation.min();
-    max = activation.max();
+    this.finish = finish;
+    min = finish.bounds().min();
+    max = finish.bounds().max();
   }
 
   /** Writes the sums of an area; row 0, column 0 of the whole product is at {@code at}. */
@@ -56,7 +63,11 @@ final class Product {
       left.starts(first, count, starts);
       boolean vectors = patience.isOver((long) count * area.columns() * left.length());
       Area rows = new Area(first, count, area.column(), area.columns());
-      computeBlock(starts, rows, at + first * step + area.column(), vectors);
+      int begin = at + first * step + area.column();
+      computeBlock(starts, rows, begin, vectors);
+      for (int i = 0; i < count; i++) {
+        finish.applyFunction(engine, out, begin + i * step, area.columns());
+      }
     }
   }
 

@@ -2,6 +2,7 @@ package org.signet.kernel.vector;
 
 import org.signet.kernel.dense.Area;
 import org.signet.kernel.dense.Engine;
+import org.signet.kernel.dense.Finish;
 import org.signet.kernel.dense.Left;
 import org.signet.kernel.dense.PackedMatrix;
 import org.signet.kernel.dense.PlainLoops;
@@ -68,14 +69,8 @@ final class VectorEngine implements Engine {
 
   @Override
   public void product(
-      Left left,
-      PackedMatrix right,
-      Area area,
-      FusedActivation activation,
-      float[] out,
-      int at,
-      int step) {
-    new Product(products, left, right, activation, out, step).compute(area, at);
+      Left left, PackedMatrix right, Area area, Finish finish, float[] out, int at, int step) {
+    new Product(this, products, left, right, finish, out, step).compute(area, at);
   }
 
   @Override
@@ -105,15 +100,16 @@ final class VectorEngine implements Engine {
       float[] weights,
       float[] start,
       int channels,
-      FusedActivation activation,
+      Finish finish,
       float[] out,
       int at) {
     long work = (long) windows.count() * windows.outputWidth() * channels * windows.places();
     if (depthwise.isOver(work)) {
-      DepthwiseWindow.sums(from, windows, weights, start, channels, activation, out, at);
+      DepthwiseWindow.sums(from, windows, weights, start, channels, finish.bounds(), out, at);
     } else {
-      PlainWindows.depthwise(from, windows, weights, start, channels, activation, out, at);
+      PlainWindows.depthwise(from, windows, weights, start, channels, finish.bounds(), out, at);
     }
+    finish.applyFunction(this, out, at, windows.count() * windows.outputWidth() * channels);
   }
 
   @Override

@@ -35,6 +35,7 @@ class NativeLibraryTest {
             "src/main/c/kernels.c",
             "src/main/c/level.c",
             "src/main/c/row.h",
+            "src/main/c/windows.h",
             "make/build.py")) {
       digest.update(Files.readAllBytes(module().resolve(file)));
     }
