@@ -197,7 +197,7 @@ final class Fusion {
     return next.result().isEmpty()
             || done.contains(next.operator())
             || !last.shape().hasRank()
-            || !last.shape().equals(next.shape())
+            || !next.shape().hasRank()
         ? Optional.empty()
         : Optional.of(new Next(next, new Following(next.step(), previous, false), List.of()));
   }

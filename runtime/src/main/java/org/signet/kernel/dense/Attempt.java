@@ -1,5 +1,7 @@
 package org.signet.kernel.dense;
 
+import java.util.Optional;
+import org.signet.kernel.Following;
 import org.signet.op.OpCall;
 
 /** A kernel that may leave a call to the reference. Safe to call from many threads. */
@@ -12,4 +14,14 @@ interface Attempt {
    * @return whether it has run
    */
   boolean run(OpCall call);
+
+  /**
+   * An attempt that also does a step which is no function of elements, if there is one.
+   *
+   * @param tail what comes between
+   * @param next the position that the step's first other operand will have
+   */
+  default Optional<Attempt> with(Tail tail, Following following, int next) {
+    return Optional.empty();
+  }
 }

@@ -1,6 +1,7 @@
 package org.signet.kernel.dense;
 
 import java.util.Optional;
+import org.signet.kernel.Following;
 import org.signet.kernel.Step;
 import org.signet.op.FusedActivation;
 import org.signet.op.OpCall;
@@ -26,13 +27,33 @@ final class Conv2d implements TailedAttempt {
   private final FusedActivation activation;
   private final Multiplier.Maker multipliers;
   private final boolean isFilterConstant;
+  private final boolean isPointwise;
   private final Settings settings;
 
   Conv2d(Step step, Settings settings) {
     activation = FusedActivation.of(step.attributes());
     isFilterConstant = step.constants().get(1).isPresent();
+    isPointwise = isPointwise(step);
     this.settings = settings;
     multipliers = new Multiplier.Maker(settings, step.constants().get(1));
+  }
+
+  /** Whether windows are single pixels that follow each other. */
+  private static boolean isPointwise(Step step) {
+    Optional<Tensor> filter = step.constants().get(1);
+    return filter.isPresent()
+        && filter.get().rank() == 4
+        && filter.get().dim(1) == 1
+        && filter.get().dim(2) == 1
+        && step.attributes().getInt("stride_h", 1) == 1
+        && step.attributes().getInt("stride_w", 1) == 1;
+  }
+
+  @Override
+  public Optional<Attempt> with(Tail tail, Following following, int next) {
+    return isPointwise && tail.afterFinish().isEmpty()
+        ? PointwiseThenDepthwise.of(settings, multipliers, tail.finish(activation), following, next)
+        : Optional.empty();
   }
 
   @Override

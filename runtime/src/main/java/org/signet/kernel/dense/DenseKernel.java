@@ -22,6 +22,7 @@ final class DenseKernel implements Kernel {
   private final OpDefinition definition;
   private final TailFunctions functions;
   private final int operands;
+  private final boolean complete;
   private final List<Following> followings;
   private final Tail tail;
 
@@ -30,12 +31,14 @@ final class DenseKernel implements Kernel {
       OpDefinition definition,
       TailFunctions functions,
       int operands,
+      boolean complete,
       List<Following> followings,
       Tail tail) {
     this.attempt = attempt;
     this.definition = definition;
     this.functions = functions;
     this.operands = operands;
+    this.complete = complete;
     this.followings = List.copyOf(followings);
     this.tail = tail;
   }
@@ -45,10 +48,17 @@ final class DenseKernel implements Kernel {
    *
    * @param functions what may follow
    * @param operands how many the step has
+   * @param declared how many it may have
    */
   static Kernel of(
-      Attempt attempt, OpDefinition definition, TailFunctions functions, int operands) {
-    return new DenseKernel(attempt, definition, functions, operands, List.of(), Tail.NONE);
+      Attempt attempt,
+      OpDefinition definition,
+      TailFunctions functions,
+      int operands,
+      int declared) {
+    boolean complete = operands >= declared;
+    return new DenseKernel(
+        attempt, definition, functions, operands, complete, List.of(), Tail.NONE);
   }
 
   @Override
@@ -95,7 +105,8 @@ final class DenseKernel implements Kernel {
 
   @Override
   public Optional<Kernel> then(Following following) {
-    if (!(attempt instanceof TailedAttempt)) {
+    if (!complete && !following.others().isEmpty()) {
+      // The first of them would stand for the operand that is left out.
       return Optional.empty();
     }
     int next = operands;
@@ -104,9 +115,19 @@ final class DenseKernel implements Kernel {
     }
     List<Following> longer = new ArrayList<>(followings);
     longer.add(following);
+    Optional<Attempt> both = attempt.with(tail, following, next);
+    if (both.isPresent()) {
+      return Optional.of(
+          new DenseKernel(
+              both.get(), definition, functions, operands, complete, longer, Tail.NONE));
+    }
+    if (!(attempt instanceof TailedAttempt)) {
+      return Optional.empty();
+    }
     return functions
         .function(following, next)
         .map(function ->
-            new DenseKernel(attempt, definition, functions, operands, longer, tail.and(function)));
+            new DenseKernel(
+                attempt, definition, functions, operands, complete, longer, tail.and(function)));
   }
 }

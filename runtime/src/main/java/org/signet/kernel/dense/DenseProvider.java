@@ -117,7 +117,8 @@ public final class DenseProvider implements KernelProvider {
         .orElseGet(() -> {
           Attempt attempt = maker.make().apply(step, settings);
           int operands = step.operandTypes().size();
-          return Offer.accept(DenseKernel.of(attempt, definition, functions, operands));
+          return Offer.accept(
+              DenseKernel.of(attempt, definition, functions, operands, maker.end()));
         });
   }
 

@@ -7,6 +7,7 @@ import org.signet.kernel.Following;
 import org.signet.kernel.Step;
 import org.signet.op.FusedActivation;
 import org.signet.type.DType;
+import org.signet.type.Shape;
 
 /**
  * The functions of elements that kernels can apply to pieces of their results.
@@ -27,7 +28,10 @@ record TailFunctions(
    */
   Optional<TailFunction> function(Following following, int next) {
     Step step = following.step();
-    if (!step.op().isBuiltin() || !isFloat(step) || Refusals.reason(step).isPresent()) {
+    if (!step.op().isBuiltin()
+        || !isFloat(step)
+        || !keepsShape(following)
+        || Refusals.reason(step).isPresent()) {
       return Optional.empty();
     }
     String op = step.op().name();
@@ -49,6 +53,15 @@ record TailFunctions(
       return Optional.of(new TailFunction.One(unary.loop()));
     }
     return Optional.empty();
+  }
+
+  /** Whether the shape stays as it is, as far as it is known. */
+  private static boolean keepsShape(Following following) {
+    Shape shape = following.step().resultTypes().getFirst().shape();
+    return !shape.hasRank()
+        || following.previous().stream()
+            .map(following.step().operandTypes()::get)
+            .allMatch(type -> type.isPresent() && type.get().shape().equals(shape));
   }
 
   private static boolean isFloat(Step step) {

@@ -8,6 +8,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.signet.kernel.Following;
 import org.signet.kernel.Kernel;
 import org.signet.kernel.KernelProvider;
@@ -20,6 +22,7 @@ import org.signet.op.OpDefinition;
 import org.signet.op.OpKey;
 import org.signet.tensor.Tensor;
 import org.signet.type.DType;
+import org.signet.type.Shape;
 import org.signet.type.TensorType;
 
 /** A kernel that does the step that follows gives the bits that both give one after the other. */
@@ -153,6 +156,58 @@ class FollowingTest {
     }
   }
 
+  /** The kernel of an expansion of {@code pixels} and the depthwise convolution of its result. */
+  private static Kernel expandedDepthwise(
+      KernelProvider provider, Attributes depthwise, int[] windows, Tensor[] operands) {
+    Tensor pixels = operands[0];
+    Kernel kernel =
+        KernelRuns.kernel(
+            provider, KernelRuns.step("CONV_2D", SAME, pixels, operands[1], operands[2]));
+    int channels = operands[1].dim(0);
+    Tensor between = Tensor.zeros(DType.FLOAT32, 1, pixels.dim(1), pixels.dim(2), channels);
+    Step step = KernelRuns.step("DEPTHWISE_CONV_2D", depthwise, between, operands[3], operands[4]);
+    TensorType result = TensorType.of(DType.FLOAT32, Shape.of(windows));
+    Step second =
+        new Step(
+            step.op(), step.attributes(), step.operandTypes(), step.constants(), List.of(result));
+    return kernel.then(new Following(second, List.of(0), false)).orElseThrow();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 3, 70, 24, 88", "2, 3, 71, 30, 96", "1, 5, 61, 24, 96", "2, 5, 56, 40, 64"})
+  void expansionsWithTheirWindows(int stride, int size, int height, int width, int channels) {
+    Tensor[] operands = {
+      random(1, 2, height, width, 9),
+      random(2, channels, 1, 1, 9),
+      random(3, channels),
+      random(4, 1, size, size, channels),
+      random(5, channels)
+    };
+    Attributes depthwise =
+        SAME.with("stride_h", stride).with("stride_w", stride).with("depth_multiplier", 1);
+    int[] windows = {2, Math.ceilDiv(height, stride), Math.ceilDiv(width, stride), channels};
+    for (KernelProvider provider : providers()) {
+      Kernel first =
+          KernelRuns.kernel(
+              provider, KernelRuns.step("CONV_2D", SAME, operands[0], operands[1], operands[2]));
+      Tensor between =
+          KernelRuns.run(first, "CONV_2D", SAME, operands[0], operands[1], operands[2]);
+      Tensor[] second = {between, operands[3], operands[4]};
+      Kernel last =
+          KernelRuns.kernel(provider, KernelRuns.step("DEPTHWISE_CONV_2D", depthwise, second));
+      Tensor expected = KernelRuns.run(last, "DEPTHWISE_CONV_2D", depthwise, second);
+
+      Kernel both = expandedDepthwise(provider, depthwise, windows, operands);
+      Call call = new Call("CONV_2D", SAME, operands);
+      Tensor alone = run(both, call, operands);
+      Kernel shared = one -> both.run(new SharedCall(one, new ManyThreads()));
+
+      assertThat(alone.shape()).isEqualTo(windows);
+      assertThat(alone.floats()).as(provider.name()).isEqualTo(expected.floats());
+      assertThat(run(shared, call, operands).floats()).isEqualTo(expected.floats());
+    }
+  }
+
   @Test
   void nothingElse() {
     Kernel kernel = KernelRuns.kernel(VectorProvider.eager(), convolution().step());
@@ -160,6 +215,14 @@ class FollowingTest {
     Call softmax = new Call("SOFTMAX", Attributes.NONE, x);
     assertThat(kernel.then(new Following(softmax.step(), List.of(0), false))).isEmpty();
     Call sum = new Call("ADD", Attributes.NONE, x, Tensor.scalar(1));
+    assertThat(kernel.then(new Following(sum.step(), List.of(0), false))).isEmpty();
+  }
+
+  @Test
+  void nothingThatWouldStandForAnOperandLeftOut() {
+    Call dense = new Call("FULLY_CONNECTED", RELU, random(1, 9, 50), random(2, 37, 50));
+    Kernel kernel = KernelRuns.kernel(VectorProvider.eager(), dense.step());
+    Call sum = new Call("ADD", Attributes.NONE, random(1, 9, 37), random(3, 37));
     assertThat(kernel.then(new Following(sum.step(), List.of(0), false))).isEmpty();
   }
 }

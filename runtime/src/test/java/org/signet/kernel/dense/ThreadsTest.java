@@ -6,47 +6,17 @@ import static org.signet.kernel.dense.KernelRuns.random;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.IntConsumer;
 import org.junit.jupiter.api.Test;
 import org.signet.kernel.Kernel;
 import org.signet.kernel.KernelProvider;
 import org.signet.kernel.ffm.FfmProvider;
 import org.signet.kernel.vector.VectorProvider;
 import org.signet.op.Attributes;
-import org.signet.op.Workers;
 import org.signet.tensor.Tensor;
 
 /** Calls whose work is shared give the same bits as those of one thread. */
 class ThreadsTest {
   private static final Attributes SAME = Attributes.of("padding", "SAME");
-
-  /** A thread for each part, so that all run at once; counts the parts. */
-  private static final class ManyThreads implements Workers {
-    private final AtomicInteger parts = new AtomicInteger();
-
-    @Override
-    public int threads() {
-      return 3;
-    }
-
-    @Override
-    public void run(int count, IntConsumer task) {
-      parts.addAndGet(count);
-      List<Thread> threads = new ArrayList<>();
-      for (int part = 0; part < count; part++) {
-        int mine = part;
-        threads.add(Thread.ofPlatform().start(() -> task.accept(mine)));
-      }
-      for (Thread thread : threads) {
-        try {
-          thread.join();
-        } catch (InterruptedException e) {
-          throw new IllegalStateException(e);
-        }
-      }
-    }
-  }
 
   private static void check(String op, Attributes attributes, Tensor... operands) {
     List<KernelProvider> providers = new ArrayList<>();
@@ -59,7 +29,7 @@ class ThreadsTest {
       Kernel shared = call -> kernel.run(new SharedCall(call, workers));
       Tensor result = KernelRuns.run(shared, op, attributes, operands);
       assertThat(result.floats()).as(provider.name()).isEqualTo(alone.floats());
-      assertThat(workers.parts.get()).as(op + " in parts").isGreaterThan(1);
+      assertThat(workers.parts()).as(op + " in parts").isGreaterThan(1);
     }
   }
 
