@@ -28,7 +28,11 @@ final class ConstantLayout {
    */
   static void check(ModelTensor tensor, long bytes, String place) {
     DType dtype = tensor.type().dtype();
-    long elements = elements(tensor.type().shape());
+    long elements =
+        tensor
+            .sparsity()
+            .map(layout -> (long) layout.check(tensor.type().shape().dims(), place))
+            .orElseGet(() -> elements(tensor.type().shape()));
     long needed =
         switch (dtype) {
           case INT4 -> (elements + 1) / 2;

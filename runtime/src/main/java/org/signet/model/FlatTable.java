@@ -148,6 +148,15 @@ final class FlatTable {
     return values;
   }
 
+  int[] unsignedShorts(int offset) {
+    Vector vector = counted(offset, 2);
+    int[] values = new int[vector.length()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = file.uint16(vector.start() + 2 * i);
+    }
+    return values;
+  }
+
   List<Long> longs(int offset) {
     Vector vector = counted(offset, 8);
     List<Long> values = new ArrayList<>(vector.length());

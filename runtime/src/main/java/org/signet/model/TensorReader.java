@@ -22,15 +22,19 @@ final class TensorReader {
       throw FlatFile.malformed(
           table.what(), table.position(), "has the buffer " + buffer + " of " + buffers.size());
     }
-    if (table.has(16) || table.uint32(24) != 0) {
+    if (table.uint32(24) != 0) {
       throw SignetException.of(
-          Code.UNSUPPORTED_MODEL,
-          table.what() + " is stored " + (table.has(16) ? "sparse" : "in another file"));
+          Code.UNSUPPORTED_MODEL, table.what() + " is stored in another file");
     }
     boolean hasData = buffer != 0 && !buffers.get((int) buffer).isEmpty();
     Shape shape = shape(table, hasData);
     TensorType type = new TensorType(dtype(table), shape, quantization(table, shape));
-    return new ModelTensor(table.string(10), type, (int) buffer, table.bool(14));
+    return new ModelTensor(
+        table.string(10),
+        type,
+        (int) buffer,
+        table.bool(14),
+        table.table(16, "the sparsity of " + table.what()).map(SparseLayout::read));
   }
 
   private static DType dtype(FlatTable table) {

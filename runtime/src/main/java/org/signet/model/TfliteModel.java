@@ -47,7 +47,8 @@ public final class TfliteModel implements AutoCloseable {
   private final Map<Object, Object> derived = new ConcurrentHashMap<>();
 
   /** The elements of one buffer, read as one type. */
-  private record BufferUse(int buffer, DType dtype, long elements) {}
+  private record BufferUse(
+      int buffer, DType dtype, long elements, Optional<SparseLayout> sparsity) {}
 
   private TfliteModel(MemorySegment file, Optional<Arena> arena) {
     this.file = file;
@@ -196,12 +197,19 @@ public final class TfliteModel implements AutoCloseable {
     DType dtype = declared.type().dtype();
     int[] shape = declared.type().shape().dims();
     String place = "subgraph " + subgraph + ", tensor " + tensor;
-    BufferUse use = new BufferUse(buffer, dtype, declared.type().shape().elements());
+    BufferUse use =
+        new BufferUse(buffer, dtype, declared.type().shape().elements(), declared.sparsity());
     Tensor constant = constants.computeIfAbsent(use, _ -> read(use, shape, place));
     return Optional.of(constant.reshaped(shape));
   }
 
   private Tensor read(BufferUse use, int[] shape, String place) {
+    if (use.sparsity().isPresent()) {
+      SparseLayout layout = use.sparsity().get();
+      int[] stored = {layout.check(shape, place)};
+      return layout.expand(
+          ConstantLayout.read(use.dtype(), bytes(use.buffer()), stored, place), shape, place);
+    }
     return use.dtype() == DType.FLOAT32 && use.elements() >= LARGE
         ? Tensor.stored(new MappedFloats(segment(use.buffer())), shape)
         : ConstantLayout.read(use.dtype(), bytes(use.buffer()), shape, place);

@@ -22,6 +22,12 @@ public final class Reshaping {
 
   static List<OpDefinition> definitions() {
     return List.of(
+        // A model's reader has made sparse constants dense already.
+        OpDefinition.builtin(
+                "DENSIFY",
+                Shapes.SAME,
+                call -> call.resultReshaped(0, 0, call.operand(0).shape()))
+            .moving(),
         OpDefinition.builtin("RESHAPE", Reshaping::inferReshape, Reshaping::reshape).moving(),
         OpDefinition.builtin("EXPAND_DIMS", Reshaping::inferExpandDims, Reshaping::expandDims)
             .moving(),

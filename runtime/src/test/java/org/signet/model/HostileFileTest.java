@@ -68,7 +68,7 @@ class HostileFileTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"arithmetic", "pass_through", "strings", "counter"})
+  @ValueSource(strings = {"arithmetic", "pass_through", "strings", "counter", "sparse_weights"})
   void survivesTruncation(String model) throws IOException {
     byte[] original = file(model);
     assertThat(use(original)).isTrue();
@@ -82,7 +82,7 @@ class HostileFileTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"arithmetic", "pass_through", "strings", "counter"})
+  @ValueSource(strings = {"arithmetic", "pass_through", "strings", "counter", "sparse_weights"})
   void survivesFlippedBits(String model) throws IOException {
     byte[] original = file(model);
     Assertions.assertTimeoutPreemptively(

@@ -25,7 +25,10 @@ class SignatureRunnerTest {
         "counter",
         "convolution",
         "strings",
-        "lstm"
+        "lstm",
+        "sparse",
+        "sparse_blocks",
+        "sparse_weights"
       })
   void givesWhatTensorFlowGives(String model) {
     try (Interpreter interpreter = new Interpreter(RecordedCall.model(model))) {

@@ -1,11 +1,7 @@
 """Makes the op cases of recurrent builtins with TFLite's numbers, and models of one op that go on where the last call
 ended, in ../session. Needs TensorFlow 2.21."""
 
-import json
-import os
-
-from op_cases import tensor as plain_tensor
-from tflite_cases import OneOpModel, TfliteCases, const, load, operand, q, variable
+from tflite_cases import TfliteCases, const, q, record, variable
 
 import numpy as np
 
@@ -108,28 +104,6 @@ def rnns():
                         const(some(3)), variable(state)]
             cases.add("SVDF", operands, ["float32"], options, kind)
     cases.write()
-
-
-def record(name, op, options, operands, results, inputs):
-    """A model of one op and its calls, one for each array of inputs."""
-    operands = [None if o is None else operand(o) for o in operands]
-    content = OneOpModel(op, options, operands, [operand(r) for r in results]).bytes(1)
-    interpreter = load(content, "BUILTIN_REF")
-    interpreter.allocate_tensors()
-    calls = []
-    for value in inputs:
-        fed = {}
-        for detail in interpreter.get_input_details():
-            interpreter.set_tensor(detail["index"], value)
-            fed[detail["name"]] = plain_tensor(value)
-        interpreter.invoke()
-        given = {d["name"]: plain_tensor(interpreter.get_tensor(d["index"])) for d in interpreter.get_output_details()}
-        calls.append({"signature": "<placeholder signature>", "inputs": fed, "outputs": given})
-    path = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "session", name)
-    with open(path + ".tflite", "wb") as file:
-        file.write(content)
-    with open(path + ".json", "w") as file:
-        json.dump(calls, file, separators=(",", ":"))
 
 
 def sessions():

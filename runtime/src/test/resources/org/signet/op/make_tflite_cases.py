@@ -3,9 +3,10 @@
 Needs TensorFlow 2.21.
 """
 
-from tflite_cases import TfliteCases, const, q
+from tflite_cases import TfliteCases, const, q, record
 
 import numpy as np
+from tensorflow.lite.python import schema_py_generated as schema
 
 rng = np.random.default_rng(23)
 
@@ -97,7 +98,46 @@ def lookups():
     cases.write()
 
 
+def level(size=None, segments=None, indices=None, kind="Int32"):
+    """A level of a sparse tensor, sparse if it has segments."""
+    metadata = schema.DimensionMetadataT()
+    if segments is None:
+        metadata.denseSize = size
+        return metadata
+    metadata.format = schema.DimensionType.SPARSE_CSR
+    for name, values in (("arraySegments", segments), ("arrayIndices", indices)):
+        vector = getattr(schema, kind + "VectorT")()
+        vector.values = values
+        setattr(metadata, name, vector)
+        setattr(metadata, name + "Type", getattr(schema.SparseIndexVector, kind + "Vector"))
+    return metadata
+
+
+def sparse():
+    """Models with a sparse constant, as is, in blocks of 2x2, and as weights."""
+    def store(tensor, order, blocks, levels, values):
+        def change(model):
+            parameters = schema.SparsityParametersT()
+            parameters.traversalOrder, parameters.blockMap, parameters.dimMetadata = order, blocks, levels
+            model.subgraphs[0].tensors[tensor].sparsity = parameters
+            model.buffers[1].data = np.frombuffer(np.float32(values).tobytes(), np.uint8)
+        return change
+
+    dense = np.zeros((4, 4), np.float32)
+    record("sparse", "DENSIFY", None, [const(dense)], ["float32"], [None],
+           store(0, [0, 1], [], [level(4), level(None, [0, 2, 3, 3, 5], [0, 3, 1, 2, 3], "Uint16")], [1, 2, 3, 4, 5]))
+    record("sparse_blocks", "DENSIFY", None, [const(dense)], ["float32"], [None],
+           store(0, [0, 1, 2, 3], [0, 1], [level(2), level(None, [0, 1, 3], [1, 0, 1]), level(2), level(2)],
+                 range(1, 13)))
+    x = np.float32([[1, 2, 3, 4], [-1, 0.5, 0.25, -2]])
+    record("sparse_weights", "FULLY_CONNECTED", {"fused_activation_function": "NONE"},
+           [x, const(np.zeros((3, 4), np.float32))], ["float32"], [x, x + 1],
+           store(1, [0, 1], [], [level(3), level(None, [0, 2, 2, 3], [0, 3, 1], "Uint8")], [1, -2, 3]),
+           "BUILTIN_WITHOUT_DEFAULT_DELEGATES")
+
+
 if __name__ == "__main__":
+    sparse()
     stablehlo()
     windows()
     lookups()

@@ -15,6 +15,7 @@ variable(...) makes it a variable, of which the case keeps the value after the c
 """
 
 import dataclasses
+import json
 import os
 
 from op_cases import Cases, tensor as plain_tensor, dtype_name
@@ -230,6 +231,31 @@ def tensor(o, value=None):
     if o.scale is not None:
         json["quantization"] = o.quantization()
     return json
+
+
+def record(name, op, options, operands, results, inputs, change=lambda model: None, resolver="BUILTIN_REF"):
+    """A model of one op and its calls, one for each array of inputs, in ../session; `change` mends the model."""
+    operands = [None if o is None else operand(o) for o in operands]
+    model = OneOpModel(op, options, operands, [operand(r) for r in results])
+    change(model.model)
+    content = model.bytes(1)
+    interpreter = load(content, resolver)
+    interpreter.allocate_tensors()
+    calls = []
+    for value in inputs:
+        fed = {}
+        for detail in interpreter.get_input_details():
+            interpreter.set_tensor(detail["index"], value)
+            fed[detail["name"]] = plain_tensor(value)
+        interpreter.invoke()
+        given = {f"t{d['index']}": plain_tensor(interpreter.get_tensor(d["index"]))
+                 for d in interpreter.get_output_details()}
+        calls.append({"signature": "<placeholder signature>", "inputs": fed, "outputs": given})
+    path = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "session", name)
+    with open(path + ".tflite", "wb") as file:
+        file.write(content)
+    with open(path + ".json", "w") as file:
+        json.dump(calls, file, separators=(",", ":"))
 
 
 class TfliteCases(Cases):
