@@ -79,7 +79,7 @@ final class ModelReader {
     List<ModelOperator> operators = new ArrayList<>();
     table
         .tables(10, table.what() + ", operator")
-        .forEach(operator -> operators.add(reader.read(operator)));
+        .forEach(operator -> operators.add(reader.read(operator, tensors)));
     return new ModelSubgraph(table.string(12), tensors, table.ints(6), table.ints(8), operators);
   }
 

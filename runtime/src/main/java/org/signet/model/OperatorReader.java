@@ -1,6 +1,7 @@
 package org.signet.model;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,12 +9,14 @@ import java.util.Optional;
 import org.signet.diag.Code;
 import org.signet.diag.SignetException;
 import org.signet.op.Attributes;
+import org.signet.op.OpCall;
 import org.signet.op.OpKey;
 import org.signet.schema.catalog.BuiltinCatalog;
 import org.signet.schema.catalog.BuiltinOp;
 import org.signet.schema.catalog.OptionsCatalog;
 import org.signet.schema.catalog.OptionsCodec;
 import org.signet.schema.catalog.OptionsTable;
+import org.signet.type.Quantization;
 
 /** Reads operator codes and operators. */
 final class OperatorReader {
@@ -53,7 +56,8 @@ final class OperatorReader {
     return new OpCode(OpKey.builtin(name), builtin, version);
   }
 
-  ModelOperator read(FlatTable table) {
+  /** Reads an operator on these tensors. */
+  ModelOperator read(FlatTable table, List<ModelTensor> tensors) {
     long index = table.uint32(4);
     if (index >= codes.size()) {
       throw FlatFile.malformed(
@@ -68,7 +72,33 @@ final class OperatorReader {
           Code.MALFORMED_MODEL,
           table.what() + ", a " + code.key() + ", has unreadable options: " + e.getMessage());
     }
-    return new ModelOperator(code.key(), attributes, table.ints(6), table.ints(8), code.version());
+    return new ModelOperator(
+        code.key(),
+        withIntermediates(attributes, table, tensors),
+        table.ints(6),
+        table.ints(8),
+        code.version());
+  }
+
+  /** Tensors that are neither operands nor results tell scales alone. */
+  private static Attributes withIntermediates(
+      Attributes attributes, FlatTable table, List<ModelTensor> tensors) {
+    List<Float> scales = new ArrayList<>();
+    List<Long> zeroPoints = new ArrayList<>();
+    for (int tensor : table.ints(20)) {
+      if (tensor < 0 || tensor >= tensors.size()) {
+        throw FlatFile.malformed(
+            table.what(), table.position(), "has the tensor " + tensor + " of " + tensors.size());
+      }
+      Quantization quantization = tensors.get(tensor).type().quantization();
+      scales.add(quantization.isQuantized() ? quantization.scales().getFirst() : 0f);
+      zeroPoints.add(quantization.isQuantized() ? quantization.zeroPoints().getFirst() : 0L);
+    }
+    return scales.isEmpty()
+        ? attributes
+        : attributes
+            .with(OpCall.INTERMEDIATE_SCALES, scales)
+            .with(OpCall.INTERMEDIATE_ZERO_POINTS, zeroPoints);
   }
 
   private static Attributes customOptions(FlatTable table, OpCode code) {

@@ -32,11 +32,12 @@ public final class Casts {
    * Sets result 0 to operand 0 in another type: integers keep their low bits, floating numbers lose
    * their fraction, complex ones their imaginary part; anything but zero is true.
    *
-   * @param saturate what becomes of a floating number that int32, int16 or uint8 can't hold: true
+   * @param asTflite what becomes of a floating number that int32, int16 or uint8 can't hold: true
    *     for its nearest value (NaN: the largest int32, else 0), as TFLite's kernels have it; false
-   *     for what TensorFlow gives on x86. Other types are as on x86 in both.
+   *     for what TensorFlow gives on x86. Other types are as on x86 in both. TFLite looks at the
+   *     real part alone where complex numbers become bool.
    */
-  public static void cast(OpCall call, DType to, boolean saturate) {
+  public static void cast(OpCall call, DType to, boolean asTflite) {
     Tensor from = call.operand(0);
     if (from.dtype() == to) {
       call.resultReshaped(0, 0, from.shape());
@@ -46,7 +47,7 @@ public final class Casts {
         isNumeric(from.dtype()) && isNumeric(to), "no cast from %s to %s", from.dtype(), to);
     Tensor result = call.result(0, to, from.shape());
     for (int i = 0; i < from.size(); i++) {
-      convert(from, result, i, saturate);
+      convert(from, result, i, asTflite);
     }
   }
 
@@ -54,7 +55,7 @@ public final class Casts {
     return dtype != DType.STRING && dtype != DType.RESOURCE && dtype != DType.VARIANT;
   }
 
-  private static void convert(Tensor from, Tensor to, int i, boolean saturate) {
+  private static void convert(Tensor from, Tensor to, int i, boolean asTflite) {
     DType source = from.dtype();
     DType target = to.dtype();
     if (target.isComplex()) {
@@ -64,11 +65,12 @@ public final class Casts {
     } else {
       Complex value = complex(from, i);
       if (target == DType.BOOL) {
-        to.setLong(i, value.re() != 0 || value.im() != 0 ? 1 : 0);
+        to.setLong(i, value.re() != 0 || (!asTflite && value.im() != 0) ? 1 : 0);
       } else if (target.isFloating()) {
         to.setDouble(i, value.re());
       } else {
-        to.setLong(i, saturate ? saturated(value.re(), target) : toInteger(value.re(), target));
+        boolean saturates = asTflite && !source.isComplex();
+        to.setLong(i, saturates ? saturated(value.re(), target) : toInteger(value.re(), target));
       }
     }
   }

@@ -17,6 +17,15 @@ public interface OpCall {
    */
   String REGION = "region";
 
+  /**
+   * The attributes that tell the scales and zero points of tensors which an operator names besides
+   * its operands and results. A model's reader adds them.
+   */
+  String INTERMEDIATE_SCALES = "intermediate_scales";
+
+  /** As {@link #INTERMEDIATE_SCALES}. */
+  String INTERMEDIATE_ZERO_POINTS = "intermediate_zero_points";
+
   Attributes attributes();
 
   /** The number of operands, absent optional ones included. */

@@ -22,6 +22,8 @@ import org.signet.op.recurrent.Svdf;
 import org.signet.op.stablehlo.RandomBits;
 import org.signet.op.stablehlo.StablehloElementwise;
 import org.signet.op.stablehlo.StablehloIndexing;
+import org.signet.op.stablehlo.StablehloMovement;
+import org.signet.op.stablehlo.StablehloProducts;
 import org.signet.op.stablehlo.StablehloWindows;
 
 /** Every op that Signet knows the meaning of: the list of the families, and extensions. */
@@ -109,6 +111,8 @@ public final class OpDefinitions {
         Splitting.definitions(),
         StablehloElementwise.definitions(),
         StablehloIndexing.definitions(),
+        StablehloMovement.definitions(),
+        StablehloProducts.definitions(),
         StablehloWindows.definitions(),
         StridedSlicing.definitions(),
         Svdf.definitions(),

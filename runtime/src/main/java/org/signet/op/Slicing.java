@@ -83,9 +83,13 @@ public final class Slicing {
    * inside.
    */
   public static void update(OpCall call) {
+    update(call, KnownOperands.ints(call.operand(2)));
+  }
+
+  /** The same with a first index that is no operand. */
+  public static void update(OpCall call, int... start) {
     Tensor value = call.operand(0);
     Tensor update = call.operand(1);
-    int[] start = KnownOperands.ints(call.operand(2));
     int rank = value.rank();
     Shapes.require(update.rank() == rank && start.length == rank, "ranks differ");
     int[] strides = Shapes.strides(value.shape());

@@ -25,11 +25,11 @@ public final class TopK {
                     evaluate(
                         call,
                         size(Optional.of(call.operand(1))),
-                        indexType(call.operand(1).dtype())))
+                        call.resultType(1).dtype()))
             .accurate(Accuracy.EXACT));
   }
 
-  /** Indices are of the type of {@code k}. */
+  /** Indices are of the type of {@code k}, unless the model declares another. */
   private static DType indexType(DType k) {
     return k == DType.INT16 ? DType.INT16 : DType.INT32;
   }

@@ -19,7 +19,8 @@ public final class Transposing {
     return List.of(Shapes.plain(op.dtype(0), permuted(op.shape(0), KnownOperands.elements(op, 1))));
   }
 
-  private static Shape permuted(Shape shape, Optional<long[]> permutation) {
+  /** {@code shape} with its dimensions in the order of {@code permutation}, if that is known. */
+  public static Shape permuted(Shape shape, Optional<long[]> permutation) {
     if (permutation.isEmpty()) {
       return shape.hasRank() ? Shape.ofRank(shape.rank()) : shape;
     }
@@ -35,8 +36,13 @@ public final class Transposing {
   }
 
   public static void transpose(OpCall call) {
+    transpose(call, KnownOperands.ints(call.operand(1)));
+  }
+
+  /** Sets result 0 to operand 0 with its dimensions in the order of {@code axes}. */
+  public static void transpose(OpCall call, int... axes) {
     Tensor operand = call.operand(0);
-    int[] permutation = permutation(KnownOperands.ints(call.operand(1)), operand.rank());
+    int[] permutation = permutation(axes, operand.rank());
     int[] dims = new int[permutation.length];
     for (int i = 0; i < dims.length; i++) {
       dims[i] = operand.dim(permutation[i]);

@@ -30,7 +30,10 @@ import org.signet.type.TensorType;
  * result may be less known, but must never contradict).
  */
 class OpCaseTest {
-  /** Ops, without underscores, whose result has as many elements as operands of some kind. */
+  /**
+   * Ops, without underscores, whose result has as many elements as operands of some kind or as the
+   * model declares.
+   */
   private static final List<String> SIZED_BY_VALUE =
       List.of(
           "decodebmp",
@@ -47,6 +50,9 @@ class OpCaseTest {
           "ragged",
           "skipgram",
           "sparse",
+          "stablehlobroadcastindim",
+          "stablehloiota",
+          "stablehloreshape",
           "stablehlorngbitgenerator",
           "stringngrams",
           "stringsplit",

@@ -1,9 +1,10 @@
 """Makes the op cases of recurrent builtins with TFLite's numbers, and models of one op that go on where the last call
 ended, in ../session. Needs TensorFlow 2.21."""
 
-from tflite_cases import TfliteCases, const, q, record, variable
+from tflite_cases import TfliteCases, const, q, record, record_calls, variable
 
 import numpy as np
+import tensorflow as tf
 
 rng = np.random.default_rng(22)
 
@@ -66,6 +67,68 @@ def lstms():
     cases.write()
 
 
+def integer_lstms():
+    """int8 inputs, weights and outputs, int16 cells."""
+    cases = TfliteCases("integer_lstm")
+    cells, n_input, batch = 4, 3, 2
+    # With peepholes and a projection TFLite's kernel takes cells of one row for those of another.
+    kinds = ("", "cifg", "peephole", "projection", "norm", "peephole norm", "clip", "cifg norm", "projection norm",
+             "cifg peephole", "cifg projection norm")
+    for kind in kinds:
+        cifg, peephole, projection, norm = (word in kind for word in ("cifg", "peephole", "projection", "norm"))
+        outputs = 3 if projection else cells
+        input_scale, input_zero, out_scale, out_zero = 0.03, -4, 0.008, 5
+
+        def integers(dtype, *shape, low, high):
+            return rng.integers(low, high, shape).astype(dtype)
+
+        def matrix(rows, columns, scale):
+            return const(q(integers(np.int8, rows, columns, low=-127, high=128), scale))
+
+        def gates(make, first=True):
+            return [None if i == 0 and (cifg or not first) else make(i) for i in range(4)]
+
+        bias_scale = 2.0 ** -12 / 1024 if norm else input_scale * 0.01
+        x = q(integers(np.int8, batch, 5, n_input, low=-128, high=128), input_scale, input_zero)
+        first = gates(lambda i: matrix(cells, n_input, 0.01 + 0.002 * i))
+        first += gates(lambda i: matrix(cells, outputs, 0.012 + 0.001 * i))
+        peep = [const(q(integers(np.int16, cells, low=-32767, high=32768), 2e-5)) if peephole else None for _ in range(3)]
+        if cifg:
+            peep[0] = None
+        first += peep
+        first += gates(lambda i: const(q(integers(np.int32, cells, low=-3000, high=3000), bias_scale)))
+        if projection:
+            first += [matrix(outputs, cells, 0.006), const(q(integers(np.int32, outputs, low=-99, high=99), 0.006 * 0.004))]
+        else:
+            first += [None, None]
+        states = [variable(q(integers(np.int8, batch, outputs, low=-128, high=128), out_scale, out_zero)),
+                  variable(q(integers(np.int16, batch, cells, low=-9000, high=9000), 2.0 ** -11))]
+        norms = gates(lambda i: const(q(integers(np.int16, cells, low=0, high=32767), 2.0 ** -15))) if norm else [None] * 4
+        between = [q("int16", 0.0007 + 0.0001 * i, 0, shape=[1]) for i in range(4)]
+        between.append(q("int8", 0.004 if projection else out_scale, 7 if projection else out_zero, shape=[1]))
+        options = {"fused_activation_function": "TANH", "cell_clip": 3.5 if "clip" in kind else 0.0,
+                   "proj_clip": 0.5 if projection else 0.0}
+        cases.add("UNIDIRECTIONAL_SEQUENCE_LSTM", [x, *first, *states, *norms], [q("int8", out_scale, out_zero)],
+                  {**options, "time_major": False}, kind, intermediates=between)
+        if kind in ("", "norm"):
+            row = q(x.value[:, 0], input_scale, input_zero)
+            cases.add("LSTM", [row, *first, *states, *norms], [q("int8", out_scale, out_zero)],
+                      {**options, "kernel_type": "FULL"}, kind, intermediates=between)
+    cases.write()
+
+
+def converted():
+    """A model of TensorFlow's converter: a Keras LSTM in integers only, in ../session."""
+    tf.keras.utils.set_random_seed(5)
+    net = tf.keras.Sequential([tf.keras.layers.Input((4, 3), batch_size=2), tf.keras.layers.LSTM(5)])
+    converter = tf.lite.TFLiteConverter.from_keras_model(net)
+    converter.optimizations = [tf.lite.Optimize.DEFAULT]
+    converter.representative_dataset = lambda: [[some(2, 4, 3)] for _ in range(9)]
+    converter.target_spec.supported_ops = [tf.lite.OpsSet.TFLITE_BUILTINS_INT8]
+    converter.inference_input_type = converter.inference_output_type = tf.int8
+    record_calls("integer_lstm", converter.convert(), [rng.integers(-128, 128, (2, 4, 3)).astype(np.int8) for _ in range(3)])
+
+
 def rnns():
     cases = TfliteCases("rnn")
     for hybrid in (False, True):
@@ -115,5 +178,7 @@ def sessions():
 
 if __name__ == "__main__":
     lstms()
+    integer_lstms()
+    converted()
     rnns()
     sessions()

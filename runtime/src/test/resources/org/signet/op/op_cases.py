@@ -180,7 +180,7 @@ class Cases:
                 entry[key] = [None if v is None else tensor(v) for v in entry[key]]
         return entry
 
-    def add_builtin(self, op, operands, results, attributes=None, name=None, tolerance=None):
+    def add_builtin(self, op, operands, results, attributes=None, name=None, tolerance=None, declared=False):
         """Keeps a case of a TFLite builtin that no TensorFlow op equals; `results` by TensorFlow."""
         case = {"name": f"{len(self.cases)}: {name or op}", "builtin_only": True, "op": op,
                 "operands": [None if v is None else tensor(v) for v in operands],
@@ -189,6 +189,8 @@ class Cases:
             case["attributes"] = attributes
         if tolerance:
             case["tolerance"] = tolerance
+        if declared:
+            case["declared"] = True
         self.cases.append(case)
 
     @staticmethod

@@ -12,6 +12,7 @@ recurrent cells. Used by the make_*_cases.py scripts of this folder:
 results and options in the format of op_cases.py; quantized tensors have "quantization" besides.
 An operand is an array, q(array, scale, zero point, axis) or None; const(...) stores it in the model,
 variable(...) makes it a variable, of which the case keeps the value after the call as "after".
+`intermediates` are tensors besides, of which the scales and zero points become attributes.
 """
 
 import dataclasses
@@ -84,7 +85,7 @@ def camel(name):
 class OneOpModel:
     """A flatbuffer of one op."""
 
-    def __init__(self, op, options, operands, results, region=None):
+    def __init__(self, op, options, operands, results, region=None, intermediates=()):
         self.buffers = [schema.BufferT()]
         self.tensors = []
         inputs = [-1 if o is None else self.tensor(o) for o in operands]
@@ -94,6 +95,8 @@ class OneOpModel:
         code.deprecatedBuiltinCode = min(code.builtinCode, 127)
         operator = schema.OperatorT()
         operator.opcodeIndex, operator.inputs, operator.outputs = 0, inputs, outputs
+        if intermediates:
+            operator.intermediates = [self.tensor(i) for i in intermediates]
         if options is not None:
             self.set_options(op, operator, options)
         graph = schema.SubGraphT()
@@ -194,9 +197,9 @@ def load(content, resolver):
         experimental_preserve_all_tensors=True)
 
 
-def run(op, options, operands, results, resolver="BUILTIN_REF", version=1, region=None):
+def run(op, options, operands, results, resolver="BUILTIN_REF", version=1, region=None, intermediates=()):
     """The results of TFLite, and the values of variables after the call."""
-    model = OneOpModel(op, options, operands, results, region)
+    model = OneOpModel(op, options, operands, results, region, intermediates)
     try:
         interpreter = load(model.bytes(version), resolver)
     except ValueError:  # a few ops have no reference kernel
@@ -238,7 +241,11 @@ def record(name, op, options, operands, results, inputs, change=lambda model: No
     operands = [None if o is None else operand(o) for o in operands]
     model = OneOpModel(op, options, operands, [operand(r) for r in results])
     change(model.model)
-    content = model.bytes(1)
+    record_calls(name, model.bytes(1), inputs, resolver)
+
+
+def record_calls(name, content, inputs, resolver="BUILTIN_REF"):
+    """A model of one input and what it gives for each of some arrays, in ../session."""
     interpreter = load(content, resolver)
     interpreter.allocate_tensors()
     calls = []
@@ -248,7 +255,7 @@ def record(name, op, options, operands, results, inputs, change=lambda model: No
             interpreter.set_tensor(detail["index"], value)
             fed[detail["name"]] = plain_tensor(value)
         interpreter.invoke()
-        given = {f"t{d['index']}": plain_tensor(interpreter.get_tensor(d["index"]))
+        given = {d["name"]: plain_tensor(interpreter.get_tensor(d["index"]))
                  for d in interpreter.get_output_details()}
         calls.append({"signature": "<placeholder signature>", "inputs": fed, "outputs": given})
     path = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "session", name)
@@ -256,6 +263,13 @@ def record(name, op, options, operands, results, inputs, change=lambda model: No
         file.write(content)
     with open(path + ".json", "w") as file:
         json.dump(calls, file, separators=(",", ":"))
+
+
+def attribute(value):
+    """The JSON form of an option."""
+    if isinstance(value, list):
+        return [attribute(v) for v in value]
+    return {"float": value} if isinstance(value, float) else value
 
 
 class TfliteCases(Cases):
@@ -271,21 +285,24 @@ class TfliteCases(Cases):
             print("  refused:", line.splitlines()[0])
 
     def add(self, op, operands, results, options=None, name="", tolerance=None, version=1,
-            resolver="BUILTIN_REF", region=None, declared=False):
+            resolver="BUILTIN_REF", region=None, declared=False, intermediates=()):
         operands = [None if o is None else operand(o) for o in operands]
         for o in operands:
             if o is not None:
                 o.value = np.asarray(o.value)
         results = [operand(r) for r in results]
         try:
-            values, after = run(op, options, operands, results, resolver, version, region)
+            values, after = run(op, options, operands, results, resolver, version, region, intermediates)
         except (RuntimeError, ValueError) as e:
             self.refused.append(f"{op} {name}: {e}")
             return None
         case = {"name": f"{len(self.cases)}: {name}", "builtin_only": True, "op": op}
+        options = dict(options or {})
+        if intermediates:
+            options["intermediate_scales"] = [float(i.scale) for i in intermediates]
+            options["intermediate_zero_points"] = [i.zero_point for i in intermediates]
         if options:
-            case["attributes"] = {k: {"float": v} if isinstance(v, float) else v
-                                  for k, v in options.items()}
+            case["attributes"] = {k: attribute(v) for k, v in options.items()}
         if region is not None:
             case["attributes"]["region"] = region
         if declared:

@@ -4,7 +4,7 @@ package org.signet.op.quant;
  * Functions of fixed-point numbers, as iterations of Newton's method on 32-bit integers. A number
  * of {@code k} integer bits is its raw integer divided by {@code 2^(31 − k)}.
  */
-final class FixedPoint {
+public final class FixedPoint {
   /** 1.5 with 3 integer bits. */
   private static final int ONE_AND_A_HALF = (1 << 28) + (1 << 27);
 
@@ -33,7 +33,7 @@ final class FixedPoint {
   }
 
   /** The factor {@code 1 / √x} for {@code x ≥ 0}; of 0 that of 1. */
-  static QuantizedMultiplier inverseRoot(int x) {
+  public static QuantizedMultiplier inverseRoot(int x) {
     if (x <= 1) {
       return new QuantizedMultiplier(Integer.MAX_VALUE, 0);
     }

@@ -26,6 +26,8 @@ final class HybridSums {
     NONE,
     /** Each image of a batch. */
     IMAGE,
+    /** Each image of a batch, with a zero point whatever the options say. */
+    ASYMMETRIC_IMAGE,
     /** Each row that weights are multiplied with. */
     ROW
   }
@@ -56,6 +58,7 @@ final class HybridSums {
     return switch (roles.part()) {
       case NONE -> input;
       case IMAGE -> rounded(input, input.dim(0), 1, option || perChannel);
+      case ASYMMETRIC_IMAGE -> rounded(input, input.dim(0), 1, true);
       case ROW -> {
         // The rows of a matrix that is to be transposed are its columns.
         boolean columns = call.attributes().getBoolean("adj_x", false);

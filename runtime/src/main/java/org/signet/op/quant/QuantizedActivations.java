@@ -34,7 +34,6 @@ final class QuantizedActivations {
     references.put("LEAKY_RELU", each(QuantizedActivations::leakyRelu));
     references.put("HARD_SWISH", each((_, from, to) -> HardSwish.of(from, to)));
     references.put("ABS", each((_, from, to) -> abs(from, to)));
-    references.put("NEG", each((_, _, _) -> x -> -x));
     references.put("PRELU", (call, _) -> prelu(call));
     references.put("RSQRT", QuantizedActivations::inverseRoot);
     references.put("SQRT", (call, _) -> root(call));

@@ -17,7 +17,7 @@ import org.signet.tensor.Tensor;
 public final class QuantizedReferences {
   /**
    * Builtins that look at the integers alone: they need their order, their bits or whether they are
-   * zero, or their operands and results share one scale.
+   * zero, their operands and results share one scale, or TFLite's kernels heed none.
    */
   private static final Set<String> ON_INTEGERS =
       Set.of(
@@ -29,9 +29,12 @@ public final class QuantizedReferences {
           "CAST",
           "FLOOR_DIV",
           "FLOOR_MOD",
+          "HASHTABLE_LOOKUP",
+          "LSH_PROJECTION",
           "MAXIMUM",
           "MINIMUM",
           "MIRROR_PAD",
+          "NEG",
           "ONE_HOT",
           "PAD",
           "PADV2",
@@ -39,6 +42,7 @@ public final class QuantizedReferences {
           "READ_VARIABLE",
           "REDUCE_MAX",
           "REDUCE_MIN",
+          "REDUCE_WINDOW",
           "RESIZE_NEAREST_NEIGHBOR",
           "RIGHT_SHIFT",
           "SCATTER_ND",
@@ -46,9 +50,20 @@ public final class QuantizedReferences {
           "SELECT_V2",
           "SHAPE",
           "SPARSE_TO_DENSE",
+          "STABLEHLO_ADD",
+          "STABLEHLO_AND",
+          "STABLEHLO_MAXIMUM",
+          "STABLEHLO_MINIMUM",
+          "STABLEHLO_MULTIPLY",
+          "STABLEHLO_REDUCE_WINDOW",
+          "STABLEHLO_SCATTER",
+          "STABLEHLO_SHIFT_LEFT",
           "TOPK_V2",
           "UNIQUE",
           "WHERE");
+
+  /** Builtins that do the same with integers of 8 and 16 bits that have no scale. */
+  private static final Set<String> ON_PLAIN_INTEGERS = Set.of("RESIZE_BILINEAR");
 
   private static final Map<String, QuantizedReference> REFERENCES = references();
 
@@ -58,7 +73,7 @@ public final class QuantizedReferences {
     Map<String, QuantizedReference> references = new TreeMap<>();
     references.put("CONV_2D", new IntegerSums(0, 1, 2, false, Part.IMAGE));
     references.put("DEPTHWISE_CONV_2D", new IntegerSums(0, 1, 2, false, Part.IMAGE));
-    references.put("TRANSPOSE_CONV", new IntegerSums(2, 1, 3, false, Part.NONE));
+    references.put("TRANSPOSE_CONV", new IntegerSums(2, 1, 3, false, Part.ASYMMETRIC_IMAGE));
     references.put("FULLY_CONNECTED", new IntegerSums(0, 1, 2, true, Part.ROW));
     references.put("BATCH_MATMUL", new IntegerSums(0, 1, -1, false, Part.ROW));
     references.put("EMBEDDING_LOOKUP", QuantizedReferences::lookup);
@@ -86,7 +101,9 @@ public final class QuantizedReferences {
         .map(reference ->
             definition
                 .withReference(call -> {
-                  if (isQuantized(call)) {
+                  if (isQuantized(call)
+                      || (ON_PLAIN_INTEGERS.contains(name)
+                          && call.operandType(0).dtype().isInteger())) {
                     reference.evaluate(call, definition);
                   } else {
                     definition.reference().evaluate(call);

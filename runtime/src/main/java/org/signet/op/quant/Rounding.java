@@ -1,7 +1,7 @@
 package org.signet.op.quant;
 
 /** The roundings of integer kernels. */
-final class Rounding {
+public final class Rounding {
   private Rounding() {}
 
   /** To the nearest integer, halves away from zero, as C's {@code round}. */
@@ -15,7 +15,7 @@ final class Rounding {
   }
 
   /** {@code x / 2^bits} to the nearest integer, halves away from zero. */
-  static int shiftRight(int x, int bits) {
+  public static int shiftRight(int x, int bits) {
     int mask = (int) ((1L << bits) - 1);
     int rest = x & mask;
     int threshold = (mask >> 1) + (x < 0 ? 1 : 0);

@@ -7,6 +7,7 @@ import org.signet.op.OpCall;
 import org.signet.op.RealMath;
 import org.signet.op.Shapes;
 import org.signet.tensor.Tensor;
+import org.signet.type.DType;
 
 /**
  * One step of a long short-term memory: with or without an input gate of its own, weights from the
@@ -98,7 +99,7 @@ final class LstmCell {
   }
 
   /** Computes a step of batch {@code b}, keeps the new states, and gives the output. */
-  float[] step(float[] input, Optional<float[]> auxiliary, int b) {
+  Tensor step(float[] input, Optional<float[]> auxiliary, int b) {
     float[] last = Sequence.row(outputState, b);
     float[] cell = Sequence.row(cellState, b);
     double[] forget = gate(forgetGate, input, auxiliary, last, cell, RealMath::logistic);
@@ -117,7 +118,7 @@ final class LstmCell {
     float[] output = projection.map(matrix -> projected(matrix, hidden)).orElse(hidden);
     System.arraycopy(cell, 0, cellState.floats(), b * cell.length, cell.length);
     System.arraycopy(output, 0, outputState.floats(), b * output.length, output.length);
-    return output;
+    return Tensor.wrap(DType.FLOAT32, output, output.length);
   }
 
   private double[] gate(

@@ -16,7 +16,10 @@ import org.signet.type.DType;
 import org.signet.type.Shape;
 import org.signet.type.TensorType;
 
-/** LSTM, UNIDIRECTIONAL_SEQUENCE_LSTM and BIDIRECTIONAL_SEQUENCE_LSTM on float inputs. */
+/**
+ * LSTM, UNIDIRECTIONAL_SEQUENCE_LSTM and BIDIRECTIONAL_SEQUENCE_LSTM on float inputs, the first two
+ * on int8 ones, too.
+ */
 public final class Lstms {
   private static final Layout SINGLE = new Layout(1, 18, 20, -1);
   private static final Layout FORWARD = new Layout(1, 35, -1, 40);
@@ -98,8 +101,15 @@ public final class Lstms {
   }
 
   private static void sequence(OpCall call, boolean timeMajor) {
-    requireFloats(call);
     Tensor input = call.operand(0);
+    if (input.dtype() == DType.INT8) {
+      IntegerLstmCell cell = new IntegerLstmCell(call, SINGLE);
+      Tensor result = Sequence.result(call, 0, input, cell.outputs());
+      Sequence.of(input, timeMajor)
+          .run((row, b) -> cell.step(input, row, b), false, result, 0);
+      return;
+    }
+    requireFloats(call);
     LstmCell cell = new LstmCell(call, SINGLE);
     Tensor result = Sequence.result(call, 0, input, cell.outputs());
     Sequence.of(input, timeMajor)

@@ -8,6 +8,7 @@ import org.signet.op.OpDefinition;
 import org.signet.op.OpTypes;
 import org.signet.op.Shapes;
 import org.signet.tensor.Tensor;
+import org.signet.type.DType;
 import org.signet.type.Shape;
 import org.signet.type.TensorType;
 
@@ -93,7 +94,7 @@ public final class Rnns {
           output[i] = (float) activation.applyAsDouble(sums[i] + bias[i]);
         }
         System.arraycopy(output, 0, state.floats(), b * output.length, output.length);
-        return output;
+        return Tensor.wrap(DType.FLOAT32, output, output.length);
       };
     }
   }

@@ -1,11 +1,11 @@
 package org.signet.op.recurrent;
 
 import java.util.Arrays;
+import org.signet.op.Elements;
 import org.signet.op.NumberArrays;
 import org.signet.op.OpCall;
 import org.signet.op.Shapes;
 import org.signet.tensor.Tensor;
-import org.signet.type.DType;
 
 /**
  * The order in which rows of [batch, time, width] or [time, batch, width] are visited.
@@ -16,7 +16,7 @@ record Sequence(int batch, int steps, boolean timeMajor) {
   /** One step of a cell: reads a row, changes the state of its batch, and gives the new one. */
   @FunctionalInterface
   interface Cell {
-    float[] step(int row, int batch);
+    Tensor step(int row, int batch);
   }
 
   /** The sequence of an input of rank 3, or of one step if the rank is 2. */
@@ -45,8 +45,8 @@ record Sequence(int batch, int steps, boolean timeMajor) {
     for (int s = 0; s < steps; s++) {
       for (int b = 0; b < batch; b++) {
         int row = row(backward ? steps - 1 - s : s, b);
-        float[] state = cell.step(row, b);
-        System.arraycopy(state, 0, result.floats(), row * width + offset, state.length);
+        Tensor state = cell.step(row, b);
+        Elements.copy(state, 0, result, row * width + offset, state.size());
       }
     }
   }
@@ -57,10 +57,10 @@ record Sequence(int batch, int steps, boolean timeMajor) {
     return Arrays.copyOfRange(NumberArrays.floats(tensor), i * width, (i + 1) * width);
   }
 
-  /** A float32 result of the input's shape with another width. */
+  /** A result of the input's shape with another width. */
   static Tensor result(OpCall call, int i, Tensor input, int width) {
     int[] shape = input.shape();
     shape[shape.length - 1] = width;
-    return call.result(i, DType.FLOAT32, shape);
+    return call.result(i, input.dtype(), shape);
   }
 }

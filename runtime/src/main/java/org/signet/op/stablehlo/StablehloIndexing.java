@@ -29,14 +29,6 @@ public final class StablehloIndexing {
             .accurate(Accuracy.ACCUMULATED));
   }
 
-  private static boolean contains(int[] values, int value) {
-    return Arrays.stream(values).anyMatch(v -> v == value);
-  }
-
-  private static int[] without(int rank, int[] some) {
-    return IntStream.range(0, rank).filter(d -> !contains(some, d)).toArray();
-  }
-
   /**
    * Index vectors of an index tensor.
    *
@@ -67,7 +59,7 @@ public final class StablehloIndexing {
   private static Shape gathered(Attributes options, Shape operand, Shape indices) {
     int[] sizes = options.getInts("slice_sizes");
     int[] offsets = options.getInts("offset_dims");
-    int[] kept = without(sizes.length, options.getInts("collapsed_slice_dims"));
+    int[] kept = Axes.without(sizes.length, options.getInts("collapsed_slice_dims"));
     if (!indices.hasRank()) {
       return Shape.unknownRank();
     }
@@ -81,7 +73,7 @@ public final class StablehloIndexing {
         operand);
     int[] shape = new int[batch.length + offsets.length];
     for (int d = 0, slice = 0, from = 0; d < shape.length; d++) {
-      shape[d] = contains(offsets, d) ? sizes[kept[slice++]] : batch[from++];
+      shape[d] = Axes.contains(offsets, d) ? sizes[kept[slice++]] : batch[from++];
     }
     return Shape.of(shape);
   }
@@ -98,12 +90,12 @@ public final class StablehloIndexing {
     int[] dims = x.shape();
     int[] sizes = options.getInts("slice_sizes");
     int[] offsets = options.getInts("offset_dims");
-    int[] kept = without(sizes.length, options.getInts("collapsed_slice_dims"));
+    int[] kept = Axes.without(sizes.length, options.getInts("collapsed_slice_dims"));
     Places places =
         new Places(
             indices, options.getInt("index_vector_dim", 0), options.getInts("start_index_map"));
     int[] shape = gathered(options, Shape.of(dims), Shape.of(indices.shape())).dims();
-    int[] batches = without(shape.length, offsets);
+    int[] batches = Axes.without(shape.length, offsets);
     Tensor result = call.result(0, x.dtype(), shape);
     Odometer to = new Odometer(shape);
     while (to.next()) {
@@ -127,8 +119,8 @@ public final class StablehloIndexing {
     Tensor updates = call.operand(2);
     int[] dims = x.shape();
     int[] windows = options.getInts("update_window_dims");
-    int[] kept = without(dims.length, options.getInts("inserted_window_dims"));
-    int[] batches = without(updates.rank(), windows);
+    int[] kept = Axes.without(dims.length, options.getInts("inserted_window_dims"));
+    int[] batches = Axes.without(updates.rank(), windows);
     Places places =
         new Places(
             call.operand(1),
