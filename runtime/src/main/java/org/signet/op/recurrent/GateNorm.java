@@ -26,7 +26,7 @@ record GateNorm(Tensor weights, Tensor bias, QuantizedMultiplier factor, int lea
     long squares = 0;
     for (int value : values) {
       sum += value;
-      squares += value * value;
+      squares += (long) value * value;
     }
     int mean = (int) (sum * ONE / values.length);
     int share = ONE * ONE / values.length;
