@@ -10,8 +10,7 @@ import org.signet.tensor.Tensor;
 /**
  * Which elements of a sparse constant are stored. Its dimensions, perhaps cut into blocks, are the
  * levels of a tree in some order; a dense level has all children, a sparse one those that it lists.
- * What is stored are the leaves.
- * Immutable.
+ * What is stored are the leaves. Immutable.
  */
 public final class SparseLayout {
   private static final int SPARSE = 1;
@@ -166,8 +165,7 @@ public final class SparseLayout {
     return dense;
   }
 
-  private void expand(
-      Tensor stored, Tensor dense, int[] sizes, int[] index, int depth, int node) {
+  private void expand(Tensor stored, Tensor dense, int[] sizes, int[] index, int depth, int node) {
     if (depth == order.length) {
       Elements.copy(stored, node, dense, place(index, sizes, dense.shape()), 1);
       return;

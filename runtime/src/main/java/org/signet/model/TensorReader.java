@@ -23,8 +23,7 @@ final class TensorReader {
           table.what(), table.position(), "has the buffer " + buffer + " of " + buffers.size());
     }
     if (table.uint32(24) != 0) {
-      throw SignetException.of(
-          Code.UNSUPPORTED_MODEL, table.what() + " is stored in another file");
+      throw SignetException.of(Code.UNSUPPORTED_MODEL, table.what() + " is stored in another file");
     }
     boolean hasData = buffer != 0 && !buffers.get((int) buffer).isEmpty();
     Shape shape = shape(table, hasData);

@@ -24,9 +24,7 @@ public final class Reshaping {
     return List.of(
         // A model's reader has made sparse constants dense already.
         OpDefinition.builtin(
-                "DENSIFY",
-                Shapes.SAME,
-                call -> call.resultReshaped(0, 0, call.operand(0).shape()))
+                "DENSIFY", Shapes.SAME, call -> call.resultReshaped(0, 0, call.operand(0).shape()))
             .moving(),
         OpDefinition.builtin("RESHAPE", Reshaping::inferReshape, Reshaping::reshape).moving(),
         OpDefinition.builtin("EXPAND_DIMS", Reshaping::inferExpandDims, Reshaping::expandDims)

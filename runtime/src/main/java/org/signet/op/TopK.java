@@ -22,10 +22,7 @@ public final class TopK {
                 "TOPK_V2",
                 op -> infer(op, size(op.constant(1)), indexType(op.dtype(1))),
                 call ->
-                    evaluate(
-                        call,
-                        size(Optional.of(call.operand(1))),
-                        call.resultType(1).dtype()))
+                    evaluate(call, size(Optional.of(call.operand(1))), call.resultType(1).dtype()))
             .accurate(Accuracy.EXACT));
   }
 

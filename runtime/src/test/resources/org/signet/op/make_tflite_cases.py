@@ -123,12 +123,15 @@ def sparse():
             model.buffers[1].data = np.frombuffer(np.float32(values).tobytes(), np.uint8)
         return change
 
+    cases = TfliteCases("sparse_constant")
     dense = np.zeros((4, 4), np.float32)
     record("sparse", "DENSIFY", None, [const(dense)], ["float32"], [None],
            store(0, [0, 1], [], [level(4), level(None, [0, 2, 3, 3, 5], [0, 3, 1, 2, 3], "Uint16")], [1, 2, 3, 4, 5]))
-    record("sparse_blocks", "DENSIFY", None, [const(dense)], ["float32"], [None],
+    value = record("sparse_blocks", "DENSIFY", None, [const(dense)], ["float32"], [None],
            store(0, [0, 1, 2, 3], [0, 1], [level(2), level(None, [0, 1, 3], [1, 0, 1]), level(2), level(2)],
                  range(1, 13)))
+    cases.add_builtin("DENSIFY", [value], [value], name="made dense when it was read")
+    cases.write()
     x = np.float32([[1, 2, 3, 4], [-1, 0.5, 0.25, -2]])
     record("sparse_weights", "FULLY_CONNECTED", {"fused_activation_function": "NONE"},
            [x, const(np.zeros((3, 4), np.float32))], ["float32"], [x, x + 1],

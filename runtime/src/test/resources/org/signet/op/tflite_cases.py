@@ -241,13 +241,15 @@ def record(name, op, options, operands, results, inputs, change=lambda model: No
     operands = [None if o is None else operand(o) for o in operands]
     model = OneOpModel(op, options, operands, [operand(r) for r in results])
     change(model.model)
-    record_calls(name, model.bytes(1), inputs, resolver)
+    return record_calls(name, model.bytes(1), inputs, resolver)
 
 
 def record_calls(name, content, inputs, resolver="BUILTIN_REF"):
-    """A model of one input and what it gives for each of some arrays, in ../session."""
+    """A model of one input and what it gives for each of some arrays, in ../session; returns its last output."""
     interpreter = load(content, resolver)
     interpreter.allocate_tensors()
+    tensors = schema.ModelT.InitFromPackedBuf(content, 0).subgraphs[0].tensors
+    names = [t.name.decode() for t in tensors]  # kernels may rename them
     calls = []
     for value in inputs:
         fed = {}
@@ -255,14 +257,15 @@ def record_calls(name, content, inputs, resolver="BUILTIN_REF"):
             interpreter.set_tensor(detail["index"], value)
             fed[detail["name"]] = plain_tensor(value)
         interpreter.invoke()
-        given = {d["name"]: plain_tensor(interpreter.get_tensor(d["index"]))
-                 for d in interpreter.get_output_details()}
+        results = {names[d["index"]]: interpreter.get_tensor(d["index"]) for d in interpreter.get_output_details()}
+        given = {n: plain_tensor(v) for n, v in results.items()}
         calls.append({"signature": "<placeholder signature>", "inputs": fed, "outputs": given})
     path = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "session", name)
     with open(path + ".tflite", "wb") as file:
         file.write(content)
     with open(path + ".json", "w") as file:
         json.dump(calls, file, separators=(",", ":"))
+    return list(results.values())[-1]
 
 
 def attribute(value):

@@ -2,8 +2,8 @@ package org.signet.op.quant;
 
 /**
  * LOGISTIC and TANH of 16-bit fixed-point numbers as TFLite's integer LSTM computes them: by powers
- * of e and Newton's method on 16-bit integers, to the bit. A number of {@code k} integer bits is its
- * raw integer divided by {@code 2^(15 − k)}; results have none.
+ * of e and Newton's method on 16-bit integers, to the bit. A number of {@code k} integer bits is
+ * its raw integer divided by {@code 2^(15 − k)}; results have none.
  */
 public final class ShortFixedPoint {
   /** The greatest number without integer bits, which stands for 1. */

@@ -31,8 +31,7 @@ record GateNorm(Tensor weights, Tensor bias, QuantizedMultiplier factor, int lea
     int mean = (int) (sum * ONE / values.length);
     int share = ONE * ONE / values.length;
     int variance = (int) ((squares * share - (long) mean * mean) / (ONE * ONE));
-    QuantizedMultiplier inverse =
-        FixedPoint.inverseRoot(variance < 1 ? leastVariance : variance);
+    QuantizedMultiplier inverse = FixedPoint.inverseRoot(variance < 1 ? leastVariance : variance);
     QuantizedMultiplier toGate =
         new QuantizedMultiplier(factor.mantissa(), factor.shift() + GATE_BITS);
     for (int c = 0; c < values.length; c++) {

@@ -140,8 +140,7 @@ final class IntegerLstmCell {
       return Optional.empty();
     }
     Tensor bias = call.operand(i);
-    Shapes.require(
-        bias.dtype() == DType.INT32 && bias.size() == rows, "a bias of %s", bias.type());
+    Shapes.require(bias.dtype() == DType.INT32 && bias.size() == rows, "a bias of %s", bias.type());
     return Optional.of(bias);
   }
 
@@ -182,9 +181,7 @@ final class IntegerLstmCell {
                     vector(first + 8 + fromCell),
                     factor(first + 8 + fromCell, Math.scalb(1f, cellExponent), scale)));
     Optional<GateNorm> norm =
-        normalized
-            ? Optional.of(norm(layout.norms() + i, bias.orElseThrow()))
-            : Optional.empty();
+        normalized ? Optional.of(norm(layout.norms() + i, bias.orElseThrow())) : Optional.empty();
     return new Gate(fromInput, recurrent, peephole, norm);
   }
 

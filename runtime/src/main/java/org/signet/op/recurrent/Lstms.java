@@ -105,8 +105,7 @@ public final class Lstms {
     if (input.dtype() == DType.INT8) {
       IntegerLstmCell cell = new IntegerLstmCell(call, SINGLE);
       Tensor result = Sequence.result(call, 0, input, cell.outputs());
-      Sequence.of(input, timeMajor)
-          .run((row, b) -> cell.step(input, row, b), false, result, 0);
+      Sequence.of(input, timeMajor).run((row, b) -> cell.step(input, row, b), false, result, 0);
       return;
     }
     requireFloats(call);

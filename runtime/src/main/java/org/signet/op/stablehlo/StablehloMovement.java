@@ -71,7 +71,9 @@ public final class StablehloMovement {
   private static int[] declaredShape(OpCall call) {
     Shape shape = call.resultType(0).shape();
     Shapes.require(
-        shape.isStatic(), "the model declares the result as %s, whose sizes are not all known", shape);
+        shape.isStatic(),
+        "the model declares the result as %s, whose sizes are not all known",
+        shape);
     return shape.dims();
   }
 
@@ -167,9 +169,7 @@ public final class StablehloMovement {
     int[] starts = new int[call.operandCount() - first];
     Arrays.setAll(
         starts,
-        i ->
-            Math.clamp(
-                call.operand(first + i).getLong(0), Integer.MIN_VALUE, Integer.MAX_VALUE));
+        i -> Math.clamp(call.operand(first + i).getLong(0), Integer.MIN_VALUE, Integer.MAX_VALUE));
     return starts;
   }
 
@@ -205,9 +205,7 @@ public final class StablehloMovement {
     int dimension = Shapes.axis(call.attributes().getInt("iota_dimension", 0), shape.length);
     Tensor result = call.result(0, call.resultType(0).dtype(), shape);
     Shapes.require(
-        result.dtype().isInteger() || result.dtype().isFloating(),
-        "indices as %s",
-        result.dtype());
+        result.dtype().isInteger() || result.dtype().isFloating(), "indices as %s", result.dtype());
     int inner = Shapes.product(shape, dimension + 1, shape.length);
     for (int i = 0; i < result.size(); i++) {
       int index = i / inner % shape[dimension];

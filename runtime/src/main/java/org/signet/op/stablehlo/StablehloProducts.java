@@ -27,9 +27,7 @@ public final class StablehloProducts {
   public static List<OpDefinition> definitions() {
     return List.of(
         OpDefinition.builtin(
-                "STABLEHLO_DOT_GENERAL",
-                StablehloProducts::inferDot,
-                StablehloProducts::dot)
+                "STABLEHLO_DOT_GENERAL", StablehloProducts::inferDot, StablehloProducts::dot)
             .accurate(Accuracy.ACCUMULATED),
         OpDefinition.builtin(
                 "STABLEHLO_CONVOLUTION",
