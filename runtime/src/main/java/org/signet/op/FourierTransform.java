@@ -6,7 +6,7 @@ package org.signet.op;
  *
  * <p>Values are pairs (real, imaginary). Not thread-safe.
  */
-final class FourierTransform {
+public final class FourierTransform {
   private final int length;
   private final int padded;
   private final double[] roots;
@@ -15,7 +15,7 @@ final class FourierTransform {
   private final double[] work;
 
   /** A transform of {@code length} ≥ 1 values. */
-  FourierTransform(int length) {
+  public FourierTransform(int length) {
     boolean direct = Integer.bitCount(length) == 1;
     this.length = length;
     padded = direct ? length : Integer.highestOneBit(2 * length - 1) * 2;
@@ -69,7 +69,7 @@ final class FourierTransform {
    *
    * @param inverse whether to transform back, with a division by the length
    */
-  void transform(double[] values, int from, int step, boolean inverse) {
+  public void transform(double[] values, int from, int step, boolean inverse) {
     double sign = inverse ? -1 : 1;
     java.util.Arrays.fill(work, 0);
     for (int i = 0; i < length; i++) {

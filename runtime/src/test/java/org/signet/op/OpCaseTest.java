@@ -36,17 +36,20 @@ class OpCaseTest {
    */
   private static final List<String> SIZED_BY_VALUE =
       List.of(
+          "ctc",
           "decodebmp",
           "decodegif",
           "decodeimage",
           "decodejpeg",
           "decodepng",
+          "decodewav",
           "densetodense",
           "densetosparse",
           "dynamicpartition",
           "listdiff",
           "nonmaxsuppression",
           "parseexample",
+          "parsesingleexample",
           "ragged",
           "skipgram",
           "sparse",

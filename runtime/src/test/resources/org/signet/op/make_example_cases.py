@@ -1,4 +1,4 @@
-"""Writes cases/example_cases.json: ParseExample and ParseExampleV2.
+"""Writes cases/example_cases.json: ParseExample, ParseExampleV2 and ParseSingleExample.
 
 Needs TensorFlow 2.21.
 """
@@ -84,4 +84,18 @@ parse(both, names=["first", "second"], dense=[("a", pair, [2])], sparse=[("i", t
 cases.add("ParseExample", [both, strings(), [np.array("i", object), np.array("s", object)],
                            [np.array("a", object)], [EMPTY]],
           {"sparse_types": [tf.int64, tf.string], "dense_shapes": [[2]]})
+
+def single(serialized, sparse=(), dense=(), fails=False, name=None):
+    """The same of one example, by its own op."""
+    cases.add("ParseSingleExample", [np.array(serialized, object), [d for _, d, _ in dense]], {
+        "num_sparse": len(sparse), "sparse_types": [t for _, t in sparse],
+        "sparse_keys": [k for k, _ in sparse], "dense_keys": [k for k, _, _ in dense],
+        "dense_shapes": [s for _, _, s in dense]}, fails=fails, name=name)
+
+
+single(ONE, sparse=[("s", tf.string), ("z", tf.int64)], dense=[("a", EMPTY, [2])])
+single(TWO, sparse=[("i", tf.int64)], dense=[("a", np.float32([[7]]), [None, 1])])
+single(b"", sparse=[("i", tf.int64)], dense=[("a", pair, [2])], name="empty")
+single(SHORT, dense=[("a", EMPTY, [2])], fails=True, name="too short")
+single(b"\x0a", dense=[("a", EMPTY, [2])], fails=True, name="damaged")
 cases.write()

@@ -3,6 +3,7 @@ package org.signet.op.flex;
 import java.util.List;
 import java.util.stream.Stream;
 import org.signet.op.OpDefinition;
+import org.signet.op.flex.audio.AudioOps;
 import org.signet.op.flex.image.ImageOps;
 import org.signet.op.flex.linalg.LinearAlgebraOps;
 import org.signet.op.flex.list.ListOps;
@@ -21,6 +22,7 @@ public final class TfOpDefinitions {
    */
   public static List<OpDefinition> all() {
     return Stream.of(
+            AudioOps.definitions(),
             ImageOps.definitions(),
             LinearAlgebraOps.definitions(),
             ListOps.definitions(),

@@ -41,12 +41,15 @@ record ExampleFeatures(
   }
 
   /**
-   * The names: of sparse, dense, ragged features; in vectors (ParseExampleV2) or scalars
-   * (ParseExample).
+   * The names: of sparse, dense, ragged features; in vectors (ParseExampleV2), scalars
+   * (ParseExample) or attributes (ParseSingleExample).
    */
   List<String> keys(OpCall call) {
     List<String> keys = new ArrayList<>();
-    for (int i = 2; i < call.operandCount() - dense.size(); i++) {
+    keys.addAll(call.attributes().getList("sparse_keys", String.class));
+    keys.addAll(call.attributes().getList("dense_keys", String.class));
+    boolean given = !keys.isEmpty();
+    for (int i = 2; !given && i < call.operandCount() - dense.size(); i++) {
       Tensor names = call.operand(i);
       for (int k = 0; k < names.size(); k++) {
         keys.add(names.getString(k));

@@ -19,16 +19,17 @@ import org.tensorflow.proto.Example;
 import org.tensorflow.proto.Feature;
 
 /**
- * ParseExample and ParseExampleV2: serialised {@code tf.train.Example}s, a vector of them or one,
- * to tensors. A sparse feature gives indices, values and shape; a dense one a tensor of its
- * declared shape, whose first size may be free and is then padded; a ragged one values and row
- * splits. Results are in this order, each kind's first results for all keys before its second.
+ * ParseExample, its V2 and ParseSingleExample: serialised {@code tf.train.Example}s, a vector of
+ * them or one, to tensors. A sparse feature gives indices, values and shape; a dense one a tensor
+ * of its declared shape, whose first size may be free and is then padded; a ragged one values and
+ * row splits. Results are in this order, each kind's first results for all keys before its second.
  */
 final class TfParseExample {
   private TfParseExample() {}
 
   static List<OpDefinition> definitions() {
-    return List.of(definition("ParseExample"), definition("ParseExampleV2"));
+    return List.of(
+        definition("ParseExample"), definition("ParseExampleV2"), definition("ParseSingleExample"));
   }
 
   private static OpDefinition definition(String name) {

@@ -1,0 +1,127 @@
+package org.signet.op.flex.audio;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.signet.op.Accuracy;
+import org.signet.op.OpCall;
+import org.signet.op.OpDefinition;
+import org.signet.op.OpTypes;
+import org.signet.op.Shapes;
+import org.signet.op.flex.Rules;
+import org.signet.tensor.Tensor;
+import org.signet.type.DType;
+import org.signet.type.Shape;
+import org.signet.type.TensorType;
+
+/**
+ * CTCGreedyDecoder. Operands: logits [time, batch, classes], the length of each sequence. Results:
+ * the labels as a sparse matrix, a sequence in each row, and the negated sum of the logits taken.
+ */
+final class TfCtc {
+  private TfCtc() {}
+
+  static List<OpDefinition> definitions() {
+    return List.of(
+        OpDefinition.tf("CTCGreedyDecoder", TfCtc::infer, TfCtc::greedy)
+            .accurate(Accuracy.APPROXIMATE));
+  }
+
+  private static List<TensorType> infer(OpTypes op) {
+    int batch = Rules.dim(op, 0, 1) == Shape.UNKNOWN ? Rules.dim(op, 1, 0) : Rules.dim(op, 0, 1);
+    return List.of(
+        TensorType.of(DType.INT64, Shape.UNKNOWN, 2),
+        TensorType.of(DType.INT64, Shape.UNKNOWN),
+        TensorType.of(DType.INT64, 2),
+        TensorType.of(op.dtype(0), batch, 1));
+  }
+
+  /** The operands, checked; a step's logits begin at {@code (time · batch + row) · classes}. */
+  private record Logits(Tensor values, Tensor lengths) {
+    static Logits of(OpCall call) {
+      Tensor values = Rules.requireRank(call.operand(0), 3, "inputs");
+      Tensor lengths = Rules.requireRank(call.operand(1), 1, "sequence_length");
+      Shapes.require(
+          lengths.size() == values.dim(1),
+          "%s lengths of %s sequences",
+          lengths.size(),
+          values.dim(1));
+      for (int row = 0; row < lengths.size(); row++) {
+        Shapes.require(
+            lengths.getLong(row) >= 0 && lengths.getLong(row) <= values.dim(0),
+            "a sequence of %s steps where there are %s",
+            lengths.getLong(row),
+            values.dim(0));
+      }
+      return new Logits(values, lengths);
+    }
+
+    int rows() {
+      return values.dim(1);
+    }
+
+    int classes() {
+      return values.dim(2);
+    }
+
+    int steps(int row) {
+      return (int) lengths.getLong(row);
+    }
+
+    double[] at(int time, int row) {
+      double[] logits = new double[classes()];
+      for (int k = 0; k < logits.length; k++) {
+        logits[k] = values.getDouble((time * rows() + row) * logits.length + k);
+      }
+      return logits;
+    }
+  }
+
+  private static void greedy(OpCall call) {
+    Logits logits = Logits.of(call);
+    boolean merges = call.attributes().getBoolean("merge_repeated", false);
+    int blank = call.attributes().getInt("blank_index", -1);
+    blank = blank < 0 ? logits.classes() + blank : blank;
+    Shapes.require(blank >= 0 && blank < logits.classes(), "no class %s", blank);
+    Tensor probabilities = call.result(3, logits.values().dtype(), logits.rows(), 1);
+    List<List<Integer>> sequences = new ArrayList<>();
+    for (int row = 0; row < logits.rows(); row++) {
+      List<Integer> labels = new ArrayList<>();
+      double sum = 0;
+      int before = -1;
+      for (int time = 0; time < logits.steps(row); time++) {
+        double[] step = logits.at(time, row);
+        int best = 0;
+        for (int k = 1; k < step.length; k++) {
+          best = step[best] < step[k] ? k : best;
+        }
+        sum -= step[best];
+        if (best != blank && !(merges && best == before)) {
+          labels.add(best);
+        }
+        before = best;
+      }
+      sequences.add(labels);
+      probabilities.setDouble(row, sum);
+    }
+    store(call, sequences);
+  }
+
+  /** Sets the three results that make the sparse matrix. */
+  private static void store(OpCall call, List<List<Integer>> sequences) {
+    int total = sequences.stream().mapToInt(List::size).sum();
+    long[] indices = call.result(0, DType.INT64, total, 2).longs();
+    long[] values = call.result(1, DType.INT64, total).longs();
+    int at = 0;
+    int longest = 0;
+    for (int row = 0; row < sequences.size(); row++) {
+      List<Integer> labels = sequences.get(row);
+      longest = Math.max(longest, labels.size());
+      for (int i = 0; i < labels.size(); i++) {
+        indices[2 * at] = row;
+        indices[2 * at + 1] = i;
+        values[at++] = labels.get(i);
+      }
+    }
+    call.result(2, Tensor.of(new long[] {sequences.size(), longest}));
+  }
+}
