@@ -55,10 +55,12 @@ def main():
         import cases_models
         import cases_ops
         import cases_sources
+        import cases_state
         import cases_strings
         import cases_sweep
         import cases_tables
-        makers = {**cases_strings.MAKERS, **cases_models.MAKERS, **cases_ops.MAKERS, **cases_sweep.MAKERS, **cases_sources.MAKERS,
+        makers = {**cases_strings.MAKERS, **cases_models.MAKERS, **cases_ops.MAKERS, **cases_sweep.MAKERS,
+                  **cases_sources.MAKERS, **cases_state.MAKERS,
                   **cases_tables.MAKERS}
     chosen = args.only.split(",") if args.only else list(makers)
     for name in chosen:

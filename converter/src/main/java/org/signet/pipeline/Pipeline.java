@@ -29,6 +29,7 @@ import org.signet.pass.tf.FuseGelu;
 import org.signet.pass.tf.GraphImporter;
 import org.signet.pass.tfl.Canonicalize;
 import org.signet.pass.tfl.FuseOperators;
+import org.signet.pass.tfl.GrowingLoops;
 import org.signet.pass.tfl.MergeDuplicates;
 import org.signet.schema.catalog.TfOpCatalog;
 import org.signet.source.SourceModel;
@@ -137,6 +138,7 @@ public final class Pipeline {
       stages.add(Stage.ofGraphs("fuse", new Rewriter(FuseOperators.rules(), this::builder)::apply));
       stages.add(Stage.ofGraphs("canonicalize-fused", canonicalize::apply));
       stages.add(Stage.ofGraphs("prune-fused", graph -> Prune.apply(graph, definitions)));
+      stages.add(Stage.ofGraphs("growing-loops", new GrowingLoops(this::builder)::apply));
     }
     return stages;
   }

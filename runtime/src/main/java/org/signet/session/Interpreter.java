@@ -16,6 +16,8 @@ import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import org.signet.diag.Code;
 import org.signet.diag.SignetException;
+import org.signet.kernel.KernelProvider;
+import org.signet.kernel.WithoutFiles;
 import org.signet.model.ModelOperator;
 import org.signet.model.ModelSignature;
 import org.signet.model.ModelSubgraph;
@@ -54,7 +56,7 @@ public final class Interpreter implements AutoCloseable {
   private Interpreter(TfliteModel model, boolean ownsModel, InterpreterOptions options) {
     this.model = model;
     this.ownsModel = ownsModel;
-    this.plans = Plans.of(model, options.providers());
+    this.plans = Plans.of(model, providers(options));
     this.executor =
         new Executor(state, options.maxTensorBytes(), options.maxLoopSteps(), options.threads());
     SequencedMap<String, SignatureInfo> infos = new LinkedHashMap<>();
@@ -62,6 +64,12 @@ public final class Interpreter implements AutoCloseable {
         .signatures()
         .forEach((key, signature) -> infos.put(key, SignatureInfo.of(model, signature)));
     this.signatures = Collections.unmodifiableSequencedMap(infos);
+  }
+
+  private static List<KernelProvider> providers(InterpreterOptions options) {
+    return options.files()
+        ? options.providers()
+        : options.providers().stream().<KernelProvider>map(WithoutFiles::new).toList();
   }
 
   /**

@@ -13,9 +13,14 @@ import org.signet.kernel.KernelProviders;
  * @param maxLoopSteps a call whose loops take more steps in all fails with TOO_MANY_STEPS
  * @param threads that share the work of a call, the calling one included: 1 to {@value
  *     #MOST_THREADS}; results are the same bits whatever their number
+ * @param files whether ops may read and write files, as those that save and restore checkpoints do
  */
 public record InterpreterOptions(
-    List<KernelProvider> providers, long maxTensorBytes, long maxLoopSteps, int threads) {
+    List<KernelProvider> providers,
+    long maxTensorBytes,
+    long maxLoopSteps,
+    int threads,
+    boolean files) {
   public static final int MOST_THREADS = 256;
 
   /**
@@ -31,20 +36,20 @@ public record InterpreterOptions(
   /** The fastest kernels there are, tensors up to the size of the heap, any loop, one thread. */
   public static InterpreterOptions standard() {
     return new InterpreterOptions(
-        KernelProviders.standard(), Runtime.getRuntime().maxMemory(), Long.MAX_VALUE, 1);
+        KernelProviders.standard(), Runtime.getRuntime().maxMemory(), Long.MAX_VALUE, 1, true);
   }
 
   public InterpreterOptions withProviders(KernelProvider... only) {
-    return new InterpreterOptions(List.of(only), maxTensorBytes, maxLoopSteps, threads);
+    return new InterpreterOptions(List.of(only), maxTensorBytes, maxLoopSteps, threads, files);
   }
 
   public InterpreterOptions withMaxTensorBytes(long bytes) {
-    return new InterpreterOptions(providers, bytes, maxLoopSteps, threads);
+    return new InterpreterOptions(providers, bytes, maxLoopSteps, threads, files);
   }
 
   /** So many steps for all loops of a call, those within loops included. */
   public InterpreterOptions withMaxLoopSteps(long steps) {
-    return new InterpreterOptions(providers, maxTensorBytes, steps, threads);
+    return new InterpreterOptions(providers, maxTensorBytes, steps, threads, files);
   }
 
   /**
@@ -53,6 +58,15 @@ public record InterpreterOptions(
    * @throws IllegalArgumentException if there can't be so many
    */
   public InterpreterOptions withThreads(int count) {
-    return new InterpreterOptions(providers, maxTensorBytes, maxLoopSteps, count);
+    return new InterpreterOptions(providers, maxTensorBytes, maxLoopSteps, count, files);
+  }
+
+  /**
+   * Signatures with ops that read or write files then fail with NO_KERNEL before anything runs;
+   * what the model's initialization needs of them counts, too. {@link Interpreter#saveState} and
+   * {@link Interpreter#restoreState}, which the caller asks for, go on working.
+   */
+  public InterpreterOptions withoutFiles() {
+    return new InterpreterOptions(providers, maxTensorBytes, maxLoopSteps, threads, false);
   }
 }

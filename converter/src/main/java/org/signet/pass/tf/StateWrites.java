@@ -11,6 +11,7 @@ import org.signet.op.OpKey;
 import org.signet.op.flex.state.UpdateOp;
 import org.signet.tensor.Tensor;
 import org.signet.type.DType;
+import org.signet.type.Shape;
 
 /** The ops that change a variable, put as a read, an op on tensors, and an assignment. */
 final class StateWrites {
@@ -21,16 +22,39 @@ final class StateWrites {
           "AssignSub", "Sub",
           "AssignSubVariableOp", "Sub");
 
+  /** Ops on rows whose numbers are a tensor of any shape. */
   private static final Map<String, String> SCATTERS =
+      Map.ofEntries(
+          Map.entry("ResourceScatterAdd", "TensorScatterAdd"),
+          Map.entry("ResourceScatterMax", "TensorScatterMax"),
+          Map.entry("ResourceScatterMin", "TensorScatterMin"),
+          Map.entry("ResourceScatterSub", "TensorScatterSub"),
+          Map.entry("ResourceScatterUpdate", "TensorScatterUpdate"),
+          Map.entry("ScatterAdd", "TensorScatterAdd"),
+          Map.entry("ScatterMax", "TensorScatterMax"),
+          Map.entry("ScatterMin", "TensorScatterMin"),
+          Map.entry("ScatterSub", "TensorScatterSub"),
+          Map.entry("ScatterUpdate", "TensorScatterUpdate"));
+
+  /** Ops on slices whose places are vectors. */
+  private static final Map<String, String> ND_SCATTERS =
       Map.of(
-          "ResourceScatterAdd", "TensorScatterAdd",
-          "ResourceScatterMax", "TensorScatterMax",
-          "ResourceScatterMin", "TensorScatterMin",
-          "ResourceScatterSub", "TensorScatterSub",
-          "ResourceScatterUpdate", "TensorScatterUpdate",
-          "ScatterAdd", "TensorScatterAdd",
-          "ScatterSub", "TensorScatterSub",
-          "ScatterUpdate", "TensorScatterUpdate");
+          "ResourceScatterNdAdd", "TensorScatterAdd",
+          "ResourceScatterNdMax", "TensorScatterMax",
+          "ResourceScatterNdMin", "TensorScatterMin",
+          "ResourceScatterNdSub", "TensorScatterSub",
+          "ResourceScatterNdUpdate", "TensorScatterUpdate",
+          "ScatterNdAdd", "TensorScatterAdd",
+          "ScatterNdSub", "TensorScatterSub",
+          "ScatterNdUpdate", "TensorScatterUpdate");
+
+  /** Ops on rows that no op on tensors does at once. */
+  private static final Map<String, String> ROW_BY_ROW =
+      Map.of(
+          "ResourceScatterDiv", "Div",
+          "ResourceScatterMul", "Mul",
+          "ScatterDiv", "Div",
+          "ScatterMul", "Mul");
 
   private final GraphBuilder builder;
   private final VariableValues variables;
@@ -80,7 +104,16 @@ final class StateWrites {
     }
     String scatter = SCATTERS.get(op);
     if (scatter != null) {
-      return Optional.of(scatter(scatter, variable, operands, name, origin));
+      return Optional.of(
+          scatter(scatter, variable, rows(operands.get(1), name, origin), operands, name, origin));
+    }
+    String places = ND_SCATTERS.get(op);
+    if (places != null) {
+      return Optional.of(scatter(places, variable, operands.get(1), operands, name, origin));
+    }
+    String each = ROW_BY_ROW.get(op);
+    if (each != null && isRowForEach(operands)) {
+      return Optional.of(rowByRow(each, variable, operands, name, origin));
     }
     if (op.equals("ResourceStridedSliceAssign") || op.equals("StridedSliceAssign")) {
       Value old = variables.read(variable, builder, origin);
@@ -92,16 +125,51 @@ final class StateWrites {
   }
 
   private Value scatter(
-      String op, Value.Resource variable, List<Value> operands, String name, Origin origin) {
+      String op,
+      Value.Resource variable,
+      Value places,
+      List<Value> operands,
+      String name,
+      Origin origin) {
     Value old = variables.read(variable, builder, origin);
-    Value indices = operands.get(1);
+    Attributes types =
+        Attributes.of("T", old.type().dtype(), "Tindices", places.type().dtype())
+            .with("bad_indices_policy", "");
+    return one(op, types, List.of(old, places, operands.get(2)), name, origin);
+  }
+
+  /** Numbers of rows as vectors of one element. */
+  private Value rows(Value indices, String name, Origin origin) {
     Value last = builder.constant(name + "/axis", Tensor.scalar(-1));
     Attributes expand = Attributes.of("T", indices.type().dtype(), "Tdim", DType.INT32);
-    Value rows = one("ExpandDims", expand, List.of(indices, last), name + "/indices", origin);
-    Attributes types =
-        Attributes.of("T", old.type().dtype(), "Tindices", indices.type().dtype())
-            .with("bad_indices_policy", "");
-    return one(op, types, List.of(old, rows, operands.get(2)), name, origin);
+    return one("ExpandDims", expand, List.of(indices, last), name + "/indices", origin);
+  }
+
+  private static boolean isRowForEach(List<Value> operands) {
+    Shape indices = operands.get(1).type().shape();
+    Shape updates = operands.get(2).type().shape();
+    return indices.hasRank() && indices.rank() == 1 && updates.hasRank() && updates.rank() > 0;
+  }
+
+  private Value rowByRow(
+      String op, Value.Resource variable, List<Value> operands, String name, Origin origin) {
+    Value old = variables.read(variable, builder, origin);
+    Attributes types = Attributes.of("T", old.type().dtype());
+    return new RowLoop(builder, name, origin)
+        .run(
+            operands.get(1),
+            List.of(old),
+            List.of(operands.get(2)),
+            0,
+            (body, rows, updates) ->
+                List.of(
+                    body.addOne(
+                        OpKey.tf(op),
+                        types,
+                        List.of(rows.getFirst(), updates.getFirst()),
+                        name,
+                        origin)))
+        .getFirst();
   }
 
   private Value one(

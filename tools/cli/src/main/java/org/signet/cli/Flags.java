@@ -204,6 +204,12 @@ final class Flags {
           "N",
           "How many threads share the work of a call. Results are the same. Default: 1.");
 
+  static final Flag NO_FILES =
+      Flag.of(
+          "no-files",
+          "",
+          "Refuse a model whose ops would read or write files, as those that save and restore checkpoints do.");
+
   static final Flag SHAPE =
       Flag.of(
               "shape",

@@ -68,7 +68,7 @@ final class Models {
   }
 
   /**
-   * The fastest kernels, on as many threads as {@code --threads} says.
+   * The fastest kernels, on as many threads as {@code --threads} says, without files if so asked.
    *
    * @throws SignetException USAGE if there can't be so many
    */
@@ -78,7 +78,8 @@ final class Models {
       throw arguments.usage(
           "--threads must be a number from 1 to " + InterpreterOptions.MOST_THREADS);
     }
-    return InterpreterOptions.standard().withThreads(threads);
+    InterpreterOptions options = InterpreterOptions.standard().withThreads(threads);
+    return arguments.has(Flags.NO_FILES) ? options.withoutFiles() : options;
   }
 
   /** A source runs on the reference kernels, whose word is what the others are measured against. */

@@ -42,6 +42,7 @@ final class RunCommand implements Command {
             Flags.FETCH,
             Flags.OUTPUT_DIR,
             Flags.THREADS,
+            Flags.NO_FILES,
             Flags.EXPLAIN),
         Flags.SOURCE);
   }

@@ -1,0 +1,130 @@
+package org.signet.pass.tfl;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.signet.ir.Graph;
+import org.signet.ir.GraphBuilder;
+import org.signet.ir.Node;
+import org.signet.ir.Substitution;
+import org.signet.ir.Value;
+import org.signet.op.Attributes;
+import org.signet.op.OpKey;
+import org.signet.tensor.Tensor;
+import org.signet.type.DType;
+import org.signet.type.Shape;
+import org.signet.type.TensorType;
+
+/**
+ * Lets TFLite run loops whose variables begin without elements and grow. It refuses them when each
+ * size in the body follows from the sizes before it ("WHILE failed to invoke"), and runs them when
+ * some size does not; so these loops get one more variable, of a size that nobody can foresee.
+ */
+public final class GrowingLoops {
+  private static final Set<DType> SEARCHABLE =
+      Set.of(DType.INT32, DType.INT64, DType.FLOAT32, DType.BOOL);
+
+  private final Supplier<GraphBuilder> builders;
+
+  public GrowingLoops(Supplier<GraphBuilder> builders) {
+    this.builders = builders;
+  }
+
+  /** The graph, whose branches and bodies have been treated before. */
+  public Graph apply(Graph graph) {
+    if (graph.nodes().stream().noneMatch(node -> node.is("WHILE") && grows(node))) {
+      return graph;
+    }
+    GraphBuilder builder = builders.get();
+    Substitution changed = new Substitution();
+    graph.inputs().forEach(builder::keep);
+    for (Node node : graph.nodes()) {
+      List<Value> operands = changed.of(node.operands());
+      Optional<Value.Input> source =
+          node.is("WHILE") && grows(node) ? searchable(node.bodies().get(1)) : Optional.empty();
+      changed.put(
+          node,
+          source.isPresent()
+              ? withUnforeseen(node, operands, source.get(), builder)
+              : builder.copy(node, operands));
+    }
+    return builder.build(changed.of(graph.outputs()));
+  }
+
+  private static boolean grows(Node loop) {
+    for (int i = 0; i < loop.operands().size(); i++) {
+      Shape first = loop.operand(i).type().shape();
+      boolean changes = !loop.resultTypes().get(i).shape().isStatic();
+      if (changes && (isEmpty(first) || (!first.isStatic() && isLengthened(loop, i)))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isEmpty(Shape shape) {
+    if (shape.hasRank()) {
+      for (int size : shape.dims()) {
+        if (size == 0) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /** Whether the body appends something to what variable {@code i} was. */
+  private static boolean isLengthened(Node loop, int i) {
+    Graph body = loop.bodies().get(1);
+    return body.outputs().get(i) instanceof Value.Result result
+        && result.producer().is("CONCATENATION")
+        && result.producer().operands().contains(body.inputs().get(i));
+  }
+
+  /** A variable that TFLite's search for elements other than zero takes. */
+  private static Optional<Value.Input> searchable(Graph body) {
+    return body.inputs().stream()
+        .filter(input -> SEARCHABLE.contains(input.type().dtype()))
+        .filter(input -> input.type().shape().hasRank())
+        .findFirst();
+  }
+
+  private List<Value> withUnforeseen(
+      Node loop, List<Value> operands, Value.Input source, GraphBuilder builder) {
+    String name = loop.name() + "/unforeseen";
+    TensorType type = TensorType.of(DType.INT64, Shape.UNKNOWN, 1);
+    GraphBuilder test = copy(loop.bodies().get(0));
+    test.input(name, type);
+    GraphBuilder body = copy(loop.bodies().get(1));
+    body.input(name, type);
+    Value list = body.constant(name + "/shape", Tensor.of(new int[] {-1}));
+    Value elements =
+        body.addOne(
+            OpKey.builtin("RESHAPE"),
+            Attributes.of("new_shape", List.of()),
+            List.of(source, list),
+            name + "/elements",
+            loop.origin());
+    List<Value> next = new ArrayList<>(loop.bodies().get(1).outputs());
+    next.add(
+        body.addOne(
+            OpKey.builtin("WHERE"), Attributes.NONE, List.of(elements), name, loop.origin()));
+    List<Value> first = new ArrayList<>(operands);
+    first.add(builder.constant(name, Tensor.zeros(DType.INT64, 1, 1)));
+    List<TensorType> types = new ArrayList<>(loop.resultTypes());
+    types.add(type);
+    List<Graph> bodies = List.of(test.build(loop.bodies().get(0).outputs()), body.build(next));
+    return builder
+        .addWithBodies(loop.op(), first, types, bodies, loop.name(), loop.origin())
+        .subList(0, operands.size());
+  }
+
+  private GraphBuilder copy(Graph graph) {
+    GraphBuilder builder = builders.get();
+    graph.inputs().forEach(builder::keep);
+    graph.nodes().forEach(node -> builder.copy(node, node.operands()));
+    return builder;
+  }
+}
