@@ -81,7 +81,7 @@ class ArchitectureTest {
     allowed.put("pass.rewrite", join(OPS, "ir"));
     allowed.put(
         "pass.tf", join(OPS, "op.flex", "op.flex.state", "ir", "pass.rewrite", "source", "bundle"));
-    allowed.put("pass.tfl", join(OPS, "ir", "pass.rewrite"));
+    allowed.put("pass.tfl", join(OPS, "ir", "pass.rewrite", "pass.layout"));
     allowed.put("emit", join(OPS, "op.flex", "ir", "schema.tflite"));
     allowed.put(
         "pipeline",

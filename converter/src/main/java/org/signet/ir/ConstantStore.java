@@ -4,10 +4,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,21 +30,48 @@ public final class ConstantStore implements AutoCloseable {
   /** From this size on, in bytes, a constant leaves the heap. */
   static final long SPILL_FROM = 1 << 20;
 
+  /** From this size on, in bytes, a value that is there already is not kept again. */
+  private static final long SHARED_FROM = 1 << 10;
+
+  private static final int PROBE_BYTES = 256;
+
   private final Arena arena = Arena.ofShared();
   private final Map<Object, List<Value.Constant>> computed = new HashMap<>();
+  private final Map<Probe, List<Kept>> kept = new HashMap<>();
+
+  /** What tells most values apart. */
+  private record Probe(DType dtype, long size, int hash) {}
+
+  private record Kept(MemorySegment bytes, ConstantData data) {}
 
   /**
    * A constant of this value; the tensor is kept when it is small and must then not be written to
-   * any more.
+   * any more. Equal values are one constant, so that whoever uses a weight in several signatures
+   * can tell.
    */
   public ConstantData keep(Tensor tensor) {
     if (tensor.dtype() == DType.STRING || !tensor.dtype().isInTflite()) {
       return ConstantData.of(tensor);
     }
     MemorySegment bytes = ConstantData.bytesOf(tensor);
-    return bytes.byteSize() < SPILL_FROM
-        ? ConstantData.of(tensor)
-        : mapped(bytes.byteSize(), file -> file.copyFrom(bytes));
+    if (bytes.byteSize() < SHARED_FROM) {
+      return ConstantData.of(tensor);
+    }
+    int hash = Arrays.hashCode(bytes.asSlice(0, PROBE_BYTES).toArray(ValueLayout.JAVA_BYTE));
+    Probe probe = new Probe(tensor.dtype(), bytes.byteSize(), hash);
+    List<Kept> candidates = kept.computeIfAbsent(probe, p -> new ArrayList<>(1));
+    for (Kept candidate : candidates) {
+      if (candidate.bytes().mismatch(bytes) < 0) {
+        return candidate.data();
+      }
+    }
+    ConstantData data =
+        bytes.byteSize() < SPILL_FROM
+            ? ConstantData.of(tensor)
+            : mapped(bytes.byteSize(), file -> file.copyFrom(bytes));
+    candidates.add(
+        new Kept(data instanceof ConstantData.Mapped mapped ? mapped.bytes() : bytes, data));
+    return data;
   }
 
   /**

@@ -27,6 +27,9 @@ import org.signet.type.TensorType;
  * <p>For one thread and one graph.
  */
 public final class GraphBuilder {
+  /** Weights from this size on are kept as the product that they are. */
+  private static final long SCALED_FROM_BYTES = 1 << 10;
+
   private final OpDefinitions definitions;
   private final ConstantStore store;
   private final PartialValues partials;
@@ -71,7 +74,7 @@ public final class GraphBuilder {
    */
   public Value.Constant scaled(Value.Constant weights, float[] factors, int inner) {
     ScaledData scaled = new ScaledData(weights.data(), Tensor.of(factors), inner);
-    return weights.data().byteSize() < ConstantFolder.KEEP_FROM_BYTES
+    return weights.data().byteSize() < SCALED_FROM_BYTES
         ? constant(weights.name(), scaled.load(weights.type()))
         : new Value.Constant(weights.name(), weights.type(), scaled);
   }

@@ -12,7 +12,8 @@ import org.signet.type.Shape;
  * @param rows of this matrix
  * @param columns of this matrix
  */
-record TransposedData(ConstantData source, int rows, int columns) implements ConstantData.Raw {
+public record TransposedData(ConstantData source, int rows, int columns)
+    implements ConstantData.Raw {
   private static final int WIDTH = Integer.BYTES;
 
   /** So many rows are filled at once: what is read of a cache line is used whole. */

@@ -7,10 +7,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.signet.diag.Code;
 import org.signet.diag.Report;
 import org.signet.diag.SignetException;
 import org.signet.ir.ConstantStore;
+import org.signet.ir.Graph;
 import org.signet.ir.GraphBuilder;
 import org.signet.ir.GraphText;
 import org.signet.ir.Program;
@@ -31,6 +33,8 @@ import org.signet.pass.tfl.Canonicalize;
 import org.signet.pass.tfl.FuseOperators;
 import org.signet.pass.tfl.GrowingLoops;
 import org.signet.pass.tfl.MergeDuplicates;
+import org.signet.pass.tfl.ScalableWeights;
+import org.signet.pass.tfl.UntransposeProduct;
 import org.signet.schema.catalog.TfOpCatalog;
 import org.signet.source.SourceModel;
 import org.signet.source.SourceSignature;
@@ -128,19 +132,34 @@ public final class Pipeline {
     if (flex != FlexMode.ONLY) {
       // Fusions look at direct neighbours, so no-op reshapes and the like go first; fusing leaves
       // new ones behind.
-      Rewriter canonicalize = new Rewriter(Canonicalize.rules(), this::builder);
-      stages.add(Stage.ofGraphs("canonicalize", canonicalize::apply));
+      Rewriter rewriter = new Rewriter(Canonicalize.rules(), this::builder);
+      // A rule looks at who else uses a value: what has been replaced must not count.
+      UnaryOperator<Graph> canonicalize = graph -> Prune.apply(rewriter.apply(graph), definitions);
+      stages.add(Stage.ofGraphs("canonicalize", canonicalize));
       stages.add(Stage.ofGraphs("layout", new PlaceTransposes(this::builder)::apply));
-      stages.add(Stage.ofGraphs("canonicalize-placed", canonicalize::apply));
+      stages.add(Stage.ofGraphs("canonicalize-placed", canonicalize));
       stages.add(
           Stage.ofGraphs(
               "merge-duplicates", new MergeDuplicates(definitions, this::builder)::apply));
-      stages.add(Stage.ofGraphs("fuse", new Rewriter(FuseOperators.rules(), this::builder)::apply));
-      stages.add(Stage.ofGraphs("canonicalize-fused", canonicalize::apply));
-      stages.add(Stage.ofGraphs("prune-fused", graph -> Prune.apply(graph, definitions)));
+      stages.add(new Stage("fuse", this::fuse));
+      stages.add(Stage.ofGraphs("canonicalize-fused", canonicalize));
       stages.add(Stage.ofGraphs("growing-loops", new GrowingLoops(this::builder)::apply));
     }
     return stages;
+  }
+
+  /** Fuses; with less, or other, where the file would hold weights in several forms. */
+  private Program fuse(Program program) {
+    Program fused = fuse(program, ScalableWeights.ALL);
+    ScalableWeights scalable = ScalableWeights.of(fused);
+    Program scaled = scalable.equals(ScalableWeights.ALL) ? fused : fuse(program, scalable);
+    return scaled.mapGraphs(
+        new Rewriter(List.of(new UntransposeProduct(scaled)), this::builder)::apply);
+  }
+
+  private Program fuse(Program program, ScalableWeights scalable) {
+    Rewriter rewriter = new Rewriter(FuseOperators.rules(scalable), this::builder);
+    return program.mapGraphs(graph -> Prune.apply(rewriter.apply(graph), definitions));
   }
 
   /** The Flex ops of the program. */

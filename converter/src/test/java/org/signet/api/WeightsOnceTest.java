@@ -65,7 +65,12 @@ class WeightsOnceTest {
                 .build(),
             node("r", "Sum", "g", "zero"),
             node("y", "MatMul", "r", "w").toBuilder().putAttr("transpose_b", flag()).build());
+    List<NodeDef> lookedUp = List.of(tied.get(0), tied.get(1), node("y", "Sum", "g", "zero"));
     return Stream.of(
+        new Use("as it is and backwards", List.of(plain, backwards)),
+        new Use("as it is and looked up", List.of(plain, lookedUp)),
+        new Use("as it is and scaled after", List.of(plain, scaledAfter)),
+        new Use("scaled after, backwards and looked up", List.of(scaledAfter, backwards, lookedUp)),
         new Use("as it is", List.of(plain)),
         new Use("backwards", List.of(backwards)),
         new Use("transposed", List.of(transposed)),

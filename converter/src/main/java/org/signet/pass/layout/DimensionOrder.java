@@ -11,9 +11,9 @@ import org.signet.type.Shape;
  * <em>turned</em>.
  */
 @SuppressWarnings("ArrayRecordComponent")
-record DimensionOrder(int[] axes) {
+public record DimensionOrder(int[] axes) {
   /** The order of these axes, of which negative ones count from the end. */
-  static DimensionOrder ofAxes(int[] axes) {
+  public static DimensionOrder ofAxes(int[] axes) {
     return new DimensionOrder(
         Arrays.stream(axes).map(axis -> Shapes.axis(axis, axes.length)).toArray());
   }
@@ -27,7 +27,7 @@ record DimensionOrder(int[] axes) {
     return axes[Shapes.axis(axis, rank())];
   }
 
-  DimensionOrder inverse() {
+  public DimensionOrder inverse() {
     int[] inverse = new int[rank()];
     for (int i = 0; i < inverse.length; i++) {
       inverse[axes[i]] = i;
@@ -69,7 +69,7 @@ record DimensionOrder(int[] axes) {
   }
 
   /** Whether turning a value of this shape moves no element: only sizes of one change places. */
-  boolean keepsElements(Shape plain) {
+  public boolean keepsElements(Shape plain) {
     int last = -1;
     for (int i = 0; i < rank(); i++) {
       if (!plain.isKnown(i) || plain.dim(i) != 1) {

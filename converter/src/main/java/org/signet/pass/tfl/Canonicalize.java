@@ -12,10 +12,15 @@ public final class Canonicalize {
 
   public static List<Rule> rules() {
     return List.of(
-        new AddBeforeReshape(),
+        new RemoveIdentity(),
+        new DropBroadcast(),
+        new FuseClip(),
+        new MergeCasts(),
+        new MergeFactors(),
         new MergeReshapes(),
         new MergeTransposes(),
+        new MoveBeforeReshape(),
         new ReducePower(),
-        new RemoveIdentity());
+        new SimplifyArithmetic());
   }
 }

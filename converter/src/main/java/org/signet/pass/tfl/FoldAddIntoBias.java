@@ -53,12 +53,9 @@ final class FoldAddIntoBias implements Rule {
       bias[i] += sign * shift[i];
     }
     List<Value> operands = new ArrayList<>(operator.node().operands());
-    while (operands.size() <= operator.biasAt()) {
-      operands.add(Value.ABSENT);
-    }
     String name =
         operator.bias().isPresent() ? operator.bias().name() : match.node().name() + "/bias";
-    operands.set(operator.biasAt(), match.constant(name, Tensor.of(bias)));
+    operator.setBias(operands, match.constant(name, Tensor.of(bias)));
     String activation = match.attributes().getString(FusedActivation.OPTION, "NONE");
     Attributes options = operator.node().attributes().with(FusedActivation.OPTION, activation);
     return match.emit(operator.node().op().name(), options, operands);

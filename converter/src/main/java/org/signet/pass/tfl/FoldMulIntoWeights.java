@@ -15,34 +15,44 @@ import org.signet.tensor.Tensor;
 /**
  * <pre>
  *   MUL(CONV_2D(x, w, b), c)  →  CONV_2D(x, w * c, b * c)
+ *   DIV(CONV_2D(x, w, b), c)  →  CONV_2D(x, w / c, b / c)
  * </pre>
  *
  * for a constant {@code c} per output channel, which is how a batch norm ends up in the weights. An
- * activation of the MUL stays.
+ * activation of theirs stays. Weights that others use as they are stay, too.
  */
 final class FoldMulIntoWeights implements Rule {
+  private final ScalableWeights scalable;
+
+  FoldMulIntoWeights(ScalableWeights scalable) {
+    this.scalable = scalable;
+  }
+
   @Override
   public Set<String> anchors() {
-    return Set.of("MUL");
+    return Set.of("DIV", "MUL");
   }
 
   @Override
   public Optional<List<Value>> apply(Match match) {
-    return fold(match, 0, 1).or(() -> fold(match, 1, 0));
+    Optional<List<Value>> folded = fold(match, 0, 1);
+    return folded.isPresent() || match.node().is("DIV") ? folded : fold(match, 1, 0);
   }
 
-  private static Optional<List<Value>> fold(Match match, int sum, int factor) {
+  private Optional<List<Value>> fold(Match match, int sum, int factor) {
     Optional<WeightedOperator> operator =
         match
             .soleProducer(sum, WeightedOperator.NAMES)
             .map(WeightedOperator::of)
-            .filter(WeightedOperator::isOpen);
+            .filter(WeightedOperator::isOpen)
+            .filter(open -> scalable.contains(open.constantWeights()));
     if (operator.isEmpty()) {
       return Optional.empty();
     }
     return match
         .constant(factor)
         .flatMap(operator.get()::perChannel)
+        .flatMap(scale -> WeightedOperator.factors(match.node(), scale))
         .map(scale -> List.of(scaled(match, operator.get(), scale)));
   }
 

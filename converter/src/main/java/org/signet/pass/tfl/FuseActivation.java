@@ -19,7 +19,7 @@ import org.signet.type.DType;
  * and so for every operator that has the option and every activation that it may name.
  */
 final class FuseActivation implements Rule {
-  private static final Map<String, String> ACTIVATIONS =
+  static final Map<String, String> ACTIVATIONS =
       Map.of("RELU", "RELU", "RELU6", "RELU6", "RELU_N1_TO_1", "RELU_N1_TO_1");
 
   private static final String[] FUSING = {
@@ -28,6 +28,7 @@ final class FuseActivation implements Rule {
     "MUL",
     "DIV",
     "CONV_2D",
+    "CONV_3D",
     "DEPTHWISE_CONV_2D",
     "FULLY_CONNECTED",
     "TRANSPOSE_CONV",

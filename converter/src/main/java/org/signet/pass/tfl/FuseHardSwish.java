@@ -30,95 +30,74 @@ final class FuseHardSwish implements Rule {
 
   @Override
   public Optional<List<Value>> apply(Match match) {
-    if (!isPlain(match.node()) || match.node().result().type().dtype() != DType.FLOAT32) {
+    if (!Pattern.isPlain(match.node()) || match.node().result().type().dtype() != DType.FLOAT32) {
       return Optional.empty();
     }
-    return source(match).map(x -> List.of(match.emit("HARD_SWISH", Attributes.NONE, x)));
-  }
-
-  private static boolean isPlain(Node node) {
-    return node.attributes().getString(FusedActivation.OPTION, "NONE").equals("NONE");
+    return source(match, new Pattern(match))
+        .map(x -> List.of(match.emit("HARD_SWISH", Attributes.NONE, x)));
   }
 
   /** The x of which the operator gives the hard swish. */
-  private static Optional<Value> source(Match match) {
+  private static Optional<Value> source(Match match, Pattern pattern) {
     Value a = match.operand(0);
     Value b = match.operand(1);
     if (match.node().is("DIV")) {
-      return isNumber(match, b, 6) ? product(match, a) : Optional.empty();
+      return pattern.isNumber(b, 6) ? product(pattern, a) : Optional.empty();
     }
-    if (isNumber(match, b, SIXTH)) {
-      return product(match, a);
+    if (pattern.isNumber(b, SIXTH)) {
+      return product(pattern, a);
     }
-    if (isNumber(match, a, SIXTH)) {
-      return product(match, b);
+    if (pattern.isNumber(a, SIXTH)) {
+      return product(pattern, b);
     }
-    return sixth(match, b, a).or(() -> sixth(match, a, b));
+    return sixth(pattern, b, a).or(() -> sixth(pattern, a, b));
   }
 
   /** The x of x · RELU6(x + 3). */
-  private static Optional<Value> product(Match match, Value value) {
-    return producer(value, "MUL")
+  private static Optional<Value> product(Pattern pattern, Value value) {
+    return pattern
+        .node(value, "MUL")
         .flatMap(node ->
-            isGate(match, node.operand(1), node.operand(0))
+            isGate(pattern, node.operand(1), node.operand(0))
                 ? Optional.of(node.operand(0))
-                : isGate(match, node.operand(0), node.operand(1))
+                : isGate(pattern, node.operand(0), node.operand(1))
                     ? Optional.of(node.operand(1))
                     : Optional.empty());
   }
 
   /** {@code x} if {@code value} is RELU6(x + 3) / 6. */
-  private static Optional<Value> sixth(Match match, Value value, Value x) {
+  private static Optional<Value> sixth(Pattern pattern, Value value, Value x) {
     boolean product =
-        producer(value, "MUL")
+        pattern
+            .node(value, "MUL")
             .filter(node ->
-                (isNumber(match, node.operand(1), SIXTH) && isGate(match, node.operand(0), x))
-                    || (isNumber(match, node.operand(0), SIXTH)
-                        && isGate(match, node.operand(1), x)))
+                (pattern.isNumber(node.operand(1), SIXTH) && isGate(pattern, node.operand(0), x))
+                    || (pattern.isNumber(node.operand(0), SIXTH)
+                        && isGate(pattern, node.operand(1), x)))
             .isPresent();
     boolean quotient =
-        producer(value, "DIV")
+        pattern
+            .node(value, "DIV")
             .filter(
-                node -> isNumber(match, node.operand(1), 6) && isGate(match, node.operand(0), x))
+                node -> pattern.isNumber(node.operand(1), 6) && isGate(pattern, node.operand(0), x))
             .isPresent();
     return product || quotient ? Optional.of(x) : Optional.empty();
   }
 
   /** Whether {@code value} is RELU6(x + 3). */
-  private static boolean isGate(Match match, Value value, Value x) {
+  private static boolean isGate(Pattern pattern, Value value, Value x) {
     if (!(value instanceof Value.Result result)) {
       return false;
     }
     Node node = result.producer();
-    if (node.is("RELU6")) {
-      return producer(node.operand(0), "ADD").filter(sum -> isSum(match, sum, x)).isPresent();
-    }
-    return node.is("ADD")
-        && node.attributes().getString(FusedActivation.OPTION, "NONE").equals("RELU6")
-        && isSum(match, node, x);
-  }
-
-  private static boolean isSum(Match match, Node sum, Value x) {
-    return (sum.operand(0) == x && isNumber(match, sum.operand(1), 3))
-        || (sum.operand(1) == x && isNumber(match, sum.operand(0), 3));
-  }
-
-  private static Optional<Node> producer(Value value, String builtin) {
-    return value instanceof Value.Result result
-            && result.producer().is(builtin)
-            && isPlain(result.producer())
-        ? Optional.of(result.producer())
-        : Optional.empty();
-  }
-
-  /** Whether a value is this number, up to its last bit; of a shape that broadcasts nothing. */
-  private static boolean isNumber(Match match, Value value, float number) {
-    return value instanceof Value.Constant
-        && value.type().dtype() == DType.FLOAT32
-        && value.type().shape().rank() == 0
-        && match
-            .valueOf(value)
-            .filter(tensor -> Math.abs(tensor.floats()[0] - number) <= Math.ulp(number))
-            .isPresent();
+    boolean fused =
+        node.is("ADD")
+            && node.attributes().getString(FusedActivation.OPTION, "NONE").equals("RELU6");
+    return (fused
+            ? Optional.of(node)
+            : pattern.argument(value, "RELU6").flatMap(sum -> pattern.node(sum, "ADD")))
+        .flatMap(sum -> pattern.besides(sum, 3))
+        .filter(x::equals)
+        .isPresent();
   }
 }

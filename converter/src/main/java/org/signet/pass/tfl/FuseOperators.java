@@ -7,14 +7,23 @@ import org.signet.pass.rewrite.Rule;
 public final class FuseOperators {
   private FuseOperators() {}
 
-  public static List<Rule> rules() {
+  /**
+   * @param scalable the weights that may be multiplied
+   */
+  public static List<Rule> rules(ScalableWeights scalable) {
     return List.of(
         new FuseActivation(),
         new FuseDilation(),
         new FuseHardSwish(),
+        new FuseL2Normalization(),
+        new FuseLeakyRelu(),
+        new FuseSigmoid(),
         new FusePad(),
-        new FoldMulIntoWeights(),
+        new FoldMulIntoWeights(scalable),
+        new FoldIntoNextWeights(scalable),
         new FoldAddIntoBias(),
-        new TransposeIntoProduct());
+        new TransposeIntoProduct(),
+        new TransposeToReshape(),
+        new TurnWeights());
   }
 }

@@ -4,13 +4,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.signet.ir.Value;
+import org.signet.op.Attributes;
 import org.signet.pass.rewrite.Match;
 import org.signet.pass.rewrite.Rule;
 import org.signet.tensor.Tensor;
+import org.signet.type.DType;
 import org.signet.type.Shape;
 
 /**
- * Operators that give operand 0 unchanged:
+ * Operators that give an operand unchanged:
  *
  * <pre>
  *   TRANSPOSE(x, [0, 1, …])    →  x
@@ -18,28 +20,95 @@ import org.signet.type.Shape;
  *   TILE(x, all one)           →  x
  *   BROADCAST_TO(x, its shape) →  x
  *   CAST(x, its own type)      →  x
+ *   SLICE(x, all of it)        →  x
+ *   STRIDED_SLICE(x, all of it) → x
+ *   MUL(x, 1), DIV(x, 1)       →  x
+ *   ADD(x, 0), SUB(x, 0)       →  x
  * </pre>
  */
 final class RemoveIdentity implements Rule {
+  /** Larger constants are not read for this. */
+  private static final int MOST_ELEMENTS = 1 << 16;
+
   @Override
   public Set<String> anchors() {
-    return Set.of("TRANSPOSE", "PAD", "TILE", "BROADCAST_TO", "CAST");
+    return Set.of(
+        "ADD",
+        "BROADCAST_TO",
+        "CAST",
+        "DIV",
+        "MUL",
+        "PAD",
+        "SLICE",
+        "STRIDED_SLICE",
+        "SUB",
+        "TILE",
+        "TRANSPOSE");
   }
 
   @Override
   public Optional<List<Value>> apply(Match match) {
-    boolean same =
-        switch (match.node().op().name()) {
-          case "TRANSPOSE" -> match.constant(1).filter(RemoveIdentity::isAscending).isPresent();
-          case "PAD" -> isAll(match, 0);
-          case "TILE" -> isAll(match, 1);
-          case "BROADCAST_TO" -> {
-            Shape shape = match.operand(0).type().shape();
-            yield shape.isStatic() && shape.equals(match.node().result().type().shape());
-          }
-          default -> match.operand(0).type().dtype() == match.node().result().type().dtype();
-        };
-    return same ? Optional.of(List.of(match.operand(0))) : Optional.empty();
+    return switch (match.node().op().name()) {
+      case "ADD" -> besides(match, 0, 1).or(() -> besides(match, 0, 0)).map(List::of);
+      case "SUB" -> besides(match, 0, 1).map(List::of);
+      case "MUL" -> besides(match, 1, 1).or(() -> besides(match, 1, 0)).map(List::of);
+      case "DIV" -> besides(match, 1, 1).map(List::of);
+      default -> isSame(match) ? Optional.of(List.of(match.operand(0))) : Optional.empty();
+    };
+  }
+
+  private static boolean isSame(Match match) {
+    return switch (match.node().op().name()) {
+      case "TRANSPOSE" -> match.constant(1).filter(RemoveIdentity::isAscending).isPresent();
+      case "PAD" -> isAll(match, 0);
+      case "TILE" -> isAll(match, 1);
+      case "BROADCAST_TO", "SLICE" -> keepsStaticShape(match);
+      case "STRIDED_SLICE" -> isWhole(match);
+      default -> match.operand(0).type().dtype() == match.node().result().type().dtype();
+    };
+  }
+
+  private static boolean keepsStaticShape(Match match) {
+    Shape shape = match.operand(0).type().shape();
+    return shape.isStatic() && shape.equals(match.node().result().type().shape());
+  }
+
+  /** Whether a slice in steps of 1 goes from the beginning to the end, or keeps all sizes. */
+  private static boolean isWhole(Match match) {
+    Attributes options = match.attributes();
+    Shape shape = match.operand(0).type().shape();
+    boolean plain =
+        shape.hasRank()
+            && options.getInt("ellipsis_mask", 0) == 0
+            && options.getInt("new_axis_mask", 0) == 0
+            && options.getInt("shrink_axis_mask", 0) == 0
+            && match.constant(3).filter(steps -> isAll(steps, 1)).isPresent();
+    if (!plain) {
+      return false;
+    }
+    int all = (1 << Math.toIntExact(match.constant(3).orElseThrow().size())) - 1;
+    boolean open =
+        (options.getInt("begin_mask", 0) & all) == all
+            && (options.getInt("end_mask", 0) & all) == all;
+    return open || keepsStaticShape(match);
+  }
+
+  /** The operand besides operand {@code at}, if that is this number everywhere. */
+  private static Optional<Value> besides(Match match, int number, int at) {
+    Value other = match.operand(1 - at);
+    Pattern pattern = new Pattern(match);
+    boolean neutral =
+        match.operand(at) instanceof Value.Constant constant
+            ? constant.type().shape().elements() <= MOST_ELEMENTS
+                && match.constant(at).filter(tensor -> isAll(tensor, number)).isPresent()
+            : number == 0
+                && pattern
+                    .argument(match.operand(at), "ZEROS_LIKE")
+                    .filter(other::equals)
+                    .isPresent();
+    return neutral && Pattern.isPlain(match.node()) && pattern.keepsShape(other)
+        ? Optional.of(other)
+        : Optional.empty();
   }
 
   private static boolean isAscending(Tensor order) {
@@ -52,12 +121,16 @@ final class RemoveIdentity implements Rule {
   }
 
   private static boolean isAll(Match match, int value) {
-    Optional<Tensor> operand = match.constant(1);
-    if (operand.isEmpty()) {
+    return match.constant(1).filter(tensor -> isAll(tensor, value)).isPresent();
+  }
+
+  private static boolean isAll(Tensor tensor, int value) {
+    DType dtype = tensor.dtype();
+    if (!dtype.isFloating() && !dtype.isInteger()) {
       return false;
     }
-    for (int i = 0; i < operand.get().size(); i++) {
-      if (operand.get().getLong(i) != value) {
+    for (int i = 0; i < tensor.size(); i++) {
+      if (dtype.isFloating() ? tensor.getDouble(i) != value : tensor.getLong(i) != value) {
         return false;
       }
     }

@@ -1,9 +1,9 @@
 package org.signet.pass.tfl;
 
+import java.util.List;
 import java.util.Optional;
 import org.signet.ir.Node;
 import org.signet.ir.Value;
-import org.signet.op.FusedActivation;
 import org.signet.pass.rewrite.Match;
 import org.signet.tensor.Tensor;
 import org.signet.type.DType;
@@ -12,19 +12,20 @@ import org.signet.type.Shape;
 /**
  * The parts that operators with constant weights have in common.
  *
- * @param node CONV_2D, DEPTHWISE_CONV_2D, TRANSPOSE_CONV or FULLY_CONNECTED
+ * @param node CONV_2D, CONV_3D, DEPTHWISE_CONV_2D, TRANSPOSE_CONV or FULLY_CONNECTED
  * @param weightsAt the operand that holds the weights
  * @param biasAt the operand that holds the bias, which may be absent
  * @param channelAxis the axis of the weights that runs along the output channels
  */
 record WeightedOperator(Node node, int weightsAt, int biasAt, int channelAxis) {
   static final String[] NAMES = {
-    "CONV_2D", "DEPTHWISE_CONV_2D", "TRANSPOSE_CONV", "FULLY_CONNECTED"
+    "CONV_2D", "CONV_3D", "DEPTHWISE_CONV_2D", "TRANSPOSE_CONV", "FULLY_CONNECTED"
   };
 
   static WeightedOperator of(Node node) {
     return switch (node.op().name()) {
       case "CONV_2D", "FULLY_CONNECTED" -> new WeightedOperator(node, 1, 2, 0);
+      case "CONV_3D" -> new WeightedOperator(node, 1, 2, 4);
       case "DEPTHWISE_CONV_2D" -> new WeightedOperator(node, 1, 2, 3);
       case "TRANSPOSE_CONV" -> new WeightedOperator(node, 1, 3, 0);
       default -> throw new IllegalArgumentException(node.op() + " has no weights");
@@ -54,32 +55,69 @@ record WeightedOperator(Node node, int weightsAt, int biasAt, int channelAxis) {
    * it may still be scaled or shifted.
    */
   boolean isOpen() {
+    return hasConstants() && Pattern.isPlain(node);
+  }
+
+  /** Whether weights and bias are float32 constants, so that what comes before may go into them. */
+  boolean hasConstants() {
     return weights() instanceof Value.Constant
         && weights().type().dtype() == DType.FLOAT32
-        && (bias() instanceof Value.Constant || !bias().isPresent())
-        && node.attributes().getString(FusedActivation.OPTION, "NONE").equals("NONE");
+        && (bias() instanceof Value.Constant || !bias().isPresent());
+  }
+
+  /** {@code factor} as one number per output channel. */
+  Optional<float[]> perChannel(Tensor factor) {
+    return perChannel(factor, node.result().type().shape(), channels());
   }
 
   /**
-   * {@code factor} as one number per output channel: it is a scalar, or its last dimension runs
-   * along the channels and all others are 1. Empty if it is neither, or would change the result's
-   * shape.
+   * {@code factor} as one number per channel: it is a scalar, or its last dimension runs along the
+   * channels and all others are 1. Empty if it is neither, would change the result's shape, or is
+   * not finite.
    */
-  Optional<float[]> perChannel(Tensor factor) {
-    Shape result = node.result().type().shape();
+  static Optional<float[]> perChannel(Tensor factor, Shape result, int channels) {
     if (factor.dtype() != DType.FLOAT32 || !result.hasRank() || factor.rank() > result.rank()) {
       return Optional.empty();
     }
     int size = factor.size();
-    boolean along = factor.rank() > 0 && factor.dim(-1) == size && size == channels();
-    if (size != 1 && !along) {
+    boolean along = factor.rank() > 0 && factor.dim(-1) == size && size == channels;
+    if ((size != 1 && !along) || !isFinite(factor)) {
       return Optional.empty();
     }
-    float[] values = new float[channels()];
+    float[] values = new float[channels];
     for (int i = 0; i < values.length; i++) {
       values[i] = factor.floats()[size == 1 ? 0 : i];
     }
     return Optional.of(values);
+  }
+
+  /** What MUL or DIV by these constants multiplies by; empty if that is not finite. */
+  static Optional<float[]> factors(Node node, float[] constants) {
+    if (node.is("MUL")) {
+      return Optional.of(constants);
+    }
+    float[] factors = new float[constants.length];
+    for (int i = 0; i < factors.length; i++) {
+      factors[i] = 1 / constants[i];
+    }
+    return isFinite(Tensor.of(factors)) ? Optional.of(factors) : Optional.empty();
+  }
+
+  static boolean isFinite(Tensor numbers) {
+    for (float number : numbers.floats()) {
+      if (!Float.isFinite(number)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Puts {@code bias} into its place among the operands. */
+  void setBias(List<Value> operands, Value bias) {
+    while (operands.size() <= biasAt) {
+      operands.add(Value.ABSENT);
+    }
+    operands.set(biasAt, bias);
   }
 
   /** The bias values, zeros where there is none. */

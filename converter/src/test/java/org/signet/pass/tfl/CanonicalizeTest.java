@@ -180,30 +180,30 @@ class CanonicalizeTest {
   @Test
   void aSumBehindAReshapeMovesToItsOperator() {
     Value y = plus(with("RESHAPE", product(x(-1, 2)), -1, 3, 4), 4);
-    assertThat(fires(new AddBeforeReshape(), y).nodes())
+    assertThat(fires(new MoveBeforeReshape(), y).nodes())
         .extracting(node -> node.op().name())
         .containsExactly("FULLY_CONNECTED", "ADD", "RESHAPE");
   }
 
   @Test
   void aSumStaysWhereTheReshapeChangesTheLastDimension() {
-    doesNotFire(new AddBeforeReshape(), plus(with("RESHAPE", product(x(6, 2)), 8, 3), 3));
+    doesNotFire(new MoveBeforeReshape(), plus(with("RESHAPE", product(x(6, 2)), 8, 3), 3));
   }
 
   @Test
   void aSumStaysBehindAReshapeOfAnythingElse() {
     Value abs = graphs.builtin("ABS", Attributes.NONE, x(6, 4));
-    doesNotFire(new AddBeforeReshape(), plus(with("RESHAPE", abs, 2, 3, 4), 4));
+    doesNotFire(new MoveBeforeReshape(), plus(with("RESHAPE", abs, 2, 3, 4), 4));
   }
 
   @Test
   void aSumStaysBehindAReshapeThatOthersRead() {
     Value reshaped = with("RESHAPE", product(x(6, 2)), 2, 3, 4);
-    doesNotFire(new AddBeforeReshape(), plus(reshaped, 4), reshaped);
+    doesNotFire(new MoveBeforeReshape(), plus(reshaped, 4), reshaped);
   }
 
   @Test
   void aSummandOfMoreDimensionsStays() {
-    doesNotFire(new AddBeforeReshape(), plus(with("RESHAPE", product(x(6, 2)), 2, 3, 4), 1, 1, 4));
+    doesNotFire(new MoveBeforeReshape(), plus(with("RESHAPE", product(x(6, 2)), 2, 3, 4), 1, 1, 4));
   }
 }

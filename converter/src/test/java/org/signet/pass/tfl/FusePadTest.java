@@ -2,6 +2,7 @@ package org.signet.pass.tfl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -78,6 +79,45 @@ class FusePadTest {
     Tensor infinite = Evaluator.madeUp(TensorType.of(DType.FLOAT32, 3, 3, 3, 2), 1).copy();
     infinite.floats()[5] = Float.POSITIVE_INFINITY;
     doesNotFire(convolution(8, 0, 1, 2, "VALID", graphs.constant(infinite)));
+  }
+
+  /** A pool of 3 × 3 in steps of 2, over 8 × 8 pixels padded at their ends. */
+  private Value pool(String builtin, Value x, float with) {
+    Value amounts = graphs.constant(Tensor.of(new int[] {0, 0, 0, 1, 0, 1, 0, 0}, 4, 2));
+    Value padded =
+        with == 0
+            ? graphs.builtin("PAD", Attributes.NONE, x, amounts)
+            : graphs.builtin(
+                "PADV2", Attributes.NONE, x, amounts, graphs.constant(Tensor.scalar(with)));
+    Attributes window =
+        Attributes.of("padding", "VALID", "stride_h", 2)
+            .with("stride_w", 2)
+            .with("filter_height", 3)
+            .with("filter_width", 3);
+    return graphs.builtin(builtin, window, padded);
+  }
+
+  private Value image() {
+    return graphs.input(DType.FLOAT32, 1, 8, 8, 2);
+  }
+
+  @Test
+  void aPadThatNoMaximumSeesGoes() {
+    Value relu = graphs.builtin("RELU", Attributes.NONE, image());
+    for (Value y :
+        List.of(
+            pool("MAX_POOL_2D", image(), Float.NEGATIVE_INFINITY), pool("MAX_POOL_2D", relu, 0))) {
+      try (RuleTester tester = new RuleTester(new FusePad())) {
+        assertThat(tester.firesTo(graphs.build(y))).doesNotContain("PAD", "PADV2");
+      }
+    }
+  }
+
+  @Test
+  void aPadThatCountsStays() {
+    doesNotFire(pool("MAX_POOL_2D", image(), 0));
+    doesNotFire(pool("MAX_POOL_2D", image(), -1));
+    doesNotFire(pool("AVERAGE_POOL_2D", image(), 0));
   }
 
   private void doesNotFire(Value output) {

@@ -2,6 +2,7 @@ package org.signet.pass.tfl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -37,6 +38,7 @@ class FusionTest {
   /** The operators with weights, each with four output channels. */
   enum Operator {
     CONV_2D,
+    CONV_3D,
     DEPTHWISE_CONV_2D,
     TRANSPOSE_CONV,
     FULLY_CONNECTED
@@ -56,6 +58,13 @@ class FusionTest {
               dilated,
               graphs.input(DType.FLOAT32, -1, 3, 3, 2),
               numbers(CHANNELS, 2, 2, 2),
+              bias);
+      case CONV_3D ->
+          graphs.builtin(
+              "CONV_3D",
+              dilated.with("stride_d", 1).with("dilation_d_factor", 1),
+              graphs.input(DType.FLOAT32, -1, 3, 3, 3, 2),
+              numbers(2, 2, 2, 2, CHANNELS),
               bias);
       case DEPTHWISE_CONV_2D ->
           graphs.builtin(
@@ -99,7 +108,7 @@ class FusionTest {
   }
 
   private static Stream<Rule> folds() {
-    return Stream.of(new FoldMulIntoWeights(), new FoldAddIntoBias());
+    return Stream.of(new FoldMulIntoWeights(ScalableWeights.ALL), new FoldAddIntoBias());
   }
 
   private static String anchor(Rule rule) {
@@ -110,7 +119,7 @@ class FusionTest {
   @EnumSource(Operator.class)
   void aFactorPerChannelGoesIntoTheWeights(Operator operator) {
     fires(
-        new FoldMulIntoWeights(),
+        new FoldMulIntoWeights(ScalableWeights.ALL),
         graphs.builtin("MUL", NONE, operator(operator), numbers(CHANNELS)));
   }
 
@@ -237,6 +246,46 @@ class FusionTest {
         graphs.builtin(
             "FULLY_CONNECTED", NONE, graphs.input(DType.FLOAT32, 1, 2), weights, Value.ABSENT);
     doesNotFire(rule, graphs.builtin(anchor(rule), NONE, product, numbers(CHANNELS)));
+  }
+
+  @Test
+  void aDivisorGoesIntoTheWeights() {
+    fires(
+        new FoldMulIntoWeights(ScalableWeights.ALL),
+        graphs.builtin("DIV", NONE, operator(Operator.CONV_2D), numbers(CHANNELS)));
+  }
+
+  @Test
+  void aDividendDoesNot() {
+    doesNotFire(
+        new FoldMulIntoWeights(ScalableWeights.ALL),
+        graphs.builtin("DIV", NONE, numbers(CHANNELS), operator(Operator.CONV_2D)));
+  }
+
+  @Test
+  void divisionByZeroStays() {
+    Value zero = graphs.constant(Tensor.scalar(0f));
+    doesNotFire(
+        new FoldMulIntoWeights(ScalableWeights.ALL),
+        graphs.builtin("DIV", NONE, operator(Operator.CONV_2D), zero));
+  }
+
+  @ParameterizedTest
+  @MethodSource("folds")
+  void infinityBlocks(Rule rule) {
+    Value infinite = graphs.constant(Tensor.scalar(Float.POSITIVE_INFINITY));
+    doesNotFire(rule, graphs.builtin(anchor(rule), NONE, operator(Operator.CONV_2D), infinite));
+  }
+
+  @Test
+  void weightsThatOthersUseAsTheyAreBlock() {
+    Value.Constant weights = (Value.Constant) numbers(CHANNELS, 2);
+    Value product =
+        graphs.builtin(
+            "FULLY_CONNECTED", NONE, graphs.input(DType.FLOAT32, 1, 2), weights, Value.ABSENT);
+    doesNotFire(
+        new FoldMulIntoWeights(new ScalableWeights(Set.of(weights.data()))),
+        graphs.builtin("MUL", NONE, product, numbers(CHANNELS)));
   }
 
   @ParameterizedTest

@@ -1,0 +1,63 @@
+package org.signet.pass.tfl;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.signet.ir.ConstantData;
+import org.signet.ir.Graph;
+import org.signet.ir.Node;
+import org.signet.ir.Program;
+import org.signet.ir.ScaledData;
+import org.signet.ir.TransposedData;
+import org.signet.ir.Value;
+
+/**
+ * The weights that a fusion may multiply: all but those that would then be in the file twice, since
+ * others use them as they are, or times something else.
+ *
+ * @param others those that it may not
+ */
+public record ScalableWeights(Set<ConstantData> others) {
+  /** All weights. */
+  public static final ScalableWeights ALL = new ScalableWeights(Set.of());
+
+  boolean contains(Value.Constant weights) {
+    return !others.contains(sourceOf(weights.data()));
+  }
+
+  /** Those which {@code fused}, the program after all were multiplied, holds in one form only. */
+  public static ScalableWeights of(Program fused) {
+    Map<ConstantData, Set<ConstantData>> forms = new HashMap<>();
+    fused.signatures().forEach(signature -> addForms(signature.graph(), forms));
+    fused.initialization().ifPresent(graph -> addForms(graph, forms));
+    Set<ConstantData> others = new HashSet<>();
+    forms.forEach((source, made) -> {
+      if (made.size() > 1) {
+        others.add(source);
+      }
+    });
+    return new ScalableWeights(others);
+  }
+
+  private static ConstantData sourceOf(ConstantData data) {
+    return switch (data) {
+      case ScaledData scaled -> sourceOf(scaled.source());
+      case TransposedData transposed -> sourceOf(transposed.source());
+      default -> data;
+    };
+  }
+
+  private static void addForms(Graph graph, Map<ConstantData, Set<ConstantData>> forms) {
+    for (Node node : graph.nodes()) {
+      for (Value operand : node.operands()) {
+        if (operand instanceof Value.Constant constant) {
+          forms
+              .computeIfAbsent(sourceOf(constant.data()), source -> new HashSet<>())
+              .add(constant.data());
+        }
+      }
+      node.bodies().forEach(body -> addForms(body, forms));
+    }
+  }
+}

@@ -1,0 +1,84 @@
+package org.signet.pass.tfl;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.signet.ir.ConstantData;
+import org.signet.ir.Graph;
+import org.signet.ir.Node;
+import org.signet.ir.Program;
+import org.signet.ir.TransposedData;
+import org.signet.ir.Value;
+import org.signet.op.Attributes;
+import org.signet.op.FusedActivation;
+import org.signet.pass.rewrite.Match;
+import org.signet.pass.rewrite.Rule;
+import org.signet.type.TensorType;
+
+/**
+ * <pre>
+ *   FULLY_CONNECTED(x, w transposed, b)  →  ADD(BATCH_MATMUL(x, w), b)
+ * </pre>
+ *
+ * for a matrix {@code w} that others use as it is, a lookup for one: the file would hold it twice.
+ */
+public final class UntransposeProduct implements Rule {
+  private final Set<ConstantData> used = new HashSet<>();
+
+  /**
+   * @param program what uses constants
+   */
+  public UntransposeProduct(Program program) {
+    program.signatures().forEach(signature -> add(signature.graph()));
+    program.initialization().ifPresent(this::add);
+  }
+
+  private void add(Graph graph) {
+    for (Node node : graph.nodes()) {
+      for (Value operand : node.operands()) {
+        if (operand instanceof Value.Constant constant) {
+          used.add(constant.data());
+        }
+      }
+      node.bodies().forEach(this::add);
+    }
+  }
+
+  @Override
+  public Set<String> anchors() {
+    return Set.of("FULLY_CONNECTED");
+  }
+
+  @Override
+  public Optional<List<Value>> apply(Match match) {
+    Value x = match.operand(0);
+    boolean fits =
+        x.type().shape().hasRank()
+            && x.type().shape().rank() >= 2
+            && x.type().shape().rank() == match.node().result().type().shape().rank();
+    if (!fits
+        || !(match.operand(1) instanceof Value.Constant weights)
+        || !(weights.data() instanceof TransposedData transposed)
+        || !used.contains(transposed.source())) {
+      return Optional.empty();
+    }
+    TensorType type =
+        TensorType.of(weights.type().dtype(), transposed.columns(), transposed.rows());
+    Value matrix = new Value.Constant(weights.name(), type, transposed.source());
+    Attributes options =
+        Attributes.of("adj_x", false, "adj_y", false).with("asymmetric_quantize_inputs", false);
+    Value product = match.emit("BATCH_MATMUL", options, x, matrix);
+    Attributes activation =
+        Attributes.of(
+            FusedActivation.OPTION, match.attributes().getString(FusedActivation.OPTION, "NONE"));
+    boolean biased = match.operands().size() > 2 && match.operand(2).isPresent();
+    if (!biased && !Pattern.isPlain(match.node())) {
+      return Optional.of(
+          List.of(
+              match.emit(activation.getString(FusedActivation.OPTION), Attributes.NONE, product)));
+    }
+    return Optional.of(
+        List.of(biased ? match.emit("ADD", activation, product, match.operand(2)) : product));
+  }
+}

@@ -1,0 +1,173 @@
+package org.signet.pass.tfl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.signet.ir.Evaluator;
+import org.signet.ir.Graphs;
+import org.signet.ir.Value;
+import org.signet.op.Attributes;
+import org.signet.op.FusedActivation;
+import org.signet.pass.rewrite.Rule;
+import org.signet.pass.rewrite.RuleTester;
+import org.signet.tensor.Tensor;
+import org.signet.type.DType;
+import org.signet.type.TensorType;
+
+/** Factors, summands and transposes that go into the weights of the operator after them. */
+class NextWeightsTest {
+  private static final Attributes NONE = Attributes.of(FusedActivation.OPTION, "NONE");
+
+  private final Graphs graphs = new Graphs();
+  private final Rule rule = new FoldIntoNextWeights(ScalableWeights.ALL);
+
+  @AfterEach
+  void close() {
+    graphs.close();
+  }
+
+  private List<String> fires(Rule tested, Value... outputs) {
+    try (RuleTester tester = new RuleTester(tested)) {
+      return tester.firesTo(graphs.build(outputs));
+    }
+  }
+
+  private void doesNotFire(Rule tested, Value... outputs) {
+    try (RuleTester tester = new RuleTester(tested)) {
+      tester.doesNotFire(graphs.build(outputs));
+    }
+  }
+
+  private Value numbers(int... shape) {
+    return graphs.constant(Evaluator.madeUp(TensorType.of(DType.FLOAT32, shape), shape.length));
+  }
+
+  private Value image() {
+    return graphs.input(DType.FLOAT32, -1, 4, 4, 3);
+  }
+
+  private Value op(String builtin, Value... operands) {
+    return graphs.builtin(builtin, NONE, operands);
+  }
+
+  private Value normalized(Value x) {
+    return op("ADD", op("MUL", x, numbers(3)), numbers(3));
+  }
+
+  private Value padded(Value x) {
+    Tensor amounts = Tensor.of(new int[] {0, 0, 1, 0, 0, 2, 0, 0}, 4, 2);
+    return graphs.builtin("PAD", Attributes.NONE, x, graphs.constant(amounts));
+  }
+
+  private Value operator(String builtin, String padding, Value x) {
+    boolean depthwise = builtin.equals("DEPTHWISE_CONV_2D");
+    Attributes window =
+        NONE.with("padding", padding)
+            .with("stride_h", 1)
+            .with("stride_w", 1)
+            .with("dilation_h_factor", 1)
+            .with("dilation_w_factor", 1);
+    return switch (builtin) {
+      case "FULLY_CONNECTED" ->
+          graphs.builtin(builtin, NONE.with("keep_num_dims", true), x, numbers(5, 3), numbers(5));
+      default ->
+          graphs.builtin(
+              builtin,
+              depthwise ? window.with("depth_multiplier", 2) : window,
+              x,
+              depthwise ? numbers(1, 2, 2, 6) : numbers(5, 2, 2, 3),
+              numbers(depthwise ? 6 : 5));
+    };
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "CONV_2D, SAME",
+    "CONV_2D, VALID",
+    "DEPTHWISE_CONV_2D, SAME",
+    "FULLY_CONNECTED, VALID"
+  })
+  void aFactorBefore(String builtin, String padding) {
+    Value y = operator(builtin, padding, op("MUL", image(), numbers(3)));
+    assertThat(fires(rule, y)).containsExactly(builtin);
+  }
+
+  @Test
+  void aDivisorBefore() {
+    Value number = graphs.constant(Tensor.scalar(255f));
+    Value y = operator("CONV_2D", "SAME", op("DIV", image(), number));
+    assertThat(fires(rule, y)).containsExactly("CONV_2D");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"CONV_2D", "DEPTHWISE_CONV_2D", "FULLY_CONNECTED"})
+  void aBatchNormBefore(String builtin) {
+    Value y = operator(builtin, "VALID", normalized(image()));
+    assertThat(fires(rule, y)).containsExactly(builtin);
+  }
+
+  @Test
+  void aFactorThroughAPad() {
+    Value y = operator("CONV_2D", "VALID", padded(op("MUL", image(), numbers(3))));
+    assertThat(fires(rule, y)).containsExactly("PAD", "CONV_2D");
+  }
+
+  @Test
+  void aSummandStaysWherePaddingComesAfter() {
+    doesNotFire(rule, operator("CONV_2D", "SAME", normalized(image())));
+    doesNotFire(rule, operator("CONV_2D", "VALID", padded(normalized(image()))));
+  }
+
+  @Test
+  void aSummandAloneStays() {
+    doesNotFire(rule, operator("CONV_2D", "VALID", op("SUB", image(), numbers(3))));
+  }
+
+  @Test
+  void aFactorThatOthersUseStays() {
+    Value product = op("MUL", image(), numbers(3));
+    doesNotFire(rule, operator("CONV_2D", "VALID", product), product);
+  }
+
+  @Test
+  void aFactorAlongTheImageStays() {
+    doesNotFire(rule, operator("CONV_2D", "VALID", op("MUL", image(), numbers(4, 1))));
+  }
+
+  @Test
+  void aFactorWithAnActivationStays() {
+    Attributes relu = Attributes.of(FusedActivation.OPTION, "RELU");
+    Value product = graphs.builtin("MUL", relu, image(), numbers(3));
+    doesNotFire(rule, operator("CONV_2D", "VALID", product));
+  }
+
+  private Value flattened(Value x, Value weights, int... order) {
+    Value turned = graphs.builtin("TRANSPOSE", Attributes.NONE, x, graphs.ints(order));
+    Value flat = graphs.builtin("RESHAPE", Attributes.NONE, turned, graphs.ints(-1, 24));
+    return graphs.builtin("FULLY_CONNECTED", NONE, flat, weights, Value.ABSENT);
+  }
+
+  @Test
+  void aTransposeBeforeFlatteningGoesIntoTheWeights() {
+    Value x = graphs.input(DType.FLOAT32, -1, 2, 3, 4);
+    assertThat(fires(new TurnWeights(), flattened(x, numbers(5, 24), 0, 3, 1, 2)))
+        .containsExactly("RESHAPE", "FULLY_CONNECTED");
+  }
+
+  @Test
+  void aTransposeOfTheBatchStays() {
+    Value x = graphs.input(DType.FLOAT32, 6, 2, 3, 4);
+    doesNotFire(new TurnWeights(), flattened(x, numbers(5, 24), 1, 0, 2, 3));
+  }
+
+  @Test
+  void aTransposeStaysBeforeComputedWeights() {
+    Value x = graphs.input(DType.FLOAT32, -1, 2, 3, 4);
+    doesNotFire(new TurnWeights(), flattened(x, graphs.input(DType.FLOAT32, 5, 24), 0, 3, 1, 2));
+  }
+}
