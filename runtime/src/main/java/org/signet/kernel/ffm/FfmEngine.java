@@ -3,7 +3,6 @@ package org.signet.kernel.ffm;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import java.util.Objects;
-import java.util.Optional;
 import org.signet.kernel.dense.Area;
 import org.signet.kernel.dense.Combination;
 import org.signet.kernel.dense.Engine;
@@ -37,12 +36,8 @@ final class FfmEngine implements Engine {
    */
   private static final NativeKernels KERNELS = NativeKernels.here().orElseThrow();
 
-  private FfmEngine() {}
-
-  /** The engine, if there is native code for this machine that this JVM may load. */
-  static Optional<Engine> find() {
-    return NativeKernels.here().map(_ -> new FfmEngine());
-  }
+  /** To be made only where {@link NativeKernels#here} has found some. */
+  FfmEngine() {}
 
   @Override
   public String name() {

@@ -12,7 +12,7 @@ import org.signet.kernel.dense.Engine;
 class SelfCheckTest {
   /** The native engine, without the effect of one of its functions. */
   private static Engine without(String function) {
-    Engine engine = FfmEngine.find().orElseThrow();
+    Engine engine = FfmProvider.unchecked().orElseThrow();
     return (Engine)
         Proxy.newProxyInstance(
             Engine.class.getClassLoader(),
@@ -34,7 +34,7 @@ class SelfCheckTest {
         "softmax"
       })
   void noticesOtherNumbers(String function) {
-    assumeThat(FfmEngine.find()).isPresent();
+    assumeThat(FfmProvider.unchecked()).isPresent();
     assertThat(SelfCheck.passes(without("none"))).isTrue();
     assertThat(Stream.of(Engine.class.getMethods()).map(m -> m.getName())).contains(function);
     assertThat(SelfCheck.passes(without(function))).isFalse();
