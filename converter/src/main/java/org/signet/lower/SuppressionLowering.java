@@ -2,6 +2,7 @@ package org.signet.lower;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.signet.ir.Value;
 import org.signet.op.Attributes;
@@ -13,7 +14,8 @@ import org.signet.type.TensorType;
  * NonMaxSuppression V1 to V5. The kernels fill their results up with zeros; what TensorFlow gives
  * without padding is cut off at the number that was selected. Boxes that overlap exactly as much as
  * the threshold says suppress each other in the kernels only, so that the next larger number is
- * their threshold.
+ * their threshold. Where boxes are scored down instead ("soft"), TensorFlow knows no threshold; the
+ * kernel gets NaN for it, which no overlap reaches.
  */
 final class SuppressionLowering implements Lowering {
   @Override
@@ -32,18 +34,17 @@ final class SuppressionLowering implements Lowering {
       return KernelTypes.decline(op.dtype(0));
     }
     boolean soft = op.name().endsWith("V5");
-    if (soft && emit.valueOf(op.operand(5)).filter(sigma -> sigma.getDouble(0) == 0).isEmpty()) {
-      return Lowered.declined("the kernel suppresses boxes that it scores down");
-    }
-    Value overlap =
-        op.operands().size() > 3
-            ? op.operand(3)
-            : emit.scalar(op.attributes().getFloat("iou_threshold"));
-    if (emit.valueOf(overlap).filter(most -> most.getDouble(0) < 1).isEmpty()) {
-      return Lowered.declined("the kernel takes no threshold above 1, or it is not known");
+    Optional<Value> threshold =
+        soft && emit.valueOf(op.operand(5)).filter(sigma -> sigma.getDouble(0) == 0).isEmpty()
+            ? softThreshold(op, emit)
+            : hardThreshold(op, emit);
+    if (threshold.isEmpty()) {
+      return Lowered.declined(
+          "the kernel takes no threshold above 1, or it, or how far boxes are scored down, is not"
+              + " known");
     }
     List<Value> operands = new ArrayList<>(op.operands().subList(0, 3));
-    operands.add(nextUp(overlap, emit));
+    operands.add(threshold.get());
     operands.add(op.operands().size() > 4 ? op.operand(4) : emit.scalar(Float.NEGATIVE_INFINITY));
     if (soft) {
       operands.add(op.operand(5));
@@ -67,6 +68,22 @@ final class SuppressionLowering implements Lowering {
     }
     cut.add(results.getLast());
     return Lowered.to(cut.subList(0, op.resultTypes().size()));
+  }
+
+  private static Optional<Value> softThreshold(TfOp op, Emitter emit) {
+    return emit.valueOf(op.operand(5))
+        .filter(sigma -> sigma.getDouble(0) > 0)
+        .map(sigma -> emit.scalar(Float.NaN));
+  }
+
+  private static Optional<Value> hardThreshold(TfOp op, Emitter emit) {
+    Value overlap =
+        op.operands().size() > 3
+            ? op.operand(3)
+            : emit.scalar(op.attributes().getFloat("iou_threshold"));
+    return emit.valueOf(overlap)
+        .filter(most -> most.getDouble(0) < 1)
+        .map(most -> nextUp(overlap, emit));
   }
 
   /** The smallest float32 above one that is not negative: its bits, and one more. */

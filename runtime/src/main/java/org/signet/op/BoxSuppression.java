@@ -11,7 +11,8 @@ import org.signet.tensor.Tensor;
  * those which overlap one taken before.
  *
  * @param limit how many boxes are taken at most
- * @param overlap the intersection over union from which boxes suppress each other
+ * @param overlap the intersection over union from which boxes suppress each other; TFLite takes
+ *     NaN, too, which none reaches
  * @param score boxes with no more than this score are left out
  * @param sigma the width of the Gaussian by which an overlap scores down; 0: it does not
  * @param lite whether to do as TFLite does, where exactly {@code overlap} suppresses, too; in
@@ -39,7 +40,10 @@ public record BoxSuppression(int limit, float overlap, float score, float sigma,
         "boxes of shape %s with scores of shape %s",
         Shapes.text(boxes.shape()),
         Shapes.text(scores.shape()));
-    Shapes.require(overlap >= 0 && overlap <= 1, "an overlap of %s", overlap);
+    Shapes.require(
+        (overlap >= 0 && overlap <= 1) || (lite && Float.isNaN(overlap)),
+        "an overlap of %s",
+        overlap);
     Shapes.require(limit >= 0, "%d boxes can't be taken", limit);
     float[] corners = NumberArrays.floats(boxes);
     PriorityQueue<Candidate> queue =
