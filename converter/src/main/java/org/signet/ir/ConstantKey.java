@@ -1,5 +1,6 @@
 package org.signet.ir;
 
+import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import org.signet.type.DType;
 import org.signet.type.TensorType;
@@ -24,8 +25,7 @@ public record ConstantKey(TensorType type, Object content) {
         type,
         bytes
             ? ByteBuffer.wrap(
-                ConstantData.bytesOf(constant.data().load(type))
-                    .toArray(java.lang.foreign.ValueLayout.JAVA_BYTE))
+                ConstantData.bytesOf(constant.data().load(type)).toArray(ValueLayout.JAVA_BYTE))
             : constant.data());
   }
 }

@@ -1,6 +1,7 @@
 package org.signet.lower;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.signet.ir.Value;
@@ -105,7 +106,7 @@ final class ChannelLowering implements Lowering {
       return vector;
     }
     int[] dims = new int[after + 1];
-    java.util.Arrays.fill(dims, 1);
+    Arrays.fill(dims, 1);
     dims[0] = vector.type().shape().isStatic() ? vector.type().shape().dim(0) : Shape.UNKNOWN;
     return emit.reshape(vector, Shape.of(dims));
   }

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.signet.ir.Value;
 import org.signet.op.Attributes;
+import org.signet.tensor.Tensor;
 import org.signet.type.DType;
 import org.signet.type.Shape;
 
@@ -174,7 +175,7 @@ final class DiagonalLowering implements Lowering {
 
   /** {@code rows} with one more column, of {@code padding}. */
   private static Value padded(Value rows, Value padding, Emitter emit) {
-    Value amounts = emit.constant(org.signet.tensor.Tensor.of(new int[] {0, 0, 0, 1}, 2, 2));
+    Value amounts = emit.constant(Tensor.of(new int[] {0, 0, 0, 1}, 2, 2));
     return emit.builtin("PADV2", rows, amounts, padding);
   }
 

@@ -1,5 +1,7 @@
 package org.signet.lower;
 
+import java.util.Arrays;
+
 /**
  * Where the elements of a band of diagonals are: in a matrix, and packed into rows of one length,
  * the uppermost diagonal first.
@@ -33,7 +35,7 @@ record Diagonals(int rows, int columns, int lowest, int highest, int length, Str
   /** For each packed element, where it is in the matrix; the one after it if it is in none. */
   int[] whenTaken() {
     int[] table = new int[count() * length];
-    java.util.Arrays.fill(table, rows * columns);
+    Arrays.fill(table, rows * columns);
     for (int i = 0; i < rows * columns; i++) {
       int packed = packed(i / columns, i % columns);
       if (packed >= 0) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.signet.ir.Value;
@@ -153,7 +154,7 @@ final class EinsumLowering implements Lowering {
     List<DimSource> sources = new ArrayList<>();
     for (int i = 0; i < labels.length(); i++) {
       char label = labels.charAt(i);
-      sources.add(java.util.Objects.requireNonNull(sizes.get(label)));
+      sources.add(Objects.requireNonNull(sizes.get(label)));
     }
     return sources;
   }

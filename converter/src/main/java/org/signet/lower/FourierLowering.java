@@ -1,6 +1,7 @@
 package org.signet.lower;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -138,7 +139,7 @@ final class FourierLowering implements Lowering {
   private static Value cut(Value value, int axis, int wanted, Emitter emit) {
     int rank = value.type().shape().rank();
     int[] sizes = new int[rank];
-    java.util.Arrays.fill(sizes, -1);
+    Arrays.fill(sizes, -1);
     sizes[axis] = wanted;
     return emit.builtin("SLICE", value, emit.ints(new int[rank]), emit.ints(sizes));
   }

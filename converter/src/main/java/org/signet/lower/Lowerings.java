@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.Set;
 
 /** The lowerings, by TensorFlow op. */
 public final class Lowerings {
@@ -95,7 +96,7 @@ public final class Lowerings {
   }
 
   /** The ops that have a lowering. */
-  public java.util.Set<String> ops() {
+  public Set<String> ops() {
     return byOp.keySet();
   }
 }

@@ -1,5 +1,6 @@
 package org.signet.lower;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.signet.ir.Value;
@@ -60,7 +61,7 @@ final class PatchLowering implements Lowering {
         WindowAxis rows, WindowAxis columns, int imageHeight, int imageWidth, boolean zeros) {
       int each = rows.kernel() * columns.kernel();
       int[] pixels = new int[rows.output() * columns.output() * each];
-      java.util.Arrays.fill(pixels, -1);
+      Arrays.fill(pixels, -1);
       int at = 0;
       for (int y = 0; y < rows.output(); y++) {
         for (int x = 0; x < columns.output(); x++, at += each) {

@@ -1,6 +1,7 @@
 package org.signet.lower;
 
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.signet.ir.Value;
 import org.signet.op.Attributes;
@@ -33,7 +34,7 @@ final class RandomLowering implements Lowering {
         Attributes.of(
             "seed", op.attributes().getLong("seed", 0),
             "seed2", op.attributes().getLong("seed2", 0));
-    String builtin = java.util.Objects.requireNonNull(BUILTINS.get(op.name()));
+    String builtin = Objects.requireNonNull(BUILTINS.get(op.name()));
     Value drawn =
         classes
             ? emit.builtin(builtin, seeds, op.operand(0), op.operand(1))

@@ -1,5 +1,6 @@
 package org.signet.lower;
 
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 import org.signet.ir.Value;
@@ -81,7 +82,7 @@ final class RollLowering implements Lowering {
     int rank = value.type().shape().rank();
     int[] begin = new int[rank];
     int[] size = new int[rank];
-    java.util.Arrays.fill(size, -1);
+    Arrays.fill(size, -1);
     size[axis] = at;
     Value first = emit.builtin("SLICE", value, emit.ints(begin), emit.ints(size));
     begin = begin.clone();

@@ -1,5 +1,7 @@
 package org.signet.lower;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.signet.ir.Value;
@@ -84,7 +86,7 @@ final class SegmentLowering implements Lowering {
   private static Value counts(Value data, Value numbers, Emitter emit) {
     Value ones = emit.builtin("FILL", emit.shapeOf(numbers), emit.scalar(1));
     int[] dims = new int[data.type().shape().rank()];
-    java.util.Arrays.fill(dims, 1);
+    Arrays.fill(dims, 1);
     dims[0] = Shape.UNKNOWN;
     return emit.reshape(sum(ones, numbers, emit), Shape.of(dims));
   }
@@ -123,7 +125,7 @@ final class SegmentLowering implements Lowering {
       }
       List<DimSource> dims = DimSource.all(data);
       DimSource count = DimSource.product(dims.subList(0, shape.rank()));
-      var merged = new java.util.ArrayList<>(dims.subList(shape.rank(), dims.size()));
+      var merged = new ArrayList<>(dims.subList(shape.rank(), dims.size()));
       merged.addFirst(count);
       data = DimSource.reshape(data, merged, emit);
       numbers = emit.reshape(numbers, Shape.of(Shape.UNKNOWN));

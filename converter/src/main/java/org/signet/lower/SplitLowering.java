@@ -1,6 +1,7 @@
 package org.signet.lower;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.signet.ir.Value;
@@ -52,7 +53,7 @@ final class SplitLowering implements Lowering {
       return Lowered.declined("the size of each part is not known");
     }
     int[] sizes = new int[parts];
-    java.util.Arrays.fill(sizes, shape.dim(axis.get()[0]) / parts);
+    Arrays.fill(sizes, shape.dim(axis.get()[0]) / parts);
     List<Value> operands = List.of(op.operand(1), emit.ints(sizes), op.operand(0));
     Attributes options = Attributes.of("num_splits", parts);
     return Lowered.to(emit.builtins("SPLIT_V", options, operands, op.resultTypes()));
@@ -112,7 +113,7 @@ final class SplitLowering implements Lowering {
     int[] begin = new int[rank];
     int[] end = new int[rank];
     int[] strides = new int[rank];
-    java.util.Arrays.fill(strides, 1);
+    Arrays.fill(strides, 1);
     begin[axis] = at;
     end[axis] = at + 1;
     int all = ((1 << rank) - 1) & ~(1 << axis);

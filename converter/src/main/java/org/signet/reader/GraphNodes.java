@@ -3,6 +3,7 @@ package org.signet.reader;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.signet.op.Attributes;
 import org.signet.op.flex.NodeDefs;
 import org.signet.op.flex.TfNodes;
@@ -61,7 +62,7 @@ final class GraphNodes {
           if (types.isEmpty() || shapes.size() != types.size()) {
             return types;
           }
-          return java.util.stream.IntStream.range(0, types.size())
+          return IntStream.range(0, types.size())
               .mapToObj(i -> types.get(i).withShape(shapes.get(i)))
               .toList();
         })

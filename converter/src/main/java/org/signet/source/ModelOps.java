@@ -1,5 +1,6 @@
 package org.signet.source;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -115,7 +116,7 @@ final class ModelOps {
   }
 
   private static AttrValue text(com.google.protobuf.ByteString bytes) {
-    return new AttrValue.StringValue(bytes.toString(java.nio.charset.StandardCharsets.ISO_8859_1));
+    return new AttrValue.StringValue(bytes.toString(StandardCharsets.ISO_8859_1));
   }
 
   private static AttrValue shape(TensorShapeProto shape) {

@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -51,7 +52,7 @@ public final class RestoreGraphVariables implements VariableReader {
   /** Visits everything that {@code restoreOp} depends on and notes its assignments. */
   private void follow(String restoreOp) {
     Set<String> seen = new HashSet<>();
-    Deque<String> queue = new ArrayDeque<>(java.util.List.of(restoreOp));
+    Deque<String> queue = new ArrayDeque<>(List.of(restoreOp));
     while (!queue.isEmpty()) {
       String name = queue.remove();
       NodeDef node = nodes.get(name);

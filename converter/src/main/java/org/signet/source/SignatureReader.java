@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.signet.diag.Code;
+import org.signet.diag.Diagnostic;
 import org.signet.diag.Origin;
 import org.signet.diag.SignetException;
 import org.signet.type.DType;
@@ -98,7 +99,7 @@ public final class SignatureReader {
     infos.forEach((name, info) -> {
       if (info.getEncodingCase() != TensorInfo.EncodingCase.NAME) {
         throw new SignetException(
-            org.signet.diag.Diagnostic.error(
+            Diagnostic.error(
                     Code.UNSUPPORTED_SOURCE,
                     "'" + name + "' is a " + info.getEncodingCase() + " tensor, of several parts",
                     "give the signature its parts as inputs and outputs of their own")

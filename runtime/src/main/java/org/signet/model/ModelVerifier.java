@@ -1,5 +1,6 @@
 package org.signet.model;
 
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -97,7 +98,7 @@ final class ModelVerifier {
 
   private static boolean isEmpty(ModelTensor tensor) {
     return tensor.type().shape().isStatic()
-        && java.util.Arrays.stream(tensor.type().shape().dims()).anyMatch(size -> size == 0);
+        && Arrays.stream(tensor.type().shape().dims()).anyMatch(size -> size == 0);
   }
 
   private void verify(ModelSignature signature) {

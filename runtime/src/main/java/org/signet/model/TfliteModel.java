@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -119,7 +120,7 @@ public final class TfliteModel implements AutoCloseable {
               names(primary, primary.outputs()),
               0));
     }
-    return java.util.Collections.unmodifiableSequencedMap(signatures);
+    return Collections.unmodifiableSequencedMap(signatures);
   }
 
   /** Tensors by their own names; one whose name is taken or missing gets its index appended. */

@@ -1,6 +1,7 @@
 package org.signet.op;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -75,7 +76,7 @@ public final class Attributes {
   }
 
   public Map<String, Object> asMap() {
-    return java.util.Collections.unmodifiableSortedMap(values);
+    return Collections.unmodifiableSortedMap(values);
   }
 
   public Optional<Object> find(String name) {

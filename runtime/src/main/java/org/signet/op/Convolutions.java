@@ -1,6 +1,7 @@
 package org.signet.op;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.signet.tensor.Tensor;
@@ -166,7 +167,7 @@ final class Convolutions {
   }
 
   private static List<WindowAxis> axes(OpCall call, String[] letters, int[] input, Tensor filter) {
-    int[] kernel = java.util.Arrays.copyOf(filter.shape(), letters.length);
+    int[] kernel = Arrays.copyOf(filter.shape(), letters.length);
     Shapes.require(input.length == letters.length + 2, "an input of shape %s", Shapes.text(input));
     return WindowOptions.builtin(call.attributes(), letters)
         .axes(WindowOptions.spatial(input), kernel);

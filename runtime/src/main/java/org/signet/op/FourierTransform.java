@@ -1,5 +1,7 @@
 package org.signet.op;
 
+import java.util.Arrays;
+
 /**
  * The discrete Fourier transform of one length, in double: radix 2 for powers of two, Bluestein's
  * chirp transform for other lengths.
@@ -71,7 +73,7 @@ public final class FourierTransform {
    */
   public void transform(double[] values, int from, int step, boolean inverse) {
     double sign = inverse ? -1 : 1;
-    java.util.Arrays.fill(work, 0);
+    Arrays.fill(work, 0);
     for (int i = 0; i < length; i++) {
       int at = 2 * (from + i * step);
       work[2 * i] = values[at];

@@ -1,5 +1,6 @@
 package org.signet.op;
 
+import java.util.Arrays;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.signet.tensor.Tensor;
@@ -233,7 +234,7 @@ public abstract class LookupTable implements SessionValue {
   private int[] resultShape(Tensor keys) {
     int[] shape = keys.shape();
     int outer = shape.length - keyShape.length;
-    int[] result = java.util.Arrays.copyOf(shape, outer + valueShape.length);
+    int[] result = Arrays.copyOf(shape, outer + valueShape.length);
     System.arraycopy(valueShape, 0, result, outer, valueShape.length);
     return result;
   }

@@ -1,5 +1,6 @@
 package org.signet.op;
 
+import java.util.Arrays;
 import java.util.Optional;
 import org.signet.tensor.Tensor;
 
@@ -29,14 +30,14 @@ public final class MatrixProduct {
     int rows = a[a.length - (transposeA ? 1 : 2)];
     int columns = b[b.length - (transposeB ? 2 : 1)];
     int[] batch = Shapes.broadcast(batch(a), batch(b));
-    int[] shape = java.util.Arrays.copyOf(batch, batch.length + 2);
+    int[] shape = Arrays.copyOf(batch, batch.length + 2);
     shape[batch.length] = rows;
     shape[batch.length + 1] = columns;
     return shape;
   }
 
   private static int[] batch(int[] dims) {
-    return java.util.Arrays.copyOf(dims, dims.length - 2);
+    return Arrays.copyOf(dims, dims.length - 2);
   }
 
   /**
@@ -134,7 +135,7 @@ public final class MatrixProduct {
   private static Tensor swapped(Tensor matrices) {
     int rank = matrices.rank();
     int[] order = new int[rank];
-    java.util.Arrays.setAll(order, i -> i < rank - 2 ? i : 2 * rank - 3 - i);
+    Arrays.setAll(order, i -> i < rank - 2 ? i : 2 * rank - 3 - i);
     return AxisOrder.transposed(matrices, order);
   }
 

@@ -2,6 +2,7 @@ package org.signet.op;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.signet.type.DType;
 import org.signet.type.Shape;
 import org.signet.type.TensorType;
@@ -128,7 +129,7 @@ public final class Shapes {
   @SuppressWarnings("AnnotateFormatMethod") // the annotation would need a library of its own
   public static void require(boolean condition, String message, Object... parts) {
     if (!condition) {
-      throw new IllegalArgumentException(String.format(java.util.Locale.ROOT, message, parts));
+      throw new IllegalArgumentException(String.format(Locale.ROOT, message, parts));
     }
   }
 

@@ -1,5 +1,6 @@
 package org.signet.op;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -106,7 +107,7 @@ public final class Uniqueness {
     for (int i = 0; i < elements.length; i++) {
       elements[i] =
           switch (slice.dtype()) {
-            case STRING -> java.nio.ByteBuffer.wrap(slice.strings()[i]);
+            case STRING -> ByteBuffer.wrap(slice.strings()[i]);
             case FLOAT32, FLOAT64, FLOAT16, BFLOAT16 -> realKey(slice.getDouble(i));
             default -> slice.getLong(i);
           };

@@ -3,6 +3,7 @@ package org.signet.op;
 import java.util.List;
 import org.signet.type.DType;
 import org.signet.type.Shape;
+import org.signet.type.TensorType;
 
 /** VAR_HANDLE, READ_VARIABLE and ASSIGN_VARIABLE: variables that the calls of a session share. */
 final class Variables {
@@ -35,7 +36,7 @@ final class Variables {
   }
 
   /** Nothing tells the type of a variable before it has a value. */
-  private static List<org.signet.type.TensorType> readType(OpTypes op) {
+  private static List<TensorType> readType(OpTypes op) {
     throw new IllegalArgumentException("the type of a variable is only known when it is read");
   }
 

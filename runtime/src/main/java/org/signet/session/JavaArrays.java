@@ -1,5 +1,6 @@
 package org.signet.session;
 
+import java.lang.invoke.MethodType;
 import java.lang.reflect.Array;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -66,7 +67,7 @@ final class JavaArrays {
     while (!isElement(element)) {
       element = element.getComponentType();
     }
-    return java.lang.invoke.MethodType.methodType(element).unwrap().returnType();
+    return MethodType.methodType(element).unwrap().returnType();
   }
 
   private int rank(Class<?> type) {

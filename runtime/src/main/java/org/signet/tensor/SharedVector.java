@@ -1,6 +1,7 @@
 package org.signet.tensor;
 
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +40,7 @@ final class SharedVector<T> {
    */
   @SuppressWarnings("unchecked") // only with() stores elements
   Optional<T> get(int index) {
-    java.util.Objects.checkIndex(index, size);
+    Objects.checkIndex(index, size);
     @Nullable Object node = root;
     for (int level = height; level >= 0 && node != null; level--) {
       node = ((@Nullable Object[]) node)[slot(index, level)];
@@ -49,7 +50,7 @@ final class SharedVector<T> {
 
   /** This sequence with another element at {@code index}. */
   SharedVector<T> with(int index, T element) {
-    java.util.Objects.checkIndex(index, size);
+    Objects.checkIndex(index, size);
     return new SharedVector<>(set(root, height, index, element), height, size);
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
@@ -76,7 +77,7 @@ class HostileFileTest {
         SOON,
         () -> {
           for (int length = 0; length < original.length; length += 1 + length / 200) {
-            use(java.util.Arrays.copyOf(original, length));
+            use(Arrays.copyOf(original, length));
           }
         });
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -58,7 +59,7 @@ class TfliteModelTest {
   @Test
   void readsTheSameFromAnyBuffer() throws IOException {
     byte[] bytes = Files.readAllBytes(file());
-    java.nio.ByteBuffer shifted = java.nio.ByteBuffer.allocateDirect(bytes.length + 10).position(5);
+    ByteBuffer shifted = ByteBuffer.allocateDirect(bytes.length + 10).position(5);
     shifted.put(bytes).flip().position(5);
 
     assertThat(TfliteModel.of(shifted).constant(0, 0).orElseThrow().floats())

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.signet.ir.Graph;
@@ -69,7 +70,7 @@ final class TransposePlan {
 
   /** How an operator runs turned that does, or may. */
   Turned turned(Node node) {
-    return java.util.Objects.requireNonNull(turnable.get(node));
+    return Objects.requireNonNull(turnable.get(node));
   }
 
   /** Whether anything is to be done but what two adjacent transposes do by themselves. */

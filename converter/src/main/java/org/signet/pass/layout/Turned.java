@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 import org.signet.ir.Node;
 import org.signet.ir.Value;
@@ -137,7 +138,7 @@ record Turned(
 
   /** Operands of one number stay; others have the result's rank, or are small constants. */
   private static Optional<Turned> elementwise(Node node, DimensionOrder order) {
-    Set<Integer> data = new java.util.TreeSet<>();
+    Set<Integer> data = new TreeSet<>();
     for (int i = 0; i < node.operands().size(); i++) {
       Value operand = node.operand(i);
       if (!operand.isPresent()) {

@@ -1,6 +1,7 @@
 package org.signet.pass.list;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.signet.ir.Graph;
@@ -117,7 +118,7 @@ final class ListFamily {
   /** The shape of one row, if {@code shape} is that of many. */
   static Shape row(Shape shape) {
     return shape.hasRank() && shape.rank() > 0
-        ? Shape.of(java.util.Arrays.copyOfRange(shape.dims(), 1, shape.rank()))
+        ? Shape.of(Arrays.copyOfRange(shape.dims(), 1, shape.rank()))
         : Shape.unknownRank();
   }
 

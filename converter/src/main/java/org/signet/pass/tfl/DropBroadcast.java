@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.signet.ir.Node;
 import org.signet.ir.Value;
 import org.signet.op.Shapes;
@@ -72,7 +73,7 @@ final class DropBroadcast implements Rule {
     return narrow.isStatic()
         && wide.isStatic()
         && narrow.rank() <= wide.rank()
-        && java.util.stream.IntStream.rangeClosed(1, narrow.rank())
+        && IntStream.rangeClosed(1, narrow.rank())
             .allMatch(i -> narrow.dim(-i) == 1 || narrow.dim(-i) == wide.dim(-i));
   }
 

@@ -1,5 +1,6 @@
 package org.signet.pass.tfl;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -44,7 +45,7 @@ final class FuseDilation implements Rule {
     Optional<Tensor> crops = match.constant(2);
     if (dilation.isEmpty()
         || merged.isEmpty()
-        || !java.util.Arrays.equals(dilation.get(), merged.get())
+        || !Arrays.equals(dilation.get(), merged.get())
         || pads.isEmpty()
         || crops.isEmpty()) {
       return Optional.empty();

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.signet.ir.Node;
 import org.signet.ir.Value;
 import org.signet.pass.rewrite.Match;
@@ -25,7 +26,7 @@ final class MoveBeforeReshape implements Rule {
 
   @Override
   public Set<String> anchors() {
-    Set<String> anchors = new java.util.TreeSet<>(FuseActivation.ACTIVATIONS.keySet());
+    Set<String> anchors = new TreeSet<>(FuseActivation.ACTIVATIONS.keySet());
     anchors.addAll(ARITHMETIC);
     return anchors;
   }

@@ -1,5 +1,6 @@
 package org.signet.pass.tfl;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.signet.ir.Node;
@@ -124,7 +125,7 @@ record WeightedOperator(Node node, int weightsAt, int biasAt, int channelAxis) {
   float[] biasValues(Match match) {
     return match
         .valueOf(bias())
-        .map(tensor -> java.util.Arrays.copyOf(tensor.floats(), channels()))
+        .map(tensor -> Arrays.copyOf(tensor.floats(), channels()))
         .orElseGet(() -> new float[channels()]);
   }
 }

@@ -1,5 +1,6 @@
 package org.signet.source.control;
 
+import java.util.Arrays;
 import java.util.Optional;
 import org.signet.op.Attributes;
 import org.signet.source.TensorName;
@@ -113,7 +114,7 @@ final class TensorArrayFacts {
     if (!shape.hasRank() || shape.rank() == 0) {
       return Shape.unknownRank();
     }
-    return Shape.of(java.util.Arrays.copyOfRange(shape.dims(), 1, shape.rank()));
+    return Shape.of(Arrays.copyOfRange(shape.dims(), 1, shape.rank()));
   }
 
   /** The same with its first size unknown. */

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.signet.type.DType;
 
 /** Layers that are activation functions. */
 final class ActivationLayers implements KerasLayer {
@@ -84,11 +85,9 @@ final class ActivationLayers implements KerasLayer {
   }
 
   private static KerasTensor bool(GraphOps ops, KerasTensor mask) {
-    return mask.dtype() == org.signet.type.DType.BOOL
+    return mask.dtype() == DType.BOOL
         ? mask
-        : mask.dtype().isFloating()
-            ? ops.binary("Greater", mask, 0.5)
-            : ops.cast(mask, org.signet.type.DType.BOOL);
+        : mask.dtype().isFloating() ? ops.binary("Greater", mask, 0.5) : ops.cast(mask, DType.BOOL);
   }
 
   /** Softmax over one or several dimensions together. */

@@ -1,6 +1,7 @@
 package org.signet.source.keras;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 
@@ -25,7 +26,7 @@ final class EinsumDenseLayer implements KerasLayer {
   public List<KerasTensor> call(LayerCall call) {
     GraphOps ops = call.ops();
     int[] any = new int[kernelRank(call)];
-    java.util.Arrays.fill(any, -1);
+    Arrays.fill(any, -1);
     KerasTensor result =
         ops.einsum(
             call.config().getString("equation").replace(" ", ""),

@@ -2,6 +2,7 @@ package org.signet.source.keras;
 
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import org.signet.type.DType;
 
 /** Layers that do nothing in inference: dropout, noise and random changes of images. */
@@ -36,7 +37,7 @@ final class IdentityLayers implements KerasLayer {
 
   @Override
   public Set<String> classNames() {
-    Set<String> names = new java.util.TreeSet<>(IMAGES);
+    Set<String> names = new TreeSet<>(IMAGES);
     names.addAll(
         Set.of(
             "ActivityRegularization",

@@ -1,6 +1,7 @@
 package org.signet.source.keras;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.signet.op.Attributes;
@@ -146,7 +147,7 @@ record RecurrentCell(LayerSpec settings, WeightNode weights, String kind) {
     }
     if (h.isPresent()) {
       int[] one = new int[rank];
-      java.util.Arrays.fill(one, 1);
+      Arrays.fill(one, 1);
       KerasTensor recurrent =
           call.weight(weights, "recurrent_kernel", ConvolutionLayers.dims(kernel, filters, size));
       KerasTensor state = ops.toChannelsLast(h.get(), channelsFirst);

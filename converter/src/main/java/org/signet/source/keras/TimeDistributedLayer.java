@@ -2,6 +2,7 @@ package org.signet.source.keras;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** {@code TimeDistributed}: a layer applied to every step of [batch, time, ...], as one batch. */
@@ -30,8 +31,7 @@ final class TimeDistributedLayer implements KerasLayer {
       throw call.unsupported("its input is masked, and so would be that of its layer");
     }
     KerasTensor steps =
-        ops.reshape(x, ops.sizes().plus(-1).plus(x, 2, x.rank()))
-            .withMask(java.util.Optional.empty());
+        ops.reshape(x, ops.sizes().plus(-1).plus(x, 2, x.rank())).withMask(Optional.empty());
     List<KerasTensor> results = new ArrayList<>();
     for (KerasTensor y : call.tracer().callOnSteps(inner, Arguments.of(List.of(steps)))) {
       results.add(ops.reshape(y, ops.sizes().plus(x, 0).plus(x, 1).plus(y, 1, y.rank())));

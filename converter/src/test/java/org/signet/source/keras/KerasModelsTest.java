@@ -98,7 +98,7 @@ class KerasModelsTest {
       assertThat(runner.outputs().keySet()).containsExactlyElementsOf(expected.keySet());
       Map<String, Tensor> actual = runner.run(inputs);
       expected.forEach(
-          (key, value) -> compare(key, value, java.util.Objects.requireNonNull(actual.get(key))));
+          (key, value) -> compare(key, value, Objects.requireNonNull(actual.get(key))));
     }
   }
 

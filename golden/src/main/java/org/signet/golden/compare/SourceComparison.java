@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SequencedMap;
 import org.signet.diag.Code;
@@ -153,7 +154,7 @@ public final class SourceComparison {
     }
 
     private static ModelSignature signatureOf(TfliteModel model, String key) {
-      return java.util.Objects.requireNonNull(model.signatures().get(key));
+      return Objects.requireNonNull(model.signatures().get(key));
     }
 
     SignatureVerdict run() {
@@ -214,7 +215,7 @@ public final class SourceComparison {
 
     private void compare(String place, Map<String, Tensor> expected, Map<String, Tensor> actual) {
       expected.forEach((name, tensor) -> {
-        Tensor got = java.util.Objects.requireNonNull(actual.get(name));
+        Tensor got = Objects.requireNonNull(actual.get(name));
         Strictness how =
             strictness.getOrDefault(
                 name, Strictness.ofOutput(model, signatureOf(model, converted.key()), name));

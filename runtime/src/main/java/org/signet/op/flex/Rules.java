@@ -1,5 +1,6 @@
 package org.signet.op.flex;
 
+import java.util.Arrays;
 import java.util.List;
 import org.signet.op.Accuracy;
 import org.signet.op.KnownOperands;
@@ -59,7 +60,7 @@ public final class Rules {
       return shape;
     }
     Shapes.require(shape.rank() >= skipped, "%s has less than %s dimensions", shape, skipped);
-    int[] dims = java.util.Arrays.copyOf(lead, lead.length + shape.rank() - skipped);
+    int[] dims = Arrays.copyOf(lead, lead.length + shape.rank() - skipped);
     for (int d = skipped; d < shape.rank(); d++) {
       dims[lead.length + d - skipped] = shape.dim(d);
     }

@@ -1,8 +1,10 @@
 package org.signet.op.flex;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.DoubleBinaryOperator;
 import org.signet.op.Accuracy;
+import org.signet.op.Attributes;
 import org.signet.op.BinaryFunction;
 import org.signet.op.OpCall;
 import org.signet.op.OpDefinition;
@@ -52,7 +54,7 @@ final class TfActivationGradients {
 
   private static void evaluate(OpCall call, DoubleBinaryOperator function) {
     Shapes.require(
-        java.util.Arrays.equals(call.operand(0).shape(), call.operand(1).shape()),
+        Arrays.equals(call.operand(0).shape(), call.operand(1).shape()),
         "a gradient %s of %s",
         call.operand(0).type(),
         call.operand(1).type());
@@ -69,7 +71,7 @@ final class TfActivationGradients {
     return isChannelsFirst(op.attributes()) ? 1 : rank - 1;
   }
 
-  private static boolean isChannelsFirst(org.signet.op.Attributes attributes) {
+  private static boolean isChannelsFirst(Attributes attributes) {
     return attributes.getString("data_format", "NHWC").startsWith("NC");
   }
 

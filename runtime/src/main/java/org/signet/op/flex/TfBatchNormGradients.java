@@ -1,5 +1,6 @@
 package org.signet.op.flex;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.signet.op.Accuracy;
@@ -42,7 +43,7 @@ final class TfBatchNormGradients {
     int channels = shape[axis];
     int inner = Shapes.product(shape, axis + 1, shape.length);
     Shapes.require(
-        java.util.Arrays.equals(gradient.shape(), shape)
+        Arrays.equals(gradient.shape(), shape)
             && call.operand(2).size() == channels
             && call.operand(3).size() == channels
             && call.operand(4).size() == channels,

@@ -3,6 +3,7 @@ package org.signet.op.flex;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.signet.op.Accuracy;
 import org.signet.op.AxisOrder;
 import org.signet.op.Convolution;
@@ -133,7 +134,7 @@ final class TfConvolutions {
     int channels = layout.channels(Shape.of(dims));
     Tensor result =
         layout.result(call, 0, gradient.dtype(), dims[0], layout.spatial(dims), channels);
-    int[] order = java.util.stream.IntStream.range(0, rank).toArray();
+    int[] order = IntStream.range(0, rank).toArray();
     order[rank - 2] = rank - 1;
     order[rank - 1] = rank - 2;
     Convolution.spread(

@@ -2,6 +2,7 @@ package org.signet.op.flex;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.signet.op.Attributes;
 import org.signet.schema.catalog.AttrValue;
@@ -90,7 +91,7 @@ public final class TfNodes {
             .map(TfNodes::dtype)
             .orElseGet(() -> attributes.getType(argument.typeAttr().orElse("T")));
     int count = argument.numberAttr().map(attributes::getInt).orElse(1);
-    return java.util.Collections.nCopies(count, TensorType.unranked(dtype));
+    return Collections.nCopies(count, TensorType.unranked(dtype));
   }
 
   /**

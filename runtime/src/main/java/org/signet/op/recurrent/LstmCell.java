@@ -1,5 +1,6 @@
 package org.signet.op.recurrent;
 
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.DoubleUnaryOperator;
 import org.signet.op.Attributes;
@@ -151,7 +152,7 @@ final class LstmCell {
   }
 
   private static void normalize(double[] values, float[] scales) {
-    double mean = java.util.Arrays.stream(values).average().orElse(0);
+    double mean = Arrays.stream(values).average().orElse(0);
     double variance = 0;
     for (double value : values) {
       variance += (value - mean) * (value - mean) / values.length;

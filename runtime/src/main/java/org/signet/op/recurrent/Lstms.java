@@ -1,14 +1,18 @@
 package org.signet.op.recurrent;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.signet.op.Accuracy;
+import org.signet.op.Attributes;
 import org.signet.op.Effects;
 import org.signet.op.NumberArrays;
 import org.signet.op.OpCall;
 import org.signet.op.OpDefinition;
 import org.signet.op.OpTypes;
 import org.signet.op.RealMath;
+import org.signet.op.Reference;
+import org.signet.op.ShapeRule;
 import org.signet.op.Shapes;
 import org.signet.op.recurrent.LstmCell.Layout;
 import org.signet.tensor.Tensor;
@@ -38,15 +42,14 @@ public final class Lstms {
         define("BIDIRECTIONAL_SEQUENCE_LSTM", Lstms::inferBidirectional, Lstms::bidirectional));
   }
 
-  static OpDefinition define(
-      String name, org.signet.op.ShapeRule rule, org.signet.op.Reference reference) {
+  static OpDefinition define(String name, ShapeRule rule, Reference reference) {
     return OpDefinition.builtin(name, rule, reference)
         .accurate(Accuracy.ACCUMULATED)
         .withEffects(Effects.WRITES_STATE)
         .heedingQuantization();
   }
 
-  private static boolean isBasic(org.signet.op.Attributes options) {
+  private static boolean isBasic(Attributes options) {
     return options.getString("kernel_type", "FULL").equals("BASIC");
   }
 
@@ -169,7 +172,7 @@ public final class Lstms {
     float[] joined = call.result(2, DType.FLOAT32, batch, weights.columns()).floats();
     float[] gates = call.result(3, DType.FLOAT32, batch, weights.rows()).floats();
     for (int b = 0; b < batch; b++) {
-      float[] row = java.util.Arrays.copyOf(Sequence.row(input, b), weights.columns());
+      float[] row = Arrays.copyOf(Sequence.row(input, b), weights.columns());
       System.arraycopy(Sequence.row(last, b), 0, row, input.dim(1), cells);
       System.arraycopy(row, 0, joined, b * row.length, row.length);
       double[] sums = new double[weights.rows()];

@@ -10,7 +10,9 @@ import org.signet.op.Casts;
 import org.signet.op.IntegerMath;
 import org.signet.op.OpCall;
 import org.signet.op.OpDefinition;
+import org.signet.op.Reference;
 import org.signet.op.Relation;
+import org.signet.op.ShapeRule;
 import org.signet.op.Shapes;
 import org.signet.op.UnaryFunction;
 import org.signet.op.UnaryFunctions;
@@ -65,10 +67,7 @@ public final class StablehloElementwise {
             OpDefinition.builtin(name, Shapes.SAME, function::evaluate)
                 .accurate(Accuracy.APPROXIMATE)));
     definitions.add(
-        exact(
-            "STABLEHLO_SHIFT_LEFT",
-            org.signet.op.Shapes.BROADCAST,
-            StablehloElementwise::shiftLeft));
+        exact("STABLEHLO_SHIFT_LEFT", Shapes.BROADCAST, StablehloElementwise::shiftLeft));
     definitions.add(
         exact(
             "STABLEHLO_CLAMP",
@@ -86,8 +85,7 @@ public final class StablehloElementwise {
     return definitions;
   }
 
-  private static OpDefinition exact(
-      String name, org.signet.op.ShapeRule rule, org.signet.op.Reference reference) {
+  private static OpDefinition exact(String name, ShapeRule rule, Reference reference) {
     return OpDefinition.builtin(name, rule, reference).accurate(Accuracy.EXACT);
   }
 

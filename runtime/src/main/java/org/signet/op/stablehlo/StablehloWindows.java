@@ -4,10 +4,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.signet.op.Accuracy;
 import org.signet.op.Attributes;
 import org.signet.op.BinaryFunction;
 import org.signet.op.BinaryFunctions;
+import org.signet.op.Elements;
 import org.signet.op.OpCall;
 import org.signet.op.OpDefinition;
 import org.signet.op.OpTypes;
@@ -174,7 +176,7 @@ public final class StablehloWindows {
     List<Integer> reduced = Arrays.stream(options.getInts("dimensions")).boxed().toList();
     int[] dims = shape.dims();
     return Shape.of(
-        java.util.stream.IntStream.range(0, dims.length)
+        IntStream.range(0, dims.length)
             .filter(d -> !reduced.contains(d))
             .map(d -> dims[d])
             .toArray());
@@ -196,7 +198,7 @@ public final class StablehloWindows {
     int[] shape = reduced(call.attributes(), Shape.of(x.shape())).dims();
     Tensor result = call.result(0, x.dtype(), shape);
     if (x.size() == 0) {
-      org.signet.op.Elements.fill(result, 0, result.size(), call.operand(1), 0);
+      Elements.fill(result, 0, result.size(), call.operand(1), 0);
       return;
     }
     WindowFold fold = new WindowFold(window, ones, ones);

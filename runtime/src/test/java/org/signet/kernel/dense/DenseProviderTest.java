@@ -3,6 +3,7 @@ package org.signet.kernel.dense;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.signet.kernel.dense.KernelRuns.random;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.signet.kernel.KernelProvider;
 import org.signet.kernel.KernelProviders;
@@ -58,13 +59,7 @@ class DenseProviderTest {
         .isEqualTo(Offer.refuse("no kernel for this op"));
     assertThat(
             VectorProvider.eager()
-                .offer(
-                    new Step(
-                        OpKey.tf("ADD"),
-                        Attributes.NONE,
-                        java.util.List.of(),
-                        java.util.List.of(),
-                        java.util.List.of())))
+                .offer(new Step(OpKey.tf("ADD"), Attributes.NONE, List.of(), List.of(), List.of())))
         .isEqualTo(Offer.refuse("no kernel for this op"));
     assertThat(
             offer(

@@ -3,6 +3,7 @@ package org.signet.kernel.dense;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.signet.kernel.dense.KernelRuns.random;
 
+import java.util.Arrays;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -85,7 +86,7 @@ class ProductTest {
   }
 
   private static Tensor matrices(int[] batch, int rows, int columns) {
-    int[] shape = java.util.Arrays.copyOf(batch, batch.length + 2);
+    int[] shape = Arrays.copyOf(batch, batch.length + 2);
     shape[batch.length] = rows;
     shape[batch.length + 1] = columns;
     return random(rows * 41L + columns, shape);

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.signet.golden.Json;
 import org.signet.reader.ArgumentValue;
 import org.signet.reader.FunctionInfo;
@@ -60,8 +62,7 @@ final class MetaGraphJson {
     return members;
   }
 
-  private void put(
-      InspectSection section, java.util.function.Supplier<java.util.stream.Stream<?>> items) {
+  private void put(InspectSection section, Supplier<Stream<?>> items) {
     if (inspection.wants(section)) {
       members.put(section.toString(), items.get().toList());
     }

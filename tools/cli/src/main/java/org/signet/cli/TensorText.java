@@ -1,5 +1,6 @@
 package org.signet.cli;
 
+import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -48,7 +49,7 @@ final class TensorText {
       case COMPLEX64 -> List.of(tensor.floats()[2 * i], tensor.floats()[2 * i + 1]);
       case COMPLEX128 -> List.of(tensor.doubles()[2 * i], tensor.doubles()[2 * i + 1]);
       case RESOURCE, VARIANT -> Json.NULL;
-      case UINT64 -> new java.math.BigInteger(Long.toUnsignedString(tensor.longs()[i]));
+      case UINT64 -> new BigInteger(Long.toUnsignedString(tensor.longs()[i]));
       // Without the cast Java would make a double of both.
       default -> dtype.isFloating() ? (Object) tensor.getDouble(i) : tensor.getLong(i);
     };

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -187,7 +188,7 @@ class ConvertCommandTest {
     Path copy = copy(Path.of(Run.model("dense")), folder.resolve("copy"));
     byte[] bytes = Files.readAllBytes(copy.resolve(file));
     for (int length : new int[] {bytes.length - 1, bytes.length / 2, 1}) {
-      Files.write(copy.resolve(file), java.util.Arrays.copyOf(bytes, length));
+      Files.write(copy.resolve(file), Arrays.copyOf(bytes, length));
       Run run = Run.of("convert", copy.toString(), "-o", target);
       assertThat(run.status()).as("%s of %d bytes: %s", file, length, run.err()).isEqualTo(4);
       run.fails(4, run.err().substring("signet: ".length(), "signet: SIG-0000".length()));

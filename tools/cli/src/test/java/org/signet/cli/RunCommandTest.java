@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -142,7 +143,7 @@ class RunCommandTest {
     byte[] bytes = Files.readAllBytes(Path.of(dense));
     Path damaged = folder.resolve("damaged.tflite");
     for (int length : new int[] {0, 4, 8, bytes.length / 2, bytes.length - 4}) {
-      Files.write(damaged, java.util.Arrays.copyOf(bytes, length));
+      Files.write(damaged, Arrays.copyOf(bytes, length));
       Run run = Run.of("run", damaged.toString(), "--signature", "serve");
       assertThat(run.status()).as("%d bytes: %s", length, run.err()).isEqualTo(4);
       run.fails(4, "SIG-0501");

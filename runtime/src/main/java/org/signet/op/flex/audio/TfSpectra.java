@@ -2,6 +2,7 @@ package org.signet.op.flex.audio;
 
 import java.util.List;
 import org.signet.op.Accuracy;
+import org.signet.op.Attributes;
 import org.signet.op.FourierTransform;
 import org.signet.op.OpCall;
 import org.signet.op.OpDefinition;
@@ -27,13 +28,13 @@ final class TfSpectra {
             .accurate(Accuracy.ACCUMULATED));
   }
 
-  private static int window(org.signet.op.Attributes attributes) {
+  private static int window(Attributes attributes) {
     int window = attributes.getInt("window_size");
     Shapes.require(window >= 2, "a window of %s samples", window);
     return window;
   }
 
-  private static int frames(org.signet.op.Attributes attributes, int samples) {
+  private static int frames(Attributes attributes, int samples) {
     int stride = attributes.getInt("stride");
     Shapes.require(stride > 0, "a stride of %s samples", stride);
     int window = window(attributes);

@@ -12,6 +12,7 @@ import org.signet.op.Resizes;
 import org.signet.op.Shapes;
 import org.signet.op.flex.Rules;
 import org.signet.tensor.Tensor;
+import org.signet.type.DType;
 import org.signet.type.Shape;
 import org.signet.type.TensorType;
 
@@ -56,7 +57,7 @@ final class TfResizeGradients {
   }
 
   private static void spread(
-      OpCall call, Resizes.Method method, org.signet.type.DType dtype, int height, int width) {
+      OpCall call, Resizes.Method method, DType dtype, int height, int width) {
     Tensor gradient = Rules.requireRank(call.operand(0), 4, "the gradient");
     Shapes.require(height > 0 && width > 0, "an image of %s x %s", height, width);
     Grid grid = Grid.of(call.attributes());

@@ -1,5 +1,7 @@
 package org.signet.op.flex.linalg;
 
+import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.signet.op.Complex;
 import org.signet.op.Shapes;
 import org.signet.tensor.Tensor;
@@ -17,7 +19,7 @@ final class ComplexMatrix {
     this.rows = rows;
     this.columns = columns;
     elements = new Complex[rows * columns];
-    java.util.Arrays.fill(elements, Complex.ZERO);
+    Arrays.fill(elements, Complex.ZERO);
   }
 
   static ComplexMatrix identity(int size) {
@@ -115,7 +117,7 @@ final class ComplexMatrix {
    * @return for each row of the result which row of the original it was
    */
   int[] eliminate() {
-    int[] order = java.util.stream.IntStream.range(0, rows).toArray();
+    int[] order = IntStream.range(0, rows).toArray();
     for (int k = 0; k < Math.min(rows, columns); k++) {
       int pivot = k;
       for (int i = k + 1; i < rows; i++) {

@@ -1,6 +1,8 @@
 package org.signet.op.flex.linalg;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -122,7 +124,7 @@ final class EinsumOp {
 
   /** The sizes that this operand has, 1 where it is broadcast. */
   private static Map<Integer, Integer> ownSizes(Labelled operand) {
-    Map<Integer, Integer> sizes = new java.util.HashMap<>();
+    Map<Integer, Integer> sizes = new HashMap<>();
     for (int d = 0; d < operand.labels().size(); d++) {
       sizes.merge(operand.labels().get(d), operand.tensor().dim(d), Math::max);
     }
@@ -176,7 +178,7 @@ final class EinsumOp {
   /** The operand's dimensions in this order, repeated where it is broadcast. */
   private static Tensor view(Labelled operand, List<Integer> order, Map<Integer, Integer> sizes) {
     int[] dims = dims(order, sizes);
-    if (operand.labels().equals(order) && java.util.Arrays.equals(dims, operand.tensor().shape())) {
+    if (operand.labels().equals(order) && Arrays.equals(dims, operand.tensor().shape())) {
       return operand.tensor();
     }
     int[] strides = Einsum.strides(operand.labels(), operand.tensor().shape(), order);

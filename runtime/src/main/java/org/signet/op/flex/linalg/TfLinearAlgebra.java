@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.signet.op.Accuracy;
+import org.signet.op.BroadcastLoop;
 import org.signet.op.Complex;
 import org.signet.op.OpCall;
 import org.signet.op.OpDefinition;
@@ -215,7 +216,7 @@ final class TfLinearAlgebra {
     shape[lead.length] = b.dim(-2);
     shape[lead.length + 1] = b.dim(-1);
     Tensor result = call.result(0, a.dtype(), shape);
-    org.signet.op.BroadcastLoop.run(
+    BroadcastLoop.run(
         lead,
         leadA,
         leadB,

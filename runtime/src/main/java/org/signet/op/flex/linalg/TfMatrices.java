@@ -1,5 +1,6 @@
 package org.signet.op.flex.linalg;
 
+import java.util.Arrays;
 import java.util.List;
 import org.signet.op.Accuracy;
 import org.signet.op.Elements;
@@ -55,7 +56,7 @@ final class TfMatrices {
     Tensor a = call.operand(0);
     Tensor b = call.operand(1);
     Shapes.require(
-        java.util.Arrays.equals(a.shape(), b.shape()) && a.rank() > 0 && a.dim(-1) == 3,
+        Arrays.equals(a.shape(), b.shape()) && a.rank() > 0 && a.dim(-1) == 3,
         "no cross product of shapes %s and %s",
         Shapes.text(a.shape()),
         Shapes.text(b.shape()));

@@ -1,7 +1,9 @@
 package org.signet.op.flex.random;
 
+import java.util.Arrays;
 import java.util.List;
 import org.signet.op.Accuracy;
+import org.signet.op.Attributes;
 import org.signet.op.Effects;
 import org.signet.op.Elements;
 import org.signet.op.KnownOperands;
@@ -78,7 +80,7 @@ final class TfRandom {
     Tensor value = call.operand(0);
     int rows = value.rank() == 0 ? 1 : value.dim(0);
     int[] order = new int[rows];
-    java.util.Arrays.setAll(order, i -> i);
+    Arrays.setAll(order, i -> i);
     if (value.size() > 1 && rows > 1) {
       Philox generator = RandomStream.skip("RandomShuffle", call, (rows - 1 + 3) / 4);
       for (int i = 0; i < rows - 1; i++) {
@@ -99,7 +101,7 @@ final class TfRandom {
     return source.gamma(alpha);
   }
 
-  private static DType eachType(org.signet.op.Attributes attributes, DType parameters) {
+  private static DType eachType(Attributes attributes, DType parameters) {
     return attributes.getType("dtype", parameters);
   }
 
@@ -115,7 +117,7 @@ final class TfRandom {
   }
 
   private static int[] joined(int[] first, int[] second) {
-    int[] all = java.util.Arrays.copyOf(first, first.length + second.length);
+    int[] all = Arrays.copyOf(first, first.length + second.length);
     System.arraycopy(second, 0, all, first.length, second.length);
     return all;
   }

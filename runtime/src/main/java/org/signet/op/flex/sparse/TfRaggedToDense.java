@@ -2,6 +2,8 @@ package org.signet.op.flex.sparse;
 
 import java.util.Arrays;
 import java.util.List;
+import org.signet.op.Attributes;
+import org.signet.op.BroadcastLoop;
 import org.signet.op.Elements;
 import org.signet.op.KnownOperands;
 import org.signet.op.OpCall;
@@ -29,7 +31,7 @@ final class TfRaggedToDense {
         Rules.exact("RaggedTensorToTensor", TfRaggedToDense::infer, TfRaggedToDense::evaluate));
   }
 
-  private static List<String> kinds(org.signet.op.Attributes attributes) {
+  private static List<String> kinds(Attributes attributes) {
     return attributes.getList("row_partition_types", String.class);
   }
 
@@ -219,7 +221,7 @@ final class TfRaggedToDense {
     int size = Shapes.product(inner, 0, inner.length);
     for (int at = 0; at < result.size(); at += size) {
       int start = at;
-      org.signet.op.BroadcastLoop.run(
+      BroadcastLoop.run(
           inner,
           inner,
           fallback.shape(),

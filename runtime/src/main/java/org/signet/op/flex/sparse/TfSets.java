@@ -2,10 +2,12 @@ package org.signet.op.flex.sparse;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.signet.op.Attributes;
 import org.signet.op.Elements;
 import org.signet.op.KnownOperands;
 import org.signet.op.OpCall;
@@ -30,7 +32,7 @@ final class TfSets {
         Rules.exact("PopulationCount", Rules.mapped(DType.UINT8), TfSets::countBits));
   }
 
-  private static DType indexType(org.signet.op.Attributes attributes) {
+  private static DType indexType(Attributes attributes) {
     return KnownOperands.type(attributes, "out_idx", DType.INT32);
   }
 
@@ -107,11 +109,9 @@ final class TfSets {
   private static void diagonalPart(OpCall call) {
     Tensor x = call.operand(0);
     int rank = x.rank() / 2;
-    int[] shape = java.util.Arrays.copyOf(x.shape(), rank);
+    int[] shape = Arrays.copyOf(x.shape(), rank);
     Shapes.require(
-        x.rank() % 2 == 0
-            && java.util.Arrays.equals(
-                shape, java.util.Arrays.copyOfRange(x.shape(), rank, x.rank())),
+        x.rank() % 2 == 0 && Arrays.equals(shape, Arrays.copyOfRange(x.shape(), rank, x.rank())),
         "%s has no diagonal",
         x.type());
     Tensor result = call.result(0, x.dtype(), shape);

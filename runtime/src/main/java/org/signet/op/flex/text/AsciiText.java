@@ -1,12 +1,14 @@
 package org.signet.op.flex.text;
 
+import java.nio.charset.StandardCharsets;
+
 /** What TensorFlow's string ops mean by white space and case when they look at bytes. */
 final class AsciiText {
   private AsciiText() {}
 
   /** One character a byte. */
   static String of(byte[] bytes) {
-    return new String(bytes, java.nio.charset.StandardCharsets.ISO_8859_1);
+    return new String(bytes, StandardCharsets.ISO_8859_1);
   }
 
   /** Space, tab, newline, vertical tab, form feed, carriage return. */

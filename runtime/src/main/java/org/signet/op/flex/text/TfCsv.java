@@ -2,6 +2,7 @@ package org.signet.op.flex.text;
 
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.signet.op.Attributes;
 import org.signet.op.Elements;
@@ -121,7 +122,7 @@ final class TfCsv {
             "a quote or line end inside a field without quotes");
         at++;
       }
-      return java.util.Arrays.copyOfRange(text, from, at++);
+      return Arrays.copyOfRange(text, from, at++);
     }
 
     /** Two quotes in a row stand for one; the field ends with a quote before a delimiter. */

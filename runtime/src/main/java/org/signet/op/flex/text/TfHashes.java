@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
 import java.util.function.ToLongFunction;
+import org.signet.op.Elements;
 import org.signet.op.OpCall;
 import org.signet.op.OpDefinition;
 import org.signet.op.OpTypes;
@@ -83,7 +84,7 @@ final class TfHashes {
 
   private static long raw(Tensor data, int i, int row) {
     Tensor part = Tensor.zeros(data.dtype(), row);
-    org.signet.op.Elements.copy(data, i * row, part, 0, row);
+    Elements.copy(data, i * row, part, 0, row);
     return StringHashes.farm(RawElements.write(part));
   }
 }

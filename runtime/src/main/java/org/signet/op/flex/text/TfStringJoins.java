@@ -3,6 +3,7 @@ package org.signet.op.flex.text;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import org.signet.op.Attributes;
 import org.signet.op.KnownOperands;
@@ -192,9 +193,9 @@ final class TfStringJoins {
     }
 
     private void add(List<byte[]> row, int width, int pad, List<byte[]> result) {
-      List<byte[]> padded = new ArrayList<>(java.util.Collections.nCopies(pad, left));
+      List<byte[]> padded = new ArrayList<>(Collections.nCopies(pad, left));
       padded.addAll(row);
-      padded.addAll(java.util.Collections.nCopies(pad, right));
+      padded.addAll(Collections.nCopies(pad, right));
       for (int i = 0; i + width <= padded.size(); i++) {
         result.add(joined(padded.subList(i, i + width), separator));
       }

@@ -1,6 +1,7 @@
 package org.signet.cli.expr;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -72,7 +73,7 @@ final class Lexer {
   /** A string whose contents start at {@code first}, behind the quote. */
   private Token string(int first) {
     int start = at;
-    String prefix = text.substring(start, first - 1).toLowerCase(java.util.Locale.ROOT);
+    String prefix = text.substring(start, first - 1).toLowerCase(Locale.ROOT);
     char quote = text.charAt(first - 1);
     boolean raw = prefix.indexOf('r') >= 0;
     StringBuilder chars = new StringBuilder();

@@ -1,5 +1,6 @@
 package org.signet.cli.expr;
 
+import java.math.BigInteger;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -135,7 +136,7 @@ final class NumpyFunctions {
   /** NumPy adds multiples of the difference of the first two to the first. */
   private static Tensor arange(ArgumentList arguments) {
     boolean one = arguments.positional().size() < 2 && !arguments.named().containsKey("stop");
-    Value zero = new Value.Int(java.math.BigInteger.ZERO);
+    Value zero = new Value.Int(BigInteger.ZERO);
     Value start = one ? zero : arguments.find("start", 0).orElse(zero);
     Value stop = one ? arguments.get("stop", 0) : arguments.get("stop", 1);
     Value step = arguments.find("step", 2).orElse(new Value.Int(java.math.BigInteger.ONE));

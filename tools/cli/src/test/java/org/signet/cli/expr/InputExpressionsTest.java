@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -58,7 +59,7 @@ class InputExpressionsTest {
   private static int[] ints(String text, String separator) {
     return text.isEmpty()
         ? new int[0]
-        : java.util.Arrays.stream(text.split(separator, -1)).mapToInt(Integer::parseInt).toArray();
+        : Arrays.stream(text.split(separator, -1)).mapToInt(Integer::parseInt).toArray();
   }
 
   @ParameterizedTest
