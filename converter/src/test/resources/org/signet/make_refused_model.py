@@ -1,6 +1,6 @@
 """Writes models/refused, whose ops are refused and which records the lines that make them.
 
-Run it with TensorFlow 2.21. File names are recorded as if it lay in /home/user, wherever it does.
+Run it with TensorFlow 2.21. File names are recorded without the folders of the machine.
 """
 
 import pathlib
@@ -48,12 +48,12 @@ def change_graph(file):
 
 
 def change_files(file):
-    """Folders as on a user's machine."""
+    """Names that are the same on every machine."""
     traces = graph_debug_info_pb2.GraphDebugInfo.FromString(file.read_bytes())
     for i, name in enumerate(traces.files):
         library = name.partition("/site-packages/")[2]
-        own = f"/home/user/{pathlib.Path(name).name}"
-        traces.files[i] = f"/usr/lib/python3/site-packages/{library}" if library else own
+        own = f"project/{pathlib.Path(name).name}"
+        traces.files[i] = f"lib/site-packages/{library}" if library else own
     file.write_bytes(traces.SerializeToString(deterministic=True))
 
 

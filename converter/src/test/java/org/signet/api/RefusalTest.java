@@ -74,7 +74,7 @@ class RefusalTest {
   }
 
   private static Tuple made(Code code, String op, String place, String line) {
-    return tuple(code, op, place, "/home/user/make_refused_model.py:" + line);
+    return tuple(code, op, place, "project/make_refused_model.py:" + line);
   }
 
   @Test
