@@ -5,67 +5,35 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.signet.diag.Origin;
-import org.signet.ir.Evaluator;
 import org.signet.ir.Graph;
-import org.signet.ir.Graphs;
 import org.signet.ir.Value;
 import org.signet.op.Attributes;
-import org.signet.op.FusedActivation;
 import org.signet.op.OpKey;
+import org.signet.pass.rewrite.PatternFixture;
 import org.signet.pass.rewrite.RuleTester;
 import org.signet.tensor.Tensor;
 import org.signet.type.DType;
 import org.signet.type.TensorType;
 
-class PlaceTransposesTest {
+class PlaceTransposesTest extends PatternFixture {
   private static final int[] TO_NHWC = {0, 2, 3, 1};
   private static final int[] TO_NCHW = {0, 3, 1, 2};
-  private static final Attributes NONE = Attributes.of(FusedActivation.OPTION, "NONE");
-
-  private final Graphs graphs = new Graphs();
-
-  @AfterEach
-  void close() {
-    graphs.close();
-  }
 
   private RuleTester tester() {
     return new RuleTester(builders -> new PlaceTransposes(builders)::apply);
   }
 
   private List<String> fires(Value... outputs) {
-    try (RuleTester tester = tester()) {
-      return tester.firesTo(graphs.build(outputs));
-    }
+    return fires(this::tester, outputs);
   }
 
   private void doesNotFire(Value... outputs) {
-    try (RuleTester tester = tester()) {
-      tester.doesNotFire(graphs.build(outputs));
-    }
-  }
-
-  private Value x(int... shape) {
-    return graphs.input(DType.FLOAT32, shape);
-  }
-
-  private Value numbers(int... shape) {
-    return graphs.constant(Evaluator.madeUp(TensorType.of(DType.FLOAT32, shape), shape.length));
-  }
-
-  private Value op(String builtin, Value... operands) {
-    boolean fusing = List.of("ADD", "DIV", "MUL", "SUB").contains(builtin);
-    return graphs.builtin(builtin, fusing ? NONE : Attributes.NONE, operands);
-  }
-
-  private Value turned(Value value, int... order) {
-    return op("TRANSPOSE", value, graphs.ints(order));
+    doesNotFire(this::tester, outputs);
   }
 
   /** A pool over NCHW data, as it is lowered. */

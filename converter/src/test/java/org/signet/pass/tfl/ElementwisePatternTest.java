@@ -2,64 +2,21 @@ package org.signet.pass.tfl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.signet.ir.Evaluator;
-import org.signet.ir.Graphs;
 import org.signet.ir.Value;
 import org.signet.op.Attributes;
-import org.signet.op.FusedActivation;
+import org.signet.pass.rewrite.PatternFixture;
 import org.signet.pass.rewrite.Rule;
-import org.signet.pass.rewrite.RuleTester;
 import org.signet.tensor.Tensor;
 import org.signet.type.DType;
-import org.signet.type.TensorType;
 
 /** Activations, norms and arithmetic that are written out. */
-class ElementwisePatternTest {
-  private static final Attributes NONE = Attributes.of(FusedActivation.OPTION, "NONE");
-
-  private final Graphs graphs = new Graphs();
+class ElementwisePatternTest extends PatternFixture {
   private final Rule leaky = new FuseLeakyRelu();
   private final Rule euclidean = new FuseL2Normalization();
-
-  @AfterEach
-  void close() {
-    graphs.close();
-  }
-
-  private List<String> fires(Rule rule, Value... outputs) {
-    try (RuleTester tester = new RuleTester(rule)) {
-      return tester.firesTo(graphs.build(outputs));
-    }
-  }
-
-  private void doesNotFire(Rule rule, Value... outputs) {
-    try (RuleTester tester = new RuleTester(rule)) {
-      tester.doesNotFire(graphs.build(outputs));
-    }
-  }
-
-  private Value x(int... shape) {
-    return graphs.input(DType.FLOAT32, shape);
-  }
-
-  private Value number(double value) {
-    return graphs.constant(Tensor.scalar((float) value));
-  }
-
-  private Value numbers(int... shape) {
-    return graphs.constant(Evaluator.madeUp(TensorType.of(DType.FLOAT32, shape), shape.length));
-  }
-
-  private Value op(String builtin, Value... operands) {
-    boolean fusing = List.of("ADD", "DIV", "MUL", "SUB").contains(builtin);
-    return graphs.builtin(builtin, fusing ? NONE : Attributes.NONE, operands);
-  }
 
   private Value cast(Value value, DType to) {
     Attributes types =

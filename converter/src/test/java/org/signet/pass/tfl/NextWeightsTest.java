@@ -2,57 +2,24 @@ package org.signet.pass.tfl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.signet.ir.Evaluator;
-import org.signet.ir.Graphs;
 import org.signet.ir.Value;
 import org.signet.op.Attributes;
 import org.signet.op.FusedActivation;
+import org.signet.pass.rewrite.PatternFixture;
 import org.signet.pass.rewrite.Rule;
-import org.signet.pass.rewrite.RuleTester;
 import org.signet.tensor.Tensor;
 import org.signet.type.DType;
-import org.signet.type.TensorType;
 
 /** Factors, summands and transposes that go into the weights of the operator after them. */
-class NextWeightsTest {
-  private static final Attributes NONE = Attributes.of(FusedActivation.OPTION, "NONE");
-
-  private final Graphs graphs = new Graphs();
+class NextWeightsTest extends PatternFixture {
   private final Rule rule = new FoldIntoNextWeights(ScalableWeights.ALL);
-
-  @AfterEach
-  void close() {
-    graphs.close();
-  }
-
-  private List<String> fires(Rule tested, Value... outputs) {
-    try (RuleTester tester = new RuleTester(tested)) {
-      return tester.firesTo(graphs.build(outputs));
-    }
-  }
-
-  private void doesNotFire(Rule tested, Value... outputs) {
-    try (RuleTester tester = new RuleTester(tested)) {
-      tester.doesNotFire(graphs.build(outputs));
-    }
-  }
-
-  private Value numbers(int... shape) {
-    return graphs.constant(Evaluator.madeUp(TensorType.of(DType.FLOAT32, shape), shape.length));
-  }
 
   private Value image() {
     return graphs.input(DType.FLOAT32, -1, 4, 4, 3);
-  }
-
-  private Value op(String builtin, Value... operands) {
-    return graphs.builtin(builtin, NONE, operands);
   }
 
   private Value normalized(Value x) {

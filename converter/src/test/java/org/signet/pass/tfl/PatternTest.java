@@ -2,66 +2,16 @@ package org.signet.pass.tfl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.signet.ir.Evaluator;
-import org.signet.ir.Graphs;
 import org.signet.ir.Value;
 import org.signet.op.Attributes;
-import org.signet.op.FusedActivation;
-import org.signet.pass.rewrite.Rule;
-import org.signet.pass.rewrite.RuleTester;
+import org.signet.pass.rewrite.PatternFixture;
 import org.signet.tensor.Tensor;
-import org.signet.type.DType;
-import org.signet.type.TensorType;
 
 /** Patterns of several operators that one, or cheaper ones, stand for. */
-class PatternTest {
-  private static final Attributes NONE = Attributes.of(FusedActivation.OPTION, "NONE");
-
-  private final Graphs graphs = new Graphs();
-
-  @AfterEach
-  void close() {
-    graphs.close();
-  }
-
-  private List<String> fires(Rule rule, Value... outputs) {
-    try (RuleTester tester = new RuleTester(rule)) {
-      return tester.firesTo(graphs.build(outputs));
-    }
-  }
-
-  private void doesNotFire(Rule rule, Value... outputs) {
-    try (RuleTester tester = new RuleTester(rule)) {
-      tester.doesNotFire(graphs.build(outputs));
-    }
-  }
-
-  private Value x(int... shape) {
-    return graphs.input(DType.FLOAT32, shape);
-  }
-
-  private Value number(float value) {
-    return graphs.constant(Tensor.scalar(value));
-  }
-
-  private Value numbers(int... shape) {
-    return graphs.constant(Evaluator.madeUp(TensorType.of(DType.FLOAT32, shape), shape.length));
-  }
-
-  private Value op(String builtin, Value... operands) {
-    boolean fusing = List.of("ADD", "DIV", "MUL", "SUB").contains(builtin);
-    return graphs.builtin(builtin, fusing ? NONE : Attributes.NONE, operands);
-  }
-
-  private Value turned(Value value, int... order) {
-    return op("TRANSPOSE", value, graphs.ints(order));
-  }
-
+class PatternTest extends PatternFixture {
   private Value gate(Value x) {
     return op("RELU6", op("ADD", x, number(3)));
   }

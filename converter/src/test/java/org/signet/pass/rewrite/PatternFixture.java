@@ -1,0 +1,68 @@
+package org.signet.pass.rewrite;
+
+import java.util.List;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterEach;
+import org.signet.ir.Evaluator;
+import org.signet.ir.Graphs;
+import org.signet.ir.Value;
+import org.signet.op.Attributes;
+import org.signet.op.FusedActivation;
+import org.signet.tensor.Tensor;
+import org.signet.type.DType;
+import org.signet.type.TensorType;
+
+/** What tests of rules build their graphs of, and how they try a rule on them. */
+public abstract class PatternFixture {
+  protected static final Attributes NONE = Attributes.of(FusedActivation.OPTION, "NONE");
+
+  protected final Graphs graphs = new Graphs();
+
+  @AfterEach
+  void close() {
+    graphs.close();
+  }
+
+  /** The ops that {@code rule} makes of the graph of these outputs. */
+  protected List<String> fires(Rule rule, Value... outputs) {
+    return fires(() -> new RuleTester(rule), outputs);
+  }
+
+  protected List<String> fires(Supplier<RuleTester> rule, Value... outputs) {
+    try (RuleTester tester = rule.get()) {
+      return tester.firesTo(graphs.build(outputs));
+    }
+  }
+
+  protected void doesNotFire(Rule rule, Value... outputs) {
+    doesNotFire(() -> new RuleTester(rule), outputs);
+  }
+
+  protected void doesNotFire(Supplier<RuleTester> rule, Value... outputs) {
+    try (RuleTester tester = rule.get()) {
+      tester.doesNotFire(graphs.build(outputs));
+    }
+  }
+
+  protected Value x(int... shape) {
+    return graphs.input(DType.FLOAT32, shape);
+  }
+
+  protected Value number(double value) {
+    return graphs.constant(Tensor.scalar((float) value));
+  }
+
+  protected Value numbers(int... shape) {
+    return graphs.constant(Evaluator.madeUp(TensorType.of(DType.FLOAT32, shape), shape.length));
+  }
+
+  /** An operator without options but, where it has one, a fused activation. */
+  protected Value op(String builtin, Value... operands) {
+    boolean fusing = List.of("ADD", "DIV", "MUL", "SUB").contains(builtin);
+    return graphs.builtin(builtin, fusing ? NONE : Attributes.NONE, operands);
+  }
+
+  protected Value turned(Value value, int... order) {
+    return op("TRANSPOSE", value, graphs.ints(order));
+  }
+}
