@@ -33,7 +33,7 @@ public sealed interface ConstantData permits ConstantData.Heap, ConstantData.Raw
   void unload();
 
   /** Numbers that are not kept on the heap. */
-  sealed interface Raw extends ConstantData permits Mapped, ScaledData, TransposedData {
+  sealed interface Raw extends ConstantData permits Mapped, Derived {
     @Override
     default Tensor load(TensorType type) {
       int size = Math.toIntExact(type.shape().elements());
@@ -44,6 +44,22 @@ public sealed interface ConstantData permits ConstantData.Heap, ConstantData.Raw
         read(at, bytes.asSlice(at, Math.min(PART, bytes.byteSize() - at)));
       }
       return tensor;
+    }
+  }
+
+  /** Numbers computed from others, as many and as large, whenever they are read. */
+  sealed interface Derived extends Raw permits ScaledData, TransposedData {
+    /** The others. */
+    ConstantData source();
+
+    @Override
+    default long byteSize() {
+      return source().byteSize();
+    }
+
+    @Override
+    default void unload() {
+      source().unload();
     }
   }
 

@@ -12,17 +12,7 @@ import org.signet.tensor.Tensor;
  *     the sizes behind the channels' axis
  */
 public record ScaledData(ConstantData source, Tensor factors, int inner)
-    implements ConstantData.Raw {
-  @Override
-  public long byteSize() {
-    return source.byteSize();
-  }
-
-  @Override
-  public void unload() {
-    source.unload();
-  }
-
+    implements ConstantData.Derived {
   @Override
   public void read(long from, MemorySegment to) {
     float[] values = new float[Math.toIntExact(to.byteSize() / Float.BYTES)];

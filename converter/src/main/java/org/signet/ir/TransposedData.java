@@ -13,7 +13,7 @@ import org.signet.type.Shape;
  * @param columns of this matrix
  */
 public record TransposedData(ConstantData source, int rows, int columns)
-    implements ConstantData.Raw {
+    implements ConstantData.Derived {
   private static final int WIDTH = Integer.BYTES;
 
   /** So many rows are filled at once: what is read of a cache line is used whole. */
@@ -38,16 +38,6 @@ public record TransposedData(ConstantData source, int rows, int columns)
     }
     int inner = (int) (shape.elements() / Math.max(outer, 1));
     return Optional.of(new TransposedData(source, inner, outer));
-  }
-
-  @Override
-  public long byteSize() {
-    return source.byteSize();
-  }
-
-  @Override
-  public void unload() {
-    source.unload();
   }
 
   @Override

@@ -1,6 +1,7 @@
 package org.signet.lower;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -18,21 +19,25 @@ final class DiagonalLowering implements Lowering {
   /** The highest rank that SELECT_V2 broadcasts. */
   private static final int HIGHEST_RANK = 5;
 
+  /** Those on the last two dimensions. */
+  static final Set<String> MATRIX_OPS =
+      Set.of(
+          "MatrixBandPart",
+          "MatrixDiag",
+          "MatrixDiagPart",
+          "MatrixDiagPartV2",
+          "MatrixDiagPartV3",
+          "MatrixDiagV2",
+          "MatrixDiagV3",
+          "MatrixSetDiag",
+          "MatrixSetDiagV2",
+          "MatrixSetDiagV3");
+
   @Override
   public Set<String> ops() {
-    return Set.of(
-        "Diag",
-        "DiagPart",
-        "MatrixBandPart",
-        "MatrixDiag",
-        "MatrixDiagPart",
-        "MatrixDiagPartV2",
-        "MatrixDiagPartV3",
-        "MatrixDiagV2",
-        "MatrixDiagV3",
-        "MatrixSetDiag",
-        "MatrixSetDiagV2",
-        "MatrixSetDiagV3");
+    Set<String> ops = new HashSet<>(MATRIX_OPS);
+    ops.addAll(Set.of("Diag", "DiagPart"));
+    return ops;
   }
 
   @Override

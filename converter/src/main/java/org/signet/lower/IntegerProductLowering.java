@@ -20,7 +20,7 @@ final class IntegerProductLowering implements Lowering {
 
   @Override
   public Set<String> ops() {
-    return Set.of("BatchMatMul", "BatchMatMulV2", "BatchMatMulV3", "MatMul");
+    return MatMulLowering.OPS;
   }
 
   @Override
@@ -30,14 +30,11 @@ final class IntegerProductLowering implements Lowering {
     if (!TYPES.contains(dtype) || (op.dtype(0) != dtype && !widened)) {
       return KernelTypes.decline(op.dtype(0));
     }
-    boolean plain = op.name().equals("MatMul");
-    boolean turnLeft = op.attributes().getBoolean(plain ? "transpose_a" : "adj_x");
-    boolean turnRight = op.attributes().getBoolean(plain ? "transpose_b" : "adj_y");
     return product(
         emit.cast(op.operand(0), dtype),
-        turnLeft,
+        MatMulLowering.turnsLeft(op),
         emit.cast(op.operand(1), dtype),
-        turnRight,
+        MatMulLowering.turnsRight(op),
         emit);
   }
 

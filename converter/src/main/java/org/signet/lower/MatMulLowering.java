@@ -10,11 +10,14 @@ import org.signet.type.DType;
  * are [out, in], so the constant is turned over where it must be; otherwise BATCH_MATMUL.
  */
 final class MatMulLowering implements Lowering {
+  /** The ops that multiply matrices. */
+  static final Set<String> OPS = Set.of("BatchMatMul", "BatchMatMulV2", "BatchMatMulV3", "MatMul");
+
   private static final int HIGHEST_RANK = 5;
 
   @Override
   public Set<String> ops() {
-    return Set.of("BatchMatMul", "BatchMatMulV2", "BatchMatMulV3", "MatMul");
+    return OPS;
   }
 
   @Override
@@ -24,10 +27,17 @@ final class MatMulLowering implements Lowering {
         || op.result().dtype() != DType.FLOAT32) {
       return KernelTypes.decline(op.dtype(0));
     }
-    boolean plain = op.name().equals("MatMul");
-    boolean turnLeft = op.attributes().getBoolean(plain ? "transpose_a" : "adj_x");
-    boolean turnRight = op.attributes().getBoolean(plain ? "transpose_b" : "adj_y");
-    return product(op.operand(0), turnLeft, op.operand(1), turnRight, emit);
+    return product(op.operand(0), turnsLeft(op), op.operand(1), turnsRight(op), emit);
+  }
+
+  /** Whether the left matrix is turned over first. */
+  static boolean turnsLeft(TfOp op) {
+    return op.attributes().getBoolean(op.name().equals("MatMul") ? "transpose_a" : "adj_x");
+  }
+
+  /** Whether the right matrix is turned over first. */
+  static boolean turnsRight(TfOp op) {
+    return op.attributes().getBoolean(op.name().equals("MatMul") ? "transpose_b" : "adj_y");
   }
 
   /**

@@ -151,16 +151,6 @@ final class Retypings {
           "Gather",
           "GatherNd",
           "GatherV2",
-          "MatrixBandPart",
-          "MatrixDiag",
-          "MatrixDiagPart",
-          "MatrixDiagPartV2",
-          "MatrixDiagPartV3",
-          "MatrixDiagV2",
-          "MatrixDiagV3",
-          "MatrixSetDiag",
-          "MatrixSetDiagV2",
-          "MatrixSetDiagV3",
           "MirrorPad",
           "OneHot",
           "Pack",
@@ -221,7 +211,7 @@ final class Retypings {
   /** The other types on which an op may be tried, in this order. */
   static List<Retyping> of(String op) {
     List<Retyping> retypings = new ArrayList<>();
-    if (ROUNDED_ONCE.contains(op) || ORDERING.contains(op) || MOVING.contains(op)) {
+    if (ROUNDED_ONCE.contains(op) || ORDERING.contains(op) || isMoving(op)) {
       retypings.add(Retyping.byValue(FLOATS));
     }
     if (WRAPPING.contains(op)) {
@@ -233,7 +223,7 @@ final class Retypings {
     if (ORDERING.contains(op) || INTEGER.contains(op)) {
       retypings.add(Retyping.byValue(UNSIGNED));
     }
-    if (MOVING.contains(op)) {
+    if (isMoving(op)) {
       retypings.add(Retyping.byBits(MOVED_BITS));
       if (!op.startsWith("Select")) { // whose condition stays a bool
         retypings.add(Retyping.byBits(BOOL_BITS));
@@ -244,5 +234,9 @@ final class Retypings {
       retypings.add(Retyping.byPlace(DType.STRING));
     }
     return retypings;
+  }
+
+  private static boolean isMoving(String op) {
+    return MOVING.contains(op) || DiagonalLowering.MATRIX_OPS.contains(op);
   }
 }

@@ -110,6 +110,24 @@ public enum SegmentReduction {
     return (int) last + 1;
   }
 
+  /**
+   * How many rows each segment has.
+   *
+   * @param ids segment numbers that never fall
+   * @throws IllegalArgumentException if one falls, or is none of {@code segments}
+   */
+  public static int[] sortedCounts(Tensor ids, int segments) {
+    int[] counts = new int[segments];
+    long previous = 0;
+    for (int i = 0; i < ids.size(); i++) {
+      long id = ids.getLong(i);
+      Shapes.require(id >= previous && id < segments, "the segment numbers are not sorted");
+      previous = id;
+      counts[(int) id]++;
+    }
+    return counts;
+  }
+
   public void reduceSorted(OpCall call) {
     Tensor rows = call.operand(0);
     Tensor ids = call.operand(1);
@@ -121,14 +139,7 @@ public enum SegmentReduction {
     shape[0] = segments;
     Tensor result = call.result(0, rows.dtype(), shape);
     int row = Shapes.product(shape, 1, shape.length);
-    int[] counts = new int[segments];
-    long previous = 0;
-    for (int i = 0; i < ids.size(); i++) {
-      long id = ids.getLong(i);
-      Shapes.require(id >= previous && id < segments, "the segment numbers are not sorted");
-      previous = id;
-      counts[(int) id]++;
-    }
+    int[] counts = sortedCounts(ids, segments);
     for (int s = 0; s < segments; s++) {
       boolean zero = counts[s] == 0 && this != PROD;
       Elements.fill(

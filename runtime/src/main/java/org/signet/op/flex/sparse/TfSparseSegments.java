@@ -8,6 +8,7 @@ import org.signet.op.KnownOperands;
 import org.signet.op.OpCall;
 import org.signet.op.OpDefinition;
 import org.signet.op.OpTypes;
+import org.signet.op.SegmentReduction;
 import org.signet.op.Shapes;
 import org.signet.op.flex.Rules;
 import org.signet.tensor.Tensor;
@@ -64,15 +65,7 @@ final class TfSparseSegments {
         "%s indices for %s segment numbers",
         indices.size(),
         ids.size());
-    int[] counts = new int[segments];
-    long previous = 0;
-    for (int i = 0; i < ids.size(); i++) {
-      long id = ids.getLong(i);
-      Shapes.require(id >= previous && id < segments, "the segment numbers are not sorted");
-      previous = id;
-      counts[(int) id]++;
-    }
-    return counts;
+    return SegmentReduction.sortedCounts(ids, segments);
   }
 
   private static int index(Tensor indices, int i, int rows) {
