@@ -22,7 +22,22 @@ static inline vector exponential(vector x) {
   return p * (vector)((half + 127) << 23) * (vector)((n - half + 127) << 23);
 }
 
-static inline vector logistic(vector x) { return spread(1) / (exponential(-x) + spread(1)); }
+/* PlainMath.logistic, bit for bit. */
+static inline vector logistic(vector x) {
+  const vector rounding = spread(0x1.8000fep23f);
+  x = bounded(x, spread(-89), spread(87));
+  vector shifted = x * spread(-1.442695f) + rounding;
+  vector whole = shifted - rounding;
+  vector r = whole * spread(-0.6933594f) - x;
+  r = whole * spread(2.1219444e-4f) + r;
+  vector p = spread(1.381454e-3f) * r + spread(8.368745e-3f);
+  p = p * r + spread(0.04166839f);
+  p = p * r + spread(0.16666521f);
+  p = p * r + spread(0.49999994f);
+  p = p * (r * r) + r;
+  vector power = (vector)((mask)shifted << 23);
+  return spread(1) / (p * power + power + spread(1));
+}
 
 /* PlainMath.tanh, bit for bit. */
 static inline vector hyperbolicTangent(vector x) {

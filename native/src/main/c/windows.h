@@ -21,7 +21,7 @@
       }                                                                                                               \
     }                                                                                                                 \
     UNROLL for (int i = 0; i < WINDOW_COUNT; i++) {                                                                   \
-      UNROLL for (int v = 0; v < VECTOR_COUNT; v++) store(out + i * channels + v * LANES, bounded(s[i][v], min, max)); \
+      UNROLL for (int v = 0; v < VECTOR_COUNT; v++) store(out + i * channels + v * LANES, bounded(s[i][v], min, max));\
     }                                                                                                                 \
   }
 
@@ -30,45 +30,70 @@ WINDOWS(windowOfFour, 1, 4)
 WINDOWS(threeWindows, 3, 1)
 WINDOWS(window, 1, 1)
 
-/* The same for all channels of windows of SIZE x SIZE pixels in a row, STRIDE pixels apart; each line is loaded once. */
-#define SQUARE_WINDOWS(FUNCTION, WINDOW_COUNT, STRIDE, SIZE)                                                          \
-  static void FUNCTION(const float *from, const int *lines, const float *weights, const float *start,                 \
-                       ptrdiff_t channels, vector min, vector max, float *out) {                                      \
-    for (ptrdiff_t c = 0; c < channels; c += LANES) {                                                                 \
-      ptrdiff_t first = c + LANES <= channels ? c : channels - LANES;                                                 \
+/*
+ * The same for all channels of windows of SIZE x SIZE pixels in a row, STRIDE pixels apart. So many chains keep the
+ * arithmetic units busy, and each pixel is loaded once.
+ *
+ *   first, end  the columns of pixels that lie inside the image, counted from the first that the first window sees
+ */
+#define SQUARE_WINDOWS(FUNCTION, WINDOW_COUNT, STRIDE, SIZE, EDGE)                                                    \
+  static void FUNCTION(const float *from, const int *lines, ptrdiff_t first, ptrdiff_t end, const float *weights,     \
+                       const float *start, ptrdiff_t channels, vector min, vector max, float *out) {                  \
+    for (ptrdiff_t next = 0; next < channels; next += LANES) {                                                        \
+      /* The last vector overlaps with the one before. */                                                             \
+      ptrdiff_t c = next + LANES <= channels ? next : channels - LANES;                                               \
+      const float *w = weights + c;                                                                                   \
       vector s[WINDOW_COUNT];                                                                                         \
-      UNROLL for (int i = 0; i < WINDOW_COUNT; i++) s[i] = load(start + first);                                       \
-      UNROLL for (int y = 0; y < SIZE; y++) {                                                                         \
-        const float *line = from + lines[y] + first;                                                                  \
-        vector x[(WINDOW_COUNT - 1) * STRIDE + SIZE];                                                                 \
-        UNROLL for (int i = 0; i < (WINDOW_COUNT - 1) * STRIDE + SIZE; i++) x[i] = load(line + i * channels);         \
-        UNROLL for (int k = 0; k < SIZE; k++) {                                                                       \
-          vector weight = load(weights + (SIZE * y + k) * channels + first);                                          \
-          UNROLL for (int i = 0; i < WINDOW_COUNT; i++) s[i] = x[i * STRIDE + k] * weight + s[i];                     \
+      UNROLL for (int i = 0; i < WINDOW_COUNT; i++) s[i] = load(start + c);                                           \
+      for (ptrdiff_t y = 0; y < SIZE; y++, w += SIZE * channels) {                                                    \
+        if (lines[y] < 0) continue;                                                                                   \
+        const float *x = from + lines[y] + c;                                                                         \
+        vector weight[SIZE];                                                                                          \
+        UNROLL for (int k = 0; k < SIZE; k++) weight[k] = load(w + k * channels);                                     \
+        UNROLL for (int j = 0; j < (WINDOW_COUNT - 1) * STRIDE + SIZE; j++, x += channels) {                          \
+          if (EDGE && (j < first || j >= end)) continue;                                                              \
+          vector pixel = load(x);                                                                                     \
+          UNROLL for (int k = 0; k < SIZE; k++) {                                                                     \
+            int i = (j - k) / STRIDE;                                                                                 \
+            if (j >= k && (j - k) % STRIDE == 0 && i < WINDOW_COUNT) s[i] = pixel * weight[k] + s[i];                 \
+          }                                                                                                           \
         }                                                                                                             \
       }                                                                                                               \
-      UNROLL for (int i = 0; i < WINDOW_COUNT; i++) store(out + i * channels + first, bounded(s[i], min, max));       \
+      UNROLL for (int i = 0; i < WINDOW_COUNT; i++) store(out + i * channels + c, bounded(s[i], min, max));           \
     }                                                                                                                 \
   }
 
-SQUARE_WINDOWS(fourWindowsOf9, 4, 1, 3)
-SQUARE_WINDOWS(threeWindowsOf9, 3, 2, 3)
-SQUARE_WINDOWS(fourWindowsOf25, 4, 1, 5)
-SQUARE_WINDOWS(threeWindowsOf25, 3, 2, 5)
+/* Windows that are taken together. */
+#define MANY 8
+#define FEW 4
 
-/* Windows that have a function of their own. */
+typedef void (*square)(const float *, const int *, ptrdiff_t, ptrdiff_t, const float *, const float *, ptrdiff_t, vector,
+                       vector, float *);
+
+/* Functions for windows of some size and stride: many or few at a time, which lie inside the image or not. */
 struct squares {
-  void (*run)(const float *, const int *, const float *, const float *, ptrdiff_t, vector, vector, float *);
-  ptrdiff_t windows;
+  square many, few, manyAtEdge, fewAtEdge;
 };
 
-/* By size and stride; none where there is no such function. */
-static struct squares squares(ptrdiff_t size, ptrdiff_t stride) {
-  if (size == 3 && stride == 1) return (struct squares){fourWindowsOf9, 4};
-  if (size == 3 && stride == 2) return (struct squares){threeWindowsOf9, 3};
-  if (size == 5 && stride == 1) return (struct squares){fourWindowsOf25, 4};
-  if (size == 5 && stride == 2) return (struct squares){threeWindowsOf25, 3};
-  return (struct squares){NULL, 0};
+#define SQUARES(KIND, STRIDE, SIZE)                                                                                   \
+  SQUARE_WINDOWS(KIND##Many, MANY, STRIDE, SIZE, 0)                                                                   \
+  SQUARE_WINDOWS(KIND##Few, FEW, STRIDE, SIZE, 0)                                                                     \
+  SQUARE_WINDOWS(KIND##ManyAtEdge, MANY, STRIDE, SIZE, 1)                                                             \
+  SQUARE_WINDOWS(KIND##FewAtEdge, FEW, STRIDE, SIZE, 1)                                                               \
+  static const struct squares KIND = {KIND##Many, KIND##Few, KIND##ManyAtEdge, KIND##FewAtEdge};
+
+SQUARES(nine, 1, 3)
+SQUARES(nineApart, 2, 3)
+SQUARES(twentyFive, 1, 5)
+SQUARES(twentyFiveApart, 2, 5)
+
+/* By size and stride; none where there are no such functions. */
+static const struct squares *squares(ptrdiff_t size, ptrdiff_t stride) {
+  if (size == 3 && stride == 1) return &nine;
+  if (size == 3 && stride == 2) return &nineApart;
+  if (size == 5 && stride == 1) return &twentyFive;
+  if (size == 5 && stride == 2) return &twentyFiveApart;
+  return NULL;
 }
 
 /* The pixels of a window: positions from the first channel of its line's pixel 0 on, and where their weights begin. */
@@ -89,27 +114,32 @@ EXPORT void NAME(depthwise)(const float *from, const int *lines, int lineCount, 
   ptrdiff_t inputs = shape[0], outputs = shape[1], height = shape[2], width = shape[3];
   ptrdiff_t stride = shape[4], dilation = shape[5], left = shape[6];
   ptrdiff_t step = stride * channels;
-  struct squares square = squares(height == width && dilation == 1 ? width : 0, stride);
+  const struct squares *square = squares(dilation == 1 && height == width ? width : 0, stride);
   for (ptrdiff_t i = 0; i < lineCount; i++) {
     const int *seenLines = lines + i * height;
-    int whole = 1;
-    for (ptrdiff_t y = 0; y < height; y++) whole &= seenLines[y] >= 0;
     float *to = out + at + i * outputs * channels;
     for (ptrdiff_t x = 0; x < outputs;) {
       struct pixels seen;
       seen.count = 0;
+      if (square && outputs >= FEW) {
+        int many = outputs >= MANY && outputs - x > FEW;
+        ptrdiff_t taken = many ? MANY : FEW;
+        /* The last windows overlap with those before. */
+        if (x > outputs - taken) x = outputs - taken;
+        ptrdiff_t begin = x * stride - left, end = begin + (taken - 1) * stride + width;
+        int edge = begin < 0 || end > inputs;
+        float *results = to + x * channels;
+        (many ? edge ? square->manyAtEdge : square->many : edge ? square->fewAtEdge : square->few)(
+            from + begin * channels, seenLines, -begin, inputs - begin, weights, start, channels, min, max, results);
+        finish(function, results, 0, 1, taken * channels);
+        x += taken;
+        continue;
+      }
       ptrdiff_t begin = x * stride - left, last = begin + (width - 1) * dilation;
       int inside = begin >= 0 && last < inputs;
       /* Windows that lie inside see the same pixels, each a step further. */
       ptrdiff_t run = inside ? (inputs - 1 - last) / stride + 1 : 1;
       if (run > outputs - x) run = outputs - x;
-      if (inside && whole && square.run && run >= square.windows) {
-        square.run(from + begin * channels, seenLines, weights, start, channels, min, max, to);
-        finish(function, to, 0, 1, square.windows * channels);
-        x += square.windows;
-        to += square.windows * channels;
-        continue;
-      }
       for (ptrdiff_t y = 0; y < height; y++) {
         if (seenLines[y] < 0) continue;
         for (ptrdiff_t k = 0; k < width; k++) {

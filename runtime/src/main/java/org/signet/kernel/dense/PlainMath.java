@@ -34,6 +34,25 @@ public final class PlainMath {
   public static final float EXP_1 = 0.16666666f;
   public static final float EXP_0 = 0.5f;
 
+  /** Beyond these the logistic function is 0, or has a subnormal value, or is 1. */
+  public static final float LOGISTIC_MIN = -89;
+
+  public static final float LOGISTIC_MAX = 87;
+
+  /** As {@link #ROUNDING}, but leaves the bits of 2ⁿ's exponent. */
+  public static final float POWER_ROUNDING = ROUNDING + EXPONENT_BIAS;
+
+  /**
+   * A shorter polynomial for the same, with the least relative error of e^r, 3e-9: a sixteenth of a
+   * unit.
+   */
+  public static final float LOGISTIC_4 = 1.381454e-3f;
+
+  public static final float LOGISTIC_3 = 8.368745e-3f;
+  public static final float LOGISTIC_2 = 0.04166839f;
+  public static final float LOGISTIC_1 = 0.16666521f;
+  public static final float LOGISTIC_0 = 0.49999994f;
+
   /** From here on the hyperbolic tangent is 1 in float32, and its approximation is above 1. */
   private static final float TANH_MAX = 9.8f;
 
@@ -63,9 +82,19 @@ public final class PlainMath {
     return Float.intBitsToFloat((n + EXPONENT_BIAS) << EXPONENT_SHIFT);
   }
 
-  /** 1 / (1 + e^−x). */
+  /** 1 / (1 + e^−x) to 2.5 units; 0 from −88.38 down, where it is subnormal. */
   public static float logistic(float x) {
-    return 1 / (exp(-x) + 1);
+    float bounded = x < LOGISTIC_MIN ? LOGISTIC_MIN : x > LOGISTIC_MAX ? LOGISTIC_MAX : x;
+    float shifted = MultiplyAdd.of(bounded, -LOG2_E, POWER_ROUNDING);
+    float whole = shifted - POWER_ROUNDING;
+    float r = MultiplyAdd.of(whole, -LN2_LOW, MultiplyAdd.of(whole, -LN2_HIGH, -bounded));
+    float p = MultiplyAdd.of(LOGISTIC_4, r, LOGISTIC_3);
+    p = MultiplyAdd.of(p, r, LOGISTIC_2);
+    p = MultiplyAdd.of(p, r, LOGISTIC_1);
+    p = MultiplyAdd.of(p, r, LOGISTIC_0);
+    p = MultiplyAdd.of(p, r * r, r);
+    float power = Float.intBitsToFloat(Float.floatToRawIntBits(shifted) << EXPONENT_SHIFT);
+    return 1 / (MultiplyAdd.of(p, power, power) + 1);
   }
 
   /** The hyperbolic tangent: a rational function of degree 13 over 6, from −1 to 1. */

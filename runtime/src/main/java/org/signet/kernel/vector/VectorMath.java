@@ -13,6 +13,14 @@ import static org.signet.kernel.dense.PlainMath.EXP_MIN;
 import static org.signet.kernel.dense.PlainMath.LN2_HIGH;
 import static org.signet.kernel.dense.PlainMath.LN2_LOW;
 import static org.signet.kernel.dense.PlainMath.LOG2_E;
+import static org.signet.kernel.dense.PlainMath.LOGISTIC_0;
+import static org.signet.kernel.dense.PlainMath.LOGISTIC_1;
+import static org.signet.kernel.dense.PlainMath.LOGISTIC_2;
+import static org.signet.kernel.dense.PlainMath.LOGISTIC_3;
+import static org.signet.kernel.dense.PlainMath.LOGISTIC_4;
+import static org.signet.kernel.dense.PlainMath.LOGISTIC_MAX;
+import static org.signet.kernel.dense.PlainMath.LOGISTIC_MIN;
+import static org.signet.kernel.dense.PlainMath.POWER_ROUNDING;
 import static org.signet.kernel.dense.PlainMath.ROUNDING;
 import static org.signet.kernel.dense.PlainMath.ROUNDING_BITS;
 import static org.signet.kernel.vector.Lanes.SPECIES;
@@ -51,14 +59,28 @@ final class VectorMath {
   }
 
   private static FloatVector powerOfTwo(IntVector n) {
-    return n.add(EXPONENT_BIAS)
-        .lanewise(VectorOperators.LSHL, EXPONENT_SHIFT)
-        .reinterpretAsFloats();
+    return raised(n.add(EXPONENT_BIAS));
   }
 
-  /** 1 / (1 + e^−x). */
+  /** The power of two with this biased exponent. */
+  private static FloatVector raised(IntVector exponent) {
+    return exponent.lanewise(VectorOperators.LSHL, EXPONENT_SHIFT).reinterpretAsFloats();
+  }
+
+  /** {@code PlainMath.logistic}: the same bits. */
   static FloatVector logistic(FloatVector x) {
-    return constant(1).div(exp(x.neg()).add(1));
+    FloatVector bounded = bounded(x, LOGISTIC_MIN, LOGISTIC_MAX);
+    FloatVector shifted = multiplyAdd(bounded, constant(-LOG2_E), constant(POWER_ROUNDING));
+    FloatVector whole = shifted.sub(POWER_ROUNDING);
+    FloatVector high = multiplyAdd(whole, constant(-LN2_HIGH), bounded.neg());
+    FloatVector r = multiplyAdd(whole, constant(-LN2_LOW), high);
+    FloatVector p = multiplyAdd(constant(LOGISTIC_4), r, constant(LOGISTIC_3));
+    p = multiplyAdd(p, r, constant(LOGISTIC_2));
+    p = multiplyAdd(p, r, constant(LOGISTIC_1));
+    p = multiplyAdd(p, r, constant(LOGISTIC_0));
+    p = multiplyAdd(p, r.mul(r), r);
+    FloatVector power = raised(shifted.reinterpretAsInts());
+    return constant(1).div(multiplyAdd(p, power, power).add(1));
   }
 
   /** The nearest value from {@code min} to {@code max}. */
