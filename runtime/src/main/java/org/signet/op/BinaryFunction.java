@@ -14,18 +14,39 @@ import org.signet.type.DType;
  * @param integers for integers and bool: the low bits count
  * @param unsignedLongs for uint64, whose values are given as the bits of a long
  * @param complex for complex types, if the function has them
- * @param floats a quick loop for float32, if there is one
+ * @param loops quick loops over arrays of some types: for float32, int32, int64 and bool
  */
 public record BinaryFunction(
     DoubleBinaryOperator reals,
     LongBinaryOperator integers,
     LongBinaryOperator unsignedLongs,
     Optional<BinaryOperator<Complex>> complex,
-    Optional<FloatLoop> floats) {
+    Loops loops) {
+
+  /** Quick loops by the type of the arrays, which they read and write. */
+  public record Loops(
+      Optional<RunLoop<float[], float[]>> floats,
+      Optional<RunLoop<int[], int[]>> ints,
+      Optional<RunLoop<long[], long[]>> longs,
+      Optional<RunLoop<byte[], byte[]>> bools) {
+    static final Loops NONE =
+        new Loops(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+
+    private Optional<? extends RunLoop<?, ?>> of(DType dtype) {
+      return switch (dtype) {
+        case FLOAT32 -> floats;
+        case INT32 -> ints;
+        case INT64 -> longs;
+        case BOOL -> bools;
+        default -> Optional.empty();
+      };
+    }
+  }
+
 
   /** A function of reals and integers. */
   public static BinaryFunction of(DoubleBinaryOperator reals, LongBinaryOperator integers) {
-    return new BinaryFunction(reals, integers, integers, Optional.empty(), Optional.empty());
+    return new BinaryFunction(reals, integers, integers, Optional.empty(), Loops.NONE);
   }
 
   /** A function of reals alone. */
@@ -47,15 +68,31 @@ public record BinaryFunction(
   }
 
   public BinaryFunction withUnsignedLongs(LongBinaryOperator function) {
-    return new BinaryFunction(reals, integers, function, complex, floats);
+    return new BinaryFunction(reals, integers, function, complex, loops);
   }
 
   public BinaryFunction withComplex(BinaryOperator<Complex> function) {
-    return new BinaryFunction(reals, integers, unsignedLongs, Optional.of(function), floats);
+    return new BinaryFunction(reals, integers, unsignedLongs, Optional.of(function), loops);
   }
 
-  public BinaryFunction withFloats(FloatLoop loop) {
-    return new BinaryFunction(reals, integers, unsignedLongs, complex, Optional.of(loop));
+  public BinaryFunction withFloats(RunLoop<float[], float[]> loop) {
+    return with(new Loops(Optional.of(loop), loops.ints, loops.longs, loops.bools));
+  }
+
+  public BinaryFunction withInts(RunLoop<int[], int[]> loop) {
+    return with(new Loops(loops.floats, Optional.of(loop), loops.longs, loops.bools));
+  }
+
+  public BinaryFunction withLongs(RunLoop<long[], long[]> loop) {
+    return with(new Loops(loops.floats, loops.ints, Optional.of(loop), loops.bools));
+  }
+
+  public BinaryFunction withBools(RunLoop<byte[], byte[]> loop) {
+    return with(new Loops(loops.floats, loops.ints, loops.longs, Optional.of(loop)));
+  }
+
+  private BinaryFunction with(Loops others) {
+    return new BinaryFunction(reals, integers, unsignedLongs, complex, others);
   }
 
   /** Computes result 0 from operands 0 and 1, element by element. */
@@ -73,8 +110,9 @@ public record BinaryFunction(
   public void apply(Tensor a, Tensor b, Tensor result) {
     DType dtype = a.dtype();
     Shapes.require(b.dtype() == dtype, "operands of %s and %s", dtype, b.dtype());
-    if (dtype == DType.FLOAT32 && floats.isPresent()) {
-      applyFloats(floats.get(), a, b, result);
+    Optional<? extends RunLoop<?, ?>> loop = loops.of(dtype);
+    if (loop.isPresent()) {
+      BroadcastLoop.runs(loop.get(), a, b, result);
     } else {
       BroadcastLoop.run(result.shape(), a.shape(), b.shape(), body(a, b, result));
     }
@@ -92,16 +130,5 @@ public record BinaryFunction(
     }
     LongBinaryOperator function = dtype == DType.UINT64 ? unsignedLongs : integers;
     return (i, x, y) -> result.setLong(i, function.applyAsLong(a.getLong(x), b.getLong(y)));
-  }
-
-  private static void applyFloats(FloatLoop loop, Tensor a, Tensor b, Tensor result) {
-    float[] in1 = a.floats();
-    float[] in2 = b.floats();
-    float[] out = result.floats();
-    BroadcastLoop.runs(
-        result.shape(),
-        a.shape(),
-        b.shape(),
-        (i, x, stepX, y, stepY, count) -> loop.run(out, i, in1, x, stepX, in2, y, stepY, count));
   }
 }

@@ -7,27 +7,57 @@ public final class BinaryFunctions {
   public static final BinaryFunction ADD =
       BinaryFunction.of(Double::sum, Long::sum)
           .withComplex(Complex::plus)
-          .withFloats((out, i, a, x, stepX, b, y, stepY, count) -> {
+          .withFloats((a, x, b, y, out, i, count) -> {
             for (int k = 0; k < count; k++) {
-              out[i + k] = a[x + k * stepX] + b[y + k * stepY];
+              out[i + k] = a[x + k] + b[y + k];
+            }
+          })
+          .withInts((a, x, b, y, out, i, count) -> {
+            for (int k = 0; k < count; k++) {
+              out[i + k] = a[x + k] + b[y + k];
+            }
+          })
+          .withLongs((a, x, b, y, out, i, count) -> {
+            for (int k = 0; k < count; k++) {
+              out[i + k] = a[x + k] + b[y + k];
             }
           });
 
   public static final BinaryFunction SUB =
       BinaryFunction.of((a, b) -> a - b, (a, b) -> a - b)
           .withComplex(Complex::minus)
-          .withFloats((out, i, a, x, stepX, b, y, stepY, count) -> {
+          .withFloats((a, x, b, y, out, i, count) -> {
             for (int k = 0; k < count; k++) {
-              out[i + k] = a[x + k * stepX] - b[y + k * stepY];
+              out[i + k] = a[x + k] - b[y + k];
+            }
+          })
+          .withInts((a, x, b, y, out, i, count) -> {
+            for (int k = 0; k < count; k++) {
+              out[i + k] = a[x + k] - b[y + k];
+            }
+          })
+          .withLongs((a, x, b, y, out, i, count) -> {
+            for (int k = 0; k < count; k++) {
+              out[i + k] = a[x + k] - b[y + k];
             }
           });
 
   public static final BinaryFunction MUL =
       BinaryFunction.of((a, b) -> a * b, (a, b) -> a * b)
           .withComplex(Complex::times)
-          .withFloats((out, i, a, x, stepX, b, y, stepY, count) -> {
+          .withFloats((a, x, b, y, out, i, count) -> {
             for (int k = 0; k < count; k++) {
-              out[i + k] = a[x + k * stepX] * b[y + k * stepY];
+              out[i + k] = a[x + k] * b[y + k];
+            }
+          })
+          .withInts((a, x, b, y, out, i, count) -> {
+            for (int k = 0; k < count; k++) {
+              out[i + k] = a[x + k] * b[y + k];
+            }
+          })
+          .withLongs((a, x, b, y, out, i, count) -> {
+            for (int k = 0; k < count; k++) {
+              out[i + k] = a[x + k] * b[y + k];
             }
           });
 
@@ -36,9 +66,9 @@ public final class BinaryFunctions {
       BinaryFunction.of((a, b) -> a / b, IntegerMath::divide)
           .withUnsignedLongs(IntegerMath::divideUnsigned)
           .withComplex(Complex::dividedBy)
-          .withFloats((out, i, a, x, stepX, b, y, stepY, count) -> {
+          .withFloats((a, x, b, y, out, i, count) -> {
             for (int k = 0; k < count; k++) {
-              out[i + k] = a[x + k * stepX] / b[y + k * stepY];
+              out[i + k] = a[x + k] / b[y + k];
             }
           });
 
@@ -46,9 +76,19 @@ public final class BinaryFunctions {
   public static final BinaryFunction MAXIMUM =
       BinaryFunction.of(Math::max, Math::max)
           .withUnsignedLongs(IntegerMath::maxUnsigned)
-          .withFloats((out, i, a, x, stepX, b, y, stepY, count) -> {
+          .withFloats((a, x, b, y, out, i, count) -> {
             for (int k = 0; k < count; k++) {
-              out[i + k] = Math.max(a[x + k * stepX], b[y + k * stepY]);
+              out[i + k] = Math.max(a[x + k], b[y + k]);
+            }
+          })
+          .withInts((a, x, b, y, out, i, count) -> {
+            for (int k = 0; k < count; k++) {
+              out[i + k] = Math.max(a[x + k], b[y + k]);
+            }
+          })
+          .withLongs((a, x, b, y, out, i, count) -> {
+            for (int k = 0; k < count; k++) {
+              out[i + k] = Math.max(a[x + k], b[y + k]);
             }
           });
 
@@ -56,9 +96,19 @@ public final class BinaryFunctions {
   public static final BinaryFunction MINIMUM =
       BinaryFunction.of(Math::min, Math::min)
           .withUnsignedLongs(IntegerMath::minUnsigned)
-          .withFloats((out, i, a, x, stepX, b, y, stepY, count) -> {
+          .withFloats((a, x, b, y, out, i, count) -> {
             for (int k = 0; k < count; k++) {
-              out[i + k] = Math.min(a[x + k * stepX], b[y + k * stepY]);
+              out[i + k] = Math.min(a[x + k], b[y + k]);
+            }
+          })
+          .withInts((a, x, b, y, out, i, count) -> {
+            for (int k = 0; k < count; k++) {
+              out[i + k] = Math.min(a[x + k], b[y + k]);
+            }
+          })
+          .withLongs((a, x, b, y, out, i, count) -> {
+            for (int k = 0; k < count; k++) {
+              out[i + k] = Math.min(a[x + k], b[y + k]);
             }
           });
 

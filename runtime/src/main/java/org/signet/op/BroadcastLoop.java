@@ -1,5 +1,7 @@
 package org.signet.op;
 
+import org.signet.tensor.Tensor;
+
 /**
  * Walks a broadcast shape in row-major order and gives, for each element, the positions in the
  * operands.
@@ -86,6 +88,60 @@ public final class BroadcastLoop {
         atB -= stepB[d] * result[d];
         index[d] = 0;
       }
+    }
+  }
+
+  /**
+   * Runs {@code loop} over tensors whose arrays are of its types. Elements that are broadcast along
+   * a run are repeated for it, so that it steps through both operands.
+   *
+   * @param result of the broadcast shape; may be an operand of that shape itself
+   */
+  @SuppressWarnings("unchecked") // Tensors of one type have arrays of one type.
+  public static <A, R> void runs(RunLoop<A, R> loop, Tensor a, Tensor b, Tensor result) {
+    A left = (A) a.array();
+    A right = (A) b.array();
+    R out = (R) result.array();
+    Repeated repeatedA = new Repeated(a);
+    Repeated repeatedB = new Repeated(b);
+    runs(
+        result.shape(),
+        a.shape(),
+        b.shape(),
+        (i, x, stepX, y, stepY, count) -> {
+          if (stepX == 1 && stepY == 1 || count == 1) {
+            loop.run(left, x, right, y, out, i, count);
+            return;
+          }
+          A first = stepX == 1 ? left : (A) repeatedA.of(x, count);
+          A second = stepY == 1 ? right : (A) repeatedB.of(y, count);
+          for (int k = 0; k < count; k += Repeated.MOST) {
+            int n = Math.min(Repeated.MOST, count - k);
+            loop.run(
+                first, stepX == 1 ? x + k : 0, second, stepY == 1 ? y + k : 0, out, i + k, n);
+          }
+        });
+  }
+
+  /** An array of copies of one element. */
+  private static final class Repeated {
+    static final int MOST = 512;
+
+    private final Tensor source;
+    private Tensor copies;
+
+    Repeated(Tensor source) {
+      this.source = source;
+      this.copies = Tensor.zeros(source.dtype(), 0);
+    }
+
+    Object of(int at, int count) {
+      int wanted = Math.min(count, MOST);
+      if (copies.size() < wanted) {
+        copies = Tensor.zeros(source.dtype(), wanted);
+      }
+      Elements.fill(copies, 0, wanted, source, at);
+      return copies.array();
     }
   }
 }

@@ -8,6 +8,9 @@ import org.signet.type.DType;
 public final class Casts {
   private static final double TWO_TO_63 = 0x1p63;
 
+  /** Elements that are converted by way of a wider type at a time, within the nearest cache. */
+  private static final int BLOCK = 512;
+
   private Casts() {}
 
   static List<OpDefinition> definitions() {
@@ -45,9 +48,22 @@ public final class Casts {
     }
     Shapes.require(
         isNumeric(from.dtype()) && isNumeric(to), "no cast from %s to %s", from.dtype(), to);
-    Tensor result = call.result(0, to, from.shape());
-    for (int i = 0; i < from.size(); i++) {
-      convert(from, result, i, asTflite);
+    convert(from, call.result(0, to, from.shape()), asTflite);
+  }
+
+  private static void convert(Tensor from, Tensor to, boolean asTflite) {
+    DType source = from.dtype();
+    DType target = to.dtype();
+    if (source.isComplex() || target.isComplex()) {
+      for (int i = 0; i < from.size(); i++) {
+        convertComplex(from, to, i, asTflite);
+      }
+    } else if (target == DType.FLOAT32 && source != DType.UINT64) {
+      NumberArrays.load(from, 0, from.size(), to.floats(), 0);
+    } else if (source.isFloating()) {
+      convertReals(from, to, asTflite);
+    } else {
+      convertIntegers(from, to);
     }
   }
 
@@ -55,35 +71,71 @@ public final class Casts {
     return dtype != DType.STRING && dtype != DType.RESOURCE && dtype != DType.VARIANT;
   }
 
-  private static void convert(Tensor from, Tensor to, int i, boolean asTflite) {
-    DType source = from.dtype();
+  private static void convertComplex(Tensor from, Tensor to, int i, boolean asTflite) {
+    Complex value =
+        from.dtype().isComplex() ? Complex.get(from, i) : new Complex(from.getDouble(i), 0);
     DType target = to.dtype();
     if (target.isComplex()) {
-      complex(from, i).store(to, i);
-    } else if (!source.isFloating() && !source.isComplex()) {
-      convertInteger(from, to, i);
+      value.store(to, i);
+    } else if (target == DType.BOOL) {
+      to.setLong(i, value.re() != 0 || (!asTflite && value.im() != 0) ? 1 : 0);
+    } else if (target.isFloating()) {
+      to.setDouble(i, value.re());
     } else {
-      Complex value = complex(from, i);
-      if (target == DType.BOOL) {
-        to.setLong(i, value.re() != 0 || (!asTflite && value.im() != 0) ? 1 : 0);
-      } else if (target.isFloating()) {
-        to.setDouble(i, value.re());
+      to.setLong(i, toInteger(value.re(), target));
+    }
+  }
+
+  private static void convertReals(Tensor from, Tensor to, boolean asTflite) {
+    double[] reals = new double[Math.min(BLOCK, from.size())];
+    long[] integers = new long[reals.length];
+    for (int at = 0; at < from.size(); at += BLOCK) {
+      int count = Math.min(BLOCK, from.size() - at);
+      NumberArrays.load(from, at, count, reals);
+      if (to.dtype().isFloating()) {
+        NumberArrays.store(reals, 0, count, to, at);
       } else {
-        boolean saturates = asTflite && !source.isComplex();
-        to.setLong(i, saturates ? saturated(value.re(), target) : toInteger(value.re(), target));
+        toIntegers(reals, count, to.dtype(), asTflite, integers);
+        NumberArrays.store(integers, count, to, at);
       }
     }
   }
 
-  private static Complex complex(Tensor from, int i) {
-    return from.dtype().isComplex() ? Complex.get(from, i) : new Complex(from.getDouble(i), 0);
+  private static void toIntegers(
+      double[] reals, int count, DType type, boolean saturates, long[] integers) {
+    if (type == DType.BOOL) {
+      for (int i = 0; i < count; i++) {
+        integers[i] = reals[i] != 0 ? 1 : 0;
+      }
+    } else if (saturates) {
+      for (int i = 0; i < count; i++) {
+        integers[i] = saturated(reals[i], type);
+      }
+    } else {
+      for (int i = 0; i < count; i++) {
+        integers[i] = toInteger(reals[i], type);
+      }
+    }
   }
 
-  private static void convertInteger(Tensor from, Tensor to, int i) {
+  private static void convertIntegers(Tensor from, Tensor to) {
+    long[] integers = new long[Math.min(BLOCK, from.size())];
+    for (int at = 0; at < from.size(); at += BLOCK) {
+      int count = Math.min(BLOCK, from.size() - at);
+      if (!to.dtype().isFloating()) {
+        NumberArrays.load(from, at, count, integers);
+        NumberArrays.store(integers, count, to, at);
+        continue;
+      }
+      for (int i = at; i < at + count; i++) {
+        toReal(from, to, i);
+      }
+    }
+  }
+
+  private static void toReal(Tensor from, Tensor to, int i) {
     long value = from.getLong(i);
-    if (!to.dtype().isFloating()) {
-      to.setLong(i, value);
-    } else if (to.dtype() == DType.FLOAT64) {
+    if (to.dtype() == DType.FLOAT64) {
       to.setDouble(i, from.getDouble(i));
     } else if (from.dtype() == DType.UINT64 && value < 0) {
       // Halving keeps 63 bits and a sticky one, so that the only rounding is that to float.

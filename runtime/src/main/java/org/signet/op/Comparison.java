@@ -2,15 +2,26 @@ package org.signet.op;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.LongBinaryOperator;
 import java.util.stream.Stream;
 
 /** Comparisons with broadcasting and the logic of bools. */
 public final class Comparison {
   private Comparison() {}
 
-  public static final BinaryFunction AND = bools((a, b) -> a & b);
-  public static final BinaryFunction OR = bools((a, b) -> a | b);
+  public static final BinaryFunction AND =
+      BinaryFunction.ofIntegers((a, b) -> a & b)
+          .withBools((a, x, b, y, out, i, count) -> {
+            for (int k = 0; k < count; k++) {
+              out[i + k] = (byte) (a[x + k] & b[y + k]);
+            }
+          });
+  public static final BinaryFunction OR =
+      BinaryFunction.ofIntegers((a, b) -> a | b)
+          .withBools((a, x, b, y, out, i, count) -> {
+            for (int k = 0; k < count; k++) {
+              out[i + k] = (byte) (a[x + k] | b[y + k]);
+            }
+          });
   public static final UnaryFunction NOT = UnaryFunction.ofIntegers(a -> 1 - a);
 
   static List<OpDefinition> definitions() {
@@ -25,9 +36,5 @@ public final class Comparison {
                 OpDefinition.builtin("LOGICAL_NOT", Shapes.SAME, NOT::evaluate)))
         .map(definition -> definition.accurate(Accuracy.EXACT))
         .toList();
-  }
-
-  private static BinaryFunction bools(LongBinaryOperator function) {
-    return BinaryFunction.ofIntegers(function);
   }
 }

@@ -6,6 +6,9 @@ import org.signet.type.DType;
 
 /** Copies, fills and compares runs of elements of any type, without looking at them one by one. */
 public final class Elements {
+  /** Shorter rows are copied by a loop. */
+  private static final int SHORTEST_BULK = 16;
+
   private Elements() {}
 
   /** Copies {@code count} elements between tensors of the same type. */
@@ -13,6 +16,51 @@ public final class Elements {
     requireSameType(source, target);
     int lanes = Tensor.lanes(source.dtype());
     System.arraycopy(source.array(), from * lanes, target.array(), to * lanes, count * lanes);
+  }
+
+  /**
+   * Copies rows of {@code length} elements that begin at {@code from + positions[i]}, one after the
+   * other, to {@code target} at {@code to}.
+   */
+  static void copyRows(
+      Tensor source, int from, int[] positions, int length, Tensor target, int to) {
+    requireSameType(source, target);
+    if (length < SHORTEST_BULK) {
+      switch (source.array()) {
+        case float[] values when Tensor.lanes(source.dtype()) == 1 -> {
+          copyShort(values, from, positions, length, target.floats(), to);
+          return;
+        }
+        case int[] values -> {
+          copyShort(values, from, positions, length, target.ints(), to);
+          return;
+        }
+        default -> {}
+      }
+    }
+    for (int i = 0; i < positions.length; i++) {
+      copy(source, from + positions[i], target, to + i * length, length);
+    }
+  }
+
+  private static void copyShort(
+      float[] source, int from, int[] positions, int length, float[] target, int to) {
+    int at = to;
+    for (int position : positions) {
+      for (int k = from + position; k < from + position + length; k++) {
+        target[at++] = source[k];
+      }
+    }
+  }
+
+  private static void copyShort(
+      int[] source, int from, int[] positions, int length, int[] target, int to) {
+    int at = to;
+    for (int position : positions) {
+      for (int k = from + position; k < from + position + length; k++) {
+        target[at++] = source[k];
+      }
+    }
   }
 
   /** Copies all of {@code source} to the start of {@code target}, which has as many elements. */

@@ -65,15 +65,27 @@ public final class FourierOps {
   public static void real(OpCall call, int rank, DType type) {
     Tensor input = call.operand(0);
     int[] dims = resized(input, lengths(call, rank));
-    double[] values = fitted(NumberArrays.doubles(input), 1, input.shape(), dims);
-    for (int axis = dims.length - rank; axis < dims.length; axis++) {
-      transformAxis(values, dims, axis, false);
+    int last = dims.length - 1;
+    int[] half = halved(dims);
+    double[] spectrum = new double[2 * Shapes.product(half, 0, half.length)];
+    if (spectrum.length > 0) {
+      RealFourierTransform transform = new RealFourierTransform(dims[last]);
+      double[] row = new double[dims[last]];
+      int count = Math.min(input.dim(last), dims[last]);
+      forEachRow(
+          input.shape(),
+          half,
+          (from, to) -> {
+            Arrays.fill(row, count, row.length, 0);
+            NumberArrays.load(input, from, count, row);
+            transform.forward(row, spectrum, 2 * to);
+          });
     }
-    int length = dims[dims.length - 1];
-    int[] half = dims.clone();
-    half[dims.length - 1] = length == 0 ? 0 : length / 2 + 1;
+    for (int axis = dims.length - rank; axis < last; axis++) {
+      transformAxis(spectrum, half, axis, false);
+    }
     Tensor result = call.result(0, type, half);
-    NumberArrays.storeComplex(fitted(values, 2, dims, half), 0, result.size(), result, 0);
+    NumberArrays.storeComplex(spectrum, 0, result.size(), result, 0);
   }
 
   /**
@@ -82,39 +94,35 @@ public final class FourierOps {
    */
   public static void toReal(OpCall call, int rank, DType type) {
     Tensor input = call.operand(0);
-    int[] lengths = lengths(call, rank);
-    int[] dims = resized(input, lengths);
+    int[] dims = resized(input, lengths(call, rank));
     int last = dims.length - 1;
-    int[] half = dims.clone();
-    half[last] = dims[last] == 0 ? 0 : dims[last] / 2 + 1;
-    double[] spectrum = fitted(NumberArrays.doubles(input), 2, input.shape(), half);
+    int[] half = halved(dims);
+    double[] values = NumberArrays.doubles(input);
+    double[] spectrum = new double[2 * Shapes.product(half, 0, half.length)];
+    int count = 2 * Math.min(input.dim(last), half[last]);
+    forEachRow(
+        input.shape(),
+        half,
+        (from, to) -> System.arraycopy(values, 2 * from, spectrum, 2 * to, count));
     for (int axis = dims.length - rank; axis < last; axis++) {
       transformAxis(spectrum, half, axis, true);
     }
-    double[] values = fitted(spectrum, 2, half, dims);
-    int length = dims[last];
-    for (int row = 0; row < values.length; row += 2 * length) {
-      mirror(values, row, length);
-    }
-    transformAxis(values, dims, last, true);
     Tensor result = call.result(0, type, dims);
-    for (int i = 0; i < result.size(); i++) {
-      result.setDouble(i, values[2 * i]);
+    if (result.size() > 0) {
+      RealFourierTransform transform = new RealFourierTransform(dims[last]);
+      double[] row = new double[dims[last]];
+      for (int i = 0; i < result.size() / row.length; i++) {
+        transform.inverse(spectrum, 2 * i * half[last], row);
+        NumberArrays.store(row, 0, row.length, result, i * row.length);
+      }
     }
   }
 
-  private static void mirror(double[] values, int row, int length) {
-    values[row + 1] = 0;
-    for (int k = 1; k <= length / 2; k++) {
-      int at = row + 2 * k;
-      int mirror = row + 2 * (length - k);
-      if (at == mirror) {
-        values[at + 1] = 0;
-      } else {
-        values[mirror] = values[at];
-        values[mirror + 1] = -values[at + 1];
-      }
-    }
+  private static int[] halved(int[] dims) {
+    int[] half = dims.clone();
+    int last = half.length - 1;
+    half[last] = half[last] == 0 ? 0 : half[last] / 2 + 1;
+    return half;
   }
 
   private static int[] lengths(OpCall call, int rank) {
@@ -134,25 +142,24 @@ public final class FourierOps {
     return dims;
   }
 
-  /**
-   * Complex values of shape {@code to} from those of shape {@code from}, cut or padded with zeros.
-   */
-  private static double[] fitted(double[] values, int lanes, int[] from, int[] to) {
-    int[] common = new int[from.length];
+  /** Gets where a row begins in one tensor and in another. */
+  @FunctionalInterface
+  private interface RowBody {
+    void at(int from, int to);
+  }
+
+  /** Calls {@code body} for the rows, along the last dimension, that both shapes have. */
+  private static void forEachRow(int[] from, int[] to, RowBody body) {
+    int[] common = new int[from.length - 1];
     Arrays.setAll(common, i -> Math.min(from[i], to[i]));
-    double[] fitted = new double[2 * Shapes.product(to, 0, to.length)];
     int[] positions = Shapes.strides(from);
     int[] targets = Shapes.strides(to);
     int[] index = new int[common.length];
-    int count = Shapes.product(common, 0, common.length);
-    for (int i = 0; i < count; i++) {
-      int at = dot(index, positions);
-      int target = dot(index, targets);
-      fitted[2 * target] = values[lanes * at];
-      fitted[2 * target + 1] = lanes == 2 ? values[2 * at + 1] : 0;
+    int rows = Shapes.product(common, 0, common.length);
+    for (int i = 0; i < rows; i++) {
+      body.at(dot(index, positions), dot(index, targets));
       advance(index, common);
     }
-    return fitted;
   }
 
   private static int dot(int[] index, int[] strides) {

@@ -27,13 +27,21 @@ public final class FourierTransform {
     chirpSpectrum = direct ? new double[0] : chirpSpectrum();
   }
 
-  /** {@code e^(−2πik/n)} for {@code k < n}. */
-  private static double[] roots(int n) {
+  /** {@code e^(−2πik/n)} for {@code k < n}; what a quarter of the circle tells is not computed. */
+  static double[] roots(int n) {
     double[] roots = new double[2 * n];
+    int quarter = n / 4;
     for (int k = 0; k < n; k++) {
-      double angle = -2 * Math.PI * k / n;
-      roots[2 * k] = Math.cos(angle);
-      roots[2 * k + 1] = Math.sin(angle);
+      int mirrored = n % 4 == 0 ? k % quarter : k;
+      if (mirrored == k) {
+        double angle = -2 * Math.PI * k / n;
+        roots[2 * k] = Math.cos(angle);
+        roots[2 * k + 1] = Math.sin(angle);
+      } else {
+        // A quarter of the circle further is a multiplication by −i.
+        roots[2 * k] = roots[2 * (k - quarter) + 1];
+        roots[2 * k + 1] = -roots[2 * (k - quarter)];
+      }
     }
     return roots;
   }
@@ -121,24 +129,55 @@ public final class FourierTransform {
 
   private void radix2(double[] values) {
     reverseBits(values);
-    for (int half = 1; half < padded; half *= 2) {
-      int rootStep = padded / (2 * half);
-      for (int block = 0; block < padded; block += 2 * half) {
-        for (int k = 0; k < half; k++) {
-          butterfly(values, block + k, block + k + half, k * rootStep);
-        }
+    int half = 1;
+    if (padded >= 4) {
+      for (int block = 0; block < 2 * padded; block += 8) {
+        firstFour(values, block);
+      }
+      half = 4;
+    }
+    for (; half < padded; half *= 2) {
+      int rootStep = padded / half;
+      for (int block = 0; block < 2 * padded; block += 4 * half) {
+        butterflies(values, block, half, roots, rootStep);
       }
     }
   }
 
-  private void butterfly(double[] values, int i, int j, int root) {
-    multiply(values, j, roots, root);
-    double re = values[2 * j];
-    double im = values[2 * j + 1];
-    values[2 * j] = values[2 * i] - re;
-    values[2 * j + 1] = values[2 * i + 1] - im;
-    values[2 * i] += re;
-    values[2 * i + 1] += im;
+  /** The first two rounds at once: their roots are 1, −1, i and −i. */
+  private static void firstFour(double[] v, int at) {
+    double sumRe = v[at] + v[at + 2];
+    double sumIm = v[at + 1] + v[at + 3];
+    double differenceRe = v[at] - v[at + 2];
+    double differenceIm = v[at + 1] - v[at + 3];
+    double otherSumRe = v[at + 4] + v[at + 6];
+    double otherSumIm = v[at + 5] + v[at + 7];
+    double otherDifferenceRe = v[at + 4] - v[at + 6];
+    double otherDifferenceIm = v[at + 5] - v[at + 7];
+    v[at] = sumRe + otherSumRe;
+    v[at + 1] = sumIm + otherSumIm;
+    v[at + 2] = differenceRe + otherDifferenceIm;
+    v[at + 3] = differenceIm - otherDifferenceRe;
+    v[at + 4] = sumRe - otherSumRe;
+    v[at + 5] = sumIm - otherSumIm;
+    v[at + 6] = differenceRe - otherDifferenceIm;
+    v[at + 7] = differenceIm + otherDifferenceRe;
+  }
+
+  /** Joins the spectra of {@code half} values that begin at {@code block} and behind them. */
+  private static void butterflies(
+      double[] values, int block, int half, double[] roots, int rootStep) {
+    int root = 0;
+    for (int i = block; i < block + 2 * half; i += 2) {
+      int j = i + 2 * half;
+      double re = values[j] * roots[root] - values[j + 1] * roots[root + 1];
+      double im = values[j] * roots[root + 1] + values[j + 1] * roots[root];
+      values[j] = values[i] - re;
+      values[j + 1] = values[i + 1] - im;
+      values[i] += re;
+      values[i + 1] += im;
+      root += rootStep;
+    }
   }
 
   private void reverseBits(double[] values) {

@@ -108,16 +108,18 @@ public final class Gathering {
     int outer = Shapes.product(dims, batch, along);
     int inner = Shapes.product(dims, along + 1, dims.length);
     int count = Shapes.product(indices.shape(), batch, indices.rank());
+    int[] positions = new int[count];
     int to = 0;
     for (int b = 0; b < batches; b++) {
+      for (int i = 0; i < count; i++) {
+        long index = indices.getLong(b * count + i);
+        checkIndex(index, dims[along]);
+        positions[i] = (int) index * inner;
+      }
       for (int o = 0; o < outer; o++) {
-        int from = (b * outer + o) * dims[along];
-        for (int i = 0; i < count; i++) {
-          long index = indices.getLong(b * count + i);
-          checkIndex(index, dims[along]);
-          Elements.copy(params, (from + (int) index) * inner, result, to, inner);
-          to += inner;
-        }
+        int from = (b * outer + o) * dims[along] * inner;
+        Elements.copyRows(params, from, positions, inner, result, to);
+        to += count * inner;
       }
     }
   }

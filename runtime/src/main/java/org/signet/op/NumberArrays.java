@@ -19,9 +19,7 @@ public final class NumberArrays {
       return tensor.floats();
     }
     float[] values = new float[tensor.size()];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = (float) tensor.getDouble(i);
-    }
+    load(tensor, 0, values.length, values, 0);
     return values;
   }
 
@@ -30,25 +28,11 @@ public final class NumberArrays {
    * complex128 tensor's own array, not to be written to.
    */
   public static double[] doubles(Tensor tensor) {
-    return switch (tensor.dtype()) {
-      case FLOAT64, COMPLEX128 -> tensor.doubles();
-      case FLOAT32, COMPLEX64 -> widened(tensor);
-      default -> {
-        double[] values = new double[tensor.size()];
-        for (int i = 0; i < values.length; i++) {
-          values[i] = tensor.getDouble(i);
-        }
-        yield values;
-      }
-    };
-  }
-
-  private static double[] widened(Tensor tensor) {
-    float[] from = tensor.floats();
-    double[] values = new double[tensor.size() * Tensor.lanes(tensor.dtype())];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = from[i];
+    if (tensor.dtype() == DType.FLOAT64 || tensor.dtype() == DType.COMPLEX128) {
+      return tensor.doubles();
     }
+    double[] values = new double[tensor.size() * Tensor.lanes(tensor.dtype())];
+    load(tensor, 0, values.length, values);
     return values;
   }
 
@@ -60,10 +44,99 @@ public final class NumberArrays {
       return tensor.longs();
     }
     long[] values = new long[tensor.size()];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = tensor.getLong(i);
-    }
+    load(tensor, 0, values.length, values);
     return values;
+  }
+
+  /**
+   * Puts {@code count} real elements into {@code values} at {@code at}; those of 32 bits and more
+   * are rounded to nearest.
+   */
+  public static void load(Tensor tensor, int from, int count, float[] values, int at) {
+    switch (tensor.dtype()) {
+      case FLOAT32 -> tensor.read(from, values, at, count);
+      case INT8, INT4, QINT8 -> {
+        byte[] array = tensor.bytes();
+        for (int i = 0; i < count; i++) {
+          values[at + i] = array[from + i];
+        }
+      }
+      case UINT8, BOOL, QUINT8 -> {
+        byte[] array = tensor.bytes();
+        for (int i = 0; i < count; i++) {
+          values[at + i] = array[from + i] & 0xFF;
+        }
+      }
+      case INT32, QINT32 -> {
+        int[] array = tensor.ints();
+        for (int i = 0; i < count; i++) {
+          values[at + i] = array[from + i];
+        }
+      }
+      case FLOAT16 -> {
+        short[] array = tensor.shorts();
+        for (int i = 0; i < count; i++) {
+          values[at + i] = Float.float16ToFloat(array[from + i]);
+        }
+      }
+      case FLOAT64, BFLOAT16 -> {
+        for (int i = 0; i < count; i++) {
+          values[at + i] = (float) tensor.getDouble(from + i);
+        }
+      }
+      default -> {
+        for (int i = 0; i < count; i++) {
+          values[at + i] = tensor.getLong(from + i);
+        }
+      }
+    }
+  }
+
+  /** Puts {@code count} numbers into {@code values}; a complex element is two of them. */
+  public static void load(Tensor tensor, int from, int count, double[] values) {
+    switch (tensor.array()) {
+      case float[] array -> {
+        for (int i = 0; i < count; i++) {
+          values[i] = array[from + i];
+        }
+      }
+      case double[] array -> System.arraycopy(array, from, values, 0, count);
+      default -> {
+        for (int i = 0; i < count; i++) {
+          values[i] = tensor.getDouble(from + i);
+        }
+      }
+    }
+  }
+
+  /** Puts {@code count} integer or bool elements into {@code values}. */
+  public static void load(Tensor tensor, int from, int count, long[] values) {
+    switch (tensor.dtype()) {
+      case INT8, INT4, QINT8 -> {
+        byte[] array = tensor.bytes();
+        for (int i = 0; i < count; i++) {
+          values[i] = array[from + i];
+        }
+      }
+      case UINT8, BOOL, QUINT8 -> {
+        byte[] array = tensor.bytes();
+        for (int i = 0; i < count; i++) {
+          values[i] = array[from + i] & 0xFF;
+        }
+      }
+      case INT32, QINT32 -> {
+        int[] array = tensor.ints();
+        for (int i = 0; i < count; i++) {
+          values[i] = array[from + i];
+        }
+      }
+      case INT64, UINT64 -> System.arraycopy(tensor.longs(), from, values, 0, count);
+      default -> {
+        for (int i = 0; i < count; i++) {
+          values[i] = tensor.getLong(from + i);
+        }
+      }
+    }
   }
 
   /** Rounds {@code values[from .. from+count)} into a floating tensor at {@code at}. */
@@ -76,6 +149,30 @@ public final class NumberArrays {
     } else {
       for (int i = 0; i < count; i++) {
         target.setDouble(at + i, values[from + i]);
+      }
+    }
+  }
+
+  /** Stores the low bits of {@code values[0 .. count)} into an integer or bool tensor. */
+  public static void store(long[] values, int count, Tensor target, int at) {
+    switch (target.dtype()) {
+      case INT8, INT4, UINT8, QINT8, QUINT8 -> {
+        byte[] array = target.bytes();
+        for (int i = 0; i < count; i++) {
+          array[at + i] = (byte) values[i];
+        }
+      }
+      case INT32, UINT32, QINT32 -> {
+        int[] array = target.ints();
+        for (int i = 0; i < count; i++) {
+          array[at + i] = (int) values[i];
+        }
+      }
+      case INT64, UINT64 -> System.arraycopy(values, 0, target.longs(), at, count);
+      default -> {
+        for (int i = 0; i < count; i++) {
+          target.setLong(at + i, values[i]);
+        }
       }
     }
   }

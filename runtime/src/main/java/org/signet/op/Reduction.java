@@ -13,6 +13,9 @@ import org.signet.type.DType;
  * NaN, the largest −∞ or the least integer.
  */
 public final class Reduction {
+  /** Elements that are widened at a time, within the nearest cache. */
+  private static final int BLOCK = 512;
+
   private Reduction() {}
 
   static List<OpDefinition> definitions() {
@@ -50,14 +53,32 @@ public final class Reduction {
       };
     }
 
-    private double next(double sum, double x) {
+    /** Puts {@code count} of {@code x}, which is worn out then, together with {@code sum}. */
+    private double join(double sum, double[] x, int count) {
       return switch (this) {
-        case SUM, MEAN -> sum + x;
-        case NORM -> sum + x * x;
-        case PROD -> sum * x;
-        case MAX -> Math.max(sum, x);
-        case MIN -> Math.min(sum, x);
+        case SUM, MEAN -> FoldLoops.sum(sum, x, count);
+        case NORM -> {
+          FoldLoops.multiplyTo(x, 0, x, count);
+          yield FoldLoops.sum(sum, x, count);
+        }
+        case PROD -> FoldLoops.product(sum, x, count);
+        case MAX -> FoldLoops.max(sum, x, count);
+        case MIN -> FoldLoops.min(sum, x, count);
       };
+    }
+
+    /** Puts each of {@code x}, which is worn out then, together with a sum of its own. */
+    private void joinEach(double[] sums, int at, double[] x, int count) {
+      switch (this) {
+        case SUM, MEAN -> FoldLoops.addTo(sums, at, x, count);
+        case NORM -> {
+          FoldLoops.multiplyTo(x, 0, x, count);
+          FoldLoops.addTo(sums, at, x, count);
+        }
+        case PROD -> FoldLoops.multiplyTo(sums, at, x, count);
+        case MAX -> FoldLoops.maxTo(sums, at, x, count);
+        case MIN -> FoldLoops.minTo(sums, at, x, count);
+      }
     }
 
     private double last(double sum, int count) {
@@ -73,14 +94,34 @@ public final class Reduction {
       };
     }
 
-    private long next(long sum, long x, boolean unsigned) {
+    private long join(long sum, long[] x, int count) {
       return switch (this) {
-        case SUM, MEAN -> sum + x;
-        case NORM -> sum + x * x;
-        case PROD -> sum * x;
-        case MAX -> unsigned ? IntegerMath.maxUnsigned(sum, x) : Math.max(sum, x);
-        case MIN -> unsigned ? IntegerMath.minUnsigned(sum, x) : Math.min(sum, x);
+        case SUM, MEAN -> FoldLoops.sum(sum, x, count);
+        case NORM -> {
+          FoldLoops.multiplyTo(x, 0, x, count);
+          yield FoldLoops.sum(sum, x, count);
+        }
+        case PROD -> FoldLoops.product(sum, x, count);
+        case MAX -> FoldLoops.max(sum, x, count);
+        case MIN -> FoldLoops.min(sum, x, count);
       };
+    }
+
+    private void joinEach(long[] sums, int at, long[] x, int count) {
+      switch (this) {
+        case SUM, MEAN -> FoldLoops.addTo(sums, at, x, count);
+        case NORM -> {
+          FoldLoops.multiplyTo(x, 0, x, count);
+          FoldLoops.addTo(sums, at, x, count);
+        }
+        case PROD -> FoldLoops.multiplyTo(sums, at, x, count);
+        case MAX -> FoldLoops.maxTo(sums, at, x, count);
+        case MIN -> FoldLoops.minTo(sums, at, x, count);
+      }
+    }
+
+    private boolean isOrder() {
+      return this == MAX || this == MIN;
     }
 
     private long last(long sum, int count, boolean unsigned) {
@@ -139,15 +180,18 @@ public final class Reduction {
   private static void reduceReals(Tensor x, ReductionAxes axes, Fold fold, Tensor result) {
     double[] sums = new double[result.size()];
     Arrays.fill(sums, fold.startReal());
-    int[] kept = axes.kept();
-    if (x.dtype() == DType.FLOAT32) {
-      float[] from = x.floats();
-      BroadcastLoop.run(
-          x.shape(), x.shape(), kept, (i, _, to) -> sums[to] = fold.next(sums[to], from[i]));
-    } else {
-      BroadcastLoop.run(
-          x.shape(), x.shape(), kept, (i, _, to) -> sums[to] = fold.next(sums[to], x.getDouble(i)));
-    }
+    double[] block = new double[Math.min(BLOCK, x.size())];
+    forEachBlock(
+        x,
+        axes,
+        (from, to, step, count) -> {
+          NumberArrays.load(x, from, count, block);
+          if (step == 0) {
+            sums[to] = fold.join(sums[to], block, count);
+          } else {
+            fold.joinEach(sums, to, block, count);
+          }
+        });
     int count = axes.count();
     for (int i = 0; i < sums.length; i++) {
       result.setDouble(i, fold.last(sums[i], count));
@@ -156,17 +200,54 @@ public final class Reduction {
 
   private static void reduceIntegers(Tensor x, ReductionAxes axes, Fold fold, Tensor result) {
     boolean unsigned = x.dtype() == DType.UINT64;
+    // With the first bit turned, unsigned numbers are in the order of signed ones.
+    long turned = unsigned && fold.isOrder() ? Long.MIN_VALUE : 0;
     long[] sums = new long[result.size()];
-    Arrays.fill(sums, fold.startInteger(x.dtype()));
-    BroadcastLoop.run(
-        x.shape(),
-        x.shape(),
-        axes.kept(),
-        (i, _, to) -> sums[to] = fold.next(sums[to], x.getLong(i), unsigned));
+    Arrays.fill(sums, fold.startInteger(x.dtype()) ^ turned);
+    long[] block = new long[Math.min(BLOCK, x.size())];
+    forEachBlock(
+        x,
+        axes,
+        (from, to, step, count) -> {
+          NumberArrays.load(x, from, count, block);
+          for (int i = 0; turned != 0 && i < count; i++) {
+            block[i] ^= turned;
+          }
+          if (step == 0) {
+            sums[to] = fold.join(sums[to], block, count);
+          } else {
+            fold.joinEach(sums, to, block, count);
+          }
+        });
     int count = axes.count();
     for (int i = 0; i < sums.length; i++) {
-      result.setLong(i, fold.last(sums[i], count, unsigned));
+      result.setLong(i, fold.last(sums[i] ^ turned, count, unsigned));
     }
+  }
+
+  /** Gets elements that follow each other, and the sums that they belong to. */
+  @FunctionalInterface
+  private interface Block {
+    /**
+     * @param from the first element
+     * @param to the first sum
+     * @param step 0 if all belong to this sum, 1 if each belongs to the next
+     * @param count at most {@link #BLOCK}
+     */
+    void at(int from, int to, int step, int count);
+  }
+
+  private static void forEachBlock(Tensor x, ReductionAxes axes, Block block) {
+    int[] shape = x.shape();
+    BroadcastLoop.runs(
+        shape,
+        shape,
+        axes.kept(),
+        (i, _, _, to, step, count) -> {
+          for (int k = 0; k < count; k += BLOCK) {
+            block.at(i + k, to + k * step, step, Math.min(BLOCK, count - k));
+          }
+        });
   }
 
   private static void reduceComplex(Tensor x, ReductionAxes axes, Fold fold, Tensor result) {

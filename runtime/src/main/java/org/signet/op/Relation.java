@@ -27,13 +27,17 @@ public enum Relation {
     Tensor b = call.operand(1);
     Shapes.require(b.dtype() == a.dtype(), "operands of %s and %s", a.dtype(), b.dtype());
     int[] shape = Shapes.broadcast(a.shape(), b.shape());
-    byte[] result = call.result(0, DType.BOOL, shape).bytes();
+    Tensor result = call.result(0, DType.BOOL, shape);
+    if (RelationLoops.run(this, a, b, result)) {
+      return;
+    }
+    byte[] bools = result.bytes();
     Order order = order(a, b);
     BroadcastLoop.run(
         shape,
         a.shape(),
         b.shape(),
-        (i, x, y) -> result[i] = (byte) (holds(order.of(x, y)) ? 1 : 0));
+        (i, x, y) -> bools[i] = (byte) (holds(order.of(x, y)) ? 1 : 0));
   }
 
   /** Whether the relation holds between elements in this order: −1, 0, 1, or unordered. */

@@ -66,32 +66,68 @@ public final class Selection {
     Tensor no = call.operand(2);
     Shapes.require(no.dtype() == yes.dtype(), "operands of %s and %s", yes.dtype(), no.dtype());
     Tensor result = call.result(0, yes.dtype(), shape);
-    BroadcastLoop.run(
+    StridedCopy.gather(no, 0, Shapes.broadcastStrides(no.shape(), shape), shape, result);
+    byte[] held = condition.bytes();
+    int lanes = Tensor.lanes(yes.dtype());
+    BroadcastLoop.runs(
         shape,
         condition.shape(),
         yes.shape(),
-        (i, c, x) -> {
-          if (condition.getBoolean(c)) {
-            copy(yes, x, result, i);
+        (i, c, stepC, x, stepX, count) -> {
+          if (stepC == 0) {
+            if (held[c] != 0) {
+              copy(yes, x, stepX, result, i, count);
+            }
+            return;
           }
-        });
-    BroadcastLoop.run(
-        shape,
-        condition.shape(),
-        no.shape(),
-        (i, c, x) -> {
-          if (!condition.getBoolean(c)) {
-            copy(no, x, result, i);
+          switch (result.array()) {
+            case float[] to when lanes == 1 ->
+                choose(held, c, yes.floats(), x, stepX, to, i, count);
+            case int[] to -> choose(held, c, yes.ints(), x, stepX, to, i, count);
+            case long[] to -> choose(held, c, yes.longs(), x, stepX, to, i, count);
+            default -> {
+              for (int k = 0; k < count; k++) {
+                if (held[c + k] != 0) {
+                  Elements.copy(yes, x + k * stepX, result, i + k, 1);
+                }
+              }
+            }
           }
         });
   }
 
-  private static void copy(Tensor from, int i, Tensor to, int j) {
-    if (from.dtype() == DType.FLOAT32) {
-      to.floats()[j] = from.floats()[i];
+  private static void copy(Tensor from, int x, int stepX, Tensor to, int i, int count) {
+    if (stepX == 1) {
+      Elements.copy(from, x, to, i, count);
     } else {
-      int lanes = Tensor.lanes(from.dtype());
-      System.arraycopy(from.array(), i * lanes, to.array(), j * lanes, lanes);
+      Elements.fill(to, i, count, from, x);
+    }
+  }
+
+  @SuppressWarnings("TooManyParameters")
+  private static void choose(
+      byte[] held, int c, float[] yes, int x, int step, float[] to, int i, int count) {
+    for (int k = 0; k < count; k++) {
+      float other = to[i + k];
+      to[i + k] = held[c + k] != 0 ? yes[x + k * step] : other;
+    }
+  }
+
+  @SuppressWarnings("TooManyParameters")
+  private static void choose(
+      byte[] held, int c, int[] yes, int x, int step, int[] to, int i, int count) {
+    for (int k = 0; k < count; k++) {
+      int other = to[i + k];
+      to[i + k] = held[c + k] != 0 ? yes[x + k * step] : other;
+    }
+  }
+
+  @SuppressWarnings("TooManyParameters")
+  private static void choose(
+      byte[] held, int c, long[] yes, int x, int step, long[] to, int i, int count) {
+    for (int k = 0; k < count; k++) {
+      long other = to[i + k];
+      to[i + k] = held[c + k] != 0 ? yes[x + k * step] : other;
     }
   }
 

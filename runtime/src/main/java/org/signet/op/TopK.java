@@ -1,9 +1,7 @@
 package org.signet.op;
 
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.signet.tensor.Tensor;
 import org.signet.type.DType;
 import org.signet.type.Shape;
@@ -56,31 +54,86 @@ public final class TopK {
     Tensor values = call.result(0, x.dtype(), shape);
     Tensor indices = call.result(1, indexType, shape);
     int rows = Shapes.product(shape, 0, shape.length - 1);
+    Order order = order(x);
+    int[] best = new int[k];
     for (int row = 0; row < rows; row++) {
-      int[] order = order(x, row * length, length);
+      int start = row * length;
+      select(order, start, length, best);
       for (int i = 0; i < k; i++) {
-        System.arraycopy(x.array(), row * length + order[i], values.array(), row * k + i, 1);
-        indices.setLong(row * k + i, order[i]);
+        Elements.copy(x, start + best[i], values, row * k + i, 1);
+        indices.setLong(row * k + i, best[i]);
       }
     }
   }
 
-  private static int[] order(Tensor x, int start, int length) {
-    return IntStream.range(0, length)
-        .boxed()
-        .sorted(descending(x, start))
-        .mapToInt(Integer::intValue)
-        .toArray();
+  /** The order of two elements, by their positions: below 0 if the first is less. */
+  @FunctionalInterface
+  private interface Order {
+    int of(int i, int j);
   }
 
-  /** Stable sorting leaves equal elements in their order. */
-  private static Comparator<Integer> descending(Tensor x, int start) {
+  private static Order order(Tensor x) {
+    if (x.dtype() == DType.FLOAT32) {
+      float[] values = x.floats();
+      return (i, j) -> compare(values[i], values[j]);
+    }
     if (x.dtype().isFloating()) {
-      return (i, j) -> compare(x.getDouble(start + j), x.getDouble(start + i));
+      return (i, j) -> compare(x.getDouble(i), x.getDouble(j));
     }
     return x.dtype() == DType.UINT64
-        ? (i, j) -> Long.compareUnsigned(x.getLong(start + j), x.getLong(start + i))
-        : (i, j) -> Long.compare(x.getLong(start + j), x.getLong(start + i));
+        ? (i, j) -> Long.compareUnsigned(x.getLong(i), x.getLong(j))
+        : (i, j) -> Long.compare(x.getLong(i), x.getLong(j));
+  }
+
+  /**
+   * The indices of the largest elements of a row, in a heap whose top is the least of them, and
+   * then in order.
+   */
+  private static void select(Order order, int start, int length, int[] best) {
+    int k = best.length;
+    if (k == 0) {
+      return;
+    }
+    for (int i = 0; i < k; i++) {
+      best[i] = i;
+    }
+    for (int i = k / 2 - 1; i >= 0; i--) {
+      sink(order, start, best, i, k);
+    }
+    for (int i = k; i < length; i++) {
+      if (order.of(start + i, start + best[0]) > 0) {
+        best[0] = i;
+        sink(order, start, best, 0, k);
+      }
+    }
+    for (int size = k - 1; size > 0; size--) {
+      int least = best[0];
+      best[0] = best[size];
+      best[size] = least;
+      sink(order, start, best, 0, size);
+    }
+  }
+
+  private static void sink(Order order, int start, int[] heap, int from, int size) {
+    int moved = heap[from];
+    int at = from;
+    for (int child = 2 * at + 1; child < size; child = 2 * at + 1) {
+      if (child + 1 < size && isWorse(order, start, heap[child + 1], heap[child])) {
+        child++;
+      }
+      if (!isWorse(order, start, heap[child], moved)) {
+        break;
+      }
+      heap[at] = heap[child];
+      at = child;
+    }
+    heap[at] = moved;
+  }
+
+  /** Whether an element is less, or equal and later. */
+  private static boolean isWorse(Order order, int start, int i, int j) {
+    int compared = order.of(start + i, start + j);
+    return compared < 0 || (compared == 0 && i > j);
   }
 
   /** Zeros are equal whatever their sign; NaN counts as the largest number. */

@@ -1,0 +1,141 @@
+package org.signet.op;
+
+/**
+ * The loops of reductions: a run of elements put together to one, or added to as many sums. Each is
+ * on its own, for the JIT to make vectors of it. NaN wins over any other number.
+ */
+final class FoldLoops {
+  private FoldLoops() {}
+
+  /** Four chains of additions, as one alone would wait for each to finish. */
+  static double sum(double start, double[] x, int count) {
+    double a = start;
+    double b = 0;
+    double c = 0;
+    double d = 0;
+    int i = 0;
+    for (; i + 4 <= count; i += 4) {
+      a += x[i];
+      b += x[i + 1];
+      c += x[i + 2];
+      d += x[i + 3];
+    }
+    for (; i < count; i++) {
+      a += x[i];
+    }
+    return (a + b) + (c + d);
+  }
+
+  static double product(double start, double[] x, int count) {
+    double a = start;
+    double b = 1;
+    int i = 0;
+    for (; i + 2 <= count; i += 2) {
+      a *= x[i];
+      b *= x[i + 1];
+    }
+    return i < count ? a * b * x[i] : a * b;
+  }
+
+  static double max(double start, double[] x, int count) {
+    double a = start;
+    double b = start;
+    int i = 0;
+    for (; i + 2 <= count; i += 2) {
+      a = Math.max(a, x[i]);
+      b = Math.max(b, x[i + 1]);
+    }
+    return Math.max(Math.max(a, b), i < count ? x[i] : start);
+  }
+
+  static double min(double start, double[] x, int count) {
+    double a = start;
+    double b = start;
+    int i = 0;
+    for (; i + 2 <= count; i += 2) {
+      a = Math.min(a, x[i]);
+      b = Math.min(b, x[i + 1]);
+    }
+    return Math.min(Math.min(a, b), i < count ? x[i] : start);
+  }
+
+  static void addTo(double[] sums, int at, double[] x, int count) {
+    for (int i = 0; i < count; i++) {
+      sums[at + i] += x[i];
+    }
+  }
+
+  static void multiplyTo(double[] products, int at, double[] x, int count) {
+    for (int i = 0; i < count; i++) {
+      products[at + i] *= x[i];
+    }
+  }
+
+  static void maxTo(double[] maxima, int at, double[] x, int count) {
+    for (int i = 0; i < count; i++) {
+      maxima[at + i] = Math.max(maxima[at + i], x[i]);
+    }
+  }
+
+  static void minTo(double[] minima, int at, double[] x, int count) {
+    for (int i = 0; i < count; i++) {
+      minima[at + i] = Math.min(minima[at + i], x[i]);
+    }
+  }
+
+  static long sum(long start, long[] x, int count) {
+    long sum = start;
+    for (int i = 0; i < count; i++) {
+      sum += x[i];
+    }
+    return sum;
+  }
+
+  static long product(long start, long[] x, int count) {
+    long product = start;
+    for (int i = 0; i < count; i++) {
+      product *= x[i];
+    }
+    return product;
+  }
+
+  static long max(long start, long[] x, int count) {
+    long max = start;
+    for (int i = 0; i < count; i++) {
+      max = Math.max(max, x[i]);
+    }
+    return max;
+  }
+
+  static long min(long start, long[] x, int count) {
+    long min = start;
+    for (int i = 0; i < count; i++) {
+      min = Math.min(min, x[i]);
+    }
+    return min;
+  }
+
+  static void addTo(long[] sums, int at, long[] x, int count) {
+    for (int i = 0; i < count; i++) {
+      sums[at + i] += x[i];
+    }
+  }
+
+  static void multiplyTo(long[] products, int at, long[] x, int count) {
+    for (int i = 0; i < count; i++) {
+      products[at + i] *= x[i];
+    }
+  }
+
+  static void maxTo(long[] maxima, int at, long[] x, int count) {
+    for (int i = 0; i < count; i++) {
+      maxima[at + i] = Math.max(maxima[at + i], x[i]);
+    }
+  }
+
+  static void minTo(long[] minima, int at, long[] x, int count) {
+    for (int i = 0; i < count; i++) {
+      minima[at + i] = Math.min(minima[at + i], x[i]);
+    }
+  }
+}
