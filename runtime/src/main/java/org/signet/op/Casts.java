@@ -105,7 +105,8 @@ public final class Casts {
       double[] reals, int count, DType type, boolean saturates, long[] integers) {
     if (type == DType.BOOL) {
       for (int i = 0; i < count; i++) {
-        integers[i] = reals[i] != 0 ? 1 : 0;
+        long magnitude = Double.doubleToRawLongBits(reals[i]) << 1;
+        integers[i] = (magnitude | -magnitude) >>> 63;
       }
     } else if (saturates) {
       for (int i = 0; i < count; i++) {

@@ -102,8 +102,19 @@ public final class Filling {
     int count = count(start, call.operand(1), delta);
     Tensor result = call.result(0, start.dtype(), count);
     if (!start.dtype().isFloating()) {
+      long first = start.getLong(0);
+      long step = delta.getLong(0);
       for (int i = 0; i < count; i++) {
-        result.setLong(i, start.getLong(0) + i * delta.getLong(0));
+        result.setLong(i, first + i * step);
+      }
+      return;
+    }
+    if (start.dtype() == DType.FLOAT32) {
+      float first = start.floats()[0];
+      float step = delta.floats()[0];
+      float[] floats = result.floats();
+      for (int i = 0; i < count; i++) {
+        floats[i] = first + i * step;
       }
       return;
     }

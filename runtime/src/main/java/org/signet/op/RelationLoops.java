@@ -1,85 +1,69 @@
 package org.signet.op;
 
-import java.util.Map;
-import java.util.Optional;
 import org.signet.tensor.Tensor;
 import org.signet.type.DType;
 
-/** Quick loops for relations of float32, int32 and int64: those that the other ones follow from. */
+/**
+ * Quick loops for relations of float32, int32 and int64: those that the other ones follow from.
+ * Integers are compared by arithmetic, and equal floats by two orders, as the JIT makes branches of
+ * other comparisons.
+ */
 final class RelationLoops {
   private RelationLoops() {}
 
-  private static final Map<DType, RunLoop<?, byte[]>> EQUAL =
-      Map.of(
-          DType.FLOAT32,
-          (RunLoop<float[], byte[]>)
-              (a, x, b, y, out, i, count) -> {
-                for (int k = 0; k < count; k++) {
-                  out[i + k] = (byte) (a[x + k] == b[y + k] ? 1 : 0);
-                }
-              },
-          DType.INT32,
-          (RunLoop<int[], byte[]>)
-              (a, x, b, y, out, i, count) -> {
-                for (int k = 0; k < count; k++) {
-                  out[i + k] = (byte) (a[x + k] == b[y + k] ? 1 : 0);
-                }
-              },
-          DType.INT64,
-          (RunLoop<long[], byte[]>)
-              (a, x, b, y, out, i, count) -> {
-                for (int k = 0; k < count; k++) {
-                  out[i + k] = (byte) (a[x + k] == b[y + k] ? 1 : 0);
-                }
-              });
+  private static final RunLoop<float[], byte[]> EQUAL_FLOATS =
+      (a, x, b, y, out, i, count) -> {
+        for (int k = 0; k < count; k++) {
+          out[i + k] = (byte) (a[x + k] <= b[y + k] ? 1 : 0);
+        }
+        for (int k = 0; k < count; k++) {
+          out[i + k] &= (byte) (b[y + k] <= a[x + k] ? 1 : 0);
+        }
+      };
 
-  private static final Map<DType, RunLoop<?, byte[]>> LESS =
-      Map.of(
-          DType.FLOAT32,
-          (RunLoop<float[], byte[]>)
-              (a, x, b, y, out, i, count) -> {
-                for (int k = 0; k < count; k++) {
-                  out[i + k] = (byte) (a[x + k] < b[y + k] ? 1 : 0);
-                }
-              },
-          DType.INT32,
-          (RunLoop<int[], byte[]>)
-              (a, x, b, y, out, i, count) -> {
-                for (int k = 0; k < count; k++) {
-                  out[i + k] = (byte) (a[x + k] < b[y + k] ? 1 : 0);
-                }
-              },
-          DType.INT64,
-          (RunLoop<long[], byte[]>)
-              (a, x, b, y, out, i, count) -> {
-                for (int k = 0; k < count; k++) {
-                  out[i + k] = (byte) (a[x + k] < b[y + k] ? 1 : 0);
-                }
-              });
+  private static final RunLoop<int[], byte[]> EQUAL_INTS =
+      (a, x, b, y, out, i, count) -> {
+        for (int k = 0; k < count; k++) {
+          int different = a[x + k] ^ b[y + k];
+          out[i + k] = (byte) (1 + ((different | -different) >> 31));
+        }
+      };
 
-  private static final Map<DType, RunLoop<?, byte[]>> LESS_EQUAL =
-      Map.of(
-          DType.FLOAT32,
-          (RunLoop<float[], byte[]>)
-              (a, x, b, y, out, i, count) -> {
-                for (int k = 0; k < count; k++) {
-                  out[i + k] = (byte) (a[x + k] <= b[y + k] ? 1 : 0);
-                }
-              },
-          DType.INT32,
-          (RunLoop<int[], byte[]>)
-              (a, x, b, y, out, i, count) -> {
-                for (int k = 0; k < count; k++) {
-                  out[i + k] = (byte) (a[x + k] <= b[y + k] ? 1 : 0);
-                }
-              },
-          DType.INT64,
-          (RunLoop<long[], byte[]>)
-              (a, x, b, y, out, i, count) -> {
-                for (int k = 0; k < count; k++) {
-                  out[i + k] = (byte) (a[x + k] <= b[y + k] ? 1 : 0);
-                }
-              });
+  private static final RunLoop<long[], byte[]> EQUAL_LONGS =
+      (a, x, b, y, out, i, count) -> {
+        for (int k = 0; k < count; k++) {
+          long different = a[x + k] ^ b[y + k];
+          out[i + k] = (byte) (1 + ((different | -different) >> 63));
+        }
+      };
+
+  private static final RunLoop<float[], byte[]> LESS_FLOATS =
+      (a, x, b, y, out, i, count) -> {
+        for (int k = 0; k < count; k++) {
+          out[i + k] = (byte) (a[x + k] < b[y + k] ? 1 : 0);
+        }
+      };
+
+  private static final RunLoop<int[], byte[]> LESS_INTS =
+      (a, x, b, y, out, i, count) -> {
+        for (int k = 0; k < count; k++) {
+          out[i + k] = (byte) (((long) a[x + k] - b[y + k]) >>> 63);
+        }
+      };
+
+  private static final RunLoop<long[], byte[]> LESS_LONGS =
+      (a, x, b, y, out, i, count) -> {
+        for (int k = 0; k < count; k++) {
+          out[i + k] = (byte) (Long.compare(a[x + k], b[y + k]) >>> 31);
+        }
+      };
+
+  private static final RunLoop<float[], byte[]> LESS_OR_EQUAL_FLOATS =
+      (a, x, b, y, out, i, count) -> {
+        for (int k = 0; k < count; k++) {
+          out[i + k] = (byte) (a[x + k] <= b[y + k] ? 1 : 0);
+        }
+      };
 
   /**
    * Computes a bool result of the broadcast shape, if there is a loop for the operands' type.
@@ -88,20 +72,46 @@ final class RelationLoops {
    */
   static boolean run(Relation relation, Tensor a, Tensor b, Tensor result) {
     return switch (relation) {
-      case EQUAL -> run(EQUAL, a, b, result);
-      case NOT_EQUAL -> run(EQUAL, a, b, result) && negated(result);
-      case LESS -> run(LESS, a, b, result);
-      case LESS_EQUAL -> run(LESS_EQUAL, a, b, result);
-      case GREATER -> run(LESS, b, a, result);
-      case GREATER_EQUAL -> run(LESS_EQUAL, b, a, result);
+      case EQUAL -> equal(a, b, result);
+      case NOT_EQUAL -> equal(a, b, result) && negated(result);
+      case LESS -> less(a, b, result);
+      case LESS_EQUAL -> lessOrEqual(a, b, result);
+      case GREATER -> less(b, a, result);
+      case GREATER_EQUAL -> lessOrEqual(b, a, result);
     };
   }
 
-  private static boolean run(
-      Map<DType, RunLoop<?, byte[]>> loops, Tensor a, Tensor b, Tensor result) {
-    Optional<RunLoop<?, byte[]>> loop = Optional.ofNullable(loops.get(a.dtype()));
-    loop.ifPresent(quick -> BroadcastLoop.runs(quick, a, b, result));
-    return loop.isPresent();
+  private static boolean equal(Tensor a, Tensor b, Tensor result) {
+    switch (a.dtype()) {
+      case FLOAT32 -> BroadcastLoop.runs(EQUAL_FLOATS, a, b, result);
+      case INT32 -> BroadcastLoop.runs(EQUAL_INTS, a, b, result);
+      case INT64 -> BroadcastLoop.runs(EQUAL_LONGS, a, b, result);
+      default -> {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean less(Tensor a, Tensor b, Tensor result) {
+    switch (a.dtype()) {
+      case FLOAT32 -> BroadcastLoop.runs(LESS_FLOATS, a, b, result);
+      case INT32 -> BroadcastLoop.runs(LESS_INTS, a, b, result);
+      case INT64 -> BroadcastLoop.runs(LESS_LONGS, a, b, result);
+      default -> {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Integers are in an order, so that not to be greater is enough; NaN is not. */
+  private static boolean lessOrEqual(Tensor a, Tensor b, Tensor result) {
+    if (a.dtype() == DType.FLOAT32) {
+      BroadcastLoop.runs(LESS_OR_EQUAL_FLOATS, a, b, result);
+      return true;
+    }
+    return less(b, a, result) && negated(result);
   }
 
   private static boolean negated(Tensor bools) {

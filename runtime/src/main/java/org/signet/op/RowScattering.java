@@ -20,7 +20,7 @@ public final class RowScattering {
   /** All kinds that TensorFlow has. */
   public static List<Kind> kinds() {
     return List.of(
-        new Kind("Add", true, Scattering::add),
+        new Kind("Add", true, Scattering.ADD),
         new Kind("Div", false, merge(BinaryFunctions.DIV)),
         new Kind("Max", true, Scattering::max),
         new Kind("Min", true, Scattering::min),
@@ -72,8 +72,13 @@ public final class RowScattering {
     for (int i = 0; i < indices.size(); i++) {
       long row = indices.getLong(i);
       Gathering.checkIndex(row, shape[0]);
-      for (int k = 0; k < width; k++) {
-        kind.merge().merge(updates, single ? 0 : i * width + k, result, (int) row * width + k);
+      int to = (int) row * width;
+      if (single) {
+        for (int k = 0; k < width; k++) {
+          kind.merge().merge(updates, 0, result, to + k);
+        }
+      } else {
+        kind.merge().mergeRow(updates, i * width, result, to, width);
       }
     }
     return result;

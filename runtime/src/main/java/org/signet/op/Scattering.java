@@ -23,10 +23,43 @@ public final class Scattering {
   public interface Merge {
     /** Merges element {@code from} of {@code updates} into element {@code to} of {@code target}. */
     void merge(Tensor updates, int from, Tensor target, int to);
+
+    /** Merges {@code count} elements that follow each other. */
+    default void mergeRow(Tensor updates, int from, Tensor target, int to, int count) {
+      for (int k = 0; k < count; k++) {
+        merge(updates, from + k, target, to + k);
+      }
+    }
   }
 
   /** Sums; or for bool, concatenation for strings. */
-  public static void add(Tensor updates, int from, Tensor target, int to) {
+  public static final Merge ADD = new Addition();
+
+  private record Addition() implements Merge {
+    @Override
+    public void merge(Tensor updates, int from, Tensor target, int to) {
+      add(updates, from, target, to);
+    }
+
+    /** Parts of complex numbers are added alone, so that they are rows twice as long. */
+    @Override
+    public void mergeRow(Tensor updates, int from, Tensor target, int to, int count) {
+      BinaryFunction.Loops loops = BinaryFunctions.ADD.loops();
+      int lanes = Tensor.lanes(target.dtype());
+      int at = to * lanes;
+      switch (target.array()) {
+        case float[] a when loops.floats().isPresent() ->
+            loops.floats().get().run(a, at, updates.floats(), from * lanes, a, at, count * lanes);
+        case int[] a when loops.ints().isPresent() ->
+            loops.ints().get().run(a, at, updates.ints(), from, a, at, count);
+        case long[] a when loops.longs().isPresent() ->
+            loops.longs().get().run(a, at, updates.longs(), from, a, at, count);
+        default -> Merge.super.mergeRow(updates, from, target, to, count);
+      }
+    }
+  }
+
+  private static void add(Tensor updates, int from, Tensor target, int to) {
     switch (target.dtype()) {
       case BOOL -> target.setLong(to, target.getLong(to) | updates.getLong(from));
       case STRING -> target.strings()[to] = joined(target.strings()[to], updates.strings()[from]);
@@ -59,7 +92,7 @@ public final class Scattering {
     Tensor updates = call.operand(1);
     Tensor result = call.result(0, updates.dtype(), KnownOperands.sizes(call.operand(2)));
     Elements.clear(result);
-    merge(IndexVectors.of(call, 0, result.shape()), updates, result, Scattering::add);
+    merge(IndexVectors.of(call, 0, result.shape()), updates, result, ADD);
   }
 
   /**
@@ -96,8 +129,8 @@ public final class Scattering {
     int slice = vectors.sliceSize();
     for (int i = 0; i < vectors.count(); i++) {
       int to = vectors.position(i);
-      for (int k = 0; k < slice && to != IndexVectors.IGNORED; k++) {
-        merge.merge(updates, i * slice + k, target, to + k);
+      if (to != IndexVectors.IGNORED) {
+        merge.mergeRow(updates, i * slice, target, to, slice);
       }
     }
   }

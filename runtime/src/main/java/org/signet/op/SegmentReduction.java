@@ -18,8 +18,8 @@ import org.signet.type.TensorType;
  * number leaves the row out; what no row has is the neutral element of the reduction.
  */
 public enum SegmentReduction {
-  SUM(Scattering::add, 0),
-  MEAN(Scattering::add, 0),
+  SUM(Scattering.ADD, 0),
+  MEAN(Scattering.ADD, 0),
   PROD(SegmentReduction::multiply, 1),
   MAX(SegmentReduction::maximum, Double.NEGATIVE_INFINITY),
   MIN(SegmentReduction::minimum, Double.POSITIVE_INFINITY);
@@ -154,9 +154,7 @@ public enum SegmentReduction {
   }
 
   private void mergeRow(Tensor rows, int from, Tensor target, int to, int row) {
-    for (int k = 0; k < row; k++) {
-      merge.merge(rows, from * row + k, target, to * row + k);
-    }
+    merge.mergeRow(rows, from * row, target, to * row, row);
   }
 
   private static void divide(Tensor sums, int[] counts, int row) {

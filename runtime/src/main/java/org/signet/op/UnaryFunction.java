@@ -13,18 +13,33 @@ import org.signet.type.DType;
  * @param reals for floating types: computed in double and rounded once
  * @param integers for integers and bool, if the function has them: the low bits count
  * @param complex for complex types, if the function has them
+ * @param floats a quick loop for float32, if there is one
  */
 public record UnaryFunction(
     DoubleUnaryOperator reals,
     Optional<LongUnaryOperator> integers,
-    Optional<UnaryOperator<Complex>> complex) {
+    Optional<UnaryOperator<Complex>> complex,
+    Optional<FloatLoop> floats) {
+
+  /**
+   * A loop over float32 elements, of which each function has its own: the JIT makes vectors of a
+   * loop only if it knows what the loop computes.
+   */
+  @FunctionalInterface
+  public interface FloatLoop {
+    /** Computes the function of the first {@code count} elements; both may be one array. */
+    void run(float[] from, float[] to, int count);
+  }
+
+  /** Integers that are widened at a time, within the nearest cache. */
+  private static final int BLOCK = 512;
 
   public static UnaryFunction ofReals(DoubleUnaryOperator reals) {
-    return new UnaryFunction(reals, Optional.empty(), Optional.empty());
+    return new UnaryFunction(reals, Optional.empty(), Optional.empty(), Optional.empty());
   }
 
   public static UnaryFunction of(DoubleUnaryOperator reals, LongUnaryOperator integers) {
-    return new UnaryFunction(reals, Optional.of(integers), Optional.empty());
+    return new UnaryFunction(reals, Optional.of(integers), Optional.empty(), Optional.empty());
   }
 
   /** A function of integers alone. */
@@ -37,7 +52,11 @@ public record UnaryFunction(
   }
 
   public UnaryFunction withComplex(UnaryOperator<Complex> function) {
-    return new UnaryFunction(reals, integers, Optional.of(function));
+    return new UnaryFunction(reals, integers, Optional.of(function), floats);
+  }
+
+  public UnaryFunction withFloats(FloatLoop loop) {
+    return new UnaryFunction(reals, integers, complex, Optional.of(loop));
   }
 
   /** Computes result 0 from operand 0, element by element. */
@@ -54,7 +73,9 @@ public record UnaryFunction(
   private void apply(Tensor x, Tensor result) {
     DType dtype = x.dtype();
     int size = x.size();
-    if (dtype == DType.FLOAT32) {
+    if (dtype == DType.FLOAT32 && floats.isPresent()) {
+      floats.get().run(x.floats(), result.floats(), size);
+    } else if (dtype == DType.FLOAT32) {
       float[] from = x.floats();
       float[] to = result.floats();
       for (int i = 0; i < size; i++) {
@@ -71,8 +92,14 @@ public record UnaryFunction(
       }
     } else {
       LongUnaryOperator function = integers.orElseThrow(() -> none(dtype));
-      for (int i = 0; i < size; i++) {
-        result.setLong(i, function.applyAsLong(x.getLong(i)));
+      long[] block = new long[Math.min(BLOCK, size)];
+      for (int at = 0; at < size; at += BLOCK) {
+        int count = Math.min(BLOCK, size - at);
+        NumberArrays.load(x, at, count, block);
+        for (int i = 0; i < count; i++) {
+          block[i] = function.applyAsLong(block[i]);
+        }
+        NumberArrays.store(block, count, result, at);
       }
     }
   }

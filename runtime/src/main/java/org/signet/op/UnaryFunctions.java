@@ -2,13 +2,22 @@ package org.signet.op;
 
 /** The functions of one number that builtins and TensorFlow's ops share. */
 public final class UnaryFunctions {
+  /** Floats from here on are integers, so that adding it to a lesser one rounds that. */
+  private static final float WHOLE = 0x1p23f;
+
   private UnaryFunctions() {}
 
   public static final UnaryFunction ABS = UnaryFunction.of(Math::abs, Math::abs);
   public static final UnaryFunction NEG =
       UnaryFunction.of(x -> -x, x -> -x).withComplex(Complex::negated);
   public static final UnaryFunction SIGN =
-      UnaryFunction.of(Math::signum, Long::signum).withComplex(UnaryFunctions::direction);
+      UnaryFunction.of(Math::signum, Long::signum)
+          .withComplex(UnaryFunctions::direction)
+          .withFloats((from, to, count) -> {
+            for (int i = 0; i < count; i++) {
+              to[i] = Math.signum(from[i]);
+            }
+          });
   public static final UnaryFunction SQUARE =
       UnaryFunction.of(x -> x * x, x -> x * x).withComplex(z -> z.times(z));
   public static final UnaryFunction RECIPROCAL =
@@ -27,11 +36,31 @@ public final class UnaryFunctions {
   public static final UnaryFunction COS = UnaryFunction.ofReals(Math::cos);
   public static final UnaryFunction TANH = UnaryFunction.ofReals(Math::tanh);
   public static final UnaryFunction LOGISTIC = UnaryFunction.ofReals(RealMath::logistic);
-  public static final UnaryFunction FLOOR = UnaryFunction.of(Math::floor, x -> x);
-  public static final UnaryFunction CEIL = UnaryFunction.of(Math::ceil, x -> x);
+  public static final UnaryFunction FLOOR =
+      UnaryFunction.of(Math::floor, x -> x)
+          .withFloats((from, to, count) -> {
+            for (int i = 0; i < count; i++) {
+              to[i] = (float) Math.floor(from[i]);
+            }
+          });
+  public static final UnaryFunction CEIL =
+      UnaryFunction.of(Math::ceil, x -> x)
+          .withFloats((from, to, count) -> {
+            for (int i = 0; i < count; i++) {
+              to[i] = (float) Math.ceil(from[i]);
+            }
+          });
 
   /** To the nearest integer, halves to the even one. */
-  public static final UnaryFunction ROUND = UnaryFunction.of(Math::rint, x -> x);
+  public static final UnaryFunction ROUND =
+      UnaryFunction.of(Math::rint, x -> x)
+          .withFloats((from, to, count) -> {
+            for (int i = 0; i < count; i++) {
+              float size = Math.abs(from[i]);
+              float rounded = size < WHOLE ? size + WHOLE - WHOLE : size;
+              to[i] = Math.copySign(rounded, from[i]);
+            }
+          });
 
   private static Complex direction(Complex z) {
     double size = z.abs();

@@ -32,7 +32,7 @@ final class TfIndexing {
             .accurate(Accuracy.EXACT),
         OpDefinition.tf("TensorScatterUpdate", Shapes.SAME, Scattering::tensorScatterUpdate)
             .moving(),
-        tensorScatter("TensorScatterAdd", Scattering::add),
+        tensorScatter("TensorScatterAdd", Scattering.ADD),
         tensorScatter("TensorScatterSub", Scattering::subtract),
         tensorScatter("TensorScatterMax", Scattering::max).accurate(Accuracy.EXACT),
         tensorScatter("TensorScatterMin", Scattering::min).accurate(Accuracy.EXACT));

@@ -97,7 +97,7 @@ final class TfCounting {
         if (binary) {
           Elements.copy(one, 0, result, at, 1);
         } else {
-          Scattering.add(weighted ? weights : one, weighted ? i : 0, result, at);
+          Scattering.ADD.merge(weighted ? weights : one, weighted ? i : 0, result, at);
         }
       }
     }

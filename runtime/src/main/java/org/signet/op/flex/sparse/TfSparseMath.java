@@ -30,7 +30,7 @@ final class TfSparseMath {
         OpDefinition.tf(
                 "SparseReduceSum",
                 TfSparseMath::inferReduction,
-                call -> reduce(call, Scattering::add))
+                call -> reduce(call, Scattering.ADD))
             .accurate(Accuracy.ACCUMULATED),
         OpDefinition.tf(
                 "SparseReduceMax",
@@ -174,7 +174,7 @@ final class TfSparseMath {
       if (known == null) {
         Elements.copy(call.operand(4), i, sums, fresh, 1);
       } else {
-        Scattering.add(call.operand(4), i, sums, known);
+        Scattering.ADD.merge(call.operand(4), i, sums, known);
         if (!(size(sums, known) >= least)) {
           places.remove(b.position(i));
         }
@@ -205,7 +205,7 @@ final class TfSparseMath {
     Tensor result = call.result(0, dense.dtype(), dense.shape());
     Elements.copyAll(dense, result);
     for (int i = 0; i < indices.count(); i++) {
-      Scattering.add(call.operand(1), i, result, (int) indices.position(i));
+      Scattering.ADD.merge(call.operand(1), i, result, (int) indices.position(i));
     }
   }
 
