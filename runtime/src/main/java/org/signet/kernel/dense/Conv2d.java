@@ -10,8 +10,8 @@ import org.signet.tensor.Tensor;
 import org.signet.type.DType;
 
 /**
- * CONV_2D on NHWC images with an OHWI filter, without groups: a product of the windows, read where
- * they are, with the filter. If windows reach beyond the image, it is copied, some lines at a time,
+ * CONV_2D on NHWC images with an OHWI filter: a product of the windows, read where they are, with
+ * the filter; one for each group of channels. If windows reach beyond the image, it is copied, some lines at a time,
  * with zeros around it.
  */
 final class Conv2d implements TailedAttempt {
@@ -64,8 +64,9 @@ final class Conv2d implements TailedAttempt {
     boolean fits =
         input.rank() == 4
             && filter.rank() == 4
-            && input.dim(3) == filter.dim(3)
             && filter.size() > 0
+            && input.dim(3) % filter.dim(3) == 0
+            && filter.dim(0) % (input.dim(3) / filter.dim(3)) == 0
             && Operands.isBias(bias, filter.dim(0));
     if (!fits) {
       return false;
@@ -85,7 +86,8 @@ final class Conv2d implements TailedAttempt {
     if (result.size() == 0) {
       return true;
     }
-    if (isFilterConstant && WinogradConv2d.fits(images, outputs, settings.engine())) {
+    int groups = input.dim(3) / filter.dim(3);
+    if (isFilterConstant && groups == 1 && WinogradConv2d.fits(images, outputs, settings.engine())) {
       WinogradConv2d winograd =
           new WinogradConv2d(settings, images, filter, outputs, bias, activation);
       for (int image = 0; image < batch; image++) {
@@ -98,34 +100,40 @@ final class Conv2d implements TailedAttempt {
     Right right = Right.columns(filter, outputs, filter.size() / outputs);
     long rows = (long) batch * images.outputs();
     Tail rest = tail.afterFinish();
-    Multiplier multiplier =
-        multipliers
-            .make(call, right, bias, tail.finish(activation), rows)
-            .followedBy(rest, rest.on(call, shape).orElseThrow());
+    GroupedProduct product =
+        GroupedProduct.of(
+            groups,
+            filter.dim(3),
+            right,
+            bias,
+            (part, partBias) ->
+                multipliers
+                    .make(call, part, partBias, tail.finish(activation), rows)
+                    .followedBy(rest, rest.on(call, shape).orElseThrow()));
     for (int image = 0; image < batch; image++) {
       int from = image * images.inputSize();
       int at = image * images.outputs() * outputs;
       if (images.isPadded()) {
         convolvePadded(
-            call, images, input.floats(), from, multiplier, outputs, result.floats(), at);
+            call, images, input.floats(), from, product, outputs, result.floats(), at);
       } else {
         int line = images.width().input() * images.channels();
-        Left left = left(images, input.floats(), from, line);
-        multiplier.multiply(call.workers(), left, images.outputs(), result.floats(), at);
+        Left left = left(images, input.floats(), from, line, product.depth());
+        product.multiply(call.workers(), left, images.outputs(), result.floats(), at);
       }
     }
     return true;
   }
 
-  private static Left left(Images images, float[] data, int from, int line) {
+  private static Left left(Images images, float[] data, int from, int line, int depth) {
     return new Left(
         data,
         from,
         images.width().output(),
         images.height().stride() * line,
         images.width().stride() * images.channels(),
-        images.taps(line),
-        images.tapDepth());
+        images.taps(line, depth),
+        images.tapDepth(depth));
   }
 
   private static void convolvePadded(
@@ -133,7 +141,7 @@ final class Conv2d implements TailedAttempt {
       Images images,
       float[] input,
       int from,
-      Multiplier multiplier,
+      GroupedProduct product,
       int outputs,
       float[] out,
       int at) {
@@ -153,13 +161,13 @@ final class Conv2d implements TailedAttempt {
         parts,
         part -> {
           int end = Parts.begin(part + 1, parts, height);
-          Left left = left(images, copies, part * copied, line);
+          Left left = left(images, copies, part * copied, line, product.depth());
           for (int y = Parts.begin(part, parts, height); y < end; y += band) {
             int lines = Math.min(band, end - y);
             images.copyPadded(input, from, y, lines, copies, part * copied);
             int rows = lines * images.width().output();
             Workers within = parts == 1 ? workers : Workers.NONE;
-            multiplier.multiply(within, left, rows, out, at + y * rowSize);
+            product.multiply(within, left, rows, out, at + y * rowSize);
           }
         });
   }

@@ -125,10 +125,12 @@ record Images(WindowAxis height, WindowAxis width, int channels) {
 
   /**
    * Where the runs of elements of a window begin, if lines are {@code line} elements apart. A line
-   * of a window without dilation is one run.
+   * of a window without dilation is one run, if all channels of a pixel belong to it.
+   *
+   * @param depth the channels of a pixel that belong to the window
    */
-  int[] taps(int line) {
-    int runs = isRun() ? 1 : width.kernel();
+  int[] taps(int line, int depth) {
+    int runs = isRun(depth) ? 1 : width.kernel();
     int[] taps = new int[height.kernel() * runs];
     for (int i = 0; i < taps.length; i++) {
       taps[i] = i / runs * height.dilation() * line + i % runs * width.dilation() * channels;
@@ -137,11 +139,11 @@ record Images(WindowAxis height, WindowAxis width, int channels) {
   }
 
   /** Elements in a run. */
-  int tapDepth() {
-    return isRun() ? width.kernel() * channels : channels;
+  int tapDepth(int depth) {
+    return isRun(depth) ? width.kernel() * depth : depth;
   }
 
-  private boolean isRun() {
-    return width.dilation() == 1 || width.kernel() == 1;
+  private boolean isRun(int depth) {
+    return width.kernel() == 1 || (width.dilation() == 1 && depth == channels);
   }
 }

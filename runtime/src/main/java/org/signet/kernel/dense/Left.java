@@ -24,6 +24,11 @@ public record Left(
     return new Left(data, at, Integer.MAX_VALUE, 0, depth, new int[] {0}, depth);
   }
 
+  /** Rows that begin, all of them, so many elements later. */
+  Left from(int elements) {
+    return new Left(data, at + elements, width, rowStep, pixelStep, taps, depth);
+  }
+
   /** The length of a row. */
   public int length() {
     return taps.length * depth;

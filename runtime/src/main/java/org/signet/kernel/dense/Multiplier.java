@@ -110,11 +110,24 @@ final class Multiplier {
 
   /** The same by many threads: each sums up whole elements, so that the bits are the same. */
   void multiply(Workers workers, Left left, int rows, float[] out, int at) {
+    multiply(workers, left, rows, out, at, right.columns());
+  }
+
+  /**
+   * The same, where rows of sums lie further apart.
+   *
+   * @param step from one row of sums to the next
+   */
+  void multiply(Workers workers, Left left, int rows, float[] out, int at, int step) {
     int columns = right.columns();
     if (packed.isEmpty()) {
-      PlainProduct.multiply(left, rows, right, bias, out, at, finish.bounds());
-      finish.applyFunction(engine, out, at, rows * columns);
-      piece.ifPresent(functions -> functions.apply(out, at, rows * columns));
+      PlainProduct.multiply(left, rows, right, bias, out, at, step, finish.bounds());
+      int run = step == columns ? rows * columns : columns;
+      for (int i = 0; i < rows * columns / run; i++) {
+        int first = at + i * step;
+        finish.applyFunction(engine, out, first, run);
+        piece.ifPresent(functions -> functions.apply(out, first, run));
+      }
       return;
     }
     PackedMatrix matrix = packed.get();
@@ -128,7 +141,7 @@ final class Multiplier {
           (from, to) -> {
             int first = from * panel;
             int end = Math.min(to * panel, columns);
-            compute(left, matrix, new Area(0, rows, first, end - first), out, at);
+            compute(left, matrix, new Area(0, rows, first, end - first), out, at, step);
           });
     } else {
       Parts.forEach(
@@ -138,7 +151,7 @@ final class Multiplier {
           (from, to) -> {
             int first = from * TILE;
             int end = Math.min(to * TILE, rows);
-            compute(left, matrix, new Area(first, end - first, 0, columns), out, at);
+            compute(left, matrix, new Area(first, end - first, 0, columns), out, at, step);
           });
     }
   }
@@ -153,9 +166,10 @@ final class Multiplier {
   }
 
   /** Computes an area, by pieces that stay in the caches if functions are applied to them. */
-  private void compute(Left left, PackedMatrix matrix, Area area, float[] out, int at) {
+  private void compute(
+      Left left, PackedMatrix matrix, Area area, float[] out, int at, int step) {
     if (piece.isEmpty()) {
-      engine.product(left, matrix, area, finish, out, at, right.columns());
+      engine.product(left, matrix, area, finish, out, at, step);
       return;
     }
     int least = RowBlocks.rows(area.rows(), left.length(), area.columns(), TILE);
@@ -169,14 +183,19 @@ final class Multiplier {
       for (int c = 0; c < area.columns(); c += wide) {
         int count = Math.min(wide, area.columns() - c);
         Area part = new Area(area.row() + r, rows, area.column() + c, count);
-        compute(left, matrix, part, piece.get(), out, at);
+        compute(left, matrix, part, piece.get(), out, at, step);
       }
     }
   }
 
   private void compute(
-      Left left, PackedMatrix matrix, Area area, Tail.Piece functions, float[] out, int at) {
-    int step = right.columns();
+      Left left,
+      PackedMatrix matrix,
+      Area area,
+      Tail.Piece functions,
+      float[] out,
+      int at,
+      int step) {
     engine.product(left, matrix, area, finish, out, at, step);
     int first = at + area.row() * step + area.column();
     if (area.columns() == step) {

@@ -10,7 +10,7 @@ import org.signet.op.FusedActivation;
 final class PlainProduct {
   private PlainProduct() {}
 
-  /** Writes {@code rows} rows of sums, one after the other from {@code at} on. */
+  /** Writes {@code rows} rows of sums from {@code at} on, {@code step} elements apart. */
   static void multiply(
       Left left,
       int rows,
@@ -18,6 +18,7 @@ final class PlainProduct {
       Optional<float[]> bias,
       float[] out,
       int at,
+      int step,
       FusedActivation activation) {
     int[] starts = new int[rows];
     left.starts(0, rows, starts);
@@ -32,7 +33,7 @@ final class PlainProduct {
         row += left.depth();
       }
       for (int j = 0; j < sums.length; j++) {
-        out[at + i * sums.length + j] = activation.apply(sums[j]);
+        out[at + i * step + j] = activation.apply(sums[j]);
       }
     }
   }

@@ -15,7 +15,6 @@ final class Refusals {
     return activation(step)
         .or(() ->
             switch (step.op().name()) {
-              case "CONV_2D" -> groups(step);
               case "DEPTHWISE_CONV_2D" -> multiplier(step);
               case "FULLY_CONNECTED" -> weightsFormat(step);
               default -> Optional.empty();
@@ -26,15 +25,6 @@ final class Refusals {
     String name = step.attributes().getString(FusedActivation.OPTION, "NONE");
     return List.of("TANH", "SIGN_BIT").contains(name)
         ? Optional.of("fused activation " + name)
-        : Optional.empty();
-  }
-
-  private static Optional<String> groups(Step step) {
-    int channels = channels(step, 0);
-    int depth = channels(step, 1);
-    boolean grouped = channels > 0 && depth > 0 && channels != depth;
-    return grouped
-        ? Optional.of("grouped: " + channels + " input channels, " + depth + " in a group")
         : Optional.empty();
   }
 

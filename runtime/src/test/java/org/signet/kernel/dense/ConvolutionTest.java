@@ -63,6 +63,30 @@ class ConvolutionTest {
   }
 
   @Test
+  void groupsOfChannels() {
+    for (int groups = 2; groups <= 6; groups++) {
+      for (int depth = 1; depth <= 9; depth += 4) {
+        convolveGroups(options(true, 1, 1, 1, "RELU"), new int[] {2, 9, 8}, 3, groups, depth);
+        convolveGroups(options(false, 2, 1, 1, "NONE"), new int[] {1, 9, 8}, 3, groups, depth);
+        convolveGroups(options(true, 1, 1, 2, "RELU6"), new int[] {1, 9, 8}, 3, groups, depth);
+        convolveGroups(options(true, 1, 1, 1, "NONE"), new int[] {1, 9, 8}, 1, groups, depth);
+      }
+    }
+  }
+
+  private static void convolveGroups(
+      Attributes options, int[] images, int kernel, int groups, int depth) {
+    for (int outputs = 1; outputs <= 33; outputs += 16) {
+      KernelRuns.check(
+          "CONV_2D",
+          options,
+          random(1, images[0], images[1], images[2], groups * depth),
+          random(2, groups * outputs, kernel, kernel, depth),
+          random(3, groups * outputs));
+    }
+  }
+
+  @Test
   void dilationsBeyondTheImage() {
     convolve(options(true, 1, 1, 40, "NONE"), new int[] {1, 5, 6, 7}, 3, 9);
     convolve(options(true, 1, 1, 1_000_000, "NONE"), new int[] {1, 5, 6, 7}, 3, 9);

@@ -44,9 +44,7 @@ class DenseProviderTest {
   }
 
   @Test
-  void refusesGroups() {
-    assertThat(offer("CONV_2D", Attributes.NONE, random(1, 1, 4, 4, 6), random(2, 8, 1, 1, 3)))
-        .isEqualTo(Offer.refuse("grouped: 6 input channels, 3 in a group"));
+  void refusesSeveralFiltersForAChannel() {
     assertThat(
             offer(
                 "DEPTHWISE_CONV_2D", Attributes.NONE, random(1, 1, 4, 4, 3), random(2, 1, 2, 2, 6)))
