@@ -43,7 +43,6 @@ public record BinaryFunction(
     }
   }
 
-
   /** A function of reals and integers. */
   public static BinaryFunction of(DoubleBinaryOperator reals, LongBinaryOperator integers) {
     return new BinaryFunction(reals, integers, integers, Optional.empty(), Loops.NONE);

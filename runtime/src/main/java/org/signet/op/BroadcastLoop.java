@@ -109,7 +109,7 @@ public final class BroadcastLoop {
         a.shape(),
         b.shape(),
         (i, x, stepX, y, stepY, count) -> {
-          if (stepX == 1 && stepY == 1 || count == 1) {
+          if ((stepX == 1 && stepY == 1) || count == 1) {
             loop.run(left, x, right, y, out, i, count);
             return;
           }
@@ -117,8 +117,7 @@ public final class BroadcastLoop {
           A second = stepY == 1 ? right : (A) repeatedB.of(y, count);
           for (int k = 0; k < count; k += Repeated.MOST) {
             int n = Math.min(Repeated.MOST, count - k);
-            loop.run(
-                first, stepX == 1 ? x + k : 0, second, stepY == 1 ? y + k : 0, out, i + k, n);
+            loop.run(first, stepX == 1 ? x + k : 0, second, stepY == 1 ? y + k : 0, out, i + k, n);
           }
         });
   }

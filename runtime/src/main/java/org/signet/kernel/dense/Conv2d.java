@@ -11,8 +11,8 @@ import org.signet.type.DType;
 
 /**
  * CONV_2D on NHWC images with an OHWI filter: a product of the windows, read where they are, with
- * the filter; one for each group of channels. If windows reach beyond the image, it is copied, some lines at a time,
- * with zeros around it.
+ * the filter; one for each group of channels. If windows reach beyond the image, it is copied, some
+ * lines at a time, with zeros around it.
  */
 final class Conv2d implements TailedAttempt {
   /** Floats of copied lines: 256 KB, to stay in the second-level cache. */
@@ -87,7 +87,9 @@ final class Conv2d implements TailedAttempt {
       return true;
     }
     int groups = input.dim(3) / filter.dim(3);
-    if (isFilterConstant && groups == 1 && WinogradConv2d.fits(images, outputs, settings.engine())) {
+    if (isFilterConstant
+        && groups == 1
+        && WinogradConv2d.fits(images, outputs, settings.engine())) {
       WinogradConv2d winograd =
           new WinogradConv2d(settings, images, filter, outputs, bias, activation);
       for (int image = 0; image < batch; image++) {
@@ -114,8 +116,7 @@ final class Conv2d implements TailedAttempt {
       int from = image * images.inputSize();
       int at = image * images.outputs() * outputs;
       if (images.isPadded()) {
-        convolvePadded(
-            call, images, input.floats(), from, product, outputs, result.floats(), at);
+        convolvePadded(call, images, input.floats(), from, product, outputs, result.floats(), at);
       } else {
         int line = images.width().input() * images.channels();
         Left left = left(images, input.floats(), from, line, product.depth());

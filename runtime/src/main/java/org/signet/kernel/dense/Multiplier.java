@@ -166,8 +166,7 @@ final class Multiplier {
   }
 
   /** Computes an area, by pieces that stay in the caches if functions are applied to them. */
-  private void compute(
-      Left left, PackedMatrix matrix, Area area, float[] out, int at, int step) {
+  private void compute(Left left, PackedMatrix matrix, Area area, float[] out, int at, int step) {
     if (piece.isEmpty()) {
       engine.product(left, matrix, area, finish, out, at, step);
       return;
