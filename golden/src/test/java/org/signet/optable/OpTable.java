@@ -71,7 +71,7 @@ final class OpTable {
   private void count(OpCase c) {
     if (c.key().isBuiltin()) {
       builtinCases.merge(c.key().name(), 1, Integer::sum);
-    } else if (c.key().isTf() && !c.fails() && isWhole(c)) {
+    } else if (c.key().isTf() && !c.fails() && isWhole(c) && isRegistered(c)) {
       convert(c);
     }
   }
@@ -79,6 +79,11 @@ final class OpTable {
   /** Whether the call has the attribute T, which a few that TensorFlow did not run leave out. */
   private boolean isWhole(OpCase c) {
     return c.attributes().has("T") == catalog.get(c.key().name()).attr("T").isPresent();
+  }
+
+  /** Of an op of another library only a model has the definition, and a case is none. */
+  private boolean isRegistered(OpCase c) {
+    return catalog.get(c.key().name()).registered();
   }
 
   private void convert(OpCase c) {

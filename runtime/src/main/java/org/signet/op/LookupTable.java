@@ -109,6 +109,12 @@ public abstract class LookupTable implements SessionValue {
     return rows.size();
   }
 
+  /** Whether there is an entry for element {@code i} of {@code keys}. */
+  public final boolean contains(Tensor keys, int i) {
+    checkKeys(keys);
+    return rows.contains(keys, i);
+  }
+
   /**
    * Sets result 0 to the values of the keys in operand 1; those without have the default, operand
    * 2: one value, or one for each key.

@@ -49,8 +49,11 @@ class OpCaseTest {
           "listdiff",
           "nonmaxsuppression",
           "parseexample",
+          "parsesequenceexample",
           "parsesingleexample",
+          "parsesinglesequenceexample",
           "ragged",
+          "regexsplit",
           "skipgram",
           "sparse",
           "stablehlobroadcastindim",
@@ -59,9 +62,12 @@ class OpCaseTest {
           "stablehlorngbitgenerator",
           "stringngrams",
           "stringsplit",
+          "tftext>whitespacetokenize",
           "unicodedecode",
+          "unicodescripttokenize",
           "unique",
-          "where");
+          "where",
+          "whitespacetokenize");
 
   @TestFactory
   Stream<DynamicContainer> cases() throws IOException, URISyntaxException {

@@ -1,6 +1,7 @@
 package org.signet.op.flex.audio;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.signet.op.Accuracy;
 import org.signet.op.OpCall;
@@ -14,25 +15,33 @@ import org.signet.type.Shape;
 import org.signet.type.TensorType;
 
 /**
- * CTCGreedyDecoder. Operands: logits [time, batch, classes], the length of each sequence. Results:
- * the labels as a sparse matrix, a sequence in each row, and the negated sum of the logits taken.
+ * CTCGreedyDecoder and CTCBeamSearchDecoder. Operands: logits [time, batch, classes], the length of
+ * each sequence. Results: labels as sparse matrices, a sequence in each row (all indices, then all
+ * values, then all shapes), and log probabilities.
  */
 final class TfCtc {
   private TfCtc() {}
 
   static List<OpDefinition> definitions() {
     return List.of(
-        OpDefinition.tf("CTCGreedyDecoder", TfCtc::infer, TfCtc::greedy)
+        OpDefinition.tf("CTCGreedyDecoder", op -> infer(op, 1), TfCtc::greedy)
+            .accurate(Accuracy.APPROXIMATE),
+        OpDefinition.tf("CTCBeamSearchDecoder", op -> infer(op, paths(op)), TfCtc::beamSearch)
             .accurate(Accuracy.APPROXIMATE));
   }
 
-  private static List<TensorType> infer(OpTypes op) {
+  private static int paths(OpTypes op) {
+    return op.attributes().getInt("top_paths");
+  }
+
+  private static List<TensorType> infer(OpTypes op, int paths) {
     int batch = Rules.dim(op, 0, 1) == Shape.UNKNOWN ? Rules.dim(op, 1, 0) : Rules.dim(op, 0, 1);
-    return List.of(
-        TensorType.of(DType.INT64, Shape.UNKNOWN, 2),
-        TensorType.of(DType.INT64, Shape.UNKNOWN),
-        TensorType.of(DType.INT64, 2),
-        TensorType.of(op.dtype(0), batch, 1));
+    List<TensorType> types = new ArrayList<>();
+    types.addAll(Collections.nCopies(paths, TensorType.of(DType.INT64, Shape.UNKNOWN, 2)));
+    types.addAll(Collections.nCopies(paths, TensorType.of(DType.INT64, Shape.UNKNOWN)));
+    types.addAll(Collections.nCopies(paths, TensorType.of(DType.INT64, 2)));
+    types.add(TensorType.of(op.dtype(0), batch, paths));
+    return types;
   }
 
   /** The operands, checked; a step's logits begin at {@code (time · batch + row) · classes}. */
@@ -103,14 +112,41 @@ final class TfCtc {
       sequences.add(labels);
       probabilities.setDouble(row, sum);
     }
-    store(call, sequences);
+    store(call, 0, 1, sequences);
   }
 
-  /** Sets the three results that make the sparse matrix. */
-  private static void store(OpCall call, List<List<Integer>> sequences) {
+  private static void beamSearch(OpCall call) {
+    Logits logits = Logits.of(call);
+    int paths = call.attributes().getInt("top_paths");
+    int width = call.attributes().getInt("beam_width");
+    boolean merges = call.attributes().getBoolean("merge_repeated", true);
+    Shapes.require(paths >= 1 && paths <= width, "%s paths of %s beams", paths, width);
+    Tensor probabilities = call.result(3 * paths, logits.values().dtype(), logits.rows(), paths);
+    List<List<List<Integer>>> sequences = new ArrayList<>();
+    for (int path = 0; path < paths; path++) {
+      sequences.add(new ArrayList<>());
+    }
+    for (int row = 0; row < logits.rows(); row++) {
+      BeamSearch search = new BeamSearch(width, logits.classes());
+      for (int time = 0; time < logits.steps(row); time++) {
+        search.step(logits.at(time, row));
+      }
+      List<BeamSearch.Path> best = search.best(paths, merges);
+      for (int path = 0; path < paths; path++) {
+        sequences.get(path).add(best.get(path).labels());
+        probabilities.setDouble(row * paths + path, best.get(path).logProbability());
+      }
+    }
+    for (int path = 0; path < paths; path++) {
+      store(call, path, paths, sequences.get(path));
+    }
+  }
+
+  /** Sets the three results of a path. */
+  private static void store(OpCall call, int path, int paths, List<List<Integer>> sequences) {
     int total = sequences.stream().mapToInt(List::size).sum();
-    long[] indices = call.result(0, DType.INT64, total, 2).longs();
-    long[] values = call.result(1, DType.INT64, total).longs();
+    long[] indices = call.result(path, DType.INT64, total, 2).longs();
+    long[] values = call.result(paths + path, DType.INT64, total).longs();
     int at = 0;
     int longest = 0;
     for (int row = 0; row < sequences.size(); row++) {
@@ -122,6 +158,6 @@ final class TfCtc {
         values[at++] = labels.get(i);
       }
     }
-    call.result(2, Tensor.of(new long[] {sequences.size(), longest}));
+    call.result(2 * paths + path, Tensor.of(new long[] {sequences.size(), longest}));
   }
 }

@@ -17,6 +17,7 @@ public final class ImageOps {
             TfCrops.definitions(),
             TfImageDecoding.definitions(),
             TfImagePatches.definitions(),
+            TfProjections.definitions(),
             TfResizeGradients.definitions(),
             TfResizes.definitions())
         .flatMap(List::stream)

@@ -14,9 +14,11 @@ public final class SparseOps {
             TfCounting.definitions(),
             TfRagged.definitions(),
             TfRaggedToDense.definitions(),
+            TfRowCounting.definitions(),
             TfSetOperations.definitions(),
             TfSets.definitions(),
             TfSparse.definitions(),
+            TfSparseCross.definitions(),
             TfSparseMath.definitions(),
             TfSparseSegments.definitions())
         .flatMap(List::stream)

@@ -3,6 +3,7 @@ package org.signet.op.flex.sparse;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.IntUnaryOperator;
 import org.signet.op.Accuracy;
 import org.signet.op.Elements;
 import org.signet.op.KnownOperands;
@@ -47,7 +48,7 @@ final class TfCounting {
   }
 
   private static void bincount(OpCall call) {
-    count(call, 1, false, bins(call));
+    count(call, call.operand(0), call.operand(2), i -> 0, false, bins(call));
   }
 
   private static int bins(OpCall call) {
@@ -72,16 +73,29 @@ final class TfCounting {
     Shapes.require(numbers.rank() <= 2, "%s is neither vector nor matrix", numbers.type());
     boolean binary = call.attributes().getBoolean("binary_output", false);
     int bins = bins(call);
+    Tensor weights = call.operand(2);
     if (numbers.rank() == 2) {
-      count(call, numbers.dim(0), binary, numbers.dim(0), bins);
+      int width = numbers.dim(1);
+      count(call, numbers, weights, i -> i / width, binary, numbers.dim(0), bins);
     } else {
-      count(call, 1, binary, bins);
+      count(call, numbers, weights, i -> 0, binary, bins);
     }
   }
 
-  private static void count(OpCall call, int rows, boolean binary, int... shape) {
-    Tensor numbers = call.operand(0);
-    Tensor weights = call.operand(2);
+  /**
+   * Sets the result to how often each number occurs in each row, or the sums of its weights.
+   *
+   * @param weights of each number, 1 if there are none
+   * @param row of each number
+   * @param binary whether to tell only if a number occurs
+   */
+  static void count(
+      OpCall call,
+      Tensor numbers,
+      Tensor weights,
+      IntUnaryOperator row,
+      boolean binary,
+      int... shape) {
     Tensor result = call.result(0, weights.dtype(), shape);
     Elements.clear(result);
     boolean weighted = weights.size() > 0 && !binary;
@@ -93,7 +107,7 @@ final class TfCounting {
       long number = numbers.getLong(i);
       Shapes.require(number >= 0, "%s is negative", number);
       if (number < bins) {
-        int at = i / (numbers.size() / rows) * bins + (int) number;
+        int at = row.applyAsInt(i) * bins + (int) number;
         if (binary) {
           Elements.copy(one, 0, result, at, 1);
         } else {

@@ -4,11 +4,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.signet.op.Accuracy;
 import org.signet.op.Elements;
 import org.signet.op.KnownOperands;
 import org.signet.op.OpCall;
 import org.signet.op.OpDefinition;
 import org.signet.op.OpTypes;
+import org.signet.op.Scattering;
 import org.signet.op.Shapes;
 import org.signet.op.flex.Rules;
 import org.signet.tensor.Tensor;
@@ -32,6 +34,9 @@ final class TfSparse {
             TfSparse::reorder),
         Rules.exact("SparseReshape", TfSparse::inferReshape, TfSparse::reshape),
         Rules.exact("SparseFillEmptyRows", TfSparse::inferFill, TfSparse::fillEmptyRows),
+        OpDefinition.tf(
+                "SparseFillEmptyRowsGrad", TfSparse::inferFillGradient, TfSparse::fillGradient)
+            .accurate(Accuracy.ACCUMULATED),
         Rules.exact("SparseSlice", TfSparse::inferSlice, TfSparse::slice),
         Rules.exact("SparseConcat", TfSparse::inferConcat, TfSparse::concat));
   }
@@ -86,6 +91,35 @@ final class TfSparse {
         Rules.vector(op.dtype(1)),
         Shapes.plain(DType.BOOL, Shape.of(rows)),
         Shapes.plain(DType.INT64, Shape.of(Rules.dim(op, 0, 0))));
+  }
+
+  private static List<TensorType> inferFillGradient(OpTypes op) {
+    return List.of(
+        Shapes.plain(op.dtype(1), op.shape(0)), Shapes.plain(op.dtype(1), Shape.scalar()));
+  }
+
+  /**
+   * Operands: where each element went, the gradient of all. Results: the gradient of each element
+   * and, of those that were filled in, the sum.
+   */
+  private static void fillGradient(OpCall call) {
+    Tensor moved = Rules.requireRank(call.operand(0), 1, "reverse_index_map");
+    Tensor gradient = Rules.requireRank(call.operand(1), 1, "grad_values");
+    Tensor values = call.result(0, gradient.dtype(), moved.size());
+    Tensor fallback = call.result(1, gradient.dtype());
+    boolean[] seen = new boolean[gradient.size()];
+    for (int i = 0; i < moved.size(); i++) {
+      long at = moved.getLong(i);
+      Shapes.require(at >= 0 && at < seen.length, "no gradient of element %s", at);
+      Elements.copy(gradient, (int) at, values, i, 1);
+      seen[(int) at] = true;
+    }
+    Elements.clear(fallback);
+    for (int i = 0; i < seen.length; i++) {
+      if (!seen[i]) {
+        Scattering.add(gradient, i, fallback, 0);
+      }
+    }
   }
 
   private static void fillEmptyRows(OpCall call) {

@@ -18,14 +18,18 @@ public final class TextOps {
             TfCoding.definitions(),
             TfCsv.definitions(),
             TfHashes.definitions(),
+            TfNormalization.definitions(),
             TfParseExample.definitions(),
+            TfParseSequenceExample.definitions(),
             TfRegex.definitions(),
             TfStringFormat.definitions(),
             TfStringJoins.definitions(),
             TfStringSplits.definitions(),
             TfStringToNumber.definitions(),
             TfStrings.definitions(),
-            TfUnicode.definitions())
+            TfTokenizers.definitions(),
+            TfUnicode.definitions(),
+            TfWordpiece.definitions())
         .flatMap(List::stream)
         .toList();
   }

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.signet.op.Accuracy;
-import org.signet.op.Elements;
 import org.signet.op.OpCall;
 import org.signet.op.OpDefinition;
 import org.signet.op.OpTypes;
@@ -77,8 +76,8 @@ final class TfParseExample {
     int dense = features.dense().size();
     for (int i = 0; i < sparse; i++) {
       DType dtype = features.sparse().get(i);
-      List<Tensor> rows = rows(examples, keys.get(i), dtype);
-      setSparse(call, new int[] {i, sparse + i, 2 * sparse + i}, dtype, rows, batch);
+      List<Tensor> rows = FeatureRows.rows(examples, keys.get(i), dtype);
+      FeatureRows.setSparse(call, new int[] {i, sparse + i, 2 * sparse + i}, dtype, rows, batch);
     }
     for (int i = 0; i < dense; i++) {
       String key = keys.get(sparse + i);
@@ -86,17 +85,17 @@ final class TfParseExample {
       Shape shape = features.shapes().get(i);
       List<Optional<Tensor>> rows = new ArrayList<>();
       for (Map<String, Feature> example : examples) {
-        rows.add(values(example, key, features.dense().get(i)));
+        rows.add(FeatureRows.values(example, key, features.dense().get(i)));
       }
       new DenseFeature(key, shape, fallback).set(call, 3 * sparse + i, rows, batch);
     }
     int ragged = features.ragged().size();
     for (int i = 0; i < ragged; i++) {
       DType dtype = features.ragged().get(i);
-      List<Tensor> rows = rows(examples, keys.get(sparse + dense + i), dtype);
+      List<Tensor> rows = FeatureRows.rows(examples, keys.get(sparse + dense + i), dtype);
       int values = 3 * sparse + dense + i;
-      setValues(call, values, dtype, rows);
-      setSplits(call, values + ragged, features.splits().get(i), rows, batch);
+      FeatureRows.setValues(call, values, dtype, rows);
+      FeatureRows.setSplits(call, values + ragged, features.splits().get(i), rows, batch);
     }
   }
 
@@ -110,99 +109,5 @@ final class TfParseExample {
       }
     }
     return examples;
-  }
-
-  /**
-   * The values of a feature as a vector; nothing if the example has none of this name, or one
-   * without a kind.
-   */
-  private static Optional<Tensor> values(Map<String, Feature> example, String key, DType dtype) {
-    Feature feature = example.getOrDefault(key, Feature.getDefaultInstance());
-    DType actual =
-        switch (feature.getKindCase()) {
-          case FLOAT_LIST -> DType.FLOAT32;
-          case INT64_LIST -> DType.INT64;
-          case BYTES_LIST -> DType.STRING;
-          case KIND_NOT_SET -> dtype;
-        };
-    Shapes.require(actual == dtype, "feature '%s' is %s, not %s", key, actual, dtype);
-    return switch (feature.getKindCase()) {
-      case FLOAT_LIST -> {
-        Tensor floats = Tensor.zeros(dtype, feature.getFloatList().getValueCount());
-        for (int i = 0; i < floats.size(); i++) {
-          floats.floats()[i] = feature.getFloatList().getValue(i);
-        }
-        yield Optional.of(floats);
-      }
-      case INT64_LIST -> {
-        Tensor integers = Tensor.zeros(dtype, feature.getInt64List().getValueCount());
-        for (int i = 0; i < integers.size(); i++) {
-          integers.longs()[i] = feature.getInt64List().getValue(i);
-        }
-        yield Optional.of(integers);
-      }
-      case BYTES_LIST -> {
-        Tensor strings = Tensor.zeros(dtype, feature.getBytesList().getValueCount());
-        for (int i = 0; i < strings.size(); i++) {
-          strings.strings()[i] = feature.getBytesList().getValue(i).toByteArray();
-        }
-        yield Optional.of(strings);
-      }
-      case KIND_NOT_SET -> Optional.empty();
-    };
-  }
-
-  /** The values of a feature in each example, none where it is missing. */
-  private static List<Tensor> rows(List<Map<String, Feature>> examples, String key, DType dtype) {
-    List<Tensor> rows = new ArrayList<>();
-    for (Map<String, Feature> example : examples) {
-      rows.add(values(example, key, dtype).orElseGet(() -> Tensor.zeros(dtype, 0)));
-    }
-    return rows;
-  }
-
-  private static void setSparse(
-      OpCall call, int[] results, DType dtype, List<Tensor> rows, int[] batch) {
-    int total = setValues(call, results[1], dtype, rows);
-    int rank = batch.length + 1;
-    long[] indices = call.result(results[0], DType.INT64, total, rank).longs();
-    int at = 0;
-    int longest = 0;
-    for (int row = 0; row < rows.size(); row++) {
-      int length = rows.get(row).size();
-      longest = Math.max(longest, length);
-      for (int i = 0; i < length; i++) {
-        if (rank > 1) {
-          indices[at++] = row;
-        }
-        indices[at++] = i;
-      }
-    }
-    long[] shape = call.result(results[2], DType.INT64, rank).longs();
-    shape[0] = rows.size();
-    shape[rank - 1] = longest;
-  }
-
-  /** Sets a result to all rows, one after the other; gives their size. */
-  private static int setValues(OpCall call, int result, DType dtype, List<Tensor> rows) {
-    int total = rows.stream().mapToInt(Tensor::size).sum();
-    Tensor values = call.result(result, dtype, total);
-    int at = 0;
-    for (Tensor row : rows) {
-      Elements.copy(row, 0, values, at, row.size());
-      at += row.size();
-    }
-    return total;
-  }
-
-  /** Where each row begins and the last ends; nothing for a single example. */
-  private static void setSplits(
-      OpCall call, int result, DType dtype, List<Tensor> rows, int[] batch) {
-    Tensor splits = call.result(result, dtype, batch.length == 0 ? 0 : rows.size() + 1);
-    int at = 0;
-    for (int i = 0; i < splits.size(); i++) {
-      splits.setLong(i, at);
-      at += i < rows.size() ? rows.get(i).size() : 0;
-    }
   }
 }
