@@ -1,11 +1,9 @@
 package org.signet.testing;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
+import org.signet.op.OpCaseReader;
 
 /** Finds files of the checkout, from its root as well as from a module's folder. */
 public final class Checkout {
@@ -40,10 +38,6 @@ public final class Checkout {
 
   /** The files of TensorFlow's recorded op results, in alphabetical order. */
   public static List<Path> opCases() {
-    try (Stream<Path> files = Files.list(opRecordings())) {
-      return files.filter(file -> file.toString().endsWith("_cases.json")).sorted().toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return OpCaseReader.files(opRecordings());
   }
 }

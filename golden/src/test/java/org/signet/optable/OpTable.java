@@ -18,6 +18,7 @@ import org.signet.kernel.vector.VectorProvider;
 import org.signet.lower.Lowerings;
 import org.signet.op.OpCase;
 import org.signet.op.OpCaseReader;
+import org.signet.op.OpCaseReader.LeftOut;
 import org.signet.op.OpDefinitions;
 import org.signet.op.OpKey;
 import org.signet.schema.catalog.BuiltinCatalog;
@@ -33,11 +34,18 @@ import org.signet.testing.OneOpModel;
  * model of one op for each result that TensorFlow recorded.
  */
 final class OpTable {
+  private static final int EXAMPLES = 4;
+
+  /** Numbers of {@code BuiltinOperator} that stand for something else. */
+  private static final Set<String> NO_BUILTINS = Set.of("CUSTOM", "DELEGATE");
+
   private final TfOpCatalog catalog = TfOpCatalog.standard();
   private final OpDefinitions definitions = OpDefinitions.standard();
   private final Lowerings lowerings = Lowerings.standard();
   private final Map<String, OpUses> uses = new TreeMap<>();
   private final Map<String, Integer> builtinCases = new TreeMap<>();
+  private final Map<String, Set<String>> builtinTypes = new TreeMap<>();
+  private final List<LeftOut> leftOut;
   private final List<String> unrecorded = new ArrayList<>();
   private final StringBuilder text = new StringBuilder();
   private final GoldenUses golden;
@@ -52,6 +60,7 @@ final class OpTable {
     this.recorded = recorded;
     this.golden = golden;
     files.stream().flatMap(file -> OpCaseReader.read(file).stream()).forEach(this::count);
+    leftOut = files.stream().flatMap(file -> OpCaseReader.leftOut(file).stream()).toList();
     write();
   }
 
@@ -71,6 +80,9 @@ final class OpTable {
   private void count(OpCase c) {
     if (c.key().isBuiltin()) {
       builtinCases.merge(c.key().name(), 1, Integer::sum);
+      if (!c.fails()) {
+        builtinTypes.computeIfAbsent(c.key().name(), _ -> new TreeSet<>()).add(OpUses.type(c));
+      }
     } else if (c.key().isTf() && !c.fails() && isWhole(c) && isRegistered(c)) {
       convert(c);
     }
@@ -129,6 +141,7 @@ final class OpTable {
     names("Flex ops that the runtime runs", this::isFlexHere);
     names("Flex ops that only a runtime with the Flex delegate runs", this::isFlexElsewhere);
     builtins();
+    withoutMeaning();
   }
 
   private Stream<TfOpDef> ops() {
@@ -159,12 +172,19 @@ final class OpTable {
     long listed = ops().filter(TfOpDef::flexListed).count();
     long running = ops().filter(TfOpDef::flexListed).filter(this::runs).count();
     List<BuiltinOp> known = BuiltinCatalog.standard().all();
-    long withKernel = known.stream().filter(op -> op.maxVersionLiteRt() > 0).count();
-    long defined =
+    List<BuiltinOp> withKernel =
         known.stream()
-            .filter(op -> op.maxVersionLiteRt() > 0)
+            .filter(op -> op.maxVersionLiteRt() > 0 && !NO_BUILTINS.contains(op.name()))
+            .toList();
+    long defined =
+        withKernel.stream()
             .filter(op -> definitions.find(OpKey.builtin(op.name())).isPresent())
             .count();
+    List<String> controlling =
+        withKernel.stream()
+            .map(BuiltinOp::name)
+            .filter(name -> definitions.find(OpKey.builtin(name)).isEmpty())
+            .toList();
     line("- TensorFlow ops with a lowering to builtins: " + ops().filter(this::isLowered).count());
     line(
         "- Ops that the Flex delegate may run: "
@@ -176,10 +196,11 @@ final class OpTable {
             + " of them compared with TensorFlow's results");
     line(
         "- Builtins that LiteRT has a kernel for: "
-            + withKernel
-            + ", of which "
+            + withKernel.size()
+            + "; "
             + defined
-            + " are defined here; IF, WHILE and CALL_ONCE besides, which are run by the session");
+            + " of them are defined here, and the session runs "
+            + String.join(", ", controlling));
     line("");
   }
 
@@ -227,8 +248,8 @@ final class OpTable {
     Set<String> dense = new TreeSet<>(VectorProvider.standard().ops());
     line("## Builtins");
     line("");
-    line("| builtin | newest version | kernels | recorded | golden |");
-    line("| --- | --- | --- | --- | --- |");
+    line("| builtin | newest version | kernels | types | recorded | golden |");
+    line("| --- | --- | --- | --- | --- | --- |");
     for (BuiltinOp op : BuiltinCatalog.standard().all()) {
       if (definitions.find(OpKey.builtin(op.name())).isPresent()) {
         OpKey key = OpKey.builtin(op.name());
@@ -241,9 +262,30 @@ final class OpTable {
             op.name(),
             Integer.toString(version),
             dense.contains(op.name()) ? "native, vector, reference" : "reference",
+            joined(builtinTypes.getOrDefault(op.name(), Set.of())),
             Integer.toString(recorded),
             Integer.toString(golden.of(key)));
       }
+    }
+  }
+
+  private void withoutMeaning() {
+    line("");
+    line("## What TFLite's kernels accept, and give numbers without a meaning for");
+    line("");
+    line(
+        "TFLite was asked to run each builtin on each element type ("
+            + "`make_sweep_cases.py`). What it accepted is among the calls recorded above, but for"
+            + " these: they are refused here, or give what the op's name says.");
+    line("");
+    line("| builtin | calls | why | such as |");
+    line("| --- | --- | --- | --- |");
+    for (LeftOut out : leftOut) {
+      row(
+          out.op(),
+          Integer.toString(out.calls().size()),
+          out.reason(),
+          String.join("; ", out.calls().subList(0, Math.min(EXAMPLES, out.calls().size()))));
     }
   }
 

@@ -1,5 +1,6 @@
 package org.signet.optable;
 
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.signet.ir.Node;
@@ -13,7 +14,7 @@ final class OpUses {
   private final Set<String> flexTypes = new TreeSet<>();
 
   void add(OpCase c, OneOpModel.Converted converted) {
-    String type = c.operands().isEmpty() ? result(c) : operand(c);
+    String type = type(c);
     if (converted.flexUses().isEmpty()) {
       builtinTypes.add(type);
       converted.graph().nodes().stream().map(Node::op).forEach(key -> builtins.add(key.name()));
@@ -22,12 +23,14 @@ final class OpUses {
     }
   }
 
-  private static String operand(OpCase c) {
-    return c.operands().getFirst().orElseThrow().dtype().toString();
-  }
-
-  private static String result(OpCase c) {
-    return c.results().getFirst().dtype().toString();
+  /** The element type of a call: that of its first operand, or of its result if it has none. */
+  static String type(OpCase c) {
+    return c.operands().stream()
+        .flatMap(Optional::stream)
+        .findFirst()
+        .orElseGet(() -> c.results().getFirst())
+        .dtype()
+        .toString();
   }
 
   /** The builtins of all conversions that needed no Flex op. */

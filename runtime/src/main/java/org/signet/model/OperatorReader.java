@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.signet.diag.Code;
 import org.signet.diag.SignetException;
 import org.signet.op.Attributes;
@@ -34,6 +35,10 @@ final class OperatorReader {
    * @param version the version of the op
    */
   private record OpCode(OpKey key, Optional<BuiltinOp> builtin, int version) {}
+
+  /** Builtins of which each operator has a generator of random numbers. */
+  private static final Set<String> DRAWING =
+      Set.of("MULTINOMIAL", "RANDOM_STANDARD_NORMAL", "RANDOM_UNIFORM");
 
   private final List<OpCode> codes;
 
@@ -71,6 +76,9 @@ final class OperatorReader {
       throw SignetException.of(
           Code.MALFORMED_MODEL,
           table.what() + ", a " + code.key() + ", has unreadable options: " + e.getMessage());
+    }
+    if (code.key().isBuiltin() && DRAWING.contains(code.key().name())) {
+      attributes = attributes.with(OpCall.PLACE, table.what());
     }
     return new ModelOperator(
         code.key(),

@@ -30,7 +30,8 @@ public final class Arithmetic {
         binary("MAXIMUM", BinaryFunctions.MAXIMUM::evaluate).accurate(Accuracy.EXACT),
         binary("MINIMUM", BinaryFunctions.MINIMUM::evaluate).accurate(Accuracy.EXACT),
         binary("SQUARED_DIFFERENCE", BinaryFunctions.SQUARED_DIFFERENCE::evaluate),
-        binary("ATAN2", BinaryFunctions.ATAN2::evaluate).accurate(Accuracy.APPROXIMATE),
+        OpDefinition.builtin("ATAN2", Arithmetic::sumShape, Arithmetic::angle)
+            .accurate(Accuracy.APPROXIMATE),
         binary("BITWISE_XOR", BinaryFunctions.XOR::evaluate).accurate(Accuracy.EXACT),
         binary("RIGHT_SHIFT", BinaryFunctions::shiftRight).accurate(Accuracy.EXACT),
         OpDefinition.builtin("ADD_N", Arithmetic::sumShape, Arithmetic::sum));
@@ -47,6 +48,21 @@ public final class Arithmetic {
           function.evaluate(call);
           FusedActivation.of(call.attributes()).clamp(call);
         });
+  }
+
+  /** ATAN2 of operands of one shape: the kernel broadcasts none. */
+  private static void angle(OpCall call) {
+    requireOneShape(call.operand(0), call.operand(1), "angle");
+    BinaryFunctions.ATAN2.evaluate(call);
+  }
+
+  private static void requireOneShape(Tensor first, Tensor next, String what) {
+    Shapes.require(
+        Arrays.equals(next.shape(), first.shape()),
+        "the %s of %s and %s; bring them to one shape",
+        what,
+        first.type(),
+        next.type());
   }
 
   /** The one shape of all operands, as far as any of them tells. */
@@ -66,11 +82,7 @@ public final class Arithmetic {
         first.array(), 0, result.array(), 0, first.size() * Tensor.lanes(first.dtype()));
     for (int i = 1; i < call.operandCount(); i++) {
       Tensor next = call.operand(i);
-      Shapes.require(
-          Arrays.equals(next.shape(), first.shape()),
-          "the sum of %s and %s",
-          first.type(),
-          next.type());
+      requireOneShape(first, next, "sum");
       BinaryFunctions.ADD.apply(result, next, result);
     }
   }

@@ -22,18 +22,19 @@ final class Convolutions {
 
   static List<OpDefinition> definitions() {
     return List.of(
-        define("CONV_2D", op -> conv2dShape(op), Convolutions::conv2d),
-        define("DEPTHWISE_CONV_2D", op -> depthwiseShape(op), Convolutions::depthwise),
-        define("CONV_3D", op -> conv3dShape(op), Convolutions::conv3d),
-        define("TRANSPOSE_CONV", op -> spreadShape(op, 4, 0), Convolutions::transposeConv),
-        define("CONV_3D_TRANSPOSE", op -> spreadShape(op, 5, 3), Convolutions::conv3dTranspose));
+        define("CONV_2D", 0, op -> conv2dShape(op), Convolutions::conv2d),
+        define("DEPTHWISE_CONV_2D", 0, op -> depthwiseShape(op), Convolutions::depthwise),
+        define("CONV_3D", 0, op -> conv3dShape(op), Convolutions::conv3d),
+        define("TRANSPOSE_CONV", 2, op -> spreadShape(op, 4, 0), Convolutions::transposeConv),
+        define("CONV_3D_TRANSPOSE", 2, op -> spreadShape(op, 5, 3), Convolutions::conv3dTranspose));
   }
 
-  private static OpDefinition define(String name, ShapeRule rule, Reference reference) {
+  private static OpDefinition define(String name, int input, ShapeRule rule, Reference reference) {
     return OpDefinition.builtin(
             name,
             rule,
             call -> {
+              MatrixProducts.requireOneType(call, input, 1);
               reference.evaluate(call);
               FusedActivation.of(call.attributes()).clamp(call);
             })

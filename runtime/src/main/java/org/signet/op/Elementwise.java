@@ -5,13 +5,18 @@ import org.signet.tensor.Tensor;
 
 /** Functions of one number: ABS, EXP, ROUND and their kin. */
 public final class Elementwise {
+  /** As the kernel has it, 0 for NaN. */
+  private static final UnaryFunction SIGN =
+      UnaryFunction.of(x -> x > 0 ? 1 : x < 0 ? -1 : 0, Long::signum)
+          .withComplex(UnaryFunctions::direction);
+
   private Elementwise() {}
 
   static List<OpDefinition> definitions() {
     return List.of(
         unary("ABS", UnaryFunctions.ABS).accurate(Accuracy.EXACT),
         unary("NEG", UnaryFunctions.NEG).accurate(Accuracy.EXACT),
-        unary("SIGN", UnaryFunctions.SIGN).accurate(Accuracy.EXACT),
+        unary("SIGN", SIGN).accurate(Accuracy.EXACT),
         unary("FLOOR", UnaryFunctions.FLOOR).accurate(Accuracy.EXACT),
         unary("CEIL", UnaryFunctions.CEIL).accurate(Accuracy.EXACT),
         unary("ROUND", UnaryFunctions.ROUND).accurate(Accuracy.EXACT),

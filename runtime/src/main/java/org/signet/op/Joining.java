@@ -3,6 +3,7 @@ package org.signet.op;
 import java.util.List;
 import java.util.OptionalInt;
 import org.signet.tensor.Tensor;
+import org.signet.type.DType;
 import org.signet.type.Quantization;
 import org.signet.type.Shape;
 import org.signet.type.TensorType;
@@ -102,14 +103,15 @@ public final class Joining {
 
   /**
    * Operand {@code i} in the result's scale and zero point; rounds halves away from zero as TFLite
-   * does.
+   * does. Its kernel copies int16 as it is, whatever the scales.
    */
   private static Tensor requantized(OpCall call, int i) {
     Tensor part = call.operand(i);
     Quantization own = call.operandType(i).quantization();
     Quantization common = call.resultType(0).quantization();
     boolean differ = own.isQuantized() && common.isQuantized() && !own.equals(common);
-    if (!differ || own.isPerAxis() || common.isPerAxis() || !part.dtype().isInteger()) {
+    boolean narrow = part.dtype() == DType.INT8 || part.dtype() == DType.UINT8;
+    if (!differ || own.isPerAxis() || common.isPerAxis() || !narrow) {
       return part;
     }
     float scale = own.scales().getFirst() * (1f / common.scales().getFirst());

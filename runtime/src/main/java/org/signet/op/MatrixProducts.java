@@ -21,8 +21,29 @@ public final class MatrixProducts {
         OpDefinition.builtin(
                 "BATCH_MATMUL",
                 op -> productShape(op, "adj_x", "adj_y", productType(op.dtype(0))),
-                call -> multiply(call, "adj_x", "adj_y", productType(call.operand(0).dtype())))
+                MatrixProducts::batchMatMul)
             .accurate(Accuracy.ACCUMULATED));
+  }
+
+  /**
+   * Checks that an input and its weights have one type, or are floats both: kernels of integers
+   * would read the other's memory as their own.
+   *
+   * @throws IllegalArgumentException if they differ
+   */
+  static void requireOneType(OpCall call, int input, int weights) {
+    DType type = call.operand(input).dtype();
+    DType other = call.operand(weights).dtype();
+    Shapes.require(
+        type == other || (type.isFloating() && other.isFloating()),
+        "no kernel multiplies %s by weights of %s without a scale; bring both to one type",
+        type,
+        other);
+  }
+
+  private static void batchMatMul(OpCall call) {
+    requireOneType(call, 0, 1);
+    multiply(call, "adj_x", "adj_y", productType(call.operand(0).dtype()));
   }
 
   /** Plain int8 matrices are multiplied in 32 bits. */
@@ -58,6 +79,7 @@ public final class MatrixProducts {
   }
 
   private static void fullyConnected(OpCall call) {
+    requireOneType(call, 0, 1);
     Tensor input = call.operand(0);
     Tensor weights = call.operand(1);
     Shapes.require(

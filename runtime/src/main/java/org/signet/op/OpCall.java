@@ -26,6 +26,12 @@ public interface OpCall {
   /** As {@link #INTERMEDIATE_SCALES}. */
   String INTERMEDIATE_ZERO_POINTS = "intermediate_zero_points";
 
+  /**
+   * The attribute that tells an operator of a model from all others, for ops that keep state each.
+   * A model's reader adds it.
+   */
+  String PLACE = "place";
+
   Attributes attributes();
 
   /** The number of operands, absent optional ones included. */

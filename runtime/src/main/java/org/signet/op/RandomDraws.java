@@ -2,6 +2,7 @@ package org.signet.op;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BiConsumer;
 import org.signet.tensor.Tensor;
 import org.signet.type.DType;
 import org.signet.type.Shape;
@@ -10,26 +11,47 @@ import org.signet.type.TensorType;
 /**
  * Random numbers drawn from a generator that a session keeps: RANDOM_UNIFORM,
  * RANDOM_STANDARD_NORMAL and MULTINOMIAL, and the TensorFlow ops that they stand for. With seeds,
- * the numbers of a session's first draw are TensorFlow's own; without, they differ each time. Ops
- * of the same name and seeds share a generator.
+ * the numbers are those of TFLite's and TensorFlow's kernels, which set other counts of steps
+ * aside; without, they differ each time.
  */
 public final class RandomDraws {
   private RandomDraws() {}
 
   static List<OpDefinition> definitions() {
     return List.of(
-        builtin("RANDOM_UNIFORM", RandomDraws::infer, uniform("RANDOM_UNIFORM")),
-        builtin("RANDOM_STANDARD_NORMAL", RandomDraws::infer, normal("RANDOM_STANDARD_NORMAL")),
+        builtin(
+            "RANDOM_UNIFORM", RandomDraws::infer, filled("RANDOM_UNIFORM", RandomNumbers::uniform)),
+        builtin(
+            "RANDOM_STANDARD_NORMAL",
+            RandomDraws::infer,
+            filled("RANDOM_STANDARD_NORMAL", RandomNumbers::normal)),
         builtin(
             "MULTINOMIAL",
             op -> inferMultinomial(op, DType.INT32),
-            call -> multinomial("MULTINOMIAL", call, call.resultType(0).dtype())),
+            call -> {
+              long steps = RandomNumbers.skippedSteps(multinomialWords(call));
+              Philox generator = RandomStream.skip("MULTINOMIAL", call, steps);
+              multinomial(generator, call, call.resultType(0).dtype());
+            }),
         tf("RandomUniform", RandomDraws::infer, uniform("RandomUniform")),
         tf("RandomStandardNormal", RandomDraws::infer, normal("RandomStandardNormal")),
         tf(
             "Multinomial",
             op -> inferMultinomial(op, outputType(op.attributes())),
-            call -> multinomial("Multinomial", call, outputType(call.attributes()))));
+            call ->
+                multinomial(
+                    RandomStream.draw("Multinomial", call, multinomialWords(call)),
+                    call,
+                    outputType(call.attributes()))));
+  }
+
+  /** A builtin's draw, which goes on behind the last step of the one before. */
+  private static Reference filled(String op, BiConsumer<Philox, Tensor> numbers) {
+    return call -> {
+      Tensor result = result(call);
+      long steps = RandomNumbers.steps(result.size());
+      numbers.accept(RandomStream.skip(op, call, steps), result);
+    };
   }
 
   private static OpDefinition builtin(String name, ShapeRule rule, Reference reference) {
@@ -78,19 +100,18 @@ public final class RandomDraws {
     return List.of(Shapes.plain(dtype, Shape.of(rows, samples)));
   }
 
-  /**
-   * Draws classes, each as likely as the exponential of its logit; a logit that is not finite
-   * stands for none.
-   */
-  private static void multinomial(String op, OpCall call, DType dtype) {
+  /** Two words for each sample of a row; rows begin at a multiple of four samples. */
+  private static long multinomialWords(OpCall call) {
     Tensor logits = call.operand(0);
     Shapes.require(logits.rank() == 2, "the logits are no matrix");
     long samples = KnownOperands.scalar(call.operand(1));
-    long numbers = (samples + 3) / 4 * 4 * 2;
-    multinomial(RandomStream.draw(op, call, logits.dim(0) * numbers), call, dtype);
+    return logits.dim(0) * ((samples + 3) / 4 * 4 * 2);
   }
 
-  /** Draws classes by logits, operand 0, as many of each row as operand 1 says. */
+  /**
+   * Draws classes by logits, operand 0, as many of each row as operand 1 says: each as likely as
+   * the exponential of its logit; a logit that is not finite stands for none.
+   */
   public static void multinomial(Philox generator, OpCall call, DType dtype) {
     Tensor logits = call.operand(0);
     Shapes.require(logits.rank() == 2, "the logits are no matrix");

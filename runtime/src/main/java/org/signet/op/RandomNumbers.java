@@ -17,7 +17,17 @@ public final class RandomNumbers {
 
   /** The steps of the generator that TensorFlow sets aside for so many numbers. */
   public static long reservedSteps(long numbers) {
-    return (numbers * RESERVED_WORDS + WORDS_PER_STEP - 1) / WORDS_PER_STEP;
+    return steps(numbers * RESERVED_WORDS);
+  }
+
+  /** The steps of the generator that so many words take. */
+  static long steps(long words) {
+    return (words + WORDS_PER_STEP - 1) / WORDS_PER_STEP;
+  }
+
+  /** The steps that TFLite's MULTINOMIAL skips for so many words. */
+  static long skippedSteps(long words) {
+    return words * RESERVED_WORDS;
   }
 
   /** Numbers in [0, 1). */

@@ -5,8 +5,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.signet.tensor.Tensor;
 
 /**
- * A generator whose state lives as long as the session. Ops of the same name and seeds share one;
- * without seeds it begins anywhere.
+ * A generator whose state lives as long as the session. Ops of the same name and seeds share one,
+ * but each of a model's builtins has its own; without seeds it begins anywhere.
  */
 public final class RandomStream implements SessionValue {
   private static final String GENERATOR = "generator";
@@ -53,7 +53,8 @@ public final class RandomStream implements SessionValue {
   public static Philox skip(String op, OpCall call, long steps) {
     long seed = call.attributes().getLong("seed", 0);
     long seed2 = call.attributes().getLong("seed2", 0);
-    String name = op + ' ' + seed + ' ' + seed2;
+    String place = call.attributes().getString(OpCall.PLACE, "");
+    String name = op + ' ' + seed + ' ' + seed2 + (place.isEmpty() ? "" : " of " + place);
     RandomStream stream =
         call.state().get(name, RandomStream.class, () -> new RandomStream(seed, seed2));
     Philox drawn = stream.generator;

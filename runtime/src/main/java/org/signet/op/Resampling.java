@@ -44,13 +44,15 @@ public final class Resampling {
       return corners ? ALIGN_CORNERS : centers ? HALF_PIXEL_CENTERS : LEGACY;
     }
 
-    float scale(int input, int output) {
+    /** Input positions for each output position. */
+    public float scale(int input, int output) {
       return this == ALIGN_CORNERS && output > 1
           ? (input - 1) / (float) (output - 1)
           : input / (float) output;
     }
 
-    float position(int output, float scale) {
+    /** The input position of an output one. */
+    public float position(int output, float scale) {
       return this == HALF_PIXEL_CENTERS ? (output + 0.5f) * scale - 0.5f : output * scale;
     }
   }

@@ -102,8 +102,20 @@ public final class Reshaping {
           input,
           Arrays.toString(requested));
       dims[open] = (int) (input.elements() / known);
+    } else if (input.isStatic() && opens == 1 && inferred == 1) {
+      Shapes.require(
+          input.elements() == 0, "can't reshape %s to %s", input, Arrays.toString(requested));
+      dims[open] = withoutZeros(input.dims()) / withoutZeros(dims);
     }
     return Shape.of(dims);
+  }
+
+  /**
+   * The product of the known sizes above 0: what tells an open size of a tensor without elements.
+   */
+  private static int withoutZeros(int... dims) {
+    int[] above = Arrays.stream(dims).filter(size -> size > 0).toArray();
+    return Shapes.product(above, 0, above.length);
   }
 
   public static List<TensorType> inferExpandDims(OpTypes op) {

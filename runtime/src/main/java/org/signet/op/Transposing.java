@@ -3,6 +3,7 @@ package org.signet.op;
 import java.util.List;
 import java.util.Optional;
 import org.signet.tensor.Tensor;
+import org.signet.type.DType;
 import org.signet.type.Shape;
 import org.signet.type.TensorType;
 
@@ -12,7 +13,15 @@ public final class Transposing {
 
   static List<OpDefinition> definitions() {
     return List.of(
-        OpDefinition.builtin("TRANSPOSE", Transposing::infer, Transposing::transpose).moving());
+        OpDefinition.builtin("TRANSPOSE", Transposing::infer, Transposing::byInts).moving());
+  }
+
+  private static void byInts(OpCall call) {
+    Shapes.require(
+        call.operand(1).dtype() == DType.INT32,
+        "a permutation of %s; TFLite's kernel reads int32",
+        call.operand(1).dtype());
+    transpose(call);
   }
 
   public static List<TensorType> infer(OpTypes op) {

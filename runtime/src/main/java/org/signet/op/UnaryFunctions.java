@@ -62,7 +62,8 @@ public final class UnaryFunctions {
             }
           });
 
-  private static Complex direction(Complex z) {
+  /** The number of magnitude 1 in the direction of another; 0 for 0. */
+  static Complex direction(Complex z) {
     double size = z.abs();
     return size == 0 ? Complex.ZERO : new Complex(z.re() / size, z.im() / size);
   }

@@ -3,9 +3,7 @@ package org.signet.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
 import java.net.URISyntaxException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,20 +45,16 @@ class ProviderContractTest {
     DTYPES
   }
 
-  private static List<OpCase> builtinCases() throws IOException, URISyntaxException {
+  private static List<OpCase> builtinCases() throws URISyntaxException {
     Path folder = Path.of(OpCaseReader.class.getResource("cases").toURI());
-    try (Stream<Path> paths = Files.list(folder)) {
-      return paths
-          .filter(path -> path.toString().endsWith("_cases.json"))
-          .sorted()
-          .flatMap(path -> OpCaseReader.read(path).stream())
-          .filter(c -> c.key().isBuiltin())
-          .toList();
-    }
+    return OpCaseReader.files(folder).stream()
+        .flatMap(path -> OpCaseReader.read(path).stream())
+        .filter(c -> c.key().isBuiltin())
+        .toList();
   }
 
   @TestFactory
-  Stream<DynamicContainer> providers() throws IOException, URISyntaxException {
+  Stream<DynamicContainer> providers() throws URISyntaxException {
     List<OpCase> cases = builtinCases();
     Stream<DynamicContainer> everywhere =
         Stream.of(
@@ -141,7 +135,7 @@ class ProviderContractTest {
   }
 
   @Test
-  void aCaseForEachDenseOp() throws IOException, URISyntaxException {
+  void aCaseForEachDenseOp() throws URISyntaxException {
     DenseProvider provider = VectorProvider.standard();
     Set<String> accepted = new TreeSet<>();
     for (OpCase c : builtinCases()) {

@@ -5,7 +5,10 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -19,6 +22,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 import org.signet.tensor.Tensor;
 import org.signet.type.DType;
 import org.signet.type.Quantization;
@@ -63,14 +68,53 @@ import org.signet.type.Shape;
 public final class OpCaseReader {
   private OpCaseReader() {}
 
+  /** The files of a folder that hold op cases, packed ones too; in alphabetical order. */
+  public static List<Path> files(Path folder) {
+    try (Stream<Path> paths = Files.list(folder)) {
+      return paths
+          .filter(path -> path.toString().matches(".*_cases[.]json([.]gz)?"))
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   public static List<OpCase> read(Path file) {
-    try (Reader reader = Files.newBufferedReader(file)) {
-      List<OpCase> cases = new ArrayList<>();
-      for (JsonElement element :
-          JsonParser.parseReader(reader).getAsJsonObject().getAsJsonArray("cases")) {
-        addCases(element.getAsJsonObject(), cases);
-      }
-      return cases;
+    List<OpCase> cases = new ArrayList<>();
+    for (JsonElement element : json(file).getAsJsonArray("cases")) {
+      addCases(element.getAsJsonObject(), cases);
+    }
+    return cases;
+  }
+
+  /**
+   * Calls that TFLite accepts, but whose results mean nothing.
+   *
+   * @param calls the types of their operands, and what else tells them apart
+   */
+  public record LeftOut(String op, String reason, List<String> calls) {}
+
+  /** What a file says it leaves out. */
+  public static List<LeftOut> leftOut(Path file) {
+    JsonArray entries = json(file).getAsJsonArray("left_out");
+    return entries == null
+        ? List.of()
+        : entries.asList().stream().map(entry -> leftOut(entry.getAsJsonObject())).toList();
+  }
+
+  private static LeftOut leftOut(JsonObject entry) {
+    return new LeftOut(
+        entry.get("op").getAsString(),
+        entry.get("reason").getAsString(),
+        entry.getAsJsonArray("calls").asList().stream().map(JsonElement::getAsString).toList());
+  }
+
+  private static JsonObject json(Path file) {
+    try (InputStream bytes = Files.newInputStream(file);
+        InputStream plain = file.toString().endsWith(".gz") ? new GZIPInputStream(bytes) : bytes;
+        Reader reader = new InputStreamReader(plain, StandardCharsets.UTF_8)) {
+      return JsonParser.parseReader(new BufferedReader(reader)).getAsJsonObject();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

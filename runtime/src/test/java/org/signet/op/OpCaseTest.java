@@ -3,9 +3,7 @@ package org.signet.op;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
 import java.net.URISyntaxException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -70,13 +68,9 @@ class OpCaseTest {
           "whitespacetokenize");
 
   @TestFactory
-  Stream<DynamicContainer> cases() throws IOException, URISyntaxException {
+  Stream<DynamicContainer> cases() throws URISyntaxException {
     Path folder = Path.of(OpCaseTest.class.getResource("cases").toURI());
-    List<Path> files;
-    try (Stream<Path> paths = Files.list(folder)) {
-      files = paths.filter(path -> path.toString().endsWith("_cases.json")).sorted().toList();
-    }
-    return files.stream()
+    return OpCaseReader.files(folder).stream()
         .map(file ->
             DynamicContainer.dynamicContainer(
                 file.getFileName().toString(),

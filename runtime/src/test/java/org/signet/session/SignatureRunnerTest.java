@@ -28,7 +28,12 @@ class SignatureRunnerTest {
         "lstm",
         "sparse",
         "sparse_blocks",
-        "sparse_weights"
+        "sparse_weights",
+        "random_uniform",
+        "random_uniform_sized",
+        "random_normal",
+        "random_normal_sized",
+        "multinomial"
       })
   void givesWhatTensorFlowGives(String model) {
     try (Interpreter interpreter = new Interpreter(RecordedCall.model(model))) {

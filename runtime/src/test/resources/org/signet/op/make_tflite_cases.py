@@ -3,6 +3,8 @@
 Needs TensorFlow 2.21.
 """
 
+import copy
+
 from tflite_cases import TfliteCases, const, q, record
 
 import numpy as np
@@ -139,7 +141,32 @@ def sparse():
            "BUILTIN_WITHOUT_DEFAULT_DELEGATES")
 
 
+def draws():
+    """Several draws of a session, from two operators of the same seeds."""
+    def twice(model):
+        graph = model.subgraphs[0]
+        first = graph.operators[0]
+        again = copy.copy(first)
+        result = copy.copy(graph.tensors[first.outputs[0]])
+        result.name = "again"
+        graph.tensors.append(result)
+        again.outputs = [len(graph.tensors) - 1]
+        graph.operators.append(again)
+        graph.outputs = first.outputs + again.outputs
+
+    # A size that only the call tells has TFLite prepare what follows, and so seed it, in each call.
+    sizes = [np.int32([n]) for n in (3, 5, 4, 9, 1, 300)]
+    for name, op in (("random_uniform", "RANDOM_UNIFORM"), ("random_normal", "RANDOM_STANDARD_NORMAL")):
+        seeds = {"seed": 7, "seed2": 99}
+        record(name, op, seeds, [const(np.int32([3, 7]))], ["float32"], [None] * 3, twice)
+        record(name + "_sized", op, seeds, [sizes[0]], ["float32"], sizes)
+    logits = np.float32([[0.5, 1, -2, 3], [1, 1, 1, 1], [9, -99, 8.5, 0]])
+    record("multinomial", "MULTINOMIAL", {"seed": 3, "seed2": 4}, [logits, const(np.int32(7))], ["int32"],
+           [logits, logits[:, ::-1].copy(), logits * 0.25])
+
+
 if __name__ == "__main__":
+    draws()
     sparse()
     stablehlo()
     windows()

@@ -197,8 +197,18 @@ def load(content, resolver):
         experimental_preserve_all_tensors=True)
 
 
-def run(op, options, operands, results, resolver="BUILTIN_REF", version=1, region=None, intermediates=()):
-    """The results of TFLite, and the values of variables after the call."""
+def prefill(interpreter, index, byte):
+    """Fills the memory of a tensor that has some already."""
+    try:
+        memory = interpreter.tensor(index)()
+    except ValueError:  # sized by the call
+        return
+    if memory.dtype != object and memory.dtype.kind not in "SU" and memory.size:
+        memory.reshape(-1).view(np.uint8)[...] = byte & 1 if memory.dtype == bool else byte
+
+
+def run(op, options, operands, results, resolver="BUILTIN_REF", version=1, region=None, intermediates=(), fill=None):
+    """The results of TFLite, and the values of variables after the call; `fill`: a byte that results hold before."""
     model = OneOpModel(op, options, operands, results, region, intermediates)
     try:
         interpreter = load(model.bytes(version), resolver)
@@ -209,6 +219,8 @@ def run(op, options, operands, results, resolver="BUILTIN_REF", version=1, regio
         if detail["shape"].tolist() != list(o.value.shape):
             interpreter.resize_tensor_input(detail["index"], o.value.shape)
     interpreter.allocate_tensors()
+    for detail in interpreter.get_output_details() if fill is not None else ():
+        prefill(interpreter, detail["index"], fill)
     for detail, o in zip(interpreter.get_input_details(), fed):
         interpreter.set_tensor(detail["index"], o.value)
     at = 0
@@ -288,14 +300,14 @@ class TfliteCases(Cases):
             print("  refused:", line.splitlines()[0])
 
     def add(self, op, operands, results, options=None, name="", tolerance=None, version=1,
-            resolver="BUILTIN_REF", region=None, declared=False, intermediates=()):
+            resolver="BUILTIN_REF", region=None, declared=False, intermediates=(), fill=None):
         operands = [None if o is None else operand(o) for o in operands]
         for o in operands:
             if o is not None:
                 o.value = np.asarray(o.value)
         results = [operand(r) for r in results]
         try:
-            values, after = run(op, options, operands, results, resolver, version, region, intermediates)
+            values, after = run(op, options, operands, results, resolver, version, region, intermediates, fill)
         except (RuntimeError, ValueError) as e:
             self.refused.append(f"{op} {name}: {e}")
             return None

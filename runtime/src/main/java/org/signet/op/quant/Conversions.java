@@ -63,6 +63,10 @@ public final class Conversions {
    * min} and {@code max}, which are moved so that zero is one of them.
    */
   private static void fakeQuantize(OpCall call) {
+    Shapes.require(
+        call.operand(0).dtype() == DType.FLOAT32,
+        "FAKE_QUANT of %s; its kernel reads float32",
+        call.operand(0).dtype());
     float min = call.attributes().getFloat("min", 0);
     float max = call.attributes().getFloat("max", 0);
     int least = call.attributes().getBoolean("narrow_range", false) ? 1 : 0;

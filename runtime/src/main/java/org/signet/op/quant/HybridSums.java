@@ -33,6 +33,7 @@ final class HybridSums {
   }
 
   static void evaluate(IntegerSums roles, OpCall call, OpDefinition plain) {
+    SumTypes.check(plain.key().name(), roles, call);
     List<Optional<Tensor>> operands = new ArrayList<>();
     for (int i = 0; i < call.operandCount(); i++) {
       operands.add(call.has(i) ? Optional.of(operand(roles, call, i)) : Optional.empty());
@@ -45,7 +46,10 @@ final class HybridSums {
 
   private static Tensor operand(IntegerSums roles, OpCall call, int i) {
     Tensor tensor = call.operand(i);
-    if (i == roles.weights() || i == roles.bias()) {
+    if (i == roles.weights()) {
+      return Reals.ofWeights(tensor, call.operandType(i));
+    }
+    if (i == roles.bias()) {
       return Reals.of(tensor, call.operandType(i));
     }
     return i == roles.input() ? rounded(roles, call, tensor) : tensor;

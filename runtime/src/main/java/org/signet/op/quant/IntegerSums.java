@@ -22,7 +22,7 @@ import org.signet.type.TensorType;
  *     channel of the result, its last dimension
  * @param bias the operand that holds the bias, integers in the scale of the products; −1 if the op
  *     has none
- * @param singleRounding whether a 32-bit sum is rounded once
+ * @param singleRounding whether a sum is rounded once
  * @param part what of a float input is rounded in one scale
  */
 record IntegerSums(int input, int weights, int bias, boolean singleRounding, HybridSums.Part part)
@@ -39,21 +39,33 @@ record IntegerSums(int input, int weights, int bias, boolean singleRounding, Hyb
       plain.reference().evaluate(call);
       return;
     }
+    SumTypes.check(plain.key().name(), this, call);
     Tensor sums = sums(call, plain);
     int channels = sums.dim(-1);
     QuantizedMultiplier[] multipliers = multipliers(call, channels);
     Affine meaning = Affine.result(call, 0).activated(call.attributes());
     Tensor result = call.result(0, call.resultType(0).dtype(), sums.shape());
-    boolean wide = sumsAreWide(call);
+    Rescaling rescaling = rescaling(call);
     for (int i = 0; i < sums.size(); i++) {
       QuantizedMultiplier multiplier = multipliers[channels == 0 ? 0 : i % channels];
       long sum = sums.longs()[i];
-      int scaled =
-          wide
-              ? multiplier.applyToLong(sum)
-              : singleRounding ? multiplier.applyOnce(sum) : multiplier.apply((int) sum);
+      int scaled = rescaling.apply(multiplier, sum);
       result.setLong(i, meaning.clamp((long) scaled + meaning.zeroPoint()));
     }
+  }
+
+  /** How a kernel multiplies a sum by a factor. */
+  @FunctionalInterface
+  private interface Rescaling {
+    int apply(QuantizedMultiplier factor, long sum);
+  }
+
+  private Rescaling rescaling(OpCall call) {
+    boolean wide = sumsAreWide(call);
+    if (singleRounding) {
+      return (factor, sum) -> factor.applyOnce(wide ? sum : (int) sum);
+    }
+    return wide ? QuantizedMultiplier::applyToLong : (factor, sum) -> factor.apply((int) sum);
   }
 
   /** int16 inputs are summed up in 64 bits, unless the bias or an option asks for 32. */
@@ -65,7 +77,7 @@ record IntegerSums(int input, int weights, int bias, boolean singleRounding, Hyb
     return call.operandType(input).dtype() == DType.INT16 && !narrowBias;
   }
 
-  private boolean hasBias(OpCall call) {
+  boolean hasBias(OpCall call) {
     return bias >= 0 && call.has(bias);
   }
 
@@ -110,8 +122,7 @@ record IntegerSums(int input, int weights, int bias, boolean singleRounding, Hyb
   /** Whether the kernel multiplies the scales of input and weights in float. */
   private boolean roundsProduct(OpCall call) {
     Quantization quantization = call.operandType(weights).quantization();
-    return !quantization.isPerAxis()
-        && (bias < 0 || call.operandType(input).dtype() == DType.UINT8);
+    return !quantization.isPerAxis() && (bias < 0 || call.resultType(0).dtype() == DType.UINT8);
   }
 
   /** The scales of the weights: one, or one for each channel of the result. */

@@ -91,6 +91,10 @@ final class QuantizedActivations {
   private static void prelu(OpCall call) {
     Tensor x = call.operand(0);
     Tensor slopes = call.operand(1);
+    Shapes.require(
+        x.dtype() != DType.INT16 || slopes.dtype() == DType.INT8,
+        "slopes of %s for int16; TFLite's kernel reads int8",
+        slopes.dtype());
     Affine from = Affine.operand(call, 0);
     Affine slope = Affine.operand(call, 1);
     Affine to = Affine.result(call, 0);

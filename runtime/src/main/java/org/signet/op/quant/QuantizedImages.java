@@ -21,7 +21,7 @@ final class QuantizedImages {
     return Map.of(
         "AVERAGE_POOL_2D", QuantizedImages::pool,
         "MAX_POOL_2D", QuantizedImages::pool,
-        "RESIZE_BILINEAR", QuantizedImages::resizeLinearly);
+        "RESIZE_BILINEAR", (call, _) -> resizeLinearly(call));
   }
 
   /** Pools the integers, which all have one scale, and bounds them by the activation. */
@@ -58,9 +58,9 @@ final class QuantizedImages {
     }
   }
 
-  private static void resizeLinearly(OpCall call, OpDefinition plain) {
+  private static void resizeLinearly(OpCall call) {
     if (call.operandType(0).dtype() == DType.UINT8) {
-      resizeInFloat(call, plain);
+      resizeInFloat(call);
       return;
     }
     Tensor image = call.operand(0);
@@ -103,17 +103,47 @@ final class QuantizedImages {
     return (sum + (sum > 0 ? half : -half)) / (2 * half);
   }
 
-  /** As the kernels of uint8 do. */
-  private static void resizeInFloat(OpCall call, OpDefinition plain) {
+  /** Two neighbours along a dimension, and how far a position is from the first. */
+  private record Neighbours(int lower, int upper, float fraction) {
+    static Neighbours of(Grid grid, int input, int output, int i) {
+      float position = grid.position(i, grid.scale(input, output));
+      int lower = Math.max((int) Math.floor(position), 0);
+      int upper = Math.min((int) Math.ceil(position), input - 1);
+      return new Neighbours(lower, upper, position - lower);
+    }
+  }
+
+  /** As the kernel of uint8 does: four products in float. */
+  private static void resizeInFloat(OpCall call) {
     Tensor image = call.operand(0);
-    Tensor reals = Tensor.zeros(DType.FLOAT32, image.shape());
-    for (int i = 0; i < image.size(); i++) {
-      reals.floats()[i] = image.getLong(i);
+    Tensor result = call.result(0, image.dtype(), Resizes.resultShape(call));
+    Grid grid = Grid.of(call.attributes());
+    int at = 0;
+    for (int n = 0; n < image.dim(0); n++) {
+      for (int i = 0; i < result.dim(1); i++) {
+        Neighbours rows = Neighbours.of(grid, image.dim(1), result.dim(1), i);
+        for (int j = 0; j < result.dim(2); j++) {
+          Neighbours columns = Neighbours.of(grid, image.dim(2), result.dim(2), j);
+          for (int c = 0; c < image.dim(3); c++) {
+            result.setLong(at++, (long) (sum(image, n, rows, columns, c) + 0.5f));
+          }
+        }
+      }
     }
-    Tensor resized = DirectCall.evaluate(plain, call.attributes(), reals, call.operand(1));
-    Tensor result = call.result(0, image.dtype(), resized.shape());
-    for (int i = 0; i < result.size(); i++) {
-      result.setLong(i, (long) (resized.floats()[i] + 0.5f));
-    }
+  }
+
+  private static float sum(Tensor image, int n, Neighbours rows, Neighbours columns, int c) {
+    float up = 1 - rows.fraction();
+    float down = rows.fraction();
+    float left = 1 - columns.fraction();
+    float right = columns.fraction();
+    return pixel(image, n, rows.lower(), columns.lower(), c) * up * left
+        + pixel(image, n, rows.upper(), columns.lower(), c) * down * left
+        + pixel(image, n, rows.lower(), columns.upper(), c) * up * right
+        + pixel(image, n, rows.upper(), columns.upper(), c) * down * right;
+  }
+
+  private static float pixel(Tensor image, int n, int y, int x, int c) {
+    return image.getLong(((n * image.dim(1) + y) * image.dim(2) + x) * image.dim(3) + c);
   }
 }

@@ -31,10 +31,14 @@ public record QuantizedMultiplier(int mantissa, int shift) {
     return Rounding.shiftRight(high, Math.max(-shift, 0));
   }
 
-  /** {@code x} times the factor, rounded once, halves up. */
+  /** {@code x} times the factor, rounded once, halves up; the product may have 128 bits. */
   public int applyOnce(long x) {
     int bits = BITS - shift;
-    return (int) ((x * mantissa + (1L << (bits - 1))) >> bits);
+    long low = x * mantissa;
+    long rounded = low + (1L << (bits - 1));
+    long carry = Long.compareUnsigned(rounded, low) < 0 ? 1 : 0;
+    long high = Math.multiplyHigh(x, mantissa) + carry;
+    return (int) (rounded >>> bits | high << (Long.SIZE - bits));
   }
 
   /**

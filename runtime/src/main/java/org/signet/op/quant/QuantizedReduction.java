@@ -3,6 +3,7 @@ package org.signet.op.quant;
 import java.util.Arrays;
 import java.util.Map;
 import org.signet.op.BroadcastLoop;
+import org.signet.op.Elements;
 import org.signet.op.OpCall;
 import org.signet.op.ReductionAxes;
 import org.signet.tensor.Tensor;
@@ -13,28 +14,51 @@ final class QuantizedReduction {
 
   static Map<String, QuantizedReference> references() {
     return Map.of(
-        "SUM", (call, _) -> sum(call, false),
-        "MEAN", (call, _) -> sum(call, true),
+        "SUM", (call, _) -> sum(call),
+        "MEAN", (call, _) -> mean(call),
         "REDUCE_PROD", (call, _) -> product(call));
   }
 
-  private static void sum(OpCall call, boolean mean) {
+  /** Rescales the sums of integers in float; their zero points are taken off there. */
+  private static void sum(OpCall call) {
     Affine from = Affine.operand(call, 0);
     Affine to = Affine.result(call, 0);
     ReductionAxes axes = ReductionAxes.of(call, true);
-    QuantizedMultiplier scale = QuantizedMultiplier.of((double) from.scale() / to.scale());
-    QuantizedMultiplier factor = mean && axes.count() > 0 ? divided(scale, axes.count()) : scale;
-    Tensor x = call.operand(0);
     Tensor result = result(call, axes);
-    int[] sums = new int[result.size()];
-    BroadcastLoop.run(
-        x.shape(),
-        x.shape(),
-        axes.kept(),
-        (i, _, at) -> sums[at] += (int) x.getLong(i) - from.zeroPoint());
+    int[] sums = sums(call, axes, result.size());
+    float scale = from.scale() / to.scale();
+    float bias = -from.zeroPoint() * scale * axes.count();
     for (int i = 0; i < sums.length; i++) {
-      result.setLong(i, to.clamp((long) factor.apply(sums[i]) + to.zeroPoint()));
+      float sum = sums[i] * scale + bias;
+      result.setLong(i, to.clamp((long) Rounding.awayFromZero(sum) + to.zeroPoint()));
     }
+  }
+
+  /** Of no elements the integer 0, whatever it stands for. */
+  private static void mean(OpCall call) {
+    Affine from = Affine.operand(call, 0);
+    Affine to = Affine.result(call, 0);
+    ReductionAxes axes = ReductionAxes.of(call, true);
+    Tensor result = result(call, axes);
+    if (axes.count() == 0) {
+      Elements.clear(result);
+      return;
+    }
+    int[] sums = sums(call, axes, result.size());
+    QuantizedMultiplier scale = QuantizedMultiplier.of((double) from.scale() / to.scale());
+    QuantizedMultiplier factor = divided(scale, axes.count());
+    int offset = from.zeroPoint() * axes.count();
+    for (int i = 0; i < sums.length; i++) {
+      result.setLong(i, to.clamp((long) factor.apply(sums[i] - offset) + to.zeroPoint()));
+    }
+  }
+
+  private static int[] sums(OpCall call, ReductionAxes axes, int count) {
+    Tensor x = call.operand(0);
+    int[] sums = new int[count];
+    BroadcastLoop.run(
+        x.shape(), x.shape(), axes.kept(), (i, _, at) -> sums[at] += (int) x.getLong(i));
+    return sums;
   }
 
   private static Tensor result(OpCall call, ReductionAxes axes) {

@@ -18,6 +18,24 @@ public final class Reals {
     return result;
   }
 
+  /**
+   * The same for the weights of a float input: kernels read those in uint8 as int8 without a zero
+   * point, as the first converters wrote them.
+   */
+  public static Tensor ofWeights(Tensor tensor, TensorType type) {
+    if (tensor.dtype() != DType.UINT8) {
+      return of(tensor, type);
+    }
+    Quantization quantization = type.quantization();
+    Shapes.require(quantization.isQuantized(), "%s is not quantized", type);
+    float scale = quantization.scales().getFirst();
+    Tensor result = Tensor.zeros(DType.FLOAT32, tensor.shape());
+    for (int i = 0; i < tensor.size(); i++) {
+      result.floats()[i] = scale * tensor.bytes()[i];
+    }
+    return result;
+  }
+
   /** Writes the same to a float32 tensor of this size. */
   static void store(Tensor tensor, TensorType type, Tensor result) {
     float[] reals = result.floats();

@@ -7,10 +7,12 @@ package org.signet.op.quant;
  * @param step from one element to the next
  * @param count the number of elements
  * @param scale what one unit stands for; 0 for a row of zeros
+ * @param inverse the number of units in 1, rounded on its own
  * @param zeroPoint the integer that stands for zero
  * @param min the least integer
  */
-public record RowRounding(int at, int step, int count, float scale, int zeroPoint, int min) {
+public record RowRounding(
+    int at, int step, int count, float scale, float inverse, int zeroPoint, int min) {
   private static final int MAX = 127;
 
   /**
@@ -26,11 +28,11 @@ public record RowRounding(int at, int step, int count, float scale, int zeroPoin
       high = Math.max(high, values[at + i * step]);
     }
     if (low == high) {
-      return new RowRounding(at, step, count, 0, 0, -MAX);
+      return new RowRounding(at, step, count, 0, 0, 0, -MAX);
     }
     if (!asymmetric) {
       float range = (float) Math.max(-low, high);
-      return new RowRounding(at, step, count, range / MAX, 0, -MAX);
+      return new RowRounding(at, step, count, range / MAX, MAX / range, 0, -MAX);
     }
     int min = -MAX - 1;
     double scale = (high - low) / (MAX - min);
@@ -39,7 +41,7 @@ public record RowRounding(int at, int step, int count, float scale, int zeroPoin
     boolean lowIsBetter = -min + Math.abs(low / scale) < MAX + Math.abs(high / scale);
     double zero = lowIsBetter ? fromLow : fromHigh;
     int zeroPoint = Math.clamp(Rounding.awayFromZero(zero), min, MAX);
-    return new RowRounding(at, step, count, (float) scale, zeroPoint, min);
+    return new RowRounding(at, step, count, (float) scale, 1 / (float) scale, zeroPoint, min);
   }
 
   /** A row of floats, rounded. */
@@ -54,7 +56,6 @@ public record RowRounding(int at, int step, int count, float scale, int zeroPoin
     if (scale == 0) {
       return;
     }
-    float inverse = 1 / scale;
     for (int i = 0; i < count; i++) {
       int k = at + i * step;
       long q = Rounding.awayFromZero((double) (zeroPoint + values[k] * inverse));

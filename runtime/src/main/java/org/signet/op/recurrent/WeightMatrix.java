@@ -26,7 +26,7 @@ record WeightMatrix(
         i,
         Shapes.text(tensor.shape()));
     return new WeightMatrix(
-        Reals.of(tensor, call.operandType(i)).floats(),
+        Reals.ofWeights(tensor, call.operandType(i)).floats(),
         tensor.dim(0),
         tensor.dim(-1),
         !tensor.dtype().isFloating(),

@@ -28,4 +28,13 @@ final class Regions {
   static BinaryFunction function(OpCall call) {
     return find(call).orElseThrow(() -> new IllegalArgumentException("the region has no op"));
   }
+
+  /** The same as TFLite's kernel of windows has it, for which AND and OR are of truth values. */
+  static BinaryFunction ofWindows(OpCall call) {
+    return switch (call.attributes().getString(OpCall.REGION)) {
+      case "STABLEHLO_AND" -> StablehloWindows.ALL;
+      case "STABLEHLO_OR" -> StablehloWindows.ANY;
+      default -> function(call);
+    };
+  }
 }

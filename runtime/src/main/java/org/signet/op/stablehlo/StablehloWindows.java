@@ -20,9 +20,9 @@ import org.signet.type.TensorType;
 
 /** STABLEHLO_PAD, STABLEHLO_REDUCE_WINDOW, STABLEHLO_REDUCE, DILATE and REDUCE_WINDOW. */
 public final class StablehloWindows {
-  private static final BinaryFunction ALL =
+  static final BinaryFunction ALL =
       BinaryFunction.of((a, b) -> a != 0 && b != 0 ? 1 : 0, (a, b) -> a != 0 && b != 0 ? 1 : 0);
-  private static final BinaryFunction ANY =
+  static final BinaryFunction ANY =
       BinaryFunction.of((a, b) -> a != 0 || b != 0 ? 1 : 0, (a, b) -> a != 0 || b != 0 ? 1 : 0);
   private static final Map<String, BinaryFunction> FUNCTIONS =
       Map.of(
@@ -166,7 +166,7 @@ public final class StablehloWindows {
     spread.apply(x, start, padded);
     WindowFold fold = fold(call.attributes());
     Tensor result = call.result(0, x.dtype(), fold.shape(padded.shape()));
-    fold.apply(padded, start, Regions.function(call), result);
+    fold.apply(padded, start, Regions.ofWindows(call), result);
   }
 
   private static Shape reduced(Attributes options, Shape shape) {

@@ -1,0 +1,64 @@
+package org.signet.op.quant;
+
+import java.util.Set;
+import org.signet.op.OpCall;
+import org.signet.op.Shapes;
+import org.signet.type.DType;
+
+/**
+ * Which element types meet in convolutions and products of quantized tensors. TFLite's kernels do
+ * not check all of them, and read or write memory of another type where they do not fit.
+ */
+final class SumTypes {
+  private SumTypes() {}
+
+  /**
+   * Checks the types of a call.
+   *
+   * @throws IllegalArgumentException if no kernel is made for them
+   */
+  static void check(String op, IntegerSums roles, OpCall call) {
+    DType input = call.operandType(roles.input()).dtype();
+    DType weights = call.operandType(roles.weights()).dtype();
+    DType result = call.resultType(0).dtype();
+    Shapes.require(
+        weights(op, input).contains(weights) && results(op, input).contains(result),
+        "no kernel multiplies %s by weights of %s to %s; use %s and %s",
+        input,
+        weights,
+        result,
+        weights(op, input),
+        results(op, input));
+    if (roles.hasBias(call) && !input.isFloating()) {
+      DType bias = call.operandType(roles.bias()).dtype();
+      Shapes.require(
+          bias == DType.INT32 || (bias == DType.INT64 && input == DType.INT16),
+          "a bias of %s for an input of %s; use int32",
+          bias,
+          input);
+    }
+  }
+
+  private static Set<DType> weights(String op, DType input) {
+    boolean product = op.equals("BATCH_MATMUL");
+    boolean unpacks = op.equals("CONV_2D") || op.equals("FULLY_CONNECTED");
+    return switch (input) {
+      case UINT8 -> Set.of(DType.UINT8);
+      case INT16 ->
+          product
+              ? Set.of(DType.INT16)
+              : unpacks ? Set.of(DType.INT8, DType.INT4) : Set.of(DType.INT8);
+      case INT8 ->
+          unpacks || op.equals("DEPTHWISE_CONV_2D")
+              ? Set.of(DType.INT8, DType.INT4)
+              : Set.of(DType.INT8);
+      default -> unpacks ? Set.of(DType.INT8, DType.INT4, DType.UINT8) : Set.of(DType.INT8);
+    };
+  }
+
+  private static Set<DType> results(String op, DType input) {
+    return op.equals("FULLY_CONNECTED") && input == DType.UINT8
+        ? Set.of(DType.UINT8, DType.INT16)
+        : Set.of(input);
+  }
+}
