@@ -1,5 +1,6 @@
 package org.signet.lower;
 
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
@@ -7,6 +8,7 @@ import org.signet.ir.Value;
 import org.signet.op.Attributes;
 import org.signet.tensor.Tensor;
 import org.signet.type.DType;
+import org.signet.type.Shape;
 
 /**
  * Bitwise ops. Only BITWISE_XOR and RIGHT_SHIFT have kernels; the others follow from them and sums:
@@ -44,7 +46,12 @@ final class BitwiseLowering implements Lowering {
           : Broadcasts.apply(x, y, emit, (a, b) -> emit.builtin("RIGHT_SHIFT", a, b));
     }
     if (wide && !op.shape(0).equals(op.shape(1))) {
-      return Lowered.declined("the shapes are not the same");
+      Optional<Shape> common = Broadcasts.common(x, y);
+      if (common.isEmpty() || Broadcasts.isAbove(common.get(), Broadcasts.HIGHEST_RANK)) {
+        return Lowered.declined("the shapes do not broadcast");
+      }
+      x = Broadcasts.spread(x, y, common.get(), emit);
+      y = Broadcasts.spread(y, x, common.get(), emit);
     }
     BinaryOperator<Value> function =
         switch (op.name()) {

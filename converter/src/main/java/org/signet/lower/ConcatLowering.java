@@ -11,7 +11,7 @@ import org.signet.type.DType;
 import org.signet.type.Shape;
 
 /**
- * Concat and ConcatV2 with a constant axis, and Pack; a Pack of a type that PACK lacks is a
+ * Concat, ConcatV2 and Pack; a Pack of a type that PACK lacks is a
  * CONCATENATION of reshaped operands.
  */
 final class ConcatLowering implements Lowering {
@@ -33,10 +33,22 @@ final class ConcatLowering implements Lowering {
     List<Value> values =
         axisLast ? op.operands().subList(0, count) : op.operands().subList(1, count + 1);
     Optional<int[]> axis = emit.intsOf(op.operand(axisLast ? count : 0));
-    if (axis.isEmpty()) {
+    return axis.isPresent()
+        ? concatenate(values, axis.get()[0], emit)
+        : concatenate(values, op.operand(axisLast ? count : 0), emit);
+  }
+
+  /** Along an axis that is known at run time only. */
+  private static Lowered concatenate(List<Value> values, Value axis, Emitter emit) {
+    Shape shape = values.getFirst().type().shape();
+    if (!shape.hasRank() || shape.rank() > ComputedAxis.HIGHEST_RANK) {
       return Lowered.declined("the axis is not constant");
     }
-    return concatenate(values, axis.get()[0], emit);
+    ComputedAxis computed = ComputedAxis.of(axis, shape.rank(), emit);
+    Lowered joined = concatenate(values.stream().map(computed::exchanged).toList(), 0, emit);
+    return joined instanceof Lowered.To(List<Value> results)
+        ? Lowered.to(computed.exchanged(results.getFirst()))
+        : joined;
   }
 
   private static Lowered concatenate(List<Value> values, int axis, Emitter emit) {

@@ -66,23 +66,47 @@ final class ConvolutionLowering implements Lowering {
   }
 
   private static Lowered transposed(TfOp op, SpatialOptions options, Emitter emit) {
-    if (options.isExplicit() || options.isDilated()) {
-      return Lowered.declined("the kernel has neither explicit padding nor dilation");
+    if (options.isDilated()) {
+      return Lowered.declined("the kernel has no dilation");
+    }
+    Value input = options.toNhwc(op.operand(2), emit);
+    Value weights = emit.transpose(op.operand(1), 2, 0, 1, 3);
+    Optional<Value> sizes = resultSizes(op, options, input, emit);
+    if (sizes.isEmpty()) {
+      return Lowered.declined("whether two or four sizes are given is not known");
+    }
+    Value bias = zeros(op.shape(1).dim(2), emit);
+    Value whole = sizes.get();
+    if (options.isExplicit()) { // what padding would cut off is cut off afterwards
+      whole = emit.builtin("ADD", whole, emit.ints(options.explicitSums()));
+    }
+    Value result = emit.builtin("TRANSPOSE_CONV", options.window(), whole, weights, input, bias);
+    if (options.isExplicit()) {
+      result = emit.builtin("SLICE", result, emit.ints(options.explicitStarts()), sizes.get());
+    }
+    return Lowered.to(options.fromNhwc(result, emit));
+  }
+
+  /**
+   * The sizes of the result in NHWC, int32. TensorFlow also takes height and width alone.
+   *
+   * @param input in NHWC
+   */
+  private static Optional<Value> resultSizes(
+      TfOp op, SpatialOptions options, Value input, Emitter emit) {
+    Value sizes = emit.cast(op.operand(0), DType.INT32);
+    if (op.shape(0).equals(Shape.of(2))) {
+      Value batch = DimSource.of(input, 0).vector(emit);
+      return Optional.of(emit.concat(0, batch, sizes, emit.ints(op.shape(1).dim(2))));
     }
     if (!op.shape(0).equals(Shape.of(4))) {
-      return Lowered.declined("the kernel takes all four sizes of the result");
+      return Optional.empty();
     }
-    Value sizes = emit.cast(op.operand(0), DType.INT32);
-    if (options.channelsFirst()) {
-      sizes =
-          emit.builtin(
-              "GATHER", Attributes.of("axis", 0, "batch_dims", 0), sizes, emit.ints(0, 2, 3, 1));
-    }
-    Value weights = emit.transpose(op.operand(1), 2, 0, 1, 3);
-    Value input = options.toNhwc(op.operand(2), emit);
-    Value bias = zeros(op.shape(1).dim(2), emit);
-    Value result = emit.builtin("TRANSPOSE_CONV", options.window(), sizes, weights, input, bias);
-    return Lowered.to(options.fromNhwc(result, emit));
+    return Optional.of(
+        options.channelsFirst()
+            ? emit.builtin(
+                "GATHER", Attributes.of("axis", 0, "batch_dims", 0), sizes, emit.ints(0, 2, 3, 1))
+            : sizes);
   }
 
   private static Value zeros(int channels, Emitter emit) {

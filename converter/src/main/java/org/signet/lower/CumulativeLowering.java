@@ -5,25 +5,29 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.signet.ir.Value;
+import org.signet.op.Attributes;
 import org.signet.op.Shapes;
 import org.signet.tensor.Tensor;
 import org.signet.type.DType;
+import org.signet.type.Shape;
 
 /**
- * Cumprod along an axis of known size n, in log₂ n steps: each multiplies every element with the
- * one 1, 2, 4, … places before it, of which ones stand before the first.
+ * Cumprod and CumulativeLogsumexp. Along an axis of known size n in log₂ n steps: each combines
+ * every element with the one 1, 2, 4, … places before it; what stands before the first changes
+ * nothing. Along another one, every element is reduced from a line of its own, n² elements in all.
  */
 final class CumulativeLowering implements Lowering {
   private static final Set<DType> TYPES = Set.of(DType.FLOAT32, DType.INT32, DType.INT64);
 
   @Override
   public Set<String> ops() {
-    return Set.of("Cumprod");
+    return Set.of("Cumprod", "CumulativeLogsumexp");
   }
 
   @Override
   public Lowered lower(TfOp op, Emitter emit) {
-    if (!TYPES.contains(op.dtype(0))) {
+    boolean product = op.name().equals("Cumprod");
+    if (product ? !TYPES.contains(op.dtype(0)) : op.dtype(0) != DType.FLOAT32) {
       return KernelTypes.decline(op.dtype(0));
     }
     Optional<int[]> axis = emit.intsOf(op.operand(1));
@@ -31,33 +35,84 @@ final class CumulativeLowering implements Lowering {
       return Lowered.declined("the axis is not constant");
     }
     int at = Shapes.axis(axis.get()[0], op.shape(0).rank());
-    int size = op.shape(0).dim(at);
-    if (!op.shape(0).isKnown(at)) {
-      return Lowered.declined("the size along the axis is not known");
-    }
     List<DimSource> dims = DimSource.all(op.operand(0));
     DimSource before = DimSource.product(dims.subList(0, at));
     DimSource after = DimSource.product(dims.subList(at + 1, dims.size()));
-    Value product = DimSource.reshape(op.operand(0), List.of(before, dims.get(at), after), emit);
-    boolean reverse = op.attributes().getBoolean("reverse");
-    if (op.attributes().getBoolean("exclusive") && size > 0) {
-      product = shifted(product, 1, size, reverse, emit);
-    }
-    for (int step = 1; step < size; step *= 2) {
-      product = emit.builtin("MUL", product, shifted(product, step, size, reverse, emit));
-    }
-    return Lowered.to(DimSource.reshape(product, new ArrayList<>(dims), emit));
+    Value three = DimSource.reshape(op.operand(0), List.of(before, dims.get(at), after), emit);
+    Accumulation accumulation =
+        new Accumulation(
+            product,
+            emit.scalar(op.dtype(0), product ? 1 : Double.NEGATIVE_INFINITY),
+            op.attributes().getBoolean("exclusive"),
+            op.attributes().getBoolean("reverse"),
+            emit);
+    Value result =
+        dims.get(at).isKnown()
+            ? accumulation.inSteps(three, dims.get(at).size())
+            : accumulation.fromLines(three, dims.get(at).scalar(emit));
+    return Lowered.to(DimSource.reshape(result, new ArrayList<>(dims), emit));
   }
 
-  /** {@code value} [before, size, after] moved by {@code by} places; ones come in. */
-  private static Value shifted(Value value, int by, int size, boolean back, Emitter emit) {
-    int[] pads = back ? new int[] {0, 0, 0, by, 0, 0} : new int[] {0, 0, by, 0, 0, 0};
-    Value padded =
-        emit.builtin(
-            "PADV2",
-            value,
-            emit.constant(Tensor.of(pads, 3, 2)),
-            emit.scalar(value.type().dtype(), 1));
-    return emit.builtin("SLICE", padded, emit.ints(0, back ? by : 0, 0), emit.ints(-1, size, -1));
+  /**
+   * What is accumulated along the middle one of three dimensions.
+   *
+   * @param product or the logarithm of a sum of powers
+   * @param neutral a scalar that changes nothing
+   */
+  private record Accumulation(
+      boolean product, Value neutral, boolean exclusive, boolean reverse, Emitter emit) {
+    Value inSteps(Value three, int size) {
+      Value at = exclusive && size > 0 ? shifted(three, 1, size) : three;
+      for (int step = 1; step < size; step *= 2) {
+        Value earlier = shifted(at, step, size);
+        at = product ? emit.builtin("MUL", at, earlier) : logOfSum(at, earlier);
+      }
+      return at;
+    }
+
+    /** {@code value} moved by {@code by} places; neutral elements come in. */
+    private Value shifted(Value value, int by, int size) {
+      int[] pads = reverse ? new int[] {0, 0, 0, by, 0, 0} : new int[] {0, 0, by, 0, 0, 0};
+      Value padded =
+          emit.builtin("PADV2", value, emit.constant(Tensor.of(pads, 3, 2)), neutral);
+      int from = reverse ? by : 0;
+      return emit.builtin("SLICE", padded, emit.ints(0, from, 0), emit.ints(-1, size, -1));
+    }
+
+    /** log(exp a + exp b). */
+    private Value logOfSum(Value a, Value b) {
+      FloatMath m = new FloatMath(emit);
+      Value larger = m.larger(a, b);
+      Value isInfinite = m.equal(m.abs(larger), Double.POSITIVE_INFINITY);
+      Value distance = m.abs(m.subtract(a, b));
+      Value sum = m.add(larger, m.logOfOnePlusSmall(m.exp(m.negate(distance))));
+      return m.select(isInfinite, larger, sum);
+    }
+
+    Value fromLines(Value three, Value size) {
+      Value line = emit.builtin("RANGE", emit.scalar(0), size, emit.scalar(1));
+      Value place = emit.reshape(line, Shape.of(Shape.UNKNOWN, 1, 1));
+      Value other = emit.reshape(line, Shape.of(1, Shape.UNKNOWN, 1));
+      String counts = (reverse ? "GREATER" : "LESS") + (exclusive ? "" : "_EQUAL");
+      Value taken = emit.builtin(counts, other, place);
+      Value expanded = emit.builtin("EXPAND_DIMS", three, emit.scalar(1));
+      Value lines = emit.builtin("SELECT_V2", taken, expanded, neutral);
+      Attributes reduced = Attributes.of("keep_dims", false);
+      return product
+          ? emit.builtin("REDUCE_PROD", reduced, lines, emit.ints(2))
+          : logOfSum(lines, reduced);
+    }
+
+    /** log Σ exp along the third of four dimensions. */
+    private Value logOfSum(Value lines, Attributes reduced) {
+      FloatMath m = new FloatMath(emit);
+      Value peak = emit.builtin("REDUCE_MAX", reduced, lines, emit.ints(2));
+      Value isInfinite = m.equal(m.abs(peak), Double.POSITIVE_INFINITY);
+      Value base = m.select(isInfinite, m.filled(0, peak), peak);
+      Value powers =
+          m.exp(m.subtract(lines, emit.builtin("EXPAND_DIMS", base, emit.scalar(2))));
+      Value sum = emit.builtin("SUM", reduced, powers, emit.ints(2));
+      return m.select(isInfinite, peak, m.add(m.log(sum), base));
+    }
   }
 }

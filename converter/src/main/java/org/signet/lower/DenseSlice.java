@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Optional;
 import org.signet.ir.Value;
 import org.signet.op.Attributes;
+import org.signet.type.DType;
 
 /**
- * A strided slice with constant bounds that names every dimension of its input: no ellipsis, no new
- * axes.
+ * A strided slice that names every dimension of its input: no ellipsis, no new axes.
  *
  * @param begin for each dimension
  * @param end for each dimension
@@ -27,6 +27,8 @@ record DenseSlice(
     int endMask,
     int shrinkMask,
     List<Integer> newAxes) {
+  /** What {@link #computed} puts before the bounds: 0 and 1, which whole dimensions have. */
+  private static final int DEFAULTS = 2;
 
   /**
    * The dense form of a StridedSlice of an input of this rank; empty if its bounds are not
@@ -62,6 +64,28 @@ record DenseSlice(
     return builder.build();
   }
 
+  /**
+   * As {@link #of} and {@link #emit}, with bounds that need not be constant: where each dimension
+   * has its own is.
+   */
+  static Value computed(TfOp op, int rank, Emitter emit) {
+    int named = op.shape(1).dim(0);
+    int[] places = new int[named];
+    for (int i = 0; i < named; i++) {
+      places[i] = DEFAULTS + i;
+    }
+    DenseSlice at = of(op.attributes(), rank, places, places, places);
+    Value[] bounds = new Value[3];
+    int[][] sources = {at.begin, at.end, at.strides};
+    for (int i = 0; i < bounds.length; i++) {
+      Value all = emit.concat(0, emit.ints(0, 1), emit.cast(op.operand(i + 1), DType.INT32));
+      bounds[i] =
+          emit.builtin(
+              "GATHER", Attributes.of("axis", 0, "batch_dims", 0), all, emit.ints(sources[i]));
+    }
+    return at.emit(op.operand(0), bounds[0], bounds[1], bounds[2], emit);
+  }
+
   /** Whether the slice, new axes aside, is all of the input. */
   boolean isWhole() {
     int all = (1 << begin.length) - 1;
@@ -73,12 +97,21 @@ record DenseSlice(
     return beginMask == all && endMask == all && shrinkMask == 0;
   }
 
+  /** The slice with its new axes. */
   Value emit(Value input, Emitter emit) {
+    return emit(input, emit.ints(begin), emit.ints(end), emit.ints(strides), emit);
+  }
+
+  private Value emit(Value input, Value from, Value to, Value by, Emitter emit) {
     Attributes options =
         Attributes.of("begin_mask", beginMask, "end_mask", endMask)
             .with("shrink_axis_mask", shrinkMask);
-    return emit.builtin(
-        "STRIDED_SLICE", options, input, emit.ints(begin), emit.ints(end), emit.ints(strides));
+    Value sliced =
+        isWhole() ? input : emit.builtin("STRIDED_SLICE", options, input, from, to, by);
+    for (int axis : newAxes) {
+      sliced = emit.builtin("EXPAND_DIMS", sliced, emit.scalar(axis));
+    }
+    return sliced;
   }
 
   /** The slice with its new axes, one axis after the other. */

@@ -107,6 +107,10 @@ final class FloatMath {
     return emit.builtin("MAXIMUM", x, y);
   }
 
+  Value smaller(Value x, Value y) {
+    return emit.builtin("MINIMUM", x, y);
+  }
+
   Value less(Value x, double y) {
     return emit.builtin("LESS", x, number(y));
   }
@@ -116,7 +120,11 @@ final class FloatMath {
   }
 
   Value equal(Value x, double y) {
-    return emit.builtin("EQUAL", x, number(y));
+    return equal(x, number(y));
+  }
+
+  Value equal(Value x, Value y) {
+    return emit.builtin("EQUAL", x, y);
   }
 
   Value select(Value condition, Value whenTrue, Value whenFalse) {

@@ -39,8 +39,8 @@ final class FourierLowering implements Lowering {
     }
     Optional<int[]> lengths = real ? emit.intsOf(op.operand(1)) : sizes(shape, dims);
     if (lengths.isEmpty()) {
-      return real && !inverse && dims == 2 && op.shape(1).isStatic()
-          ? Lowered.to(emit.builtin("RFFT2D", op.operand(0), op.operand(1)))
+      return real && !inverse && op.shape(1).equals(Shape.of(dims))
+          ? Lowered.to(ofAnyLength(op, dims, emit))
           : Lowered.declined("the length is not constant");
     }
     if (real && !inverse && isPowers(lengths.get())) {
@@ -52,6 +52,13 @@ final class FourierLowering implements Lowering {
       }
     }
     return byMatrices(op.operand(0), lengths.get(), real, inverse, emit);
+  }
+
+  /** In two dimensions the kernel refuses lengths that are no powers of two. */
+  private static Value ofAnyLength(TfOp op, int dims, Emitter emit) {
+    return dims == 2
+        ? emit.builtin("RFFT2D", op.operand(0), op.operand(1))
+        : ComputedFourier.realToComplex(op.operand(0), op.operand(1), emit);
   }
 
   private static Optional<int[]> sizes(Shape shape, int dims) {

@@ -7,7 +7,7 @@ import org.signet.op.Attributes;
 import org.signet.type.DType;
 import org.signet.type.Shape;
 
-/** Gather and GatherV2 with a constant axis, and GatherNd. */
+/** Gather, GatherV2 and GatherNd. */
 final class GatherLowering implements Lowering {
   @Override
   public Set<String> ops() {
@@ -31,9 +31,6 @@ final class GatherLowering implements Lowering {
     }
     Optional<int[]> axis =
         op.name().equals("Gather") ? Optional.of(new int[] {0}) : emit.intsOf(op.operand(2));
-    if (axis.isEmpty()) {
-      return Lowered.declined("the axis is not constant");
-    }
     Shape shape = params.type().shape();
     boolean strings = params.type().dtype() == DType.STRING;
     boolean taken =
@@ -44,6 +41,15 @@ final class GatherLowering implements Lowering {
       return KernelTypes.decline(params.type().dtype());
     }
     int batchDims = op.attributes().getInt("batch_dims", 0);
+    if (axis.isEmpty()) {
+      return batchDims == 0
+              && op.shape(1).hasRank()
+              && shape.hasRank()
+              && shape.rank() <= ComputedAxis.HIGHEST_RANK
+          ? Lowered.to(
+              ComputedAxis.of(op.operand(2), shape.rank(), emit).gather(params, indices))
+          : Lowered.declined("the axis is not constant");
+    }
     if (batchDims < 0) {
       if (!op.shape(1).hasRank()) {
         return Lowered.declined("batch_dims counts from an unknown rank");

@@ -1,10 +1,13 @@
 package org.signet.lower;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.signet.ir.Value;
 import org.signet.op.Attributes;
 import org.signet.type.DType;
+import org.signet.type.Shape;
+import org.signet.type.TensorType;
 
 /** ArgMax, ArgMin, TopKV2 and Cumsum, which run along one axis, and Bucketize. */
 final class SearchLowering implements Lowering {
@@ -41,12 +44,33 @@ final class SearchLowering implements Lowering {
 
   private static Lowered arg(String builtin, TfOp op, Emitter emit) {
     DType result = op.result().dtype();
-    if (!ARG_TYPES.contains(op.dtype(0)) || (result != DType.INT32 && result != DType.INT64)) {
+    boolean wide = op.dtype(0) == DType.INT64;
+    if ((!ARG_TYPES.contains(op.dtype(0)) && !wide)
+        || (result != DType.INT32 && result != DType.INT64)) {
       return KernelTypes.decline(op.dtype(0));
     }
     Value axis = op.dtype(1) == DType.INT16 ? emit.cast(op.operand(1), DType.INT32) : op.operand(1);
-    return Lowered.to(
-        emit.builtin(builtin, Attributes.of("output_type", result.name()), op.operand(0), axis));
+    Attributes options = Attributes.of("output_type", result.name());
+    return wide
+        ? firstExtreme(builtin, op.operand(0), axis, options, emit)
+        : Lowered.to(emit.builtin(builtin, options, op.operand(0), axis));
+  }
+
+  /** Of a type for which ARG_MAX has no kernel: where it first equals its extreme. */
+  private static Lowered firstExtreme(
+      String builtin, Value value, Value axis, Attributes options, Emitter emit) {
+    Value axes = emit.reshape(emit.cast(axis, DType.INT32), Shape.of(1));
+    Value extreme =
+        emit.builtin(
+            builtin.equals("ARG_MAX") ? "REDUCE_MAX" : "REDUCE_MIN",
+            Attributes.of("keep_dims", true),
+            value,
+            axes);
+    Lowered found =
+        Broadcasts.apply(value, extreme, emit, (a, b) -> emit.builtin("EQUAL", a, b));
+    return found instanceof Lowered.To(List<Value> results)
+        ? Lowered.to(emit.builtin("ARG_MAX", options, results.getFirst(), axis))
+        : found;
   }
 
   private static Lowered cumsum(TfOp op, Emitter emit) {
@@ -64,15 +88,38 @@ final class SearchLowering implements Lowering {
   }
 
   private static Lowered topK(TfOp op, Emitter emit) {
-    boolean fits =
-        KernelTypes.MOVED.contains(op.dtype(0)) && op.resultTypes().get(1).dtype() == DType.INT32;
-    return fits
-        ? Lowered.to(
-            emit.builtins(
-                "TOPK_V2",
-                Attributes.NONE,
-                List.of(op.operand(0), emit.cast(op.operand(1), DType.INT32)),
-                op.resultTypes()))
-        : KernelTypes.decline(op.dtype(0));
+    if (!KernelTypes.MOVED.contains(op.dtype(0))) {
+      return KernelTypes.decline(op.dtype(0));
+    }
+    Value count = emit.cast(op.operand(1), DType.INT32);
+    DType index = op.resultTypes().get(1).dtype();
+    List<TensorType> types =
+        List.of(op.result(), op.resultTypes().getLast().withDType(DType.INT32));
+    if (emit.intsOf(count).isPresent()) {
+      return Lowered.to(ofIndex(index, top(op.operand(0), count, types, emit), emit));
+    }
+    if (!op.shape(0).hasRank()) {
+      return Lowered.declined("the rank is not known");
+    }
+    // The kernel does not stand a count of 0: one is found then, and left out.
+    Value least = emit.builtin("MAXIMUM", count, emit.scalar(1));
+    int[] whole = new int[op.shape(0).rank() - 1];
+    Arrays.fill(whole, -1);
+    Value sizes = emit.concat(0, emit.ints(whole), emit.reshape(count, Shape.of(1)));
+    Value start = emit.ints(new int[whole.length + 1]);
+    List<Value> cut =
+        top(op.operand(0), least, types, emit).stream()
+            .map(found -> emit.builtin("SLICE", found, start, sizes))
+            .toList();
+    return Lowered.to(ofIndex(index, cut, emit));
+  }
+
+  private static List<Value> top(
+      Value values, Value count, List<TensorType> types, Emitter emit) {
+    return emit.builtins("TOPK_V2", Attributes.NONE, List.of(values, count), types);
+  }
+
+  private static List<Value> ofIndex(DType index, List<Value> found, Emitter emit) {
+    return List.of(found.getFirst(), emit.cast(found.getLast(), index));
   }
 }

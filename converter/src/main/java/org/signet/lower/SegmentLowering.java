@@ -3,6 +3,7 @@ package org.signet.lower;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.signet.ir.Value;
 import org.signet.op.Attributes;
@@ -15,6 +16,17 @@ import org.signet.type.Shape;
  */
 final class SegmentLowering implements Lowering {
   private static final Set<DType> TYPES = Set.of(DType.FLOAT32, DType.INT32);
+
+  /** The types that are summed up by SCATTER_ND. */
+  private static final Set<DType> SCATTERED = Set.of(DType.INT64);
+
+  /** The least and greatest numbers of types whose extremes are found as int32. */
+  private static final Map<DType, int[]> RANGES =
+      Map.of(
+          DType.INT8, new int[] {Byte.MIN_VALUE, Byte.MAX_VALUE},
+          DType.UINT8, new int[] {0, 255},
+          DType.INT16, new int[] {Short.MIN_VALUE, Short.MAX_VALUE},
+          DType.UINT16, new int[] {0, 65535});
 
   @Override
   public Set<String> ops() {
@@ -34,7 +46,10 @@ final class SegmentLowering implements Lowering {
 
   @Override
   public Lowered lower(TfOp op, Emitter emit) {
-    if (!TYPES.contains(op.dtype(0))) {
+    boolean scattered = op.name().endsWith("SegmentSum") && SCATTERED.contains(op.dtype(0));
+    boolean ranged =
+        op.name().matches("UnsortedSegment(Max|Min)") && RANGES.containsKey(op.dtype(0));
+    if (!TYPES.contains(op.dtype(0)) && !scattered && !ranged) {
       return KernelTypes.decline(op.dtype(0));
     }
     if (op.name().startsWith("Unsorted")) {
@@ -60,7 +75,42 @@ final class SegmentLowering implements Lowering {
 
   /** The sum of each segment: SEGMENT_SUM's kernel refuses numbers that leave one out. */
   private static Value sum(Value data, Value numbers, Emitter emit) {
-    return emit.builtin("UNSORTED_SEGMENT_SUM", data, numbers, segments(numbers, emit));
+    return reduced("UNSORTED_SEGMENT_SUM", data, numbers, segments(numbers, emit), emit);
+  }
+
+  /** By the builtin, or one that does the same on the type of {@code data}. */
+  private static Value reduced(
+      String builtin, Value data, Value numbers, Value count, Emitter emit) {
+    DType dtype = data.type().dtype();
+    if (SCATTERED.contains(dtype)) {
+      return scattered(data, numbers, count, emit);
+    }
+    int[] range = RANGES.get(dtype);
+    if (range == null) {
+      return emit.builtin(builtin, data, numbers, count);
+    }
+    Value result = emit.builtin(builtin, emit.cast(data, DType.INT32), numbers, count);
+    // Empty segments have the limits of int32 so far.
+    boolean least = builtin.endsWith("MAX");
+    Value bounded =
+        emit.builtin(least ? "MAXIMUM" : "MINIMUM", result, emit.scalar(range[least ? 0 : 1]));
+    return emit.cast(bounded, dtype);
+  }
+
+  /** Sums by SCATTER_ND; rows of negative numbers, which don't count, go into one more segment. */
+  private static Value scattered(Value data, Value numbers, Value count, Emitter emit) {
+    Value targets =
+        emit.select(emit.builtin("LESS", numbers, emit.scalar(0)), count, numbers);
+    Value segments = emit.reshape(count, Shape.of(1));
+    Value row = emit.builtin("SLICE", emit.shapeOf(data), emit.ints(1), emit.ints(-1));
+    Value sums =
+        emit.builtin(
+            "SCATTER_ND",
+            emit.reshape(targets, Shape.of(Shape.UNKNOWN, 1)),
+            data,
+            emit.concat(0, emit.builtin("ADD", segments, emit.ints(1)), row));
+    Value start = emit.builtin("ZEROS_LIKE", emit.shapeOf(sums));
+    return emit.builtin("SLICE", sums, start, emit.concat(0, segments, row));
   }
 
   /**
@@ -131,6 +181,7 @@ final class SegmentLowering implements Lowering {
       numbers = emit.reshape(numbers, Shape.of(Shape.UNKNOWN));
     }
     String builtin = builtin(op.name().substring("Unsorted".length()));
-    return Lowered.to(emit.builtin(builtin, data, numbers, emit.cast(op.operand(2), DType.INT32)));
+    return Lowered.to(
+        reduced(builtin, data, numbers, emit.cast(op.operand(2), DType.INT32), emit));
   }
 }

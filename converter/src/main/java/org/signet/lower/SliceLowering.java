@@ -107,18 +107,16 @@ final class SliceLowering implements Lowering {
     }
     Optional<DenseSlice> dense = DenseSlice.of(op, rank, emit);
     if (dense.isEmpty()) {
-      return Lowered.declined(
-          "an ellipsis, a new axis or a rank above "
-              + HIGHEST_RANK
-              + " with bounds that are not constant");
+      return rank <= HIGHEST_RANK && op.shape(1).isStatic()
+          ? Lowered.to(DenseSlice.computed(op, rank, emit))
+          : Lowered.declined(
+              "a rank above "
+                  + HIGHEST_RANK
+                  + ", or bounds of an unknown number, and they are not constant");
     }
     if (rank > HIGHEST_RANK) {
       return Lowered.to(dense.get().emitByAxis(op.operand(0), emit));
     }
-    Value sliced = dense.get().isWhole() ? op.operand(0) : dense.get().emit(op.operand(0), emit);
-    for (int axis : dense.get().newAxes()) {
-      sliced = emit.builtin("EXPAND_DIMS", sliced, emit.scalar(axis));
-    }
-    return Lowered.to(sliced);
+    return Lowered.to(dense.get().emit(op.operand(0), emit));
   }
 }

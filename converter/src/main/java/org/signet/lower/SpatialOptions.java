@@ -81,6 +81,16 @@ record SpatialOptions(
     return channelsFirst ? emit.transpose(value, 0, 3, 1, 2) : value;
   }
 
+  /** How many rows and columns explicit padding adds, in NHWC. */
+  int[] explicitSums() {
+    return new int[] {0, explicit[0] + explicit[1], explicit[2] + explicit[3], 0};
+  }
+
+  /** How many of them come first, in NHWC. */
+  int[] explicitStarts() {
+    return new int[] {0, explicit[0], explicit[2], 0};
+  }
+
   /** {@code nhwc} with explicit padding of this value, if there is any. */
   Value padded(Value nhwc, float with, Emitter emit) {
     if (!isExplicit() || explicit[0] + explicit[1] + explicit[2] + explicit[3] == 0) {

@@ -42,7 +42,7 @@ final class FetchedSignatures {
   }
 
   /**
-   * @throws SignetException if there is no such tensor, a feed is read by no fetch, or two
+   * @throws SignetException if there is no such tensor, a feed inside the graph is read by no fetch, or two
    *     signatures or names are the same
    */
   List<SourceSignature> signatures(List<GraphEndpoints> wanted) {
@@ -65,7 +65,8 @@ final class FetchedSignatures {
     List<Endpoint> outputs = endpoints(wanted.key(), wanted.fetches());
     Set<TensorName> read = read(inputs, outputs);
     for (Endpoint input : inputs) {
-      if (!read.contains(name(input.tensor()))) {
+      TensorName name = name(input.tensor());
+      if (!read.contains(name) && !isPlaceholder(name)) {
         throw SignetException.of(
             Code.NO_SUCH_INPUT,
             "the feed '"
@@ -77,6 +78,12 @@ final class FetchedSignatures {
       }
     }
     return new SourceSignature(wanted.key(), "", inputs, outputs);
+  }
+
+  /** An input of the graph itself, which a session may be fed whether or not anything reads it. */
+  private boolean isPlaceholder(TensorName name) {
+    NodeDef node = nodes.get(name.node());
+    return node != null && node.getOp().startsWith("Placeholder");
   }
 
   private List<Endpoint> endpoints(String key, List<String> texts) {

@@ -14,6 +14,9 @@ public final class Resampling {
   /** The resolution of TensorFlow's table of cubic weights. */
   private static final int CUBIC_STEPS = 1 << 10;
 
+  /** The least sum of weights that are made to sum up to 1. */
+  private static final float LEAST_TOTAL = 1000 * Float.MIN_NORMAL;
+
   private final int[][] indices;
   private final double[][] weights;
 
@@ -163,6 +166,73 @@ public final class Resampling {
       }
     }
     return result;
+  }
+
+  /**
+   * The mean of the input around (i + ½ − translation) / scale, weighted by a kernel, which is
+   * stretched to blur before making smaller; zero outside the input.
+   */
+  public static Resampling byKernel(
+      ResizingKernel kernel,
+      boolean antialias,
+      float scale,
+      float translation,
+      int input,
+      int output) {
+    float inverse = 1 / scale;
+    float offset = -inverse * translation;
+    float stretch = antialias ? Math.max(inverse, 1) : 1;
+    float reach = kernel.radius() * stretch;
+    Resampling result = new Resampling(output);
+    for (int i = 0; i < output; i++) {
+      float place = (i + 0.5f) * inverse + offset;
+      int first = Math.clamp((int) Math.ceil(place - reach - 0.5f), 0, input - 1);
+      int last = Math.clamp((int) Math.floor(place + reach - 0.5f), 0, input - 1);
+      float[] shares = new float[last - first + 1];
+      float total = 0;
+      for (int k = 0; k < shares.length && place >= 0 && place <= input; k++) {
+        shares[k] = kernel.at(Math.abs((first + k + 0.5f - place) * (1 / stretch)));
+        total += shares[k];
+      }
+      result.indices[i] = new int[shares.length];
+      result.weights[i] = new double[shares.length];
+      for (int k = 0; k < shares.length; k++) {
+        result.indices[i][k] = first + k;
+        result.weights[i][k] = Math.abs(total) >= LEAST_TOTAL ? shares[k] * (1 / total) : 0;
+      }
+    }
+    return result;
+  }
+
+  /**
+   * The input positions of each output position, int32 [positions, most]; those that have fewer
+   * repeat their first.
+   */
+  public Tensor positions() {
+    int most = most();
+    int[] all = new int[indices.length * most];
+    for (int i = 0; i < indices.length; i++) {
+      for (int k = 0; k < most; k++) {
+        all[i * most + k] = indices[i][k < indices[i].length ? k : 0];
+      }
+    }
+    return Tensor.of(all, indices.length, most);
+  }
+
+  /** The weights of {@link #positions}, float32 [positions, most, 1]. */
+  public Tensor shares() {
+    int most = most();
+    float[] all = new float[weights.length * most];
+    for (int i = 0; i < weights.length; i++) {
+      for (int k = 0; k < weights[i].length; k++) {
+        all[i * most + k] = (float) weights[i][k];
+      }
+    }
+    return Tensor.of(all, weights.length, most, 1);
+  }
+
+  private int most() {
+    return Arrays.stream(indices).mapToInt(each -> each.length).max().orElse(0);
   }
 
   /**

@@ -1,5 +1,6 @@
 package org.signet.source.keras;
 
+import java.util.Optional;
 import org.signet.op.Attributes;
 import org.signet.tensor.Tensor;
 import org.signet.type.DType;
@@ -101,32 +102,38 @@ record ImageResizing(
         ops.scalar(x.dtype(), call.config().getDouble("fill_value", 0)));
   }
 
-  private static KerasTensor weights(GraphOps ops, float[][] weights) {
-    Tensor tensor = Tensor.zeros(DType.FLOAT32, weights.length, weights[0].length);
-    for (int i = 0; i < weights.length; i++) {
-      for (int j = 0; j < weights[i].length; j++) {
-        tensor.setDouble(i * weights[i].length + j, weights[i][j]);
-      }
-    }
-    return ops.graph().constant(tensor);
+  /** What {@code ScaleAndTranslate} calls the method, if it takes that. */
+  private Optional<String> kernel(boolean blurred) {
+    return switch (method) {
+      case "lanczos3", "lanczos5", "gaussian", "mitchellcubic" -> Optional.of(method);
+      case "bilinear" -> blurred ? Optional.of("triangle") : Optional.empty();
+      case "bicubic" -> blurred ? Optional.of("keyscubic") : Optional.empty();
+      default -> Optional.empty();
+    };
   }
 
   /** Images [batch, height, width, channels]. */
   KerasTensor resize(KerasTensor x) {
     GraphOps ops = call.ops();
     boolean blurred = antialias && (method.equals("bilinear") || method.equals("bicubic"));
-    if (ResizingKernel.METHODS.contains(method) || blurred) {
-      if (x.dim(1) == Shape.UNKNOWN || x.dim(2) == Shape.UNKNOWN) {
-        throw call.unsupported("it interpolates images of unknown size by '" + method + "'");
-      }
-      KerasTensor images = ops.cast(x, DType.FLOAT32);
-      ResizingKernel kernel = ResizingKernel.of(method);
-      KerasTensor rows = weights(ops, kernel.weights(x.dim(1), height, antialias));
-      KerasTensor columns = weights(ops, kernel.weights(x.dim(2), width, antialias));
-      return ops.einsum("abcd,cf->abfd", ops.einsum("abcd,be->aecd", images, rows), columns);
-    }
     KerasTensor sizes = ops.ints(height, width);
-    return resize(call, x, sizes, method);
+    Optional<String> kernel = kernel(blurred);
+    if (kernel.isEmpty()) {
+      return resize(call, x, sizes, method);
+    }
+    if (x.dim(1) == Shape.UNKNOWN || x.dim(2) == Shape.UNKNOWN) {
+      throw call.unsupported("it interpolates images of unknown size by '" + method + "'");
+    }
+    return ops.add(
+        "ScaleAndTranslate",
+        Attributes.of("kernel_type", kernel.get(), "antialias", antialias),
+        x,
+        sizes,
+        ops.graph()
+            .constant(
+                Tensor.of(
+                    new float[] {(float) height / x.dim(1), (float) width / x.dim(2)}, 2)),
+        ops.graph().constant(Tensor.of(new float[2], 2)));
   }
 
   /** Resizes images [batch, height, width, channels] to {@code sizes}, int32 [2]. */

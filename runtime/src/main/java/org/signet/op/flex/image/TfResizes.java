@@ -2,9 +2,13 @@ package org.signet.op.flex.image;
 
 import java.util.List;
 import org.signet.op.Accuracy;
+import org.signet.op.OpCall;
 import org.signet.op.OpDefinition;
 import org.signet.op.Resampling;
 import org.signet.op.Resizes;
+import org.signet.op.ResizingKernel;
+import org.signet.op.Shapes;
+import org.signet.tensor.Tensor;
 import org.signet.type.DType;
 
 /**
@@ -20,6 +24,11 @@ final class TfResizes {
         interpolation("ResizeBicubic", Resampling::cubic),
         interpolation("ResizeArea", Resampling::area),
         OpDefinition.tf(
+                "ScaleAndTranslate",
+                op -> Resizes.shape(op, DType.FLOAT32),
+                TfResizes::scaleAndTranslate)
+            .accurate(Accuracy.ACCUMULATED),
+        OpDefinition.tf(
                 "ResizeNearestNeighbor", op -> Resizes.shape(op, op.dtype(0)), Resizes::nearest)
             .accurate(Accuracy.EXACT));
   }
@@ -30,5 +39,24 @@ final class TfResizes {
             op -> Resizes.shape(op, DType.FLOAT32),
             call -> Resizes.resize(call, DType.FLOAT32, method))
         .accurate(Accuracy.ACCUMULATED);
+  }
+
+  /** Operands: images, (height, width), two scales, two translations. */
+  private static void scaleAndTranslate(OpCall call) {
+    Tensor image = call.operand(0);
+    Tensor result = call.result(0, DType.FLOAT32, Resizes.resultShape(call));
+    ResizingKernel kernel =
+        ResizingKernel.of(call.attributes().getString("kernel_type", "lanczos3"));
+    boolean antialias = call.attributes().getBoolean("antialias", true);
+    Resampling[] axes = new Resampling[2];
+    for (int i = 0; i < axes.length; i++) {
+      float scale = (float) call.operand(2).getDouble(i);
+      float translation = (float) call.operand(3).getDouble(i);
+      Shapes.require(scale > 0, "a scale of %s", scale);
+      axes[i] =
+          Resampling.byKernel(
+              kernel, antialias, scale, translation, image.dim(i + 1), result.dim(i + 1));
+    }
+    Resampling.resize(image, axes[0], axes[1], result);
   }
 }
