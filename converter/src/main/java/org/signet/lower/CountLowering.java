@@ -3,6 +3,7 @@ package org.signet.lower;
 import java.util.Optional;
 import java.util.Set;
 import org.signet.ir.Value;
+import org.signet.op.OpKey;
 import org.signet.type.DType;
 import org.signet.type.Shape;
 
@@ -27,12 +28,13 @@ final class CountLowering implements Lowering {
     if (weighted && counted != DType.FLOAT32 && counted != DType.INT32) {
       return KernelTypes.decline(counted);
     }
-    Optional<int[]> known = emit.intsOf(op.operand(1));
+    Optional<int[]> known = clamped(op.operand(1), emit);
     boolean rows = op.name().equals("DenseBincount") && !(shape.hasRank() && shape.rank() == 1);
-    if (rows && (known.isEmpty() || !shape.hasRank() || shape.rank() != 2)) {
-      return Lowered.declined("the size is not constant");
+    if (rows && (!shape.hasRank() || shape.rank() != 2)) {
+      return Lowered.declined("the rank is not known to be 1 or 2");
     }
-    Value size = emit.cast(op.operand(1), DType.INT32);
+    Value size =
+        known.isPresent() ? emit.scalar(known.get()[0]) : emit.cast(op.operand(1), DType.INT32);
     Value inside = emit.builtin("LESS", op.operand(0), emit.cast(size, op.dtype(0)));
     Value numbers = emit.cast(op.operand(0), DType.INT32);
     Value segments = size;
@@ -56,8 +58,40 @@ final class CountLowering implements Lowering {
       counts = emit.builtin("MINIMUM", counts, emit.scalar(1));
     }
     if (rows) {
-      counts = emit.reshape(counts, Shape.of(Shape.UNKNOWN, known.get()[0]));
+      counts =
+          known.isPresent()
+              ? emit.reshape(counts, Shape.of(Shape.UNKNOWN, known.get()[0]))
+              : emit.builtin(
+                  "RESHAPE",
+                  counts,
+                  emit.concat(0, emit.ints(-1), emit.reshape(size, Shape.of(1))));
     }
     return Lowered.to(emit.cast(counts, counted));
+  }
+
+  /**
+   * A constant size; also one between bounds that leave one number, as {@code tf.math.bincount}
+   * makes it of the same least and greatest length.
+   */
+  private static Optional<int[]> clamped(Value size, Emitter emit) {
+    return bound(size, "MINIMUM", emit)
+        .flatMap(most ->
+            size instanceof Value.Result result
+                ? result.producer().operands().stream()
+                    .flatMap(operand -> bound(operand, "MAXIMUM", emit).stream())
+                    .filter(least -> least[0] >= most[0])
+                    .map(least -> most)
+                    .findFirst()
+                : Optional.empty())
+        .or(() -> emit.intsOf(size));
+  }
+
+  /** The constant that {@code value} is the smaller or the larger one of. */
+  private static Optional<int[]> bound(Value value, String builtin, Emitter emit) {
+    return value instanceof Value.Result result && result.producer().op().equals(OpKey.builtin(builtin))
+        ? result.producer().operands().stream()
+            .flatMap(operand -> emit.intsOf(operand).stream())
+            .findFirst()
+        : Optional.empty();
   }
 }

@@ -75,6 +75,9 @@ final class DiagonalLowering implements Lowering {
     Shape matrix = set || part ? op.shape(0) : op.result().shape();
     Shape diagonals = set ? op.shape(1) : part ? op.result().shape() : op.shape(0);
     boolean known = isInnerKnown(matrix, 2) && diagonals.hasRank();
+    if (part && main && !known && matrix.rank() >= 2) {
+      return Lowered.to(mainDiagonal(op.operand(0), emit));
+    }
     boolean single = k.get()[0] == k.get()[k.get().length - 1];
     if (!known || !isInnerKnown(diagonals, single ? 1 : 2)) {
       return Lowered.declined("the matrices' sizes are not known");
@@ -116,6 +119,23 @@ final class DiagonalLowering implements Lowering {
             single ? 1 : 2,
             List.of(place.rows(), place.columns()),
             emit));
+  }
+
+  /** The main diagonals in the last two dimensions, whatever their sizes. */
+  static Value mainDiagonal(Value matrices, Emitter emit) {
+    List<DimSource> dims = DimSource.all(matrices);
+    List<DimSource> outer = dims.subList(0, dims.size() - 2);
+    Value columns = dims.getLast().scalar(emit);
+    Value count = emit.builtin("MINIMUM", dims.get(outer.size()).scalar(emit), columns);
+    Value line = emit.builtin("RANGE", emit.scalar(0), count, emit.scalar(1));
+    Value step = emit.builtin("ADD", columns, emit.scalar(1));
+    List<DimSource> flat = new ArrayList<>(outer);
+    flat.add(DimSource.product(dims.subList(outer.size(), dims.size())));
+    return emit.builtin(
+        "GATHER",
+        Attributes.of("axis", outer.size(), "batch_dims", 0),
+        DimSource.reshape(matrices, flat, emit),
+        emit.builtin("MUL", line, step));
   }
 
   private static Value zero(TfOp op, Emitter emit) {
@@ -247,27 +267,17 @@ final class DiagonalLowering implements Lowering {
 
   /** A tensor of shape s becomes one of shape s + s. */
   private static Lowered tensorDiagonal(TfOp op, Emitter emit) {
-    Shape shape = op.shape(0);
-    if (!shape.isStatic()) {
-      return Lowered.declined("the sizes are not known");
-    }
-    Value flat = emit.reshape(op.operand(0), Shape.of((int) shape.elements()));
-    return Lowered.to(emit.reshape(emit.builtin("MATRIX_DIAG", flat), op.result().shape()));
+    List<DimSource> dims = DimSource.all(op.operand(0));
+    Value flat = DimSource.reshape(op.operand(0), List.of(DimSource.product(dims)), emit);
+    dims.addAll(List.copyOf(dims));
+    return Lowered.to(DimSource.reshape(emit.builtin("MATRIX_DIAG", flat), dims, emit));
   }
 
   private static Lowered tensorDiagonalPart(TfOp op, Emitter emit) {
-    Shape result = op.result().shape();
-    if (!op.shape(0).isStatic() || !result.isStatic()) {
-      return Lowered.declined("the sizes are not known");
-    }
-    int size = (int) result.elements();
-    int[] table = new int[size];
-    for (int i = 0; i < size; i++) {
-      table[i] = i * (size + 1);
-    }
-    Value flat = emit.reshape(op.operand(0), Shape.of(size * size));
-    Value taken =
-        emit.builtin("GATHER", Attributes.of("axis", 0, "batch_dims", 0), flat, emit.ints(table));
-    return Lowered.to(emit.reshape(taken, result));
+    List<DimSource> dims = DimSource.all(op.operand(0));
+    List<DimSource> half = dims.subList(0, dims.size() / 2);
+    DimSource size = DimSource.product(half);
+    Value matrix = DimSource.reshape(op.operand(0), List.of(size, size), emit);
+    return Lowered.to(DimSource.reshape(mainDiagonal(matrix, emit), half, emit));
   }
 }

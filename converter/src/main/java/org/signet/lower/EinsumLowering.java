@@ -49,12 +49,9 @@ final class EinsumLowering implements Lowering {
     }
     List<LabelledValue> operands = new ArrayList<>();
     for (int i = 0; i < ranks.size(); i++) {
-      Optional<LabelledValue> operand =
+      LabelledValue operand =
           new LabelledValue(op.operand(i), equation.get().operands().get(i)).diagonal(emit);
-      if (operand.isEmpty()) {
-        return Lowered.declined("a size along a diagonal is not known");
-      }
-      operands.add(operand.get().summed(equation.get().alone(i), emit));
+      operands.add(operand.summed(equation.get().alone(i), emit));
     }
     String result = equation.get().result();
     if (operands.size() == 1) {

@@ -7,7 +7,8 @@ import org.signet.type.DType;
 import org.signet.type.Shape;
 
 /**
- * Ops that make a larger tensor of a smaller one: BroadcastTo, Fill, OneHot, OnesLike, Range, Tile.
+ * Ops that make a larger tensor of a smaller one: BroadcastTo, Fill, OneHot, OnesLike, Range, Tile;
+ * ZerosLike where ZEROS_LIKE has no kernel.
  */
 final class FillLowering implements Lowering {
   private static final int HIGHEST_BROADCAST_RANK = 8;
@@ -25,7 +26,7 @@ final class FillLowering implements Lowering {
 
   @Override
   public Set<String> ops() {
-    return Set.of("BroadcastTo", "Fill", "OneHot", "OnesLike", "Range", "Tile");
+    return Set.of("BroadcastTo", "Fill", "OneHot", "OnesLike", "Range", "Tile", "ZerosLike");
   }
 
   @Override
@@ -34,7 +35,8 @@ final class FillLowering implements Lowering {
       case "BroadcastTo" -> broadcast(op, emit);
       case "Fill" -> fill(op, emit);
       case "OneHot" -> oneHot(op, emit);
-      case "OnesLike" -> onesLike(op, emit);
+      case "OnesLike" -> filledLike(op, 1, emit);
+      case "ZerosLike" -> filledLike(op, 0, emit);
       case "Range" ->
           Set.of(DType.FLOAT32, DType.INT32, DType.INT64).contains(op.dtype(0))
               ? Lowered.to(emit.builtin("RANGE", op.operand(0), op.operand(1), op.operand(2)))
@@ -81,17 +83,17 @@ final class FillLowering implements Lowering {
         emit.builtin("ONE_HOT", options, indices, op.operand(1), op.operand(2), op.operand(3)));
   }
 
-  private static Lowered onesLike(TfOp op, Emitter emit) {
+  private static Lowered filledLike(TfOp op, int number, Emitter emit) {
     DType dtype = op.dtype(0);
     boolean real = dtype.isFloating() || (dtype.isInTflite() && !dtype.isComplex());
     if (!real || dtype == DType.STRING) {
       return KernelTypes.decline(dtype);
     }
-    Value one = emit.scalar(dtype, 1);
+    Value element = emit.scalar(dtype, number);
     Value shape = emit.shapeOf(op.operand(0));
     if (FILLED.contains(dtype)) {
-      return Lowered.to(emit.builtin("FILL", shape, one));
+      return Lowered.to(emit.builtin("FILL", shape, element));
     }
-    return Lowered.to(emit.builtin("BROADCAST_TO", one, shape));
+    return Lowered.to(emit.builtin("BROADCAST_TO", element, shape));
   }
 }

@@ -13,26 +13,18 @@ import org.signet.type.Shape;
  * @param labels one for each dimension
  */
 record LabelledValue(Value value, String labels) {
-  /**
-   * With each label once: of dimensions that have the same, the diagonal; empty if the size of such
-   * a dimension is not known.
-   */
-  Optional<LabelledValue> diagonal(Emitter emit) {
+  /** With each label once: of dimensions that have the same, the diagonal. */
+  LabelledValue diagonal(Emitter emit) {
     for (int second = 1; second < labels.length(); second++) {
       int first = labels.indexOf(labels.charAt(second));
       if (first < second) {
-        return diagonal(first, second, emit).flatMap(next -> next.diagonal(emit));
+        return diagonal(first, second, emit).diagonal(emit);
       }
     }
-    return Optional.of(this);
+    return this;
   }
 
-  private Optional<LabelledValue> diagonal(int first, int second, Emitter emit) {
-    Shape shape = value.type().shape();
-    int size = shape.isKnown(first) ? shape.dim(first) : shape.dim(second);
-    if (size == Shape.UNKNOWN) {
-      return Optional.empty();
-    }
+  private LabelledValue diagonal(int first, int second, Emitter emit) {
     String others =
         labels.substring(0, first)
             + labels.substring(first + 1, second)
@@ -43,20 +35,8 @@ record LabelledValue(Value value, String labels) {
     }
     order[order.length - 2] = first;
     order[order.length - 1] = second;
-    Value matrices = emit.transpose(value, order);
-    List<DimSource> dims = new ArrayList<>(DimSource.all(matrices).subList(0, others.length()));
-    dims.add(new DimSource(size * size, List.of()));
-    int[] places = new int[size];
-    for (int i = 0; i < size; i++) {
-      places[i] = i * (size + 1);
-    }
-    Value taken =
-        emit.builtin(
-            "GATHER",
-            Attributes.of("axis", others.length(), "batch_dims", 0),
-            DimSource.reshape(matrices, dims, emit),
-            emit.ints(places));
-    return Optional.of(new LabelledValue(taken, others + labels.charAt(first)));
+    Value taken = DiagonalLowering.mainDiagonal(emit.transpose(value, order), emit);
+    return new LabelledValue(taken, others + labels.charAt(first));
   }
 
   /** The sum over these labels. */

@@ -82,6 +82,7 @@ public final class Lowerings {
         new SequenceLowering(),
         new ShapeLowering(),
         new SliceLowering(),
+        new SliceUpdateLowering(),
         new SortedSearchLowering(),
         new SpaceLowering(),
         new SpecialFunctionLowering(),

@@ -1,9 +1,13 @@
 package org.signet.lower;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import org.signet.ir.Value;
 import org.signet.op.Attributes;
+import org.signet.op.Shapes;
 import org.signet.type.DType;
+import org.signet.type.Shape;
 
 /**
  * Matrix products. With a constant matrix on the right they become FULLY_CONNECTED, whose weights
@@ -48,10 +52,11 @@ final class MatMulLowering implements Lowering {
       Value left, boolean turnLeft, Value right, boolean turnRight, Emitter emit) {
     var leftShape = left.type().shape();
     var rightShape = right.type().shape();
-    if (!leftShape.hasRank()
-        || !rightShape.hasRank()
-        || Math.max(leftShape.rank(), rightShape.rank()) > HIGHEST_RANK) {
-      return Lowered.declined("the kernel takes ranks to " + HIGHEST_RANK);
+    if (!leftShape.hasRank() || !rightShape.hasRank()) {
+      return Lowered.declined("a rank is unknown");
+    }
+    if (Math.max(leftShape.rank(), rightShape.rank()) > HIGHEST_RANK) {
+      return ofHighRank(left, turnLeft, right, turnRight, emit);
     }
     if (right instanceof Value.Constant && rightShape.rank() == 2 && !turnLeft) {
       Value weights = turnRight ? right : emit.transpose(right, 1, 0);
@@ -61,6 +66,52 @@ final class MatMulLowering implements Lowering {
         Attributes.of("adj_x", turnLeft, "adj_y", turnRight)
             .with("asymmetric_quantize_inputs", false);
     return Lowered.to(emit.builtin("BATCH_MATMUL", options, left, right));
+  }
+
+  /** Both spread to the same outer dimensions, which then count as one. */
+  private static Lowered ofHighRank(
+      Value left, boolean turnLeft, Value right, boolean turnRight, Emitter emit) {
+    if (!left.type().shape().isStatic() || !right.type().shape().isStatic()) {
+      return Lowered.declined("the kernel takes ranks to " + HIGHEST_RANK);
+    }
+    int[] outer = Shapes.broadcast(outer(left), outer(right)).dims();
+    if (outer.length + 2 > Broadcasts.HIGHEST_RANK) {
+      return Lowered.declined("the kernel broadcasts ranks to " + Broadcasts.HIGHEST_RANK);
+    }
+    Lowered product =
+        product(
+            matrices(left, outer, emit),
+            turnLeft,
+            matrices(right, outer, emit),
+            turnRight,
+            emit);
+    if (!(product instanceof Lowered.To(List<Value> results))) {
+      return product;
+    }
+    Shape inner = results.getFirst().type().shape();
+    int[] dims = Arrays.copyOf(outer, outer.length + 2);
+    dims[outer.length] = inner.dim(-2);
+    dims[outer.length + 1] = inner.dim(-1);
+    return Lowered.to(emit.reshape(results.getFirst(), Shape.of(dims)));
+  }
+
+  private static Shape outer(Value value) {
+    int[] dims = value.type().shape().dims();
+    return Shape.of(Arrays.copyOf(dims, dims.length - 2));
+  }
+
+  /** {@code value} with these outer dimensions, as [all of them, rows, columns]. */
+  private static Value matrices(Value value, int[] outer, Emitter emit) {
+    Shape shape = value.type().shape();
+    int[] dims = Arrays.copyOf(outer, outer.length + 2);
+    dims[outer.length] = shape.dim(-2);
+    dims[outer.length + 1] = shape.dim(-1);
+    Value spread =
+        Shape.of(dims).equals(shape)
+            ? value
+            : emit.builtin("BROADCAST_TO", value, emit.ints(dims));
+    int count = (int) Shape.of(outer).elements();
+    return emit.reshape(spread, Shape.of(count, shape.dim(-2), shape.dim(-1)));
   }
 
   /** {@code input} [..., in] times {@code weights} [out, in]. */

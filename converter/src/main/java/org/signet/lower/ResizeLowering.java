@@ -1,5 +1,7 @@
 package org.signet.lower;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import org.signet.ir.Value;
 import org.signet.op.Attributes;
@@ -15,8 +17,10 @@ final class ResizeLowering implements Lowering {
           DType.INT16,
           DType.UINT16,
           DType.INT32,
+          DType.INT64,
           DType.FLOAT16,
-          DType.BFLOAT16);
+          DType.BFLOAT16,
+          DType.FLOAT64);
 
   @Override
   public Set<String> ops() {
@@ -43,9 +47,15 @@ final class ResizeLowering implements Lowering {
         : KernelTypes.decline(op.dtype(0));
   }
 
-  /** Pixels are moved as they are, so that those of 4 bytes may pass for float32. */
+  /**
+   * Pixels are moved as they are, so that those of 4 bytes may pass for float32, and those of 8 for
+   * two channels.
+   */
   private static Lowered nearest(TfOp op, Attributes options, Emitter emit) {
     DType dtype = op.dtype(0);
+    if (dtype.bytes() == 8 && op.shape(0).hasRank()) {
+      return Lowered.to(nearestOfPairs(op, options, emit));
+    }
     if (dtype.bytes() > 4 || !dtype.isInTflite() || dtype == DType.STRING) {
       return KernelTypes.decline(dtype);
     }
@@ -59,5 +69,18 @@ final class ResizeLowering implements Lowering {
         emit.builtin(
             "RESIZE_NEAREST_NEIGHBOR", options, emit.bitcast(op.operand(0), moved), op.operand(1));
     return Lowered.to(emit.bitcast(resized, dtype));
+  }
+
+  private static Value nearestOfPairs(TfOp op, Attributes options, Emitter emit) {
+    List<DimSource> dims = DimSource.all(op.operand(0));
+    DimSource channels = dims.getLast();
+    DimSource two = new DimSource(2, List.of());
+    dims.set(3, DimSource.product(List.of(channels, two)));
+    Value halves =
+        DimSource.reshape(emit.bitcast(op.operand(0), DType.FLOAT32), List.copyOf(dims), emit);
+    Value resized = emit.builtin("RESIZE_NEAREST_NEIGHBOR", options, halves, op.operand(1));
+    List<DimSource> pairs = new ArrayList<>(DimSource.all(resized).subList(0, 3));
+    pairs.addAll(List.of(channels, two));
+    return emit.bitcast(DimSource.reshape(resized, pairs, emit), op.dtype(0));
   }
 }

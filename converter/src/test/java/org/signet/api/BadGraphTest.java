@@ -131,7 +131,16 @@ class BadGraphTest {
     refused(graph("x", "no:0"), Code.NO_SUCH_OUTPUT, "'no'", "x, unused", "its last nodes: z");
     refused(graph("x", "y:3"), Code.NO_SUCH_OUTPUT, "'y'", "no output 3");
     refused(graph("no", "y"), Code.NO_SUCH_OUTPUT, "'no'");
-    refused(graph("unused", "v"), Code.NO_SUCH_INPUT, "'unused'", "read by no fetch");
+    refused(graph("y", "v"), Code.NO_SUCH_INPUT, "'y'", "read by no fetch");
+  }
+
+  /** As a session takes it. */
+  @Test
+  void aPlaceholderThatNothingReads() {
+    assertThat(
+            Signet.convert(graph("unused", "v"), folder.resolve("out.tflite"))
+                .signatures())
+        .hasSize(1);
   }
 
   @Test

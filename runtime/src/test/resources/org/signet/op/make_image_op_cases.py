@@ -96,6 +96,20 @@ def quantization():
         cases.add(op, [rows, np.zeros(3, np.float32), np.zeros(3, np.float32)], {"axis": 2})
 
 
-for family in [crops, colors, patches, suppression, quantization]:
+def resampling():
+    image = random.rand(2, 5, 4, 2).astype(np.float32)
+    for kernel, antialias in itertools.product(
+            ["lanczos1", "lanczos3", "lanczos5", "gaussian", "box", "triangle", "keyscubic", "mitchellcubic"],
+            [True, False]):
+        for size in [[3, 9], [2, 4]]:
+            scale = np.float32(size) / np.float32([5, 4])
+            cases.add("ScaleAndTranslate", [image, np.int32(size), scale, np.float32([0, 0])],
+                      {"kernel_type": kernel, "antialias": antialias})
+    cases.add("ScaleAndTranslate", [image, np.int32([4, 6]), np.float32([0.7, 1.5]), np.float32([0.4, -1.25])])
+    cases.add("ScaleAndTranslate", [(image * 255).astype(np.uint8), np.int32([7, 3]), np.float32([1.4, 0.75]),
+                                    np.float32([0, 0])], {"kernel_type": "triangle"})
+
+
+for family in [crops, colors, patches, suppression, quantization, resampling]:
     family()
 cases.write()

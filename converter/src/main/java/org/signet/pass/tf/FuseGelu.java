@@ -15,12 +15,14 @@ import org.signet.type.DType;
  *   0.5 x * erfc(-x / √2)                                →  GELU(x)
  *   0.5 x * (1 + erf(x / √2))                            →  GELU(x)
  *   0.5 x * (1 + tanh(√(2/π) * (x + 0.044715 x³)))       →  GELU(x) {approximate=true}
+ *   0.5 x * (1 + tanh(√(2/π) x * (1 + 0.044715 x²)))     →  GELU(x) {approximate=true}
  * </pre>
  *
  * with the factors in any order (Hendrycks and Gimpel, "Gaussian Error Linear Units").
  */
 public final class FuseGelu implements Rule {
   private static final double CUBE_FACTOR = 0.044715;
+  private static final double ROOT_TWO_BY_PI = Math.sqrt(2 / Math.PI);
 
   @Override
   public Set<String> anchors() {
@@ -85,8 +87,8 @@ public final class FuseGelu implements Rule {
           }
           boolean tanh =
               isTf(node, "Tanh")
-                  && argument.isFactor(Math.sqrt(2 / Math.PI))
-                  && isCubic(match, x, argument.root());
+                  && ((argument.isFactor(ROOT_TWO_BY_PI) && isCubic(match, x, argument.root()))
+                      || isFactored(match, x, argument));
           return tanh ? Optional.of(true) : Optional.empty();
         });
   }
@@ -118,6 +120,53 @@ public final class FuseGelu implements Rule {
       }
     }
     return false;
+  }
+
+  /** Whether {@code value} is √(2/π) x (1 + 0.044715 x²), the constants in either factor. */
+  private static boolean isFactored(Match match, Value x, ScaledValue value) {
+    if (!(value.root() instanceof Value.Result result) || !isTf(result.producer(), "Mul")) {
+      return false;
+    }
+    for (int i = 0; i < 2; i++) {
+      ScaledValue linear = ScaledValue.of(result.producer().operand(i), match);
+      ScaledValue even = ScaledValue.of(result.producer().operand(1 - i), match);
+      double factor = value.factor() * linear.factor() * even.factor();
+      if (linear.root() == x
+          && constantBesideSquare(match, x, even.root())
+              .filter(one -> new ScaledValue(x, factor * one).isFactor(ROOT_TWO_BY_PI))
+              .isPresent()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The c of c (1 + 0.044715 x²). */
+  private static Optional<Double> constantBesideSquare(Match match, Value x, Value value) {
+    if (!(value instanceof Value.Result result)
+        || !(isTf(result.producer(), "AddV2") || isTf(result.producer(), "Add"))) {
+      return Optional.empty();
+    }
+    Node sum = result.producer();
+    for (int i = 0; i < 2; i++) {
+      Optional<Double> constant = ScaledValue.scalar(sum.operand(i), match);
+      ScaledValue square = ScaledValue.of(sum.operand(1 - i), match);
+      if (constant.filter(c -> square.isFactor(c * CUBE_FACTOR)).isPresent()
+          && isSquareOrPower(match, x, square.root())) {
+        return constant;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static boolean isSquareOrPower(Match match, Value x, Value value) {
+    return isSquare(x, value)
+        || (value instanceof Value.Result result
+            && isTf(result.producer(), "Pow")
+            && result.producer().operand(0) == x
+            && ScaledValue.scalar(result.producer().operand(1), match)
+                .filter(power -> power == 2)
+                .isPresent());
   }
 
   private static boolean isCube(Match match, Value x, Value value) {

@@ -17,6 +17,7 @@ public final class Canonicalize {
         new FuseClip(),
         new MergeCasts(),
         new MergeFactors(),
+        new MergePacks(),
         new MergeReshapes(),
         new MergeTransposes(),
         new MoveBeforeReshape(),

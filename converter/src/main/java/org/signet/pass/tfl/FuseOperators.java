@@ -18,6 +18,7 @@ public final class FuseOperators {
         new FuseL2Normalization(),
         new FuseLeakyRelu(),
         new FuseSigmoid(),
+        new FuseSoftmax(),
         new FusePad(),
         new FoldMulIntoWeights(scalable),
         new FoldIntoNextWeights(scalable),

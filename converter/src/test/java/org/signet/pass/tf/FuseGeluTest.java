@@ -95,6 +95,36 @@ class FuseGeluTest {
     fires(op("Mul", op("Mul", scalar(0.5), x), approximateGate(x, 0.044715)), true);
   }
 
+  @Test
+  void byTanhOfAProduct() {
+    Value x = x();
+    fires(op("Mul", op("Mul", scalar(0.5), x), factoredGate(x, 0.044715)), true);
+  }
+
+  @Test
+  void byTanhOfAProductThatHoldsTheConstants() {
+    Value x = x();
+    Value even =
+        op(
+            "AddV2",
+            scalar(ROOT_TWO_BY_PI),
+            op("Mul", scalar(0.044715 * ROOT_TWO_BY_PI), op("Mul", x, x)));
+    Value gate = op("AddV2", op("Tanh", op("Mul", x, even)), scalar(1));
+    fires(op("Mul", x, op("Mul", scalar(0.5), gate)), true);
+  }
+
+  @Test
+  void anotherSquareFactorIsAnotherFunction() {
+    Value x = x();
+    doesNotFire(op("Mul", op("Mul", scalar(0.5), x), factoredGate(x, 0.134145)));
+  }
+
+  private Value factoredGate(Value x, double squareFactor) {
+    Value even = op("AddV2", scalar(1), op("Mul", scalar(squareFactor), op("Square", x)));
+    Value inner = op("Mul", op("Mul", x, scalar(ROOT_TWO_BY_PI)), even);
+    return op("AddV2", op("Tanh", inner), scalar(1));
+  }
+
   @ParameterizedTest
   @ValueSource(doubles = {0.5, 0.72, -0.70710678})
   void otherFactorsAreOtherFunctions(double factor) {

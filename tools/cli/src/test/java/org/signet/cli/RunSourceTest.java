@@ -69,7 +69,7 @@ class RunSourceTest {
                 .out())
         .isEqualTo("sum: int32[] 8\n");
     assertThat(
-            graph("graph.pb", "graph_def", "--feed=x=7", "--feed=v:0=2", "--fetch=y")
+            graph("graph.pb", "graph_def", "--feed=x=7", "--feed=v:0=2", "--feed=unused=1", "--fetch=y")
                 .succeeds()
                 .out())
         .isEqualTo("y: int32[] 14\n");
@@ -89,8 +89,7 @@ class RunSourceTest {
         "--fetch w:0|2|SIG-0607|no node 'w'|placeholders are: x, unused; its last nodes: z",
         "--fetch y --feed w=1|2|SIG-0607|no node 'w'|placeholders are: x, unused",
         "--fetch y|4|SIG-0305|'x', which is no input|add it",
-        "--fetch y --feed x=1 --feed unused=1|2|SIG-0601|'unused'|read by no fetch",
-        "--fetch y --feed x=1 --feed y=1|2|SIG-0601|'x'|read by no fetch",
+        "--fetch v --feed y=1|2|SIG-0601|'y'|read by no fetch",
         "--fetch y --feed x=1 --feed x:0=1|2|SIG-0101|'x' is there twice|NAME=TENSOR",
         "--fetch y --feed x|2|SIG-0101|TENSOR=VALUE|--help",
         "--fetch y:a --feed x=1|2|SIG-0105|'y:a' is no tensor name|x:0",
