@@ -39,7 +39,8 @@ final class ColorLowering implements Lowering {
     Value pixels = emit.reshape(image, Shape.of(Shape.UNKNOWN, 3));
     Color changed = change.apply(Color.of(pixels, emit));
     return Lowered.to(
-        emit.reshapeLike(emit.concat(1, changed.first(), changed.second(), changed.third()), image));
+        emit.reshapeLike(
+            emit.concat(1, changed.first(), changed.second(), changed.third()), image));
   }
 
   /** The distance from each channel's mean over an image, times a factor. */

@@ -36,8 +36,7 @@ final class ComputedFourier {
     Attributes turned =
         Attributes.of("adj_x", false, "adj_y", true).with("asymmetric_quantize_inputs", false);
     Value n = emit.reshape(length, Shape.scalar());
-    Value count =
-        emit.builtin("ADD", emit.builtin("FLOOR_DIV", n, emit.scalar(2)), emit.scalar(1));
+    Value count = emit.builtin("ADD", emit.builtin("FLOOR_DIV", n, emit.scalar(2)), emit.scalar(1));
     Value product = emit.builtin("BATCH_MATMUL", turned, filled, matrix(n, count, length, emit));
     Value pairs = emit.reshape(product, Shape.of(Shape.UNKNOWN, 2));
     List<Value> sizes = new ArrayList<>();

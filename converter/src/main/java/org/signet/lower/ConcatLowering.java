@@ -11,8 +11,8 @@ import org.signet.type.DType;
 import org.signet.type.Shape;
 
 /**
- * Concat, ConcatV2 and Pack; a Pack of a type that PACK lacks is a
- * CONCATENATION of reshaped operands.
+ * Concat, ConcatV2 and Pack; a Pack of a type that PACK lacks is a CONCATENATION of reshaped
+ * operands.
  */
 final class ConcatLowering implements Lowering {
   /** The highest rank for which the kernels, delegates' among them, are sure to work. */

@@ -88,7 +88,8 @@ final class CountLowering implements Lowering {
 
   /** The constant that {@code value} is the smaller or the larger one of. */
   private static Optional<int[]> bound(Value value, String builtin, Emitter emit) {
-    return value instanceof Value.Result result && result.producer().op().equals(OpKey.builtin(builtin))
+    return value instanceof Value.Result result
+            && result.producer().op().equals(OpKey.builtin(builtin))
         ? result.producer().operands().stream()
             .flatMap(operand -> emit.intsOf(operand).stream())
             .findFirst()

@@ -77,8 +77,7 @@ final class CropLowering implements Lowering {
     static Line of(
         Value from, Value to, Value image, int axis, int size, boolean nearest, Emitter emit) {
       FloatMath m = new FloatMath(emit);
-      Value last =
-          emit.builtin("SUB", DimSource.of(image, axis).scalar(emit), emit.scalar(1));
+      Value last = emit.builtin("SUB", DimSource.of(image, axis).scalar(emit), emit.scalar(1));
       Value farthest = emit.cast(last, DType.FLOAT32);
       Value place;
       if (size == 1) {
@@ -130,7 +129,9 @@ final class CropLowering implements Lowering {
       return new Pixels(all, starts, dims.get(2).scalar(emit), emit);
     }
 
-    /** Those at rows [boxes, height] and columns [boxes, width]: [boxes, height, width, channels]. */
+    /**
+     * Those at rows [boxes, height] and columns [boxes, width]: [boxes, height, width, channels].
+     */
     Value at(Value rows, Value columns) {
       Value lines = emit.builtin("MUL", emit.builtin("ADD", starts, rows), width);
       Value places =

@@ -73,8 +73,7 @@ final class CumulativeLowering implements Lowering {
     /** {@code value} moved by {@code by} places; neutral elements come in. */
     private Value shifted(Value value, int by, int size) {
       int[] pads = reverse ? new int[] {0, 0, 0, by, 0, 0} : new int[] {0, 0, by, 0, 0, 0};
-      Value padded =
-          emit.builtin("PADV2", value, emit.constant(Tensor.of(pads, 3, 2)), neutral);
+      Value padded = emit.builtin("PADV2", value, emit.constant(Tensor.of(pads, 3, 2)), neutral);
       int from = reverse ? by : 0;
       return emit.builtin("SLICE", padded, emit.ints(0, from, 0), emit.ints(-1, size, -1));
     }
@@ -109,8 +108,7 @@ final class CumulativeLowering implements Lowering {
       Value peak = emit.builtin("REDUCE_MAX", reduced, lines, emit.ints(2));
       Value isInfinite = m.equal(m.abs(peak), Double.POSITIVE_INFINITY);
       Value base = m.select(isInfinite, m.filled(0, peak), peak);
-      Value powers =
-          m.exp(m.subtract(lines, emit.builtin("EXPAND_DIMS", base, emit.scalar(2))));
+      Value powers = m.exp(m.subtract(lines, emit.builtin("EXPAND_DIMS", base, emit.scalar(2))));
       Value sum = emit.builtin("SUM", reduced, powers, emit.ints(2));
       return m.select(isInfinite, peak, m.add(m.log(sum), base));
     }

@@ -106,8 +106,7 @@ record DenseSlice(
     Attributes options =
         Attributes.of("begin_mask", beginMask, "end_mask", endMask)
             .with("shrink_axis_mask", shrinkMask);
-    Value sliced =
-        isWhole() ? input : emit.builtin("STRIDED_SLICE", options, input, from, to, by);
+    Value sliced = isWhole() ? input : emit.builtin("STRIDED_SLICE", options, input, from, to, by);
     for (int axis : newAxes) {
       sliced = emit.builtin("EXPAND_DIMS", sliced, emit.scalar(axis));
     }

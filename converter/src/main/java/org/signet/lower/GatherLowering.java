@@ -46,8 +46,7 @@ final class GatherLowering implements Lowering {
               && op.shape(1).hasRank()
               && shape.hasRank()
               && shape.rank() <= ComputedAxis.HIGHEST_RANK
-          ? Lowered.to(
-              ComputedAxis.of(op.operand(2), shape.rank(), emit).gather(params, indices))
+          ? Lowered.to(ComputedAxis.of(op.operand(2), shape.rank(), emit).gather(params, indices))
           : Lowered.declined("the axis is not constant");
     }
     if (batchDims < 0) {

@@ -1,11 +1,7 @@
 package org.signet.lower;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 import org.signet.ir.Value;
 import org.signet.op.Attributes;
-import org.signet.type.Shape;
 
 /**
  * A tensor whose dimensions have labels, as an einsum's operand.

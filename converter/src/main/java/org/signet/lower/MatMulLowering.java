@@ -80,11 +80,7 @@ final class MatMulLowering implements Lowering {
     }
     Lowered product =
         product(
-            matrices(left, outer, emit),
-            turnLeft,
-            matrices(right, outer, emit),
-            turnRight,
-            emit);
+            matrices(left, outer, emit), turnLeft, matrices(right, outer, emit), turnRight, emit);
     if (!(product instanceof Lowered.To(List<Value> results))) {
       return product;
     }
@@ -107,9 +103,7 @@ final class MatMulLowering implements Lowering {
     dims[outer.length] = shape.dim(-2);
     dims[outer.length + 1] = shape.dim(-1);
     Value spread =
-        Shape.of(dims).equals(shape)
-            ? value
-            : emit.builtin("BROADCAST_TO", value, emit.ints(dims));
+        Shape.of(dims).equals(shape) ? value : emit.builtin("BROADCAST_TO", value, emit.ints(dims));
     int count = (int) Shape.of(outer).elements();
     return emit.reshape(spread, Shape.of(count, shape.dim(-2), shape.dim(-1)));
   }

@@ -48,9 +48,7 @@ final class ResampleLowering implements Lowering {
     columns = along(columns, method.get().of(1, width, size.get()[1]), emit);
     return Lowered.to(
         DimSource.reshape(
-            columns,
-            List.of(batch, known(size.get()[0]), known(size.get()[1]), channels),
-            emit));
+            columns, List.of(batch, known(size.get()[0]), known(size.get()[1]), channels), emit));
   }
 
   private static Optional<Method> method(TfOp op, Emitter emit) {
@@ -69,15 +67,14 @@ final class ResampleLowering implements Lowering {
     }
     ResizingKernel kernel = ResizingKernel.of(attributes.getString("kernel_type"));
     boolean antialias = attributes.getBoolean("antialias");
-    return Optional.of(
-        (dimension, from, to) ->
-            Resampling.byKernel(
-                kernel,
-                antialias,
-                (float) scale.get().getDouble(dimension),
-                (float) translation.get().getDouble(dimension),
-                from,
-                to));
+    return Optional.of((dimension, from, to) ->
+        Resampling.byKernel(
+            kernel,
+            antialias,
+            (float) scale.get().getDouble(dimension),
+            (float) translation.get().getDouble(dimension),
+            from,
+            to));
   }
 
   private static DimSource known(int size) {

@@ -66,8 +66,7 @@ final class SearchLowering implements Lowering {
             Attributes.of("keep_dims", true),
             value,
             axes);
-    Lowered found =
-        Broadcasts.apply(value, extreme, emit, (a, b) -> emit.builtin("EQUAL", a, b));
+    Lowered found = Broadcasts.apply(value, extreme, emit, (a, b) -> emit.builtin("EQUAL", a, b));
     return found instanceof Lowered.To(List<Value> results)
         ? Lowered.to(emit.builtin("ARG_MAX", options, results.getFirst(), axis))
         : found;
@@ -114,8 +113,7 @@ final class SearchLowering implements Lowering {
     return Lowered.to(ofIndex(index, cut, emit));
   }
 
-  private static List<Value> top(
-      Value values, Value count, List<TensorType> types, Emitter emit) {
+  private static List<Value> top(Value values, Value count, List<TensorType> types, Emitter emit) {
     return emit.builtins("TOPK_V2", Attributes.NONE, List.of(values, count), types);
   }
 

@@ -99,8 +99,7 @@ final class SegmentLowering implements Lowering {
 
   /** Sums by SCATTER_ND; rows of negative numbers, which don't count, go into one more segment. */
   private static Value scattered(Value data, Value numbers, Value count, Emitter emit) {
-    Value targets =
-        emit.select(emit.builtin("LESS", numbers, emit.scalar(0)), count, numbers);
+    Value targets = emit.select(emit.builtin("LESS", numbers, emit.scalar(0)), count, numbers);
     Value segments = emit.reshape(count, Shape.of(1));
     Value row = emit.builtin("SLICE", emit.shapeOf(data), emit.ints(1), emit.ints(-1));
     Value sums =
@@ -181,7 +180,6 @@ final class SegmentLowering implements Lowering {
       numbers = emit.reshape(numbers, Shape.of(Shape.UNKNOWN));
     }
     String builtin = builtin(op.name().substring("Unsorted".length()));
-    return Lowered.to(
-        reduced(builtin, data, numbers, emit.cast(op.operand(2), DType.INT32), emit));
+    return Lowered.to(reduced(builtin, data, numbers, emit.cast(op.operand(2), DType.INT32), emit));
   }
 }

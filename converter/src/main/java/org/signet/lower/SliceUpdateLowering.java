@@ -32,8 +32,7 @@ final class SliceUpdateLowering implements Lowering {
     if (!(places instanceof Lowered.To(List<Value> found))) {
       return places;
     }
-    Value value =
-        emit.builtin("BROADCAST_TO", op.operand(4), emit.shapeOf(found.getFirst()));
+    Value value = emit.builtin("BROADCAST_TO", op.operand(4), emit.shapeOf(found.getFirst()));
     Shape line = Shape.of(Shape.UNKNOWN);
     Lowered updated =
         updates.lower(

@@ -7,9 +7,8 @@ import org.signet.type.DType;
 /**
  * Erf, Erfc, Erfinv, Lgamma and Digamma of float32 by polynomials of builtins.
  *
- * <p>Error bounds: Erf 3e-7 absolute and relative; Erfc 1e-6 relative where it is a normal float; Erfinv 2e-6
- * relative;
- * Lgamma and Digamma 2e-6 of the larger of 1 and the result.
+ * <p>Error bounds: Erf 3e-7 absolute and relative; Erfc 1e-6 relative where it is a normal float;
+ * Erfinv 2e-6 relative; Lgamma and Digamma 2e-6 of the larger of 1 and the result.
  */
 final class SpecialFunctionLowering implements Lowering {
   /** erf(x) / x by powers of x², for |x| to 1: a least-squares fit, relative error 1.3e-9. */

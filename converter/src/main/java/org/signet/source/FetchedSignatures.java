@@ -42,8 +42,8 @@ final class FetchedSignatures {
   }
 
   /**
-   * @throws SignetException if there is no such tensor, a feed inside the graph is read by no fetch, or two
-   *     signatures or names are the same
+   * @throws SignetException if there is no such tensor, a feed inside the graph is read by no
+   *     fetch, or two signatures or names are the same
    */
   List<SourceSignature> signatures(List<GraphEndpoints> wanted) {
     List<SourceSignature> signatures = new ArrayList<>();

@@ -137,9 +137,7 @@ class BadGraphTest {
   /** As a session takes it. */
   @Test
   void aPlaceholderThatNothingReads() {
-    assertThat(
-            Signet.convert(graph("unused", "v"), folder.resolve("out.tflite"))
-                .signatures())
+    assertThat(Signet.convert(graph("unused", "v"), folder.resolve("out.tflite")).signatures())
         .hasSize(1);
   }
 

@@ -26,8 +26,7 @@ final class MergePacks implements Rule {
   @Override
   public Optional<List<Value>> apply(Match match) {
     boolean packs = match.node().is("PACK");
-    Optional<Node> inner =
-        match.producer(0).filter(node -> node.is(packs ? "UNPACK" : "PACK"));
+    Optional<Node> inner = match.producer(0).filter(node -> node.is(packs ? "UNPACK" : "PACK"));
     Optional<Value> whole = inner.map(node -> packs ? node.operand(0) : node.result());
     if (whole.isEmpty() || !isSameAxis(match.node(), inner.get(), whole.get().type().shape())) {
       return Optional.empty();

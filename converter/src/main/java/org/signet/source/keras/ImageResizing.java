@@ -3,7 +3,6 @@ package org.signet.source.keras;
 import java.util.Optional;
 import org.signet.op.Attributes;
 import org.signet.tensor.Tensor;
-import org.signet.type.DType;
 import org.signet.type.Shape;
 
 /**
@@ -131,8 +130,7 @@ record ImageResizing(
         sizes,
         ops.graph()
             .constant(
-                Tensor.of(
-                    new float[] {(float) height / x.dim(1), (float) width / x.dim(2)}, 2)),
+                Tensor.of(new float[] {(float) height / x.dim(1), (float) width / x.dim(2)}, 2)),
         ops.graph().constant(Tensor.of(new float[2], 2)));
   }
 

@@ -13,8 +13,7 @@ class FuseSoftmaxTest extends PatternFixture {
   private final Rule rule = new FuseSoftmax();
 
   private Value along(String reduction, Value value, int axis) {
-    return graphs.builtin(
-        reduction, Attributes.of("keep_dims", true), value, graphs.ints(axis));
+    return graphs.builtin(reduction, Attributes.of("keep_dims", true), value, graphs.ints(axis));
   }
 
   private Value softmax(Value argument, int axis) {

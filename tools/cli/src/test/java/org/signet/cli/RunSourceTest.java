@@ -69,7 +69,13 @@ class RunSourceTest {
                 .out())
         .isEqualTo("sum: int32[] 8\n");
     assertThat(
-            graph("graph.pb", "graph_def", "--feed=x=7", "--feed=v:0=2", "--feed=unused=1", "--fetch=y")
+            graph(
+                    "graph.pb",
+                    "graph_def",
+                    "--feed=x=7",
+                    "--feed=v:0=2",
+                    "--feed=unused=1",
+                    "--fetch=y")
                 .succeeds()
                 .out())
         .isEqualTo("y: int32[] 14\n");
