@@ -16,7 +16,7 @@ import org.signet.type.DType;
 import org.signet.type.Shape;
 import org.signet.type.TensorType;
 
-/** One run of a plan: the tensors in its slots. For one thread and one run. */
+/** One run of a plan after another: the tensors in its slots. For one thread. */
 final class Activation {
   /** The longest array that every JVM can make. */
   private static final long LONGEST_ARRAY = Integer.MAX_VALUE - 8;
@@ -25,41 +25,37 @@ final class Activation {
   private static final int REFERENCE_BYTES = 4;
 
   private final Plan plan;
-  private final @Nullable Tensor[] slots;
-  private final Session session;
+  private final Frames frames;
   private final ArrayPool pool;
+  private final @Nullable Tensor[] slots;
+
+  /** What the tensors in the slots lie on, if that is of the pool. */
+  private final @Nullable PooledArray[] arrays;
+
+  private final StepCall[] calls;
+  private final Values values;
 
   /** The working memory that the step that runs has asked for. */
-  private final List<float[]> workspaces = new ArrayList<>();
+  private final List<PooledArray> workspaces = new ArrayList<>(0);
 
   /** Whether the outputs are for the user, and must be on arrays that nothing else uses. */
-  private final boolean outermost;
+  private boolean outermost;
 
   /** The arrays that were made for outputs to the user. */
   private final List<Object> fresh = new ArrayList<>(0);
 
   /**
-   * What a run and those within it share.
-   *
-   * @param pool the arrays
-   * @param state of the session
-   * @param workers who may share the work
-   * @param maxTensorBytes a result that would be larger makes the run fail
-   * @param loopSteps counts the steps of loops
+   * To be made by {@link Frames} alone.
    */
-  record Session(
-      ArrayPool pool,
-      SessionState state,
-      Workers workers,
-      long maxTensorBytes,
-      LoopSteps loopSteps) {}
-
-  private Activation(Plan plan, Session session, boolean outermost) {
+  Activation(Plan plan, Frames frames) {
     this.plan = plan;
+    this.frames = frames;
+    this.pool = frames.pool();
     this.slots = plan.newSlots();
-    this.session = session;
-    this.pool = session.pool();
-    this.outermost = outermost;
+    this.arrays = new PooledArray[slots.length];
+    this.calls =
+        plan.steps().stream().map(step -> new StepCall(this, step)).toArray(StepCall[]::new);
+    this.values = new Values(pool, plan.subgraph().inputs().length);
   }
 
   /**
@@ -70,17 +66,35 @@ final class Activation {
    *     needed
    * @throws SignetException OP_FAILED or TENSOR_TOO_LARGE, with the tensor's name as the node
    */
-  static List<Tensor> run(Plan plan, List<Tensor> inputs, Session session) {
-    Activation activation = new Activation(plan, session, true);
-    activation.runSteps(inputs);
-    return activation.outputsForUser();
+  static List<Tensor> run(Plan plan, List<Tensor> inputs, Frames frames) {
+    Activation activation = frames.begin(plan);
+    activation.outermost = true;
+    int[] inputSlots = plan.subgraph().inputs();
+    for (int i = 0; i < inputSlots.length; i++) {
+      activation.set(inputSlots[i], inputs.get(i));
+    }
+    activation.runSteps();
+    List<Tensor> outputs = activation.outputsForUser();
+    activation.end();
+    return outputs;
   }
 
-  /** Runs a plan within this activation; the caller must release the arrays of the outputs. */
-  List<Tensor> runNested(Plan nested, List<Tensor> inputs) {
-    Activation activation = new Activation(nested, session, false);
-    activation.runSteps(inputs);
-    return activation.outputsForCaller();
+  /** An activation for a run of a plan within this one, to be ended by {@link #end}. */
+  Activation begin(Plan nested) {
+    return frames.begin(nested);
+  }
+
+  /** Ends a run: its tensors are dropped, and another one may begin. */
+  void end() {
+    clearAll();
+    outermost = false;
+    fresh.clear();
+    frames.end(plan, this);
+  }
+
+  /** Room for the inputs on their way here. */
+  Values values() {
+    return values;
   }
 
   boolean isVariable(int slot) {
@@ -88,27 +102,23 @@ final class Activation {
   }
 
   LoopSteps loopSteps() {
-    return session.loopSteps();
+    return frames.loopSteps();
   }
 
   SessionState state() {
-    return session.state();
+    return frames.state();
   }
 
   Workers workers() {
-    return session.workers();
+    return frames.workers();
   }
 
   /** An array for the step that runs. */
   float[] workspace(int length) {
-    float[] array = (float[]) pool.take(DType.FLOAT32, length);
+    PooledArray array = pool.take(DType.FLOAT32, length);
     pool.retain(array);
     workspaces.add(array);
-    return array;
-  }
-
-  ArrayPool pool() {
-    return pool;
+    return (float[]) array.array();
   }
 
   Tensor get(int slot) {
@@ -119,30 +129,56 @@ final class Activation {
     return tensor;
   }
 
+  /** The array of the pool that the tensor in a slot lies on, if it lies on one. */
+  @Nullable PooledArray array(int slot) {
+    return arrays[slot];
+  }
+
+  /** Puts a tensor that was made elsewhere into a slot. */
   void set(int slot, Tensor tensor) {
-    pool.retain(tensor.storage());
+    set(slot, tensor, pool.find(tensor.storage()));
+  }
+
+  /**
+   * Puts a tensor into a slot.
+   *
+   * @param array what it lies on, if that is of the pool
+   */
+  void set(int slot, Tensor tensor, @Nullable PooledArray array) {
+    pool.retain(array);
     clear(slot);
     slots[slot] = tensor;
+    arrays[slot] = array;
+  }
+
+  /** Puts the elements of the tensor in slot {@code from} into another one, in another shape. */
+  void setReshaped(int slot, int from, int... shape) {
+    PooledArray array = arrays[from];
+    Tensor tensor = get(from);
+    boolean isOwn = array != null && Shape.elements(shape) == tensor.size();
+    set(slot, isOwn ? array.tensor(tensor.dtype(), shape) : tensor.reshaped(shape), array);
   }
 
   private void clear(int slot) {
-    Tensor old = slots[slot];
-    if (old != null && !plan.isConstant(slot)) {
+    if (slots[slot] != null && !plan.isConstant(slot)) {
       slots[slot] = null;
-      pool.release(old.storage());
+      pool.release(arrays[slot]);
+      arrays[slot] = null;
     }
   }
 
   /** Puts a tensor with undefined contents into a slot. */
   Tensor allocate(int slot, DType dtype, int... shape) {
     int elements = checkedSize(dtype, shape);
-    boolean forUser = outermost && plan.isOutput(slot);
-    Object array = forUser ? Tensor.newArray(dtype, elements) : pool.take(dtype, elements);
-    if (forUser) {
-      fresh.add(array);
+    if (outermost && plan.isOutput(slot)) {
+      Tensor tensor = Tensor.wrap(dtype, Tensor.newArray(dtype, elements), shape);
+      fresh.add(tensor.array());
+      set(slot, tensor, null);
+      return tensor;
     }
-    Tensor tensor = Tensor.wrap(dtype, array, shape);
-    set(slot, tensor);
+    PooledArray array = pool.take(dtype, elements);
+    Tensor tensor = array.tensor(dtype, shape);
+    set(slot, tensor, array);
     return tensor;
   }
 
@@ -159,24 +195,23 @@ final class Activation {
       elements = Long.MAX_VALUE / 32;
     }
     long bytes = elements * Math.max(dtype.bytes(), REFERENCE_BYTES);
-    if (elements * Tensor.lanes(dtype) > LONGEST_ARRAY || bytes > session.maxTensorBytes()) {
+    if (elements * Tensor.lanes(dtype) > LONGEST_ARRAY || bytes > frames.maxTensorBytes()) {
       throw SignetException.of(
           Code.TENSOR_TOO_LARGE, "a result would be " + TensorType.of(dtype, shape));
     }
     return (int) elements;
   }
 
-  private void runSteps(List<Tensor> inputs) {
-    int[] inputSlots = plan.subgraph().inputs();
-    for (int i = 0; i < inputSlots.length; i++) {
-      set(inputSlots[i], inputs.get(i));
-    }
+  /** Runs the steps on the inputs, which are in their slots. */
+  void runSteps() {
     for (int slot : plan.variables()) {
       set(slot, variable(slot));
     }
-    for (PlanStep step : plan.steps()) {
+    List<PlanStep> steps = plan.steps();
+    for (int i = 0; i < calls.length; i++) {
+      PlanStep step = steps.get(i);
       try {
-        run(step);
+        run(step, calls[i]);
       } catch (SignetException e) {
         throw e.code() == Code.TENSOR_TOO_LARGE
                 && e.diagnostics().getFirst().origin().equals(Origin.NONE)
@@ -206,16 +241,18 @@ final class Activation {
   private Tensor variable(int slot) {
     TensorType type = plan.subgraph().tensors().get(slot).type();
     String name = "tensor " + slot + " of subgraph " + plan.subgraphIndex();
-    return session
+    return frames
         .state()
         .get(name, Tensor.class, () -> Tensor.zeros(type.dtype(), type.shape().dims()));
   }
 
-  private void run(PlanStep step) {
+  private void run(PlanStep step, StepCall call) {
     if (step.action() instanceof Action.Run(var kernel)) {
-      kernel.run(new StepCall(this, step));
-      workspaces.forEach(pool::release);
-      workspaces.clear();
+      kernel.run(call);
+      if (!workspaces.isEmpty()) {
+        workspaces.forEach(pool::release);
+        workspaces.clear();
+      }
     } else {
       ControlFlow.run(this, step);
     }
@@ -240,22 +277,10 @@ final class Activation {
   private void giveAway(int... tensors) {
     for (int slot : tensors) {
       if (slot != ModelOperator.ABSENT) {
-        Object array = get(slot).storage();
-        pool.giveAway(array);
-        takeFresh(array);
+        pool.giveAway(arrays[slot]);
+        takeFresh(get(slot).storage());
       }
     }
-  }
-
-  private List<Tensor> outputsForCaller() {
-    List<Tensor> outputs = new ArrayList<>();
-    for (int slot : plan.subgraph().outputs()) {
-      Tensor output = get(slot);
-      pool.retain(output.storage());
-      outputs.add(output);
-    }
-    clearAll();
-    return outputs;
   }
 
   private List<Tensor> outputsForUser() {
@@ -265,7 +290,6 @@ final class Activation {
       // Removed when given out: a second output on the same array is a copy.
       outputs.add(takeFresh(output.storage()) ? output : output.copy());
     }
-    clearAll();
     return outputs;
   }
 
@@ -275,8 +299,15 @@ final class Activation {
     return fresh.removeIf(made -> made == array);
   }
 
-  private void clearAll() {
-    for (int slot = 0; slot < slots.length; slot++) {
+  /** Drops all tensors but constants. Steps have dropped what is neither input nor output. */
+  void clearAll() {
+    clear(plan.subgraph().inputs());
+    clear(plan.subgraph().outputs());
+    clear(plan.variables());
+  }
+
+  private void clear(int[] cleared) {
+    for (int slot : cleared) {
       clear(slot);
     }
   }

@@ -2,10 +2,9 @@ package org.signet.plan;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.signet.tensor.Tensor;
 import org.signet.type.DType;
@@ -33,55 +32,42 @@ final class ArrayPool {
   /** Longer arrays are not kept. */
   private static final int LONGEST = 1 << 30;
 
+  /** Kinds of arrays: floats, doubles, bytes, shorts, ints, longs. */
+  private static final int KINDS = 6;
+
   /** The arrays in use and those free. */
-  private final IdentityHashMap<Object, Entry> entries = new IdentityHashMap<>();
+  private final IdentityHashMap<Object, PooledArray> arrays = new IdentityHashMap<>();
 
-  private final List<Entry> all = new ArrayList<>();
-  private final Map<Class<?>, Lengths> free = new HashMap<>();
+  private final List<PooledArray> all = new ArrayList<>();
+  private final List<Lengths> free = Stream.generate(Lengths::new).limit(KINDS).toList();
   private int run;
-
-  /** An array and the number of tensors on it. */
-  private static final class Entry {
-    private final Object array;
-    private final int step;
-    private int tensors;
-    private boolean isFree;
-
-    /** The run that took it last. */
-    private int run;
-
-    private Entry(Object array, int step) {
-      this.array = array;
-      this.step = step;
-    }
-  }
 
   /** Free arrays of one kind, by length. */
   private static final class Lengths {
-    private final List<ArrayDeque<Entry>> bySteps = new ArrayList<>();
+    private final List<ArrayDeque<PooledArray>> bySteps = new ArrayList<>();
 
-    private @Nullable Entry take(int step) {
+    private @Nullable PooledArray take(int step) {
       int end = Math.min(step + MOST_STEPS + 1, bySteps.size());
       for (int i = step; i < end; i++) {
-        Entry entry = bySteps.get(i).poll();
-        if (entry != null) {
-          entry.isFree = false;
-          return entry;
+        PooledArray found = bySteps.get(i).poll();
+        if (found != null) {
+          found.isFree = false;
+          return found;
         }
       }
       return null;
     }
 
-    private void add(Entry entry) {
-      while (bySteps.size() <= entry.step) {
+    private void add(PooledArray array) {
+      while (bySteps.size() <= array.step()) {
         bySteps.add(new ArrayDeque<>());
       }
-      bySteps.get(entry.step).push(entry);
-      entry.isFree = true;
+      bySteps.get(array.step()).push(array);
+      array.isFree = true;
     }
 
-    private void remove(Entry entry) {
-      bySteps.get(entry.step).remove(entry);
+    private void remove(PooledArray array) {
+      bySteps.get(array.step()).remove(array);
     }
   }
 
@@ -89,26 +75,29 @@ final class ArrayPool {
    * An array with room for {@code elements}; its contents are undefined. No tensor is counted on it
    * yet.
    */
-  Object take(DType dtype, int elements) {
+  PooledArray take(DType dtype, int elements) {
     int needed = Math.multiplyExact(elements, Tensor.lanes(dtype));
     if (dtype.bytes() == 0 || needed > LONGEST) {
       // Arrays of references would keep alive what they refer to.
-      return Tensor.newArray(dtype, elements);
+      return new PooledArray(Tensor.newArray(dtype, elements), 0, PooledArray.UNKEPT);
     }
     int step = step(needed);
-    Entry entry = lengths(kind(dtype)).take(step);
-    if (entry == null) {
-      entry = new Entry(Tensor.newArray(dtype, length(step) / Tensor.lanes(dtype)), step);
-      entries.put(entry.array, entry);
-      all.add(entry);
+    int kind = kind(dtype);
+    PooledArray taken = free.get(kind).take(step);
+    if (taken == null) {
+      Object array = Tensor.newArray(dtype, length(step) / Tensor.lanes(dtype));
+      taken = new PooledArray(array, kind, step);
+      arrays.put(array, taken);
+      all.add(taken);
     }
-    entry.tensors = 0;
-    entry.run = run;
-    return entry.array;
+    taken.tensors = 0;
+    taken.run = run;
+    return taken;
   }
 
-  private Lengths lengths(Class<?> kind) {
-    return free.computeIfAbsent(kind, _ -> new Lengths());
+  /** The array that a tensor made elsewhere lies on, if it came from here. */
+  @Nullable PooledArray find(Object array) {
+    return arrays.get(array);
   }
 
   /** The number of the shortest length that suffices. */
@@ -129,39 +118,38 @@ final class ArrayPool {
     return power + step % STEPS * (power / STEPS);
   }
 
-  private static Class<?> kind(DType dtype) {
+  private static int kind(DType dtype) {
     return switch (dtype) {
-      case FLOAT32, COMPLEX64 -> float[].class;
-      case FLOAT64, COMPLEX128 -> double[].class;
-      case INT8, UINT8, BOOL, INT4, QINT8, QUINT8 -> byte[].class;
-      case INT16, UINT16, FLOAT16, BFLOAT16, QINT16, QUINT16 -> short[].class;
-      case INT32, UINT32, QINT32 -> int[].class;
-      case INT64, UINT64 -> long[].class;
-      case STRING, RESOURCE, VARIANT -> Object[].class;
+      case FLOAT32, COMPLEX64 -> 0;
+      case FLOAT64, COMPLEX128 -> 1;
+      case INT8, UINT8, BOOL, INT4, QINT8, QUINT8 -> 2;
+      case INT16, UINT16, FLOAT16, BFLOAT16, QINT16, QUINT16 -> 3;
+      case INT32, UINT32, QINT32 -> 4;
+      case INT64, UINT64 -> 5;
+      case STRING, RESOURCE, VARIANT -> throw new IllegalArgumentException(dtype + " is not kept");
     };
   }
 
   /** Counts one more tensor on this array. */
-  void retain(Object array) {
-    Entry entry = entries.get(array);
-    if (entry != null) {
-      entry.tensors++;
+  void retain(@Nullable PooledArray array) {
+    if (array != null) {
+      array.tensors++;
     }
   }
 
   /** Counts one tensor less; an array without tensors is free. */
-  void release(Object array) {
-    Entry entry = entries.get(array);
-    if (entry != null && !entry.isFree && --entry.tensors <= 0) {
-      lengths(array.getClass()).add(entry);
+  void release(@Nullable PooledArray array) {
+    if (array != null && !array.isFree && --array.tensors <= 0 && array.isKept()) {
+      free.get(array.kind()).add(array);
     }
   }
 
   /** Gives an array away: it will not be used again. */
-  void giveAway(Object array) {
-    Entry entry = entries.remove(array);
-    if (entry != null) {
-      all.remove(entry);
+  void giveAway(@Nullable PooledArray array) {
+    if (array != null && array.isKept()) {
+      arrays.remove(array.array());
+      all.remove(array);
+      array.giveAway();
     }
   }
 
@@ -170,15 +158,16 @@ final class ArrayPool {
    */
   void endRun() {
     for (int i = all.size() - 1; i >= 0; i--) {
-      Entry entry = all.get(i);
-      if (entry.isFree && entry.run == run) {
+      PooledArray array = all.get(i);
+      if (array.isFree && array.run == run) {
         continue;
       }
-      if (entry.isFree) {
-        lengths(entry.array.getClass()).remove(entry);
+      if (array.isFree) {
+        free.get(array.kind()).remove(array);
       }
-      entries.remove(entry.array);
+      arrays.remove(array.array());
       all.remove(i);
+      array.giveAway();
     }
     run++;
   }

@@ -1,6 +1,5 @@
 package org.signet.plan;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.signet.tensor.Tensor;
 import org.signet.type.DType;
@@ -11,63 +10,59 @@ final class ControlFlow {
 
   static void run(Activation activation, PlanStep step) {
     switch (step.action()) {
-      case Action.Call(Plan plan) ->
-          setResults(activation, step, activation.runNested(plan, operands(activation, step, 0)));
-      case Action.If(Plan whenTrue, Plan whenFalse) -> {
-        Plan plan = isTrue(activation.get(step.operands()[0])) ? whenTrue : whenFalse;
-        setResults(activation, step, activation.runNested(plan, operands(activation, step, 1)));
-      }
-      case Action.Case(List<Plan> branches) ->
-          setResults(
+      case Action.Call(Plan plan) -> call(activation, step, plan, 0);
+      case Action.If(Plan whenTrue, Plan whenFalse) ->
+          call(
               activation,
               step,
-              activation.runNested(
-                  chosen(branches, activation.get(step.operands()[0])),
-                  operands(activation, step, 1)));
-      case Action.While(Plan condition, Plan body) ->
-          setResults(activation, step, loop(activation, step, condition, body));
+              isTrue(activation.get(step.operands()[0])) ? whenTrue : whenFalse,
+              1);
+      case Action.Case(List<Plan> branches) ->
+          call(activation, step, chosen(branches, activation.get(step.operands()[0])), 1);
+      case Action.While(Plan condition, Plan body) -> loop(activation, step, condition, body);
       case Action.CallOnce(Plan plan) -> once(activation, plan);
       case Action.Run run -> throw new IllegalStateException("no control flow: " + run);
     }
   }
 
-  private static List<Tensor> operands(Activation activation, PlanStep step, int from) {
-    List<Tensor> operands = new ArrayList<>();
-    for (int i = from; i < step.operands().length; i++) {
-      operands.add(activation.get(step.operands()[i]));
-    }
-    return operands;
-  }
-
-  /** Stores results, of whose arrays this releases the share of the nested run. */
-  private static void setResults(Activation activation, PlanStep step, List<Tensor> results) {
+  /** Runs a plan on the operands from {@code from} on, and takes its results. */
+  private static void call(Activation activation, PlanStep step, Plan plan, int from) {
+    Activation nested = activation.begin(plan);
+    Values values = nested.values();
+    values.take(activation, step.operands(), from);
+    values.putInto(nested, plan.subgraph().inputs());
+    values.clear();
+    nested.runSteps();
+    int[] outputs = plan.subgraph().outputs();
     for (int i = 0; i < step.results().length; i++) {
-      activation.set(step.results()[i], results.get(i));
+      activation.set(step.results()[i], nested.get(outputs[i]), nested.array(outputs[i]));
     }
-    release(activation, results);
+    nested.end();
   }
 
-  private static void release(Activation activation, List<Tensor> tensors) {
-    tensors.forEach(tensor -> activation.pool().release(tensor.storage()));
-  }
-
-  private static List<Tensor> loop(
-      Activation activation, PlanStep step, Plan condition, Plan body) {
-    List<Tensor> values = operands(activation, step, 0);
-    values.forEach(value -> activation.pool().retain(value.storage()));
-    while (holds(activation, condition, values)) {
+  private static void loop(Activation activation, PlanStep step, Plan condition, Plan body) {
+    Activation asking = activation.begin(condition);
+    Activation working = activation.begin(body);
+    Values values = working.values();
+    values.take(activation, step.operands(), 0);
+    while (holds(asking, condition, values)) {
       activation.loopSteps().take();
-      List<Tensor> next = activation.runNested(body, values);
-      release(activation, values);
-      values = next;
+      values.putInto(working, body.subgraph().inputs());
+      working.runSteps();
+      values.take(working, body.subgraph().outputs(), 0);
+      working.clearAll();
     }
-    return values;
+    values.putInto(activation, step.results());
+    values.clear();
+    working.end();
+    asking.end();
   }
 
-  private static boolean holds(Activation activation, Plan condition, List<Tensor> values) {
-    List<Tensor> results = activation.runNested(condition, values);
-    boolean holds = isTrue(results.getFirst());
-    release(activation, results);
+  private static boolean holds(Activation asking, Plan condition, Values values) {
+    values.putInto(asking, condition.subgraph().inputs());
+    asking.runSteps();
+    boolean holds = isTrue(asking.get(condition.subgraph().outputs()[0]));
+    asking.clearAll();
     return holds;
   }
 
@@ -93,7 +88,9 @@ final class ControlFlow {
             .get(
                 Executor.callOnceName(plan.subgraphIndex()), boolean[].class, () -> new boolean[1]);
     if (!done[0]) {
-      release(activation, activation.runNested(plan, List.of()));
+      Activation nested = activation.begin(plan);
+      nested.runSteps();
+      nested.end();
       done[0] = true;
     }
   }

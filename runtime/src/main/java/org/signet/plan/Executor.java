@@ -4,29 +4,30 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.signet.diag.SignetException;
 import org.signet.op.SessionState;
 import org.signet.op.Workers;
 import org.signet.tensor.Tensor;
 
 /**
- * Runs plans of one session. Many threads may run plans at once, each with arrays of its own, which
+ * Runs plans of one session. Many threads may run plans at once, each with frames of its own, which
  * are kept for the next run; plans that {@linkplain Plan#usesState() use state} must be run one at
  * a time, which is the caller's business.
  */
 public final class Executor implements AutoCloseable {
   private static final String CALL_ONCE = "call once of subgraph ";
 
-  private final SessionState state;
-  private final long maxTensorBytes;
-  private final long maxLoopSteps;
-
-  /** Counts cancellations: a run ends once it differs from what the run began with. */
+  private final Supplier<Frames> newFrames;
   private final AtomicInteger cancellations = new AtomicInteger();
-
   private final Optional<WorkerPool> pool;
-  private final Workers workers;
-  private final ConcurrentLinkedDeque<ArrayPool> pools = new ConcurrentLinkedDeque<>();
+
+  /** Of a run that has ended, for the next one: mostly there is but one at a time. */
+  private final AtomicReference<@Nullable Frames> first = new AtomicReference<>();
+
+  private final ConcurrentLinkedDeque<Frames> others = new ConcurrentLinkedDeque<>();
 
   /**
    * @param maxTensorBytes a result that would be larger makes a run fail
@@ -35,10 +36,9 @@ public final class Executor implements AutoCloseable {
    */
   public Executor(SessionState state, long maxTensorBytes, long maxLoopSteps, int threads) {
     this.pool = threads > 1 ? Optional.of(new WorkerPool(threads)) : Optional.empty();
-    this.workers = pool.isPresent() ? pool.get() : Workers.NONE;
-    this.state = state;
-    this.maxTensorBytes = maxTensorBytes;
-    this.maxLoopSteps = maxLoopSteps;
+    Workers workers = pool.isPresent() ? pool.get() : Workers.NONE;
+    this.newFrames =
+        () -> new Frames(state, workers, maxTensorBytes, new LoopSteps(maxLoopSteps, cancellations));
   }
 
   /**
@@ -51,17 +51,23 @@ public final class Executor implements AutoCloseable {
    *     TOO_MANY_STEPS, CANCELLED
    */
   public List<Tensor> run(Plan plan, List<Tensor> inputs) {
-    ArrayPool pool = pools.poll();
-    ArrayPool own = pool == null ? new ArrayPool() : pool;
-    int before = cancellations.get();
-    LoopSteps steps = new LoopSteps(maxLoopSteps, () -> cancellations.get() != before);
-    List<Tensor> outputs =
-        Activation.run(
-            plan, inputs, new Activation.Session(own, state, workers, maxTensorBytes, steps));
-    own.endRun();
-    // After a failure the pool is dropped, since what is still in use there is not known.
-    pools.push(own);
+    Frames frames = takeFrames();
+    frames.loopSteps().begin();
+    List<Tensor> outputs = Activation.run(plan, inputs, frames);
+    frames.pool().endRun();
+    // After a failure they are dropped, since what is still in use there is not known.
+    if (!first.compareAndSet(null, frames)) {
+      others.push(frames);
+    }
     return outputs;
+  }
+
+  private Frames takeFrames() {
+    Frames taken = first.getAndSet(null);
+    if (taken == null) {
+      taken = others.poll();
+    }
+    return taken == null ? newFrames.get() : taken;
   }
 
   /** The name under which a session's state tells whether a subgraph has run that runs once. */

@@ -1,22 +1,29 @@
 package org.signet.plan;
 
-import java.util.function.BooleanSupplier;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.signet.diag.Code;
 import org.signet.diag.SignetException;
 
 /** Counts the steps of all loops of one run, so that it ends. For one thread. */
 final class LoopSteps {
   private final long most;
-  private final BooleanSupplier cancelled;
+  private final AtomicInteger cancellations;
+  private int cancellationsBefore;
   private long taken;
 
   /**
    * @param most so many steps may be taken
-   * @param cancelled whether the run is to end
+   * @param cancellations a run is to end once this differs from what it was when the run began
    */
-  LoopSteps(long most, BooleanSupplier cancelled) {
+  LoopSteps(long most, AtomicInteger cancellations) {
     this.most = most;
-    this.cancelled = cancelled;
+    this.cancellations = cancellations;
+  }
+
+  /** Begins a run. */
+  void begin() {
+    cancellationsBefore = cancellations.get();
+    taken = 0;
   }
 
   /**
@@ -25,7 +32,7 @@ final class LoopSteps {
    * @throws SignetException TOO_MANY_STEPS, CANCELLED
    */
   void take() {
-    if (cancelled.getAsBoolean() || Thread.currentThread().isInterrupted()) {
+    if (cancellations.get() != cancellationsBefore || Thread.currentThread().isInterrupted()) {
       throw SignetException.of(Code.CANCELLED, "the call was cancelled in a loop");
     }
     if (taken++ >= most) {

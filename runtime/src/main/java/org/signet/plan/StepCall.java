@@ -81,7 +81,8 @@ final class StepCall implements OpCall {
 
   @Override
   public void resultReshaped(int i, int operand, int... shape) {
-    activation.set(resultSlot(i), operand(operand).reshaped(shape));
+    operand(operand);
+    activation.setReshaped(resultSlot(i), step.operands()[operand], shape);
   }
 
   @Override

@@ -221,6 +221,11 @@ public final class Tensor {
     return shape[axis < 0 ? axis + shape.length : axis];
   }
 
+  /** Whether its sizes are these. */
+  public boolean hasShape(int... sizes) {
+    return Arrays.equals(shape, sizes);
+  }
+
   /** The number of elements. */
   public int size() {
     return size;

@@ -10,7 +10,7 @@ class ArrayPoolTest {
 
   @Test
   void usesAnArrayAgainWhenNoTensorIsLeftOnIt() {
-    Object array = pool.take(DType.FLOAT32, 100);
+    PooledArray array = pool.take(DType.FLOAT32, 100);
     pool.retain(array);
     pool.retain(array);
     pool.release(array);
@@ -22,7 +22,7 @@ class ArrayPoolTest {
 
   @Test
   void doesNotWasteLongArraysOnShortTensors() {
-    Object array = pool.take(DType.FLOAT32, 1000);
+    PooledArray array = pool.take(DType.FLOAT32, 1000);
     pool.retain(array);
     pool.release(array);
     assertThat(pool.take(DType.FLOAT32, 400)).isNotSameAs(array);
@@ -31,7 +31,7 @@ class ArrayPoolTest {
 
   @Test
   void forgetsArraysThatAreGivenAway() {
-    Object array = pool.take(DType.INT64, 10);
+    PooledArray array = pool.take(DType.INT64, 10);
     pool.retain(array);
     pool.giveAway(array);
     pool.release(array);
@@ -40,11 +40,11 @@ class ArrayPoolTest {
 
   @Test
   void keepsOnlyTheArraysOfTheLastRun() {
-    Object large = pool.take(DType.INT8, 5000);
+    PooledArray large = pool.take(DType.INT8, 5000);
     pool.retain(large);
     pool.release(large);
     pool.endRun();
-    Object small = pool.take(DType.INT8, 10);
+    PooledArray small = pool.take(DType.INT8, 10);
     pool.retain(small);
     pool.release(small);
     pool.endRun();
@@ -56,7 +56,7 @@ class ArrayPoolTest {
   @Test
   void makesArraysLongEnough() {
     for (int length : new int[] {0, 1, 63, 65, 1023, 1025, 99_999}) {
-      assertThat((float[]) pool.take(DType.COMPLEX64, length))
+      assertThat((float[]) pool.take(DType.COMPLEX64, length).array())
           .hasSizeBetween(2 * length, 64 + 9 * length / 4);
     }
   }
