@@ -1,5 +1,6 @@
 package org.signet.kernel;
 
+import java.util.Optional;
 import java.util.Set;
 import org.signet.op.OpKey;
 
@@ -27,5 +28,10 @@ public record WithoutFiles(KernelProvider provider) implements KernelProvider {
     return ON_FILES.contains(step.op())
         ? Offer.refuse("it reads or writes files, which this session forbids")
         : provider.offer(step);
+  }
+
+  @Override
+  public Optional<Kernel> together(StepGroup group) {
+    return provider.together(group);
   }
 }

@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.signet.kernel.Following;
 import org.signet.kernel.Kernel;
+import org.signet.kernel.KernelProvider;
 import org.signet.kernel.Step;
 import org.signet.model.ModelOperator;
 import org.signet.model.ModelSubgraph;
@@ -24,7 +25,8 @@ import org.signet.type.TensorType;
 
 /**
  * Puts steps together where a kernel {@linkplain Kernel#then also does} the steps that alone need
- * its result. The step that this makes stands where the last of them did.
+ * its result, and those that a provider runs {@linkplain KernelProvider#together as a group}. The
+ * step that this makes stands where the last of them did.
  */
 final class Fusion {
   private final List<Planned> planned;
@@ -35,13 +37,15 @@ final class Fusion {
   /** The operators that have been put together with others. */
   private final Set<Integer> done = new HashSet<>();
 
+  private final List<PlanStep> groups;
+
   /** A step of one operator. */
   record Planned(Step step, PlanStep planStep) {
-    private int operator() {
+    int operator() {
       return planStep.operator();
     }
 
-    private Shape shape() {
+    Shape shape() {
       return planStep.resultTypes().getFirst().shape();
     }
 
@@ -76,7 +80,7 @@ final class Fusion {
     }
 
     /** Its result, if it is a kernel with just one. */
-    private Optional<Integer> result() {
+    Optional<Integer> result() {
       boolean simple =
           planStep.action() instanceof Action.Run
               && !planStep.keepsTensors()
@@ -85,7 +89,8 @@ final class Fusion {
     }
   }
 
-  private Fusion(ModelSubgraph subgraph, List<Planned> given) {
+  private Fusion(
+      ModelSubgraph subgraph, List<Planned> given, List<KernelProvider> providers) {
     planned = new ArrayList<>(given);
     Set<Integer> outputs = Arrays.stream(subgraph.outputs()).boxed().collect(Collectors.toSet());
     Map<Integer, Integer> same = new HashMap<>();
@@ -115,6 +120,11 @@ final class Fusion {
         use(i, ModelOperator.ABSENT);
       }
     }
+    groups = Groups.find(planned, done, users, providers);
+    for (PlanStep step : groups) {
+      done.add(step.operator());
+      done.addAll(step.within());
+    }
   }
 
   private void use(int tensor, int operator) {
@@ -122,8 +132,9 @@ final class Fusion {
   }
 
   /** The steps of a subgraph, one for each operator given, put together where that can be done. */
-  static List<PlanStep> fuse(ModelSubgraph subgraph, List<Planned> planned) {
-    return new Fusion(subgraph, planned).fuse();
+  static List<PlanStep> fuse(
+      ModelSubgraph subgraph, List<Planned> planned, List<KernelProvider> providers) {
+    return new Fusion(subgraph, planned, providers).fuse();
   }
 
   /** The choices, telling which operators run within the kernel of another one. */
@@ -139,6 +150,7 @@ final class Fusion {
 
   private List<PlanStep> fuse() {
     PlanStep[] steps = planned.stream().map(Planned::planStep).toArray(PlanStep[]::new);
+    groups.forEach(group -> steps[group.operator()] = group);
     for (Planned first : planned) {
       if (done.contains(first.operator())) {
         continue;

@@ -6,9 +6,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
+import org.signet.kernel.Kernel;
 import org.signet.kernel.KernelProvider;
 import org.signet.kernel.Offer;
 import org.signet.kernel.Step;
+import org.signet.kernel.StepGroup;
 import org.signet.op.OpDefinition;
 import org.signet.op.OpDefinitions;
 import org.signet.type.DType;
@@ -120,6 +122,11 @@ public final class DenseProvider implements KernelProvider {
           return Offer.accept(
               DenseKernel.of(attempt, definition, functions, operands, maker.end()));
         });
+  }
+
+  @Override
+  public Optional<Kernel> together(StepGroup group) {
+    return ElementGroup.of(group, functions);
   }
 
   private static Optional<String> otherType(Step step, Maker maker) {

@@ -40,19 +40,26 @@ record TailFunctions(
       boolean bare = op.equals("MUL") && FusedActivation.of(step.attributes()).isNone();
       return bare ? Optional.of(new TailFunction.Swish(engine)) : Optional.empty();
     }
-    Combination.Loop two = twos.get(op);
-    if (two != null && following.previous().size() == 1 && following.others().size() == 1) {
+    Optional<Combination.Loop> two = two(step);
+    if (two.isPresent() && following.previous().size() == 1 && following.others().size() == 1) {
       boolean isFirst = following.previous().getFirst() == 0;
       FusedActivation activation = FusedActivation.of(step.attributes());
-      return Optional.of(new TailFunction.Two(two, next, isFirst, activation, engine));
+      return Optional.of(new TailFunction.Two(two.get(), next, isFirst, activation, engine));
     }
-    BiFunction<Step, Settings, Attempt> one = ones.get(op);
-    if (one != null
-        && following.others().isEmpty()
-        && one.apply(step, settings) instanceof Unary unary) {
-      return Optional.of(new TailFunction.One(unary.loop()));
-    }
-    return Optional.empty();
+    return following.others().isEmpty() ? one(step).map(TailFunction.One::new) : Optional.empty();
+  }
+
+  /** The function of one element that a step computes. */
+  Optional<Unary.Loop> one(Step step) {
+    BiFunction<Step, Settings, Attempt> one = ones.get(step.op().name());
+    return one != null && one.apply(step, settings) instanceof Unary unary
+        ? Optional.of(unary.loop())
+        : Optional.empty();
+  }
+
+  /** The function of two elements that a step computes. */
+  Optional<Combination.Loop> two(Step step) {
+    return Optional.ofNullable(twos.get(step.op().name()));
   }
 
   /** Whether the shape stays as it is, as far as it is known. */

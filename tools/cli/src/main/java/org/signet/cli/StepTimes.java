@@ -12,6 +12,7 @@ import org.signet.kernel.Kernel;
 import org.signet.kernel.KernelProvider;
 import org.signet.kernel.Offer;
 import org.signet.kernel.Step;
+import org.signet.kernel.StepGroup;
 import org.signet.op.OpCall;
 
 /** The times of the steps of a plan, taken by kernels that time those of other providers. */
@@ -75,6 +76,13 @@ final class StepTimes {
       @Override
       public String name() {
         return provider.name();
+      }
+
+      @Override
+      public Optional<Kernel> together(StepGroup group) {
+        return provider
+            .together(group)
+            .map(kernel -> new Timed(kernel, new Times(provider.name(), group.steps())));
       }
 
       @Override
