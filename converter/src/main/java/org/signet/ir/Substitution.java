@@ -12,9 +12,14 @@ public final class Substitution {
   public void put(Node node, List<Value> results) {
     for (int i = 0; i < node.results().size(); i++) {
       if (node.results().get(i) != results.get(i)) {
-        substitutes.put(node.results().get(i), results.get(i));
+        put(node.results().get(i), results.get(i));
       }
     }
+  }
+
+  /** Makes {@code substitute} stand for {@code value}. */
+  public void put(Value value, Value substitute) {
+    substitutes.put(value, substitute);
   }
 
   /** Whether every value stands for itself. */

@@ -32,6 +32,8 @@ import org.signet.pass.tf.GraphImporter;
 import org.signet.pass.tfl.Canonicalize;
 import org.signet.pass.tfl.FuseOperators;
 import org.signet.pass.tfl.GrowingLoops;
+import org.signet.pass.tfl.HoistProducts;
+import org.signet.pass.tfl.LoopVariables;
 import org.signet.pass.tfl.MergeDuplicates;
 import org.signet.pass.tfl.ScalableWeights;
 import org.signet.pass.tfl.UntransposeProduct;
@@ -138,11 +140,17 @@ public final class Pipeline {
       stages.add(Stage.ofGraphs("canonicalize", canonicalize));
       stages.add(Stage.ofGraphs("layout", new PlaceTransposes(this::builder)::apply));
       stages.add(Stage.ofGraphs("canonicalize-placed", canonicalize));
+      LoopVariables loopVariables = new LoopVariables(this::builder);
+      stages.add(Stage.ofGraphs("loop-variables", loopVariables::apply));
       stages.add(
           Stage.ofGraphs(
               "merge-duplicates", new MergeDuplicates(definitions, this::builder)::apply));
       stages.add(new Stage("fuse", this::fuse));
       stages.add(Stage.ofGraphs("canonicalize-fused", canonicalize));
+      HoistProducts hoist = new HoistProducts(definitions, this::builder);
+      UnaryOperator<Graph> hoisted =
+          graph -> Prune.apply(loopVariables.apply(hoist.apply(graph)), definitions);
+      stages.add(Stage.ofGraphs("hoist-products", hoisted));
       stages.add(Stage.ofGraphs("growing-loops", new GrowingLoops(this::builder)::apply));
     }
     return stages;

@@ -69,6 +69,23 @@ public final class Match {
             Arrays.stream(builtins).anyMatch(producer::is) && uses.isSingle(node.operand(i)));
   }
 
+  /**
+   * The operator of this name that alone computes operand {@code inner} of the operator that
+   * computes operand {@code i}.
+   */
+  public Optional<Node> soleProducerWithin(int i, int inner, String... builtins) {
+    Optional<Node> outer =
+        producer(i)
+            .filter(producer ->
+                node.operand(i) instanceof Value.Result old
+                    && old.producer().op().equals(producer.op())
+                    && uses.isSingle(old.producer().operand(inner)));
+    return outer.isPresent() && outer.get().operand(inner) instanceof Value.Result result
+        ? Optional.of(result.producer())
+            .filter(producer -> Arrays.stream(builtins).anyMatch(producer::is))
+        : Optional.empty();
+  }
+
   /** The value of operand {@code i} if it is constant. */
   public Optional<Tensor> constant(int i) {
     return i < operands.size() ? valueOf(operands.get(i)) : Optional.empty();

@@ -16,6 +16,7 @@ import org.signet.type.Shape;
  * <pre>
  *   ADD(BROADCAST_TO(x, s), y)          →  ADD(x, y)
  *   ADD(TILE(x, [n, 1]), y)             →  ADD(x, y)             for x of [1, k]
+ *   ADD(RESHAPE(x, [n]), y)             →  ADD(x, y)             for x of [1, n]
  *   MUL(x, FILL(SHAPE(x), c))           →  MUL(x, c)
  * </pre>
  *
@@ -53,10 +54,14 @@ final class DropBroadcast implements Rule {
 
   /** What {@code node} repeats, if {@code other} makes the same of it. */
   private static Optional<Value> narrow(Match match, Node node, Value other) {
-    if (node.is("BROADCAST_TO") || node.is("TILE")) {
+    if (node.is("BROADCAST_TO") || node.is("TILE") || node.is("RESHAPE")) {
       Shape result = match.node().result().type().shape();
       Value narrow = node.operand(0);
-      return repeatsOnes(narrow.type().shape(), node.result().type().shape())
+      boolean same =
+          node.is("RESHAPE")
+              ? dropsOnes(narrow.type().shape(), node.result().type().shape())
+              : repeatsOnes(narrow.type().shape(), node.result().type().shape());
+      return same
               && result.isStatic()
               && other.type().shape().isStatic()
               && Shapes.broadcast(narrow.type().shape(), other.type().shape()).equals(result)
@@ -75,6 +80,15 @@ final class DropBroadcast implements Rule {
         && narrow.rank() <= wide.rank()
         && IntStream.rangeClosed(1, narrow.rank())
             .allMatch(i -> narrow.dim(-i) == 1 || narrow.dim(-i) == wide.dim(-i));
+  }
+
+  /** Whether the second shape is the first without leading dimensions of size 1. */
+  private static boolean dropsOnes(Shape from, Shape to) {
+    return from.isStatic()
+        && to.isStatic()
+        && to.rank() < from.rank()
+        && IntStream.rangeClosed(1, to.rank()).allMatch(i -> from.dim(-i) == to.dim(-i))
+        && from.elements() == to.elements();
   }
 
   private static boolean isShapeOf(Value sizes, Value value) {

@@ -24,6 +24,7 @@ import org.signet.type.Shape;
  *   STRIDED_SLICE(x, all of it) → x
  *   MUL(x, 1), DIV(x, 1)       →  x
  *   ADD(x, 0), SUB(x, 0)       →  x
+ *   DYNAMIC_UPDATE_SLICE(y, x) →  x              for x as large as y, wherever it begins
  * </pre>
  */
 final class RemoveIdentity implements Rule {
@@ -37,6 +38,7 @@ final class RemoveIdentity implements Rule {
         "BROADCAST_TO",
         "CAST",
         "DIV",
+        "DYNAMIC_UPDATE_SLICE",
         "MUL",
         "PAD",
         "SLICE",
@@ -53,6 +55,8 @@ final class RemoveIdentity implements Rule {
       case "SUB" -> besides(match, 0, 1).map(List::of);
       case "MUL" -> besides(match, 1, 1).or(() -> besides(match, 1, 0)).map(List::of);
       case "DIV" -> besides(match, 1, 1).map(List::of);
+      case "DYNAMIC_UPDATE_SLICE" ->
+          keepsStaticShape(match, 1) ? Optional.of(List.of(match.operand(1))) : Optional.empty();
       default -> isSame(match) ? Optional.of(List.of(match.operand(0))) : Optional.empty();
     };
   }
@@ -62,14 +66,14 @@ final class RemoveIdentity implements Rule {
       case "TRANSPOSE" -> match.constant(1).filter(RemoveIdentity::isAscending).isPresent();
       case "PAD" -> isAll(match, 0);
       case "TILE" -> isAll(match, 1);
-      case "BROADCAST_TO", "SLICE" -> keepsStaticShape(match);
+      case "BROADCAST_TO", "SLICE" -> keepsStaticShape(match, 0);
       case "STRIDED_SLICE" -> isWhole(match);
       default -> match.operand(0).type().dtype() == match.node().result().type().dtype();
     };
   }
 
-  private static boolean keepsStaticShape(Match match) {
-    Shape shape = match.operand(0).type().shape();
+  private static boolean keepsStaticShape(Match match, int operand) {
+    Shape shape = match.operand(operand).type().shape();
     return shape.isStatic() && shape.equals(match.node().result().type().shape());
   }
 
@@ -90,7 +94,7 @@ final class RemoveIdentity implements Rule {
     boolean open =
         (options.getInt("begin_mask", 0) & all) == all
             && (options.getInt("end_mask", 0) & all) == all;
-    return open || keepsStaticShape(match);
+    return open || keepsStaticShape(match, 0);
   }
 
   /** The operand besides operand {@code at}, if that is this number everywhere. */

@@ -19,6 +19,7 @@ import org.signet.pass.rewrite.Rule;
  *   LOGICAL_NOT(EQUAL(x, y)) →  NOT_EQUAL(x, y)     and the other way round
  *   LOGICAL_NOT(LOGICAL_NOT(x)) →  x
  *   SELECT(c, x, x)          →  x
+ *   LOGICAL_AND(x, x)        →  x
  * </pre>
  *
  * The negation of LESS is no GREATER_EQUAL: of NaN both are false. DIV(1, SQRT(x)) is no RSQRT(x):
@@ -27,7 +28,8 @@ import org.signet.pass.rewrite.Rule;
 final class SimplifyArithmetic implements Rule {
   @Override
   public Set<String> anchors() {
-    return Set.of("ABS", "ADD", "LOGICAL_NOT", "NEG", "SELECT", "SELECT_V2", "SQUARE", "SUB");
+    return Set.of(
+        "ABS", "ADD", "LOGICAL_AND", "LOGICAL_NOT", "NEG", "SELECT", "SELECT_V2", "SQUARE", "SUB");
   }
 
   @Override
@@ -50,6 +52,8 @@ final class SimplifyArithmetic implements Rule {
               .or(() -> negated(match, "NOT_EQUAL", "EQUAL"));
       case "ADD" -> withNegative(match, 1, "SUB").or(() -> withNegative(match, 0, "SUB"));
       case "SUB" -> withNegative(match, 1, "ADD");
+      case "LOGICAL_AND" ->
+          first == match.operand(1) ? Optional.of(List.of(first)) : Optional.empty();
       default ->
           match.operand(1) == match.operand(2) && pattern.keepsShape(match.operand(1))
               ? Optional.of(List.of(match.operand(1)))

@@ -1,0 +1,169 @@
+package org.signet.pass.tfl;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.signet.ir.ConstantKey;
+import org.signet.ir.Graph;
+import org.signet.ir.GraphBuilder;
+import org.signet.ir.Node;
+import org.signet.ir.Substitution;
+import org.signet.ir.Uses;
+import org.signet.ir.Value;
+
+/**
+ * Loops with fewer variables: of those that are always equal, as the two counters of a recurrent
+ * layer, one stays; those that the loop neither changes nor reads go; what it does not change is
+ * the same after it as before.
+ */
+public final class LoopVariables {
+  private static final int NONE = -1;
+
+  private final Supplier<GraphBuilder> builders;
+
+  public LoopVariables(Supplier<GraphBuilder> builders) {
+    this.builders = builders;
+  }
+
+  /** The graph, whose branches and bodies have been treated before. */
+  public Graph apply(Graph graph) {
+    if (graph.nodes().stream().noneMatch(node -> node.is("WHILE"))) {
+      return graph;
+    }
+    GraphBuilder builder = builders.get();
+    Substitution changed = new Substitution();
+    graph.inputs().forEach(builder::keep);
+    for (Node node : graph.nodes()) {
+      List<Value> operands = changed.of(node.operands());
+      changed.put(
+          node,
+          node.is("WHILE") ? reduced(node, operands, builder) : builder.copy(node, operands));
+    }
+    return changed.isEmpty() ? graph : builder.build(changed.of(graph.outputs()));
+  }
+
+  private List<Value> reduced(Node loop, List<Value> operands, GraphBuilder builder) {
+    int[] leaders = leaders(loop, operands);
+    List<Integer> kept =
+        IntStream.range(0, leaders.length).filter(i -> leaders[i] == i).boxed().toList();
+    List<Value> results = new ArrayList<>();
+    if (kept.size() == leaders.length) {
+      results.addAll(builder.copy(loop, operands));
+    } else {
+      Graph test = loop.bodies().get(0);
+      Graph body = loop.bodies().get(1);
+      List<Value> next = kept.stream().map(body.outputs()::get).toList();
+      List<Value> made =
+          builder.addWithBodies(
+              loop.op(),
+              kept.stream().map(operands::get).toList(),
+              kept.stream().map(loop.resultTypes()::get).toList(),
+              List.of(with(leaders, test, test.outputs()), with(leaders, body, next)),
+              loop.name(),
+              loop.origin());
+      for (int leader : leaders) {
+        results.add(made.get(leader == NONE ? 0 : kept.indexOf(leader)));
+      }
+    }
+    for (int i = 0; i < leaders.length; i++) {
+      if (isInvariant(loop, i) && operands.get(i).type().equals(loop.resultTypes().get(i))) {
+        results.set(i, operands.get(i));
+      }
+    }
+    return results;
+  }
+
+  /** A condition or a body on the variables that stay. */
+  private Graph with(int[] leaders, Graph graph, List<Value> outputs) {
+    GraphBuilder builder = builders.get();
+    Substitution leading = new Substitution();
+    for (int i = 0; i < leaders.length; i++) {
+      if (leaders[i] == i) {
+        builder.keep(graph.inputs().get(i));
+      } else if (leaders[i] != NONE) {
+        leading.put(graph.inputs().get(i), graph.inputs().get(leaders[i]));
+      }
+    }
+    for (Node node : graph.nodes()) {
+      leading.put(node, builder.copy(node, leading.of(node.operands())));
+    }
+    return builder.build(leading.of(outputs));
+  }
+
+  /** For each variable the one that stands for it; {@link #NONE} where none is needed. */
+  private static int[] leaders(Node loop, List<Value> operands) {
+    int[] leaders = new int[operands.size()];
+    Uses inTest = new Uses(loop.bodies().get(0));
+    Uses inBody = new Uses(loop.bodies().get(1));
+    Arrays.setAll(leaders, i -> {
+      Value inner = loop.bodies().get(1).inputs().get(i);
+      Value asked = loop.bodies().get(0).inputs().get(i);
+      boolean idle =
+          isInvariant(loop, i)
+              && operands.get(i).type().equals(loop.resultTypes().get(i))
+              && loop.bodies().get(1).outputs().stream().filter(inner::equals).count() == 1
+              && inBody.of(inner).isEmpty()
+              && inTest.of(asked).isEmpty()
+              && !inTest.isOutput(asked);
+      return idle ? NONE : i;
+    });
+    for (int i = 0; i < leaders.length; i++) {
+      for (int k = 0; k < i && leaders[i] == i; k++) {
+        if (leaders[k] == k && isEqual(loop, operands, k, i)) {
+          leaders[i] = k;
+        }
+      }
+    }
+    boolean none = Arrays.stream(leaders).allMatch(leader -> leader == NONE);
+    if (none && leaders.length > 0) {
+      leaders[0] = 0;
+    }
+    return leaders;
+  }
+
+  private static boolean isInvariant(Node loop, int i) {
+    Graph body = loop.bodies().get(1);
+    return body.outputs().get(i) == body.inputs().get(i);
+  }
+
+  /** Whether two variables begin equal, and become the same by a function of themselves alone. */
+  private static boolean isEqual(Node loop, List<Value> operands, int a, int b) {
+    Graph body = loop.bodies().get(1);
+    if (!isSame(operands.get(a), operands.get(b))
+        || !loop.resultTypes().get(a).equals(loop.resultTypes().get(b))) {
+      return false;
+    }
+    if (isInvariant(loop, a)) {
+      return isInvariant(loop, b);
+    }
+    if (!(body.outputs().get(a) instanceof Value.Result x)
+        || !(body.outputs().get(b) instanceof Value.Result y)
+        || !isCounter(x.producer())
+        || !x.producer().op().equals(y.producer().op())
+        || !x.producer().attributes().equals(y.producer().attributes())) {
+      return false;
+    }
+    for (int i = 0; i < x.producer().operands().size(); i++) {
+      Value first = x.producer().operand(i);
+      Value second = y.producer().operand(i);
+      boolean both = first == body.inputs().get(a) && second == body.inputs().get(b);
+      if (!both && !isSame(first, second)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isCounter(Node node) {
+    return node.is("ADD") || node.is("SUB");
+  }
+
+  private static boolean isSame(Value a, Value b) {
+    return a == b
+        || (a instanceof Value.Constant x
+            && b instanceof Value.Constant y
+            && ConstantKey.of(x).equals(ConstantKey.of(y)));
+  }
+}
