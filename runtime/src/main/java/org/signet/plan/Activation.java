@@ -44,9 +44,7 @@ final class Activation {
   /** The arrays that were made for outputs to the user. */
   private final List<Object> fresh = new ArrayList<>(0);
 
-  /**
-   * To be made by {@link Frames} alone.
-   */
+  /** To be made by {@link Frames} alone. */
   Activation(Plan plan, Frames frames) {
     this.plan = plan;
     this.frames = frames;

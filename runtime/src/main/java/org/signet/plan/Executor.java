@@ -38,7 +38,8 @@ public final class Executor implements AutoCloseable {
     this.pool = threads > 1 ? Optional.of(new WorkerPool(threads)) : Optional.empty();
     Workers workers = pool.isPresent() ? pool.get() : Workers.NONE;
     this.newFrames =
-        () -> new Frames(state, workers, maxTensorBytes, new LoopSteps(maxLoopSteps, cancellations));
+        () ->
+            new Frames(state, workers, maxTensorBytes, new LoopSteps(maxLoopSteps, cancellations));
   }
 
   /**

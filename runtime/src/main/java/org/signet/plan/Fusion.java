@@ -89,8 +89,7 @@ final class Fusion {
     }
   }
 
-  private Fusion(
-      ModelSubgraph subgraph, List<Planned> given, List<KernelProvider> providers) {
+  private Fusion(ModelSubgraph subgraph, List<Planned> given, List<KernelProvider> providers) {
     planned = new ArrayList<>(given);
     Set<Integer> outputs = Arrays.stream(subgraph.outputs()).boxed().collect(Collectors.toSet());
     Map<Integer, Integer> same = new HashMap<>();

@@ -49,13 +49,13 @@ record GroupedSteps(
     List<Integer> numbers = new ArrayList<>(given.keySet());
     numbers.addAll(made.keySet());
     SequencedMap<Integer, TensorType> results = new LinkedHashMap<>(made);
-    results.keySet().removeIf(tensor -> operators.containsAll(users.getOrDefault(tensor, List.of())));
+    results
+        .keySet()
+        .removeIf(tensor -> operators.containsAll(users.getOrDefault(tensor, List.of())));
     StepGroup group =
         new StepGroup(
             members.stream().map(Planned::step).toList(),
-            members.stream()
-                .map(member -> numbers(member.planStep().operands(), numbers))
-                .toList(),
+            members.stream().map(member -> numbers(member.planStep().operands(), numbers)).toList(),
             given.size(),
             results.keySet().stream().map(numbers::indexOf).toList());
     return new GroupedSteps(members, group, given, results);

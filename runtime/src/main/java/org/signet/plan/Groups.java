@@ -6,14 +6,15 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.signet.kernel.Kernel;
 import org.signet.kernel.KernelProvider;
 import org.signet.kernel.Step;
-import org.signet.kernel.StepGroup;
 import org.signet.model.ModelOperator;
 import org.signet.plan.Fusion.Planned;
 import org.signet.type.DType;
@@ -76,7 +77,7 @@ final class Groups {
     List<PlanStep> steps = new ArrayList<>();
     for (Planned first : planned) {
       if (isSplit(first)) {
-        TreeSet<Integer> members = grow(first);
+        SortedSet<Integer> members = grow(first);
         if (members.size() >= LEAST_STEPS) {
           Optional<PlanStep> step = step(members);
           step.ifPresent(steps::add);
@@ -118,8 +119,8 @@ final class Groups {
   }
 
   /** The operators that form a group with a first one, up to one outside that needs it. */
-  private TreeSet<Integer> grow(Planned first) {
-    TreeSet<Integer> members = new TreeSet<>(Set.of(first.operator()));
+  private SortedSet<Integer> grow(Planned first) {
+    SortedSet<Integer> members = new TreeSet<>(Set.of(first.operator()));
     Set<Integer> values = results(first);
     for (Planned next : planned.subList(first.operator() + 1, planned.size())) {
       if (excluded.contains(next.operator()) || !needs(next, values)) {
@@ -160,9 +161,9 @@ final class Groups {
         && each.step().operandTypes().stream().allMatch(Groups::isFloat);
   }
 
-  private Optional<PlanStep> step(TreeSet<Integer> members) {
+  private Optional<PlanStep> step(SortedSet<Integer> members) {
     // A provider takes all or none: without the last ones it may take them.
-    TreeSet<Integer> fewer = new TreeSet<>(members);
+    NavigableSet<Integer> fewer = new TreeSet<>(members);
     while (fewer.size() >= LEAST_STEPS) {
       if (isInOrder(fewer)) {
         GroupedSteps grouped = GroupedSteps.of(fewer.stream().map(planned::get).toList(), users);
@@ -179,7 +180,7 @@ final class Groups {
   }
 
   /** Whether nobody else needs a result before the last one is there. */
-  private boolean isInOrder(TreeSet<Integer> members) {
+  private boolean isInOrder(SortedSet<Integer> members) {
     return members.stream()
         .flatMap(member -> results(planned.get(member)).stream())
         .flatMap(result -> users.getOrDefault(result, List.of()).stream())

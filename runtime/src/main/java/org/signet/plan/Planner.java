@@ -74,8 +74,8 @@ final class Planner {
     if (!problems.isEmpty()) {
       throw new SignetException(List.copyOf(problems));
     }
-    List<PlanStep> steps = released(
-            subgraph, Fusion.fuse(subgraph, planned, providers), constants, variables);
+    List<PlanStep> steps =
+        released(subgraph, Fusion.fuse(subgraph, planned, providers), constants, variables);
     Explanation explanation = new Explanation(index, Fusion.explain(choices, steps));
     return new Plan(index, subgraph, steps, constants, variables, usesState, explanation);
   }

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.signet.ir.Value;
 import org.signet.ir.Node;
+import org.signet.ir.Value;
 import org.signet.op.Attributes;
 import org.signet.op.FusedActivation;
 import org.signet.pass.rewrite.Match;
@@ -49,7 +49,8 @@ final class FoldAddIntoBias implements Rule {
               .map(WeightedOperator::of)
               .filter(WeightedOperator::isOpen)
               .filter(each -> keepsShape(match, each));
-      Optional<float[]> shift = operator.flatMap(each -> match.constant(summand).flatMap(each::perChannel));
+      Optional<float[]> shift =
+          operator.flatMap(each -> match.constant(summand).flatMap(each::perChannel));
       if (shift.isPresent()) {
         Value shifted = shifted(match, operator.get(), shift.get(), "NONE");
         List<Value> operands = new ArrayList<>(inner.get().operands());

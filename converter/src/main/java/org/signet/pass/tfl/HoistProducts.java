@@ -68,9 +68,7 @@ public final class HoistProducts {
 
   private static List<Hoist> hoists(Node loop) {
     return loop.is("WHILE")
-        ? loop.bodies().get(1).nodes().stream()
-            .flatMap(node -> hoist(loop, node).stream())
-            .toList()
+        ? loop.bodies().get(1).nodes().stream().flatMap(node -> hoist(loop, node).stream()).toList()
         : List.of();
   }
 

@@ -38,8 +38,7 @@ public final class LoopVariables {
     for (Node node : graph.nodes()) {
       List<Value> operands = changed.of(node.operands());
       changed.put(
-          node,
-          node.is("WHILE") ? reduced(node, operands, builder) : builder.copy(node, operands));
+          node, node.is("WHILE") ? reduced(node, operands, builder) : builder.copy(node, operands));
     }
     return changed.isEmpty() ? graph : builder.build(changed.of(graph.outputs()));
   }
@@ -97,18 +96,20 @@ public final class LoopVariables {
     int[] leaders = new int[operands.size()];
     Uses inTest = new Uses(loop.bodies().get(0));
     Uses inBody = new Uses(loop.bodies().get(1));
-    Arrays.setAll(leaders, i -> {
-      Value inner = loop.bodies().get(1).inputs().get(i);
-      Value asked = loop.bodies().get(0).inputs().get(i);
-      boolean idle =
-          isInvariant(loop, i)
-              && operands.get(i).type().equals(loop.resultTypes().get(i))
-              && loop.bodies().get(1).outputs().stream().filter(inner::equals).count() == 1
-              && inBody.of(inner).isEmpty()
-              && inTest.of(asked).isEmpty()
-              && !inTest.isOutput(asked);
-      return idle ? NONE : i;
-    });
+    Arrays.setAll(
+        leaders,
+        i -> {
+          Value inner = loop.bodies().get(1).inputs().get(i);
+          Value asked = loop.bodies().get(0).inputs().get(i);
+          boolean idle =
+              isInvariant(loop, i)
+                  && operands.get(i).type().equals(loop.resultTypes().get(i))
+                  && loop.bodies().get(1).outputs().stream().filter(inner::equals).count() == 1
+                  && inBody.of(inner).isEmpty()
+                  && inTest.of(asked).isEmpty()
+                  && !inTest.isOutput(asked);
+          return idle ? NONE : i;
+        });
     for (int i = 0; i < leaders.length; i++) {
       for (int k = 0; k < i && leaders[i] == i; k++) {
         if (leaders[k] == k && isEqual(loop, operands, k, i)) {

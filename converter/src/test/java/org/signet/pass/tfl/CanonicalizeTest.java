@@ -206,4 +206,17 @@ class CanonicalizeTest {
   void aSummandOfMoreDimensionsStays() {
     doesNotFire(new MoveBeforeReshape(), plus(with("RESHAPE", product(x(6, 2)), 2, 3, 4), 1, 1, 4));
   }
+
+  @Test
+  void anUpdateOfAllIsTheUpdate() {
+    Value begin = graphs.input(DType.INT32, 2);
+    Value whole = graphs.builtin("DYNAMIC_UPDATE_SLICE", Attributes.NONE, x(2, 3), x(2, 3), begin);
+    assertThat(fires(new RemoveIdentity(), whole).nodes()).isEmpty();
+    doesNotFire(
+        new RemoveIdentity(),
+        graphs.builtin("DYNAMIC_UPDATE_SLICE", Attributes.NONE, x(2, 3), x(1, 3), begin));
+    doesNotFire(
+        new RemoveIdentity(),
+        graphs.builtin("DYNAMIC_UPDATE_SLICE", Attributes.NONE, x(-1, 3), x(-1, 3), begin));
+  }
 }

@@ -241,6 +241,15 @@ class ElementwisePatternTest extends PatternFixture {
   }
 
   @Test
+  void aConditionTwice() {
+    Value less = op("LESS", x(2), number(1));
+    assertThat(fires(new SimplifyArithmetic(), op("LOGICAL_AND", less, less)))
+        .containsExactly("LESS");
+    Value other = op("LESS", x(2), number(2));
+    doesNotFire(new SimplifyArithmetic(), op("LOGICAL_AND", less, other));
+  }
+
+  @Test
   void theNegationOfAnOrderStays() {
     doesNotFire(new SimplifyArithmetic(), op("LOGICAL_NOT", op("LESS", x(2), number(1))));
     doesNotFire(new SimplifyArithmetic(), op("SUB", op("NEG", x(2)), x(2)));
@@ -258,6 +267,8 @@ class ElementwisePatternTest extends PatternFixture {
     assertThat(fires(rule, y)).containsExactly("ADD");
     y = op("MUL", op("TILE", x(1, 3), graphs.ints(2, 1)), x(2, 3));
     assertThat(fires(rule, y)).containsExactly("MUL");
+    y = op("ADD", x(1, 3), op("RESHAPE", x(1, 3), graphs.ints(3)));
+    assertThat(fires(rule, y)).containsExactly("ADD");
     Value x = x(-1, 3);
     Value sizes = graphs.builtin("SHAPE", Attributes.of("out_type", "INT32"), x);
     assertThat(fires(rule, op("MUL", x, op("FILL", sizes, number(2))))).containsExactly("MUL");
@@ -268,6 +279,8 @@ class ElementwisePatternTest extends PatternFixture {
     Rule rule = new DropBroadcast();
     doesNotFire(rule, op("ADD", op("BROADCAST_TO", x(1, 3), graphs.ints(2, 3)), x(1, 3)));
     doesNotFire(rule, op("MUL", op("TILE", x(2, 3), graphs.ints(1, 2)), x(2, 6)));
+    doesNotFire(rule, op("ADD", op("RESHAPE", x(1, 3), graphs.ints(3)), x(3)));
+    doesNotFire(rule, op("ADD", op("RESHAPE", x(3, 1), graphs.ints(3)), x(3, 3)));
   }
 
   @Test

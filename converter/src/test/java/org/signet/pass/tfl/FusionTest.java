@@ -170,6 +170,17 @@ class FusionTest {
   }
 
   @Test
+  void aSummandGoesIntoTheBiasOfAnOperatorWithinASum() {
+    Value other = graphs.builtin("NEG", Attributes.NONE, operator(Operator.FULLY_CONNECTED));
+    Value sum = graphs.builtin("ADD", NONE, operator(Operator.FULLY_CONNECTED), other);
+    Value output = graphs.builtin("ADD", NONE, numbers(CHANNELS), sum);
+    try (RuleTester tester = new RuleTester(new FoldAddIntoBias())) {
+      assertThat(tester.firesTo(graphs.build(output)))
+          .containsExactlyInAnyOrder("FULLY_CONNECTED", "FULLY_CONNECTED", "NEG", "ADD");
+    }
+  }
+
+  @Test
   void aSubtrahendGoesIntoTheBias() {
     fires(
         new FoldAddIntoBias(),

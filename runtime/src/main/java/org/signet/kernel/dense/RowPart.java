@@ -28,6 +28,7 @@ sealed interface RowPart {
   /** A function of an element. */
   record One(Unary.Loop loop, int from, int to) implements RowPart {
     @Override
+    @SuppressWarnings("ReferenceEquality") // the same place, not equal elements
     public void run(RowValues values, int row) {
       float[] out = values.array(to);
       int at = values.at(to, row);
