@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -56,6 +57,7 @@ public final class Signet {
     Report report = new Report();
     try (SourceModel source = open(options);
         ConstantStore store = new ConstantStore()) {
+      source.variables().readAhead();
       List<SourceSignature> signatures = select(source, options.signatures());
       SourceLines lines = new SourceLines(source);
       Pipeline pipeline =
@@ -220,7 +222,7 @@ public final class Signet {
         try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
           size = ModelWriter.write(program, channel);
         }
-        move(temporary, target);
+        replace(target, temporary);
         return size;
       } finally {
         Files.deleteIfExists(temporary);
@@ -229,6 +231,27 @@ public final class Signet {
       throw SignetException.of(
           Code.FILE_UNWRITABLE, "can't write " + target + ": " + e.getMessage());
     }
+  }
+
+  /**
+   * Gives {@code target} the content of {@code made}. A file that is there is moved aside first,
+   * not replaced in one step: Linux would write the new one to the disk before it takes the other's
+   * place, which takes longer than writing it has.
+   */
+  private static void replace(Path target, Path made) throws IOException {
+    if (!Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+      move(made, target);
+      return;
+    }
+    Path aside = made.resolveSibling(made.getFileName() + ".old");
+    move(target, aside);
+    try {
+      move(made, target);
+    } catch (IOException e) {
+      move(aside, target);
+      throw e;
+    }
+    Files.delete(aside);
   }
 
   private static void move(Path from, Path to) throws IOException {

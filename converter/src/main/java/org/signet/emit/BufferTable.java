@@ -23,10 +23,7 @@ final class BufferTable {
 
   private final List<ConstantData> buffers = new ArrayList<>(List.of(NOTHING));
   private final IdentityHashMap<Value.Constant, Integer> byConstant = new IdentityHashMap<>();
-  private final Map<Probe, List<Integer>> byProbe = new HashMap<>();
-
-  /** What is compared first: the size and a hash of the first bytes. */
-  private record Probe(long size, int hash) {}
+  private final Map<Integer, List<Integer>> byHash = new HashMap<>();
 
   /** The index of the buffer that holds this constant's bytes. */
   int indexOf(Value.Constant constant) {
@@ -50,8 +47,8 @@ final class BufferTable {
     }
     byte[] head = new byte[(int) Math.min(PROBE_BYTES, size)];
     data.read(0, MemorySegment.ofArray(head));
-    Probe probe = new Probe(size, Arrays.hashCode(head));
-    List<Integer> candidates = byProbe.computeIfAbsent(probe, p -> new ArrayList<>(1));
+    int hash = 31 * Arrays.hashCode(head) + Long.hashCode(size);
+    List<Integer> candidates = byHash.computeIfAbsent(hash, key -> new ArrayList<>(1));
     for (int candidate : candidates) {
       if (isEqual(buffers.get(candidate), data)) {
         return candidate;
@@ -62,12 +59,15 @@ final class BufferTable {
     return buffers.size() - 1;
   }
 
-  /** Whether values of one size have the same bytes. */
+  /** Whether values have the same bytes. */
   private static boolean isEqual(ConstantData a, ConstantData b) {
     if (a.equals(b)) {
       return true;
     }
     long size = a.byteSize();
+    if (size != b.byteSize()) {
+      return false;
+    }
     int part = (int) Math.min(size, ConstantData.PART);
     MemorySegment partOfA = MemorySegment.ofArray(new byte[part]);
     MemorySegment partOfB = MemorySegment.ofArray(new byte[part]);

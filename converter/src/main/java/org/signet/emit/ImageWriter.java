@@ -22,9 +22,6 @@ final class ImageWriter {
   /** More would wait for the disk. */
   private static final int MOST_THREADS = 4;
 
-  /** Smaller files are written before a thread has started. */
-  private static final long PARALLEL_FROM = 8 * ConstantData.PART;
-
   private final FileImage image;
   private final AtomicLong next = new AtomicLong();
 
@@ -35,7 +32,7 @@ final class ImageWriter {
   /** Writes it and gives its size in bytes. */
   static long write(FileImage image, WritableByteChannel channel) throws IOException {
     ImageWriter writer = new ImageWriter(image);
-    if (channel instanceof FileChannel file && image.size() >= PARALLEL_FROM) {
+    if (channel instanceof FileChannel file && image.size() > ConstantData.PART) {
       writer.writeInParallel(file);
     } else {
       writer.writeAll((bytes, at) -> channel.write(bytes));

@@ -84,9 +84,12 @@ final class OperatorCodes {
   }
 
   int[] write(FlatBufferBuilder builder) {
-    return versions.entrySet().stream()
-        .mapToInt(entry -> write(builder, entry.getKey(), entry.getValue()))
-        .toArray();
+    int[] codes = new int[versions.size()];
+    int count = 0;
+    for (Map.Entry<OpKey, Integer> entry : versions.entrySet()) {
+      codes[count++] = write(builder, entry.getKey(), entry.getValue());
+    }
+    return codes;
   }
 
   private static int write(FlatBufferBuilder builder, OpKey op, int version) {

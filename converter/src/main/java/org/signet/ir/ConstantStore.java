@@ -37,12 +37,9 @@ public final class ConstantStore implements AutoCloseable {
 
   private final Arena arena = Arena.ofShared();
   private final Map<Object, List<Value.Constant>> computed = new HashMap<>();
-  private final Map<Probe, List<Kept>> kept = new HashMap<>();
+  private final Map<Integer, List<Kept>> kept = new HashMap<>();
 
-  /** What tells most values apart. */
-  private record Probe(DType dtype, long size, int hash) {}
-
-  private record Kept(MemorySegment bytes, ConstantData data) {}
+  private record Kept(DType dtype, MemorySegment bytes, ConstantData data) {}
 
   /**
    * A constant of this value; the tensor is kept when it is small and must then not be written to
@@ -57,11 +54,12 @@ public final class ConstantStore implements AutoCloseable {
     if (bytes.byteSize() < SHARED_FROM) {
       return ConstantData.of(tensor);
     }
-    int hash = Arrays.hashCode(bytes.asSlice(0, PROBE_BYTES).toArray(ValueLayout.JAVA_BYTE));
-    Probe probe = new Probe(tensor.dtype(), bytes.byteSize(), hash);
-    List<Kept> candidates = kept.computeIfAbsent(probe, p -> new ArrayList<>(1));
+    // What tells most values apart: the size and the first bytes.
+    byte[] head = bytes.asSlice(0, PROBE_BYTES).toArray(ValueLayout.JAVA_BYTE);
+    int hash = 31 * Arrays.hashCode(head) + Long.hashCode(bytes.byteSize());
+    List<Kept> candidates = kept.computeIfAbsent(hash, key -> new ArrayList<>(1));
     for (Kept candidate : candidates) {
-      if (candidate.bytes().mismatch(bytes) < 0) {
+      if (candidate.dtype() == tensor.dtype() && candidate.bytes().mismatch(bytes) < 0) {
         return candidate.data();
       }
     }
@@ -69,8 +67,8 @@ public final class ConstantStore implements AutoCloseable {
         bytes.byteSize() < SPILL_FROM
             ? ConstantData.of(tensor)
             : mapped(bytes.byteSize(), file -> file.copyFrom(bytes));
-    candidates.add(
-        new Kept(data instanceof ConstantData.Mapped mapped ? mapped.bytes() : bytes, data));
+    MemorySegment keptBytes = data instanceof ConstantData.Mapped mapped ? mapped.bytes() : bytes;
+    candidates.add(new Kept(tensor.dtype(), keptBytes, data));
     return data;
   }
 

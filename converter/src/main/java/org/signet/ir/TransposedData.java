@@ -16,8 +16,11 @@ public record TransposedData(ConstantData source, int rows, int columns)
     implements ConstantData.Derived {
   private static final int WIDTH = Integer.BYTES;
 
-  /** So many rows are filled at once: what is read of a cache line is used whole. */
+  /** So many columns are turned at once: what is written of a cache line is written whole. */
   private static final int TILE = 16;
+
+  /** Reading whole rows, where these are needed in part, would read too much. */
+  private static final int FEW_ROWS = 4;
 
   /**
    * The transposed value of {@code source}, if its axes form two groups that trade places.
@@ -44,39 +47,45 @@ public record TransposedData(ConstantData source, int rows, int columns)
   public void read(long from, MemorySegment to) {
     long first = from / WIDTH;
     long end = (from + to.byteSize()) / WIDTH;
+    int top = (int) (first / columns);
+    int bottom = (int) ((end + columns - 1) / columns);
+    if (bottom - top > FEW_ROWS) {
+      // Whole rows, though the first and the last may be needed in part: a column is read at once.
+      copy(turned(top, bottom - top, 0, columns), first - (long) top * columns, to);
+      return;
+    }
     for (long at = first; at < end; ) {
-      int row = (int) (at / columns);
       int column = (int) (at % columns);
-      // A row from its middle or to its middle, else as many whole rows as there are.
       int count = (int) Math.min(columns - column, end - at);
-      int height = column == 0 && count == columns ? (int) ((end - at) / columns) : 1;
-      read(
-          row,
-          height,
-          column,
-          count,
-          to.asSlice((at - first) * WIDTH, (long) height * count * WIDTH));
-      at += (long) height * count;
+      int[] part = turned((int) (at / columns), 1, column, count);
+      copy(part, 0, to.asSlice((at - first) * WIDTH, (long) count * WIDTH));
+      at += count;
     }
   }
 
-  /** Reads a part of {@code height} rows, as wide as {@code width}. */
-  private void read(int row, int height, int column, int width, MemorySegment to) {
-    int[] block = new int[height * width];
-    MemorySegment bytes = MemorySegment.ofArray(block);
+  private static void copy(int[] elements, long first, MemorySegment to) {
+    MemorySegment.copy(MemorySegment.ofArray(elements), first * WIDTH, to, 0, to.byteSize());
+  }
+
+  /** A part of {@code height} rows, as wide as {@code width}. */
+  private int[] turned(int row, int height, int column, int width) {
+    int[] strip = new int[Math.min(TILE, width) * height];
+    MemorySegment bytes = MemorySegment.ofArray(strip);
     long chunk = (long) height * WIDTH;
-    for (int i = 0; i < width; i++) {
-      source.read(((long) (column + i) * rows + row) * WIDTH, bytes.asSlice(i * chunk, chunk));
-    }
-    int[] turned = new int[block.length];
-    for (int top = 0; top < height; top += TILE) {
-      int bottom = Math.min(height, top + TILE);
-      for (int i = 0; i < width; i++) {
-        for (int j = top; j < bottom; j++) {
-          turned[j * width + i] = block[i * height + j];
+    int[] turned = new int[height * width];
+    for (int left = 0; left < width; left += TILE) {
+      int tile = Math.min(TILE, width - left);
+      for (int i = 0; i < tile; i++) {
+        long place = ((long) (column + left + i) * rows + row) * WIDTH;
+        source.read(place, bytes.asSlice(i * chunk, chunk));
+      }
+      for (int j = 0; j < height; j++) {
+        int to = j * width + left;
+        for (int i = 0, at = j; i < tile; i++, at += height) {
+          turned[to + i] = strip[at];
         }
       }
     }
-    to.copyFrom(MemorySegment.ofArray(turned));
+    return turned;
   }
 }

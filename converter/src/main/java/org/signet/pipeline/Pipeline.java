@@ -41,6 +41,8 @@ import org.signet.schema.catalog.TfOpCatalog;
 import org.signet.source.SourceModel;
 import org.signet.source.SourceSignature;
 import org.signet.source.control.ControlFlow;
+import org.signet.type.DType;
+import org.signet.type.TensorType;
 
 /** The passes in their order; nothing else knows it. */
 public final class Pipeline {
@@ -74,8 +76,9 @@ public final class Pipeline {
   }
 
   /**
-   * Loads the tables of ops, which takes a while the first time, in a thread of its own: to be
-   * called before the source is read. What fails there fails again, and is told, where it is used.
+   * Loads the tables of ops and more that takes a while the first time, in a thread of its own: to
+   * be called before the source is read. What fails there fails again, and is told, where it is
+   * used.
    */
   public static void prepare() {
     Thread.ofPlatform()
@@ -85,6 +88,8 @@ public final class Pipeline {
           OpDefinitions.standard();
           TfOpCatalog.standard();
           Lowerings.standard();
+          // What the hash codes of all records share is made for the first of them.
+          var _ = TensorType.unranked(DType.FLOAT32).hashCode();
         });
   }
 
@@ -160,7 +165,7 @@ public final class Pipeline {
   private Program fuse(Program program) {
     Program fused = fuse(program, ScalableWeights.ALL);
     ScalableWeights scalable = ScalableWeights.of(fused);
-    Program scaled = scalable.equals(ScalableWeights.ALL) ? fused : fuse(program, scalable);
+    Program scaled = scalable.others().isEmpty() ? fused : fuse(program, scalable);
     return scaled.mapGraphs(
         new Rewriter(List.of(new UntransposeProduct(scaled)), this::builder)::apply);
   }

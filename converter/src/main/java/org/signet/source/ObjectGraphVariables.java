@@ -2,9 +2,12 @@ package org.signet.source;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.signet.bundle.BundleTensor;
@@ -58,7 +61,7 @@ public final class ObjectGraphVariables implements VariableReader {
         .getLibrary()
         .getFunctionList()
         .forEach(f -> functions.put(f.getSignature().getName(), f));
-    Map<String, Integer> handles = new HashMap<>();
+    Map<String, Integer> handles = new LinkedHashMap<>();
     for (NodeDef call : metaGraph.getGraphDef().getNodeList()) {
       if (!call.containsAttr("f")) {
         continue;
@@ -175,6 +178,18 @@ public final class ObjectGraphVariables implements VariableReader {
     Integer id = nodeOfHandle.get(node);
     String key = id == null ? null : keyOfNode.get(id);
     return key == null ? Optional.empty() : checkpoint.flatMap(bundle -> bundle.find(key));
+  }
+
+  @Override
+  public void readAhead() {
+    List<String> keys = new ArrayList<>();
+    for (int node : nodeOfHandle.values()) {
+      String key = keyOfNode.get(node);
+      if (key != null) {
+        keys.add(key);
+      }
+    }
+    checkpoint.ifPresent(bundle -> bundle.readAhead(keys));
   }
 
   @Override

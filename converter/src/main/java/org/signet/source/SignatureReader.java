@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.ToIntFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.signet.diag.Code;
@@ -90,7 +91,7 @@ public final class SignatureReader {
     List<Endpoint> inputs = endpoints(key, definition.getInputsMap());
     List<Endpoint> outputs = endpoints(key, definition.getOutputsMap());
     inputs.sort(inputOrder(outputs));
-    outputs.sort(Comparator.comparing(Endpoint::name, SignatureReader::compareOutputs));
+    outputs.sort((a, b) -> compareOutputs(a.name(), b.name()));
     return new SourceSignature(key, definition.getMethodName(), inputs, outputs);
   }
 
@@ -150,9 +151,12 @@ public final class SignatureReader {
                 && functions.containsKey(call.getAttrOrDefault("f", NONE).getFunc().getName()))
         .findFirst()
         .ifPresent(call -> callOrder(call).forEach((node, i) -> position.putIfAbsent(node, i)));
-    return Comparator.<Endpoint, Integer>comparing(input ->
-            position.getOrDefault(TensorName.parse(input.tensor()).node(), Integer.MAX_VALUE))
-        .thenComparing(Endpoint::name);
+    ToIntFunction<Endpoint> at =
+        input -> position.getOrDefault(TensorName.parse(input.tensor()).node(), Integer.MAX_VALUE);
+    return (a, b) -> {
+      int order = Integer.compare(at.applyAsInt(a), at.applyAsInt(b));
+      return order != 0 ? order : a.name().compareTo(b.name());
+    };
   }
 
   private static final org.tensorflow.proto.AttrValue NONE =

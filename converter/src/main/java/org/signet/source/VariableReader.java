@@ -14,6 +14,12 @@ public interface VariableReader {
   Optional<BundleTensor> read(String node);
 
   /**
+   * Says that the values which signatures need will be read: a source may read them from now on, in
+   * a thread of its own.
+   */
+  default void readAhead() {}
+
+  /**
    * What the variable is called where its value is kept (its checkpoint key or path), for messages.
    */
   String describe(String node);

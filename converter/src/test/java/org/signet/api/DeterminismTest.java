@@ -46,6 +46,14 @@ class DeterminismTest {
   }
 
   @Test
+  void replacesAFileAndLeavesNothingBeside() throws IOException {
+    byte[] once = convert(Checkout.testModel("affine"));
+    Files.writeString(folder.resolve("model.tflite"), "another");
+    assertThat(convert(Checkout.testModel("affine"))).isEqualTo(once);
+    assertThat(folder.toFile().list()).containsExactly("model.tflite");
+  }
+
+  @Test
   void textAndBinary() throws IOException {
     assertThat(convert(Checkout.testModel("text")))
         .isEqualTo(convert(Checkout.testModel("affine")));

@@ -34,6 +34,7 @@ public final class CheckpointBundle implements AutoCloseable {
   private final Set<String> keys;
   private final TensorReader reader;
   private final ConcurrentHashMap<String, BundleTensor> read = new ConcurrentHashMap<>();
+  private final List<ReadAhead> ahead = new ArrayList<>();
 
   private CheckpointBundle(Path prefix, Arena arena) {
     Path file = withSuffix(prefix, ".index");
@@ -94,6 +95,18 @@ public final class CheckpointBundle implements AutoCloseable {
   }
 
   /**
+   * Checks tensors in a thread of its own, before they are asked for. They are expected to be asked
+   * for in this order, so it begins at the other end. What is wrong with one is told to whoever
+   * asks for it.
+   */
+  public synchronized void readAhead(List<String> names) {
+    requireOpen();
+    ReadAhead reading = new ReadAhead(this, names);
+    ahead.add(reading);
+    reading.start();
+  }
+
+  /**
    * What the index says of the tensor of this name; empty if there is none. No data file is opened.
    *
    * @throws SignetException MALFORMED_CHECKPOINT if its entry is damaged; UNSUPPORTED_SOURCE if it
@@ -119,6 +132,7 @@ public final class CheckpointBundle implements AutoCloseable {
   @Override
   public synchronized void close() {
     if (arena.scope().isAlive()) {
+      ahead.forEach(ReadAhead::end);
       read.clear();
       arena.close();
     }

@@ -57,6 +57,31 @@ class CheckpointBundleTest {
   }
 
   @Test
+  void whatWasReadAheadIsTheSame() {
+    try (CheckpointBundle plain = open("dtypes");
+        CheckpointBundle ahead = open("dtypes")) {
+      ahead.readAhead(List.of("float32", "no such tensor", "int64"));
+      assertThat(longs(ahead, "int64")).isEqualTo(longs(plain, "int64"));
+      assertThat(
+              raw(ahead.find("float32").orElseThrow())
+                  .mismatch(raw(plain.find("float32").orElseThrow())))
+          .isEqualTo(-1);
+    }
+  }
+
+  @Test
+  void closesWhileItReadsAhead() {
+    CheckpointBundle bundle = open("dtypes");
+    for (int i = 0; i < 50; i++) {
+      bundle.readAhead(List.copyOf(bundle.keys()));
+    }
+    bundle.close();
+    assertThatThrownBy(() -> bundle.readAhead(List.of()))
+        .isInstanceOf(SignetException.class)
+        .hasMessageContaining("closed");
+  }
+
+  @Test
   void wideNumbers() {
     try (CheckpointBundle bundle = open("dtypes")) {
       long[] signed = {0, 1, -2, 3, -100, 127};

@@ -9,6 +9,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -179,6 +180,7 @@ class DamagedBundleTest {
 
   private static void refused(Path prefix, String key, Code code, String why) {
     try (CheckpointBundle bundle = CheckpointBundle.open(prefix)) {
+      bundle.readAhead(List.of(key));
       assertThatThrownBy(() -> bundle.find(key))
           .isInstanceOfSatisfying(SignetException.class, e -> assertThat(e.code()).isEqualTo(code))
           .hasMessageContaining(why);

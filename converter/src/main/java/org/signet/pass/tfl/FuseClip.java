@@ -1,7 +1,6 @@
 package org.signet.pass.tfl;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.signet.ir.Node;
@@ -26,16 +25,12 @@ import org.signet.type.DType;
 final class FuseClip implements Rule {
   private static final Range OPEN = new Range(Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY);
 
-  private static final Map<Range, String> ACTIVATIONS =
-      Map.of(
-          new Range(0, Float.POSITIVE_INFINITY),
-          "RELU",
-          new Range(0, 6),
-          "RELU6",
-          new Range(-1, 1),
-          "RELU_N1_TO_1",
-          new Range(0, 1),
-          "RELU_0_TO_1");
+  private static final List<Activation> ACTIVATIONS =
+      List.of(
+          new Activation("RELU", new Range(0, Float.POSITIVE_INFINITY)),
+          new Activation("RELU6", new Range(0, 6)),
+          new Activation("RELU_N1_TO_1", new Range(-1, 1)),
+          new Activation("RELU_0_TO_1", new Range(0, 1)));
 
   /** The bounds of a clipped value. */
   private record Range(float low, float high) {
@@ -44,7 +39,14 @@ final class FuseClip implements Rule {
       return new Range(
           Math.clamp(low, other.low, other.high), Math.clamp(high, other.low, other.high));
     }
+
+    boolean is(Range other) {
+      return low == other.low && high == other.high;
+    }
   }
+
+  /** A builtin that clips. */
+  private record Activation(String op, Range range) {}
 
   /**
    * A value and its bounds.
@@ -75,7 +77,10 @@ final class FuseClip implements Rule {
   }
 
   private static Optional<List<Value>> activation(Match match, Value x, Range range) {
-    return Optional.ofNullable(ACTIVATIONS.get(range))
+    return ACTIVATIONS.stream()
+        .filter(activation -> activation.range().is(range))
+        .map(Activation::op)
+        .findFirst()
         .filter(activation -> new Pattern(match).keepsShape(x))
         .filter(activation -> !match.node().is(activation) || match.operand(0) != x)
         .map(activation -> List.of(match.emit(activation, Attributes.NONE, x)));
@@ -94,9 +99,9 @@ final class FuseClip implements Rule {
       }
       return Optional.empty();
     }
-    return ACTIVATIONS.entrySet().stream()
-        .filter(entry -> node.is(entry.getValue()))
-        .map(entry -> new Clip(operands.getFirst(), entry.getKey()))
+    return ACTIVATIONS.stream()
+        .filter(activation -> node.is(activation.op()))
+        .map(activation -> new Clip(operands.getFirst(), activation.range()))
         .findFirst();
   }
 }

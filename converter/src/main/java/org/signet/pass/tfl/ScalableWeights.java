@@ -8,8 +8,6 @@ import org.signet.ir.ConstantData;
 import org.signet.ir.Graph;
 import org.signet.ir.Node;
 import org.signet.ir.Program;
-import org.signet.ir.ScaledData;
-import org.signet.ir.TransposedData;
 import org.signet.ir.Value;
 
 /**
@@ -41,11 +39,7 @@ public record ScalableWeights(Set<ConstantData> others) {
   }
 
   private static ConstantData sourceOf(ConstantData data) {
-    return switch (data) {
-      case ScaledData scaled -> sourceOf(scaled.source());
-      case TransposedData transposed -> sourceOf(transposed.source());
-      default -> data;
-    };
+    return data instanceof ConstantData.Derived derived ? sourceOf(derived.source()) : data;
   }
 
   private static void addForms(Graph graph, Map<ConstantData, Set<ConstantData>> forms) {

@@ -13,7 +13,9 @@ public final class Main {
   public static void main(String[] args) {
     int status = run(args, System.out, System.err);
     System.out.flush();
-    System.exit(status);
+    if (status != 0) {
+      System.exit(status); // loads the JVM's logging to say so, hence not when all went well
+    }
   }
 
   /**
