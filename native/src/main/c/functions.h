@@ -108,8 +108,10 @@ static inline void storeSome(float *to, vector x, ptrdiff_t count) {
       vector x = load(from + i);                                                                                      \
       store(to + i, EXPRESSION);                                                                                      \
     }                                                                                                                 \
-    vector x = loadSome(from + i, count - i);                                                                         \
-    storeSome(to + i, EXPRESSION, count - i);                                                                         \
+    if (i < count) {                                                                                                  \
+      vector x = loadSome(from + i, count - i);                                                                       \
+      storeSome(to + i, EXPRESSION, count - i);                                                                       \
+    }                                                                                                                 \
   }
 
 /* Functions of elements; a and b are what they take besides. */
@@ -134,23 +136,27 @@ static inline vector smaller(vector x, vector y) {
   return choose(x != x, x, smaller);
 }
 
-#define TWO(CODE, EXPRESSION)                                                                                      \
-  case CODE:    {                                                                                                     \
-    ptrdiff_t k = 0;                                                                                                  \
-    for (; k + LANES <= count; k += LANES) {                                                                          \
-      vector x = load(a + k), y = load(b + k);                                                                        \
-      store(out + k, EXPRESSION);                                                                                     \
+#define TWO(CODE, EXPRESSION)                                                                                         \
+  case CODE:                                                                                                          \
+    for (; rows > 0; rows--, a += aStep, b += bStep, out += step) {                                                   \
+      ptrdiff_t k = 0;                                                                                                \
+      for (; k + LANES <= count; k += LANES) {                                                                        \
+        vector x = load(a + k), y = load(b + k);                                                                      \
+        store(out + k, EXPRESSION);                                                                                   \
+      }                                                                                                               \
+      if (k < count) {                                                                                                \
+        vector x = loadSome(a + k, count - k), y = loadSome(b + k, count - k);                                        \
+        storeSome(out + k, EXPRESSION, count - k);                                                                    \
+      }                                                                                                               \
     }                                                                                                                 \
-    vector x = loadSome(a + k, count - k), y = loadSome(b + k, count - k);                                            \
-    storeSome(out + k, EXPRESSION, count - k);                                                                        \
-    break;                                                                                                            \
-  }
+    break;
 
-/* Functions of two elements, by their codes in Combination.java: out[i + k] from a[aAt + k] and b[bAt + k]. */
-EXPORT void NAME(combine)(int function, const float *a, int aAt, const float *b, int bAt, float *out, int i, int count) {
+/* Functions of two elements, by their codes in Combination.java: rows of count elements, as many of out, a and b. */
+EXPORT void NAME(combine)(int function, const float *a, int aAt, int aStep, const float *b, int bAt, int bStep, float *out,
+                          int at, int step, int rows, int count) {
   a += aAt;
   b += bAt;
-  out += i;
+  out += at;
   switch (function) {
     TWO(0, x + y)
     TWO(1, x / y)
@@ -167,20 +173,34 @@ EXPORT void NAME(combine)(int function, const float *a, int aAt, const float *b,
 
 typedef double chains __attribute__((vector_size(8 * LANES), aligned(8)));
 
-static inline double sum(const float *row, ptrdiff_t count) {
-  chains s[CHAINS / LANES] = {0};
-  ptrdiff_t i = 0;
-  for (; i + CHAINS <= count; i += CHAINS) {
-    UNROLL for (int c = 0; c < CHAINS / LANES; c++) s[c] += __builtin_convertvector(load(row + i + c * LANES), chains);
-  }
-  double each[CHAINS];
-  for (int c = 0; c < CHAINS; c++) each[c] = s[c / LANES][c % LANES];
-  for (int c = 0; i + c < count; c++) each[c] += row[i + c];
+#define SUM(EXPRESSION)                                                                                               \
+  chains s[CHAINS / LANES] = {0};                                                                                     \
+  ptrdiff_t i = 0;                                                                                                    \
+  for (; i + CHAINS <= count; i += CHAINS) {                                                                          \
+    UNROLL for (int c = 0; c < CHAINS / LANES; c++) {                                                                 \
+      vector x = load(row + i + c * LANES);                                                                           \
+      s[c] += __builtin_convertvector(EXPRESSION, chains);                                                            \
+    }                                                                                                                 \
+  }                                                                                                                   \
+  double each[CHAINS];                                                                                                \
+  for (int c = 0; c < CHAINS; c++) each[c] = s[c / LANES][c % LANES];                                                 \
+  for (int c = 0; i + c < count; c++) {                                                                               \
+    float x = row[i + c];                                                                                             \
+    each[c] += EXPRESSION;                                                                                            \
+  }                                                                                                                   \
+  return halved(each);
+
+static inline double halved(double *each) {
   for (int half = CHAINS / 2; half > 0; half /= 2) {
     for (int c = 0; c < half; c++) each[c] += each[c + half];
   }
   return each[0];
 }
+
+static inline double sum(const float *row, ptrdiff_t count) { SUM(x) }
+
+/* Of the squares of the distances from the mean. */
+static inline double deviations(const float *row, ptrdiff_t count, float mean) { SUM((x - mean) * (x - mean)) }
 
 /* Sums of rows first to end of count elements, or their means. */
 EXPORT void NAME(sums)(const float *from, int first, int end, int count, int mean, float *out) {
@@ -218,5 +238,31 @@ EXPORT void NAME(softmax)(const float *from, float *to, int first, int end, int 
     k = 0;
     for (; k + LANES <= count; k += LANES) store(out + k, load(out + k) * scale);
     storeSome(out + k, loadSome(out + k, count - k) * scale, count - k);
+  }
+}
+
+/*
+ * Rows first to end of count elements, brought to mean 0 and variance 1, times scale, plus shift. Each result is rounded
+ * as by the ops that do this one after the other.
+ */
+EXPORT void NAME(normalize)(const float *from, float *to, int first, int end, int count, float epsilon, const float *scale,
+                            const float *shift) {
+  for (ptrdiff_t i = first; i < end; i++) {
+    const float *row = from + i * count;
+    float *out = to + i * count;
+    float mean = (float)(sum(row, count) / count);
+    float variance = (float)(deviations(row, count, mean) / count);
+    float factor = 1 / __builtin_sqrtf(variance + epsilon);
+    for (ptrdiff_t k = 0; k < count; k += LANES) {
+      ptrdiff_t left = count - k;
+      vector x = left < LANES ? loadSome(row + k, left) : load(row + k);
+      vector product = (x - mean) * factor * (left < LANES ? loadSome(scale + k, left) : load(scale + k));
+      vector result = product + (left < LANES ? loadSome(shift + k, left) : load(shift + k));
+      if (left < LANES) {
+        storeSome(out + k, result, left);
+      } else {
+        store(out + k, result);
+      }
+    }
   }
 }

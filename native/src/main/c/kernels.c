@@ -204,14 +204,30 @@ EXPORT void NAME(product)(const float *data, const int *place, const int *taps, 
 
 #include "functions.h"
 
+#define FINISH(NUMBER, EXPRESSION)                                                                                    \
+  case NUMBER:                                                                                                        \
+    for (float *row = sums; rows > 0; rows--, row += step) {                                                          \
+      ptrdiff_t k = 0;                                                                                                \
+      for (; k + LANES <= count; k += LANES) {                                                                        \
+        vector x = load(row + k);                                                                                     \
+        store(row + k, EXPRESSION);                                                                                   \
+      }                                                                                                               \
+      if (k < count) {                                                                                                \
+        vector x = loadSome(row + k, count - k);                                                                      \
+        storeSome(row + k, EXPRESSION, count - k);                                                                    \
+      }                                                                                                               \
+    }                                                                                                                 \
+    break;
+
 static void finish(int function, float *sums, ptrdiff_t step, ptrdiff_t rows, ptrdiff_t count) {
-  if (function != 1) return;
-  for (float *row = sums; rows > 0; rows--, row += step) {
-    ptrdiff_t k = 0;
-    for (; k + LANES <= count; k += LANES) store(row + k, load(row + k) * logistic(load(row + k)));
-    if (k < count) NAME(swish)(row, row, (int)k, (int)(count - k), 0, 0);
+  switch (function) {
+    FINISH(1, x * logistic(x))
+    FINISH(2, gelu(x))
+    FINISH(3, geluByTanh(x))
   }
 }
+
+#include "pack.h"
 
 /* The transforms of Winograd.java, in the order of its operations; none is fused, since Java does not fuse them either. */
 #pragma clang fp contract(off)

@@ -18,4 +18,13 @@ public interface Kernel {
   default Optional<Kernel> then(Following following) {
     return Optional.empty();
   }
+
+  /**
+   * A kernel that takes an operand as it is before a TRANSPOSE.
+   *
+   * @param order of the TRANSPOSE: its result's dimension {@code i} is dimension {@code order[i]}
+   */
+  default Optional<Kernel> reading(int operand, int... order) {
+    return Optional.empty();
+  }
 }

@@ -34,6 +34,9 @@ final class Fusion {
   /** By tensor, the operators that need it; outputs are needed by one more, that is none. */
   private final Map<Integer, List<Integer>> users = new HashMap<>();
 
+  /** By result, the TRANSPOSEs in a constant order. */
+  private final Map<Integer, Planned> transposes = new HashMap<>();
+
   /** The operators that have been put together with others. */
   private final Set<Integer> done = new HashSet<>();
 
@@ -69,6 +72,19 @@ final class Fusion {
         }
       }
       return Optional.empty();
+    }
+
+    /** Whether it puts the dimensions of a float32 tensor in an order that is known. */
+    private boolean isTranspose() {
+      return result().isPresent()
+          && step.op().isBuiltin()
+          && step.op().name().equals("TRANSPOSE")
+          && step.constants().size() == 2
+          && step.constants().get(1).isPresent()
+          && step.operandTypes()
+              .getFirst()
+              .map(TensorType::dtype)
+              .equals(Optional.of(DType.FLOAT32));
     }
 
     private static boolean isOne(Tensor factor) {
@@ -111,11 +127,16 @@ final class Fusion {
           .distinct()
           .forEach(operand -> use(operand, user.operator()));
     }
+    for (Planned step : planned) {
+      if (step.isTranspose() && !isVariable(subgraph, step.planStep().operands()[0])) {
+        transposes.put(step.planStep().results()[0], step);
+      }
+    }
     for (int output : subgraph.outputs()) {
       use(output, ModelOperator.ABSENT);
     }
     for (int i = 0; i < subgraph.tensors().size(); i++) {
-      if (subgraph.tensors().get(i).isVariable()) {
+      if (isVariable(subgraph, i)) {
         use(i, ModelOperator.ABSENT);
       }
     }
@@ -124,6 +145,10 @@ final class Fusion {
       done.add(step.operator());
       done.addAll(step.within());
     }
+  }
+
+  private static boolean isVariable(ModelSubgraph subgraph, int tensor) {
+    return subgraph.tensors().get(tensor).isVariable();
   }
 
   private void use(int tensor, int operator) {
@@ -154,7 +179,7 @@ final class Fusion {
       if (done.contains(first.operator())) {
         continue;
       }
-      PlanStep grown = grow(first);
+      PlanStep grown = readingTransposed(grow(first));
       for (int operator : grown.within()) {
         done.add(operator);
       }
@@ -186,6 +211,33 @@ final class Fusion {
     }
   }
 
+  /** The same step, which does the TRANSPOSEs of its operands, too, where its kernel can. */
+  private PlanStep readingTransposed(PlanStep step) {
+    PlanStep reading = step;
+    for (int i = 0; i < step.operands().length; i++) {
+      Planned transpose = transposes.get(step.operands()[i]);
+      if (transpose != null
+          && !done.contains(transpose.operator())
+          && isUsedOnce(step, i)
+          && reading.action() instanceof Action.Run(Kernel kernel)) {
+        int[] order = transpose.step().constants().get(1).orElseThrow().toInts();
+        Optional<Kernel> other = kernel.reading(i, order);
+        if (other.isPresent()) {
+          reading = reading.reading(i, transpose.planStep(), new Action.Run(other.get()));
+          done.add(transpose.operator());
+        }
+      }
+    }
+    return reading;
+  }
+
+  /** Whether nothing but one operand of a step needs a tensor. */
+  private boolean isUsedOnce(PlanStep step, int operand) {
+    int tensor = step.operands()[operand];
+    return users.getOrDefault(tensor, List.of()).size() == 1
+        && Arrays.stream(step.operands()).filter(other -> other == tensor).count() == 1;
+  }
+
   /** What follows, and the operators between. */
   private record Next(Planned planned, Following following, List<Integer> between) {}
 
@@ -199,7 +251,9 @@ final class Fusion {
       return Optional.empty();
     }
     if (needing.size() == 2) {
-      return gated(result, planned.get(needing.getFirst()), planned.get(needing.getLast()));
+      Planned one = planned.get(needing.getFirst());
+      Planned other = planned.get(needing.getLast());
+      return gated(result, one, other).or(() -> normalized(last, one, other));
     }
     Planned next = planned.get(needing.getFirst());
     int[] operands = next.planStep().operands();
@@ -210,7 +264,7 @@ final class Fusion {
             || !last.shape().hasRank()
             || !next.shape().hasRank()
         ? Optional.empty()
-        : Optional.of(new Next(next, new Following(next.step(), previous, false), List.of()));
+        : Optional.of(new Next(next, Following.direct(next.step(), previous), List.of()));
   }
 
   /** The product of a tensor and its logistic, if these are what two operators compute. */
@@ -236,8 +290,30 @@ final class Fusion {
         ? Optional.of(
             new Next(
                 product,
-                new Following(product.step(), List.of(0, 1), true),
+                new Following(product.step(), List.of(0, 1), new Following.Form.Gated()),
                 List.of(logistic.operator())))
+        : Optional.empty();
+  }
+
+  private Optional<Next> normalized(Planned mean, Planned one, Planned other) {
+    return Normalized.find(mean, one, other, this::onlyUser)
+        .filter(found -> found.operators().stream().noneMatch(done::contains))
+        .map(found -> {
+          Planned product = planned.get(found.operators().getLast());
+          return new Next(
+              product,
+              new Following(
+                  product.step(), List.of(0, 1), new Following.Form.Normalized(found.epsilon())),
+              found.operators().subList(0, found.operators().size() - 1));
+        });
+  }
+
+  /** The step that alone needs the result of another one. */
+  private Optional<Planned> onlyUser(Planned step) {
+    List<Integer> needing =
+        step.result().map(result -> users.getOrDefault(result, List.of())).orElse(List.of());
+    return needing.size() == 1 && needing.getFirst() != ModelOperator.ABSENT
+        ? Optional.of(planned.get(needing.getFirst()))
         : Optional.empty();
   }
 

@@ -1,5 +1,6 @@
 package org.signet.plan;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.signet.op.Attributes;
@@ -55,6 +56,33 @@ record PlanStep(
         keepsTensors,
         action,
         within,
+        released);
+  }
+
+  /**
+   * The same step, which takes an operand as it is before a transpose.
+   *
+   * @param action does the transpose, too
+   */
+  PlanStep reading(int operand, PlanStep transpose, Action action) {
+    int[] others = operands.clone();
+    others[operand] = transpose.operands()[0];
+    List<Optional<TensorType>> types = new ArrayList<>(operandTypes);
+    types.set(operand, transpose.operandTypes().getFirst());
+    List<Integer> more = new ArrayList<>(within);
+    more.add(transpose.operator());
+    return new PlanStep(
+        operator,
+        ops,
+        attributes,
+        others,
+        types,
+        results,
+        resultTypes,
+        resultName,
+        keepsTensors,
+        action,
+        more,
         released);
   }
 

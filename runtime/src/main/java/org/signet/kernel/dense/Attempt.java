@@ -24,4 +24,9 @@ interface Attempt {
   default Optional<Attempt> with(Tail tail, Following following, int next) {
     return Optional.empty();
   }
+
+  /** As {@link org.signet.kernel.Kernel#reading}. */
+  default Optional<Attempt> reading(int operand, int... order) {
+    return Optional.empty();
+  }
 }

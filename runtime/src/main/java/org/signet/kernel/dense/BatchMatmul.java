@@ -4,12 +4,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.signet.kernel.Following;
 import org.signet.kernel.Step;
 import org.signet.op.AxisOrder;
 import org.signet.op.BroadcastLoop;
 import org.signet.op.MatrixProduct;
 import org.signet.op.OpCall;
 import org.signet.op.Shapes;
+import org.signet.op.Workers;
 import org.signet.tensor.Tensor;
 import org.signet.type.DType;
 
@@ -21,9 +23,13 @@ import org.signet.type.DType;
 final class BatchMatmul implements TailedAttempt {
   private final boolean transposeFirst;
   private final boolean transposeSecond;
+  private final boolean constantSecond;
+  private final Settings settings;
   private final Multiplier.Maker multipliers;
 
   BatchMatmul(Step step, Settings settings) {
+    this.settings = settings;
+    constantSecond = step.constants().get(1).isPresent();
     transposeFirst = step.attributes().getBoolean("adj_x", false);
     transposeSecond = step.attributes().getBoolean("adj_y", false);
     multipliers = new Multiplier.Maker(settings, step.constants().get(1));
@@ -56,6 +62,13 @@ final class BatchMatmul implements TailedAttempt {
       multiply(call, a, b, result, then);
     }
     return true;
+  }
+
+  @Override
+  public Optional<Attempt> with(Tail tail, Following following, int next) {
+    return transposeFirst || constantSecond
+        ? Optional.empty()
+        : Attention.of(settings, transposeSecond, tail, following);
   }
 
   /** What is done to the result. */
@@ -109,7 +122,8 @@ final class BatchMatmul implements TailedAttempt {
               for (int i = Parts.begin(part, parts, products); i < end; i++) {
                 Right right = right(b, seconds[i], columns, depth);
                 Multiplier multiplier =
-                    multipliers.make(right, rooms.get(part), Optional.empty(), Finish.NONE, rows);
+                    multipliers.make(
+                        Workers.NONE, right, rooms.get(part), Optional.empty(), Finish.NONE, rows);
                 Left left = Left.matrix(a.floats(), firsts[i] * rows * depth, depth);
                 then.follow(multiplier).multiply(left, rows, result.floats(), i * rows * columns);
               }

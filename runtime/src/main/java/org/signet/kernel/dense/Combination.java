@@ -20,11 +20,57 @@ public enum Combination {
   @FunctionalInterface
   public interface Loop {
     void run(float[] a, int x, float[] b, int y, float[] out, int i, int count);
+
+    /** The same for {@code rows} rows, which lie so far apart in each array. */
+    default void runRows(
+        float[] a,
+        int x,
+        int stepX,
+        float[] b,
+        int y,
+        int stepY,
+        float[] out,
+        int i,
+        int step,
+        int rows,
+        int count) {
+      for (int row = 0; row < rows; row++) {
+        run(a, x + row * stepX, b, y + row * stepY, out, i + row * step, count);
+      }
+    }
   }
 
   /** The number that stands for it in native code. */
   public int code() {
     return code;
+  }
+
+  /** The function as a loop of an engine. */
+  Loop by(Engine engine) {
+    return new EngineLoop(this, engine);
+  }
+
+  private record EngineLoop(Combination function, Engine engine) implements Loop {
+    @Override
+    public void run(float[] a, int x, float[] b, int y, float[] out, int i, int count) {
+      engine.combine(function, a, x, 0, b, y, 0, out, i, 0, 1, count);
+    }
+
+    @Override
+    public void runRows(
+        float[] a,
+        int x,
+        int stepX,
+        float[] b,
+        int y,
+        int stepY,
+        float[] out,
+        int i,
+        int step,
+        int rows,
+        int count) {
+      engine.combine(function, a, x, stepX, b, y, stepY, out, i, step, rows, count);
+    }
   }
 
   /** The function as a loop in plain Java. */

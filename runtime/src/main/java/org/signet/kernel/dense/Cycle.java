@@ -104,6 +104,27 @@ record Cycle(float[] values, int length, int each, AtomicReference<float @Nullab
     }
   }
 
+  /**
+   * The same for rows of {@code out}, which lie {@code step} apart, at once.
+   *
+   * @return whether that was possible: if each row meets elements that lie one after the other
+   */
+  boolean runRows(
+      Combination.Loop loop, boolean isFirst, float[] out, int at, int step, int rows, int count) {
+    int from = at % length;
+    boolean same = step % length == 0;
+    int own = same ? 0 : step;
+    if (each > 1 || from + (long) own * (rows - 1) + count > length) {
+      return false;
+    }
+    if (isFirst) {
+      loop.runRows(out, at, step, values, from, own, out, at, step, rows, count);
+    } else {
+      loop.runRows(values, from, own, out, at, step, out, at, step, rows, count);
+    }
+    return true;
+  }
+
   private float[] takeRoom() {
     float[] free = room.getAndSet(null);
     return free == null ? new float[LEAST] : free;

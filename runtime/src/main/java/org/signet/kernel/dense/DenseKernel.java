@@ -1,10 +1,13 @@
 package org.signet.kernel.dense;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.signet.kernel.Following;
 import org.signet.kernel.Kernel;
+import org.signet.op.AxisOrder;
 import org.signet.op.DirectCall;
 import org.signet.op.OpCall;
 import org.signet.op.OpDefinition;
@@ -26,6 +29,9 @@ final class DenseKernel implements Kernel {
   private final List<Following> followings;
   private final Tail tail;
 
+  /** By operand, the order in which its dimensions are to be taken. */
+  private final Map<Integer, int[]> orders;
+
   private DenseKernel(
       Attempt attempt,
       OpDefinition definition,
@@ -33,7 +39,8 @@ final class DenseKernel implements Kernel {
       int operands,
       boolean complete,
       List<Following> followings,
-      Tail tail) {
+      Tail tail,
+      Map<Integer, int[]> orders) {
     this.attempt = attempt;
     this.definition = definition;
     this.functions = functions;
@@ -41,6 +48,7 @@ final class DenseKernel implements Kernel {
     this.complete = complete;
     this.followings = List.copyOf(followings);
     this.tail = tail;
+    this.orders = Map.copyOf(orders);
   }
 
   /**
@@ -58,7 +66,7 @@ final class DenseKernel implements Kernel {
       int declared) {
     boolean complete = operands >= declared;
     return new DenseKernel(
-        attempt, definition, functions, operands, complete, List.of(), Tail.NONE);
+        attempt, definition, functions, operands, complete, List.of(), Tail.NONE, Map.of());
   }
 
   @Override
@@ -67,7 +75,7 @@ final class DenseKernel implements Kernel {
     if (done) {
       return;
     }
-    if (followings.isEmpty()) {
+    if (followings.isEmpty() && orders.isEmpty()) {
       definition.reference().evaluate(call);
     } else {
       Tensor last = inTurn(call);
@@ -79,24 +87,42 @@ final class DenseKernel implements Kernel {
   private Tensor inTurn(OpCall call) {
     List<Optional<Tensor>> given = new ArrayList<>();
     for (int i = 0; i < operands; i++) {
-      given.add(Operands.optional(call, i));
+      given.add(call.has(i) ? Optional.of(operand(call, i)) : Optional.empty());
     }
+    Tensor first = given.getFirst().orElseThrow();
     Tensor last = DirectCall.evaluate(definition, call.attributes(), given, 1).getFirst();
     int next = operands;
     for (Following following : followings) {
       List<Optional<Tensor>> values = new ArrayList<>();
       for (int i = 0; i < following.step().operandTypes().size(); i++) {
         boolean isLast = following.previous().contains(i);
-        values.add(Optional.of(isLast ? last : call.operand(next++)));
+        values.add(Optional.of(isLast ? last : operand(call, next++)));
       }
-      if (following.gated()) {
-        OpDefinition logistic = definition(OpKey.builtin("LOGISTIC"));
-        values.set(1, Optional.of(DirectCall.evaluate(logistic, call.attributes(), last)));
+      switch (following.form()) {
+        case Following.Form.Direct() -> {}
+        case Following.Form.Gated() -> values.set(1, Optional.of(evaluate("LOGISTIC", call, last)));
+        case Following.Form.Normalized(float epsilon) -> {
+          Tensor squares = evaluate("SQUARED_DIFFERENCE", call, first, last);
+          Tensor variance = evaluate("MEAN", call, squares, call.operand(1));
+          Tensor sum = evaluate("ADD", call, variance, Tensor.scalar(epsilon));
+          Tensor factor = evaluate("RSQRT", call, sum);
+          values = List.of(Optional.of(evaluate("SUB", call, first, last)), Optional.of(factor));
+        }
       }
       OpDefinition definition = definition(following.step().op());
       last = DirectCall.evaluate(definition, following.step().attributes(), values, 1).getFirst();
     }
     return last;
+  }
+
+  /** An operand in the order that the steps want. */
+  private Tensor operand(OpCall call, int i) {
+    int[] order = orders.get(i);
+    return order == null ? call.operand(i) : AxisOrder.transposed(call.operand(i), order);
+  }
+
+  private static Tensor evaluate(String op, OpCall call, Tensor... operands) {
+    return DirectCall.evaluate(definition(OpKey.builtin(op)), call.attributes(), operands);
   }
 
   private static OpDefinition definition(OpKey op) {
@@ -119,7 +145,7 @@ final class DenseKernel implements Kernel {
     if (both.isPresent()) {
       return Optional.of(
           new DenseKernel(
-              both.get(), definition, functions, operands, complete, longer, Tail.NONE));
+              both.get(), definition, functions, operands, complete, longer, Tail.NONE, orders));
     }
     if (!(attempt instanceof TailedAttempt)) {
       return Optional.empty();
@@ -128,6 +154,25 @@ final class DenseKernel implements Kernel {
         .function(following, next)
         .map(function ->
             new DenseKernel(
-                attempt, definition, functions, operands, complete, longer, tail.and(function)));
+                attempt,
+                definition,
+                functions,
+                operands,
+                complete,
+                longer,
+                tail.and(function),
+                orders));
+  }
+
+  @Override
+  public Optional<Kernel> reading(int operand, int... order) {
+    return attempt
+        .reading(operand, order)
+        .map(reading -> {
+          Map<Integer, int[]> more = new HashMap<>(orders);
+          more.put(operand, order);
+          return new DenseKernel(
+              reading, definition, functions, operands, complete, followings, tail, more);
+        });
   }
 }

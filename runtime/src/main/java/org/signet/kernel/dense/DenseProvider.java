@@ -66,9 +66,7 @@ public final class DenseProvider implements KernelProvider {
   private void addBinary() {
     Engine engine = settings.engine();
     for (Combination two : Combination.values()) {
-      twos.put(
-          two.name(),
-          (a, x, b, y, out, i, count) -> engine.combine(two, a, x, b, y, out, i, count));
+      twos.put(two.name(), two.by(engine));
     }
     twos.forEach((op, loop) -> makers.put(op, new Maker(2, Binary.of(loop))));
   }
@@ -94,6 +92,10 @@ public final class DenseProvider implements KernelProvider {
   /** The builtins that there are kernels for. */
   public Set<String> ops() {
     return Collections.unmodifiableSet(makers.keySet());
+  }
+
+  Settings settings() {
+    return settings;
   }
 
   /** Floats in a vector of the engine. */

@@ -132,12 +132,23 @@ public interface Engine {
   }
 
   /**
-   * A function of two elements, as {@link Combination.Loop#run}. {@code out} may be one of the
+   * A function of two elements, as {@link Combination.Loop#runRows}. {@code out} may be one of the
    * operands, if its elements are at the same place in both.
    */
   default void combine(
-      Combination function, float[] a, int x, float[] b, int y, float[] out, int i, int count) {
-    function.plain().run(a, x, b, y, out, i, count);
+      Combination function,
+      float[] a,
+      int x,
+      int stepX,
+      float[] b,
+      int y,
+      int stepY,
+      float[] out,
+      int i,
+      int step,
+      int rows,
+      int count) {
+    function.plain().runRows(a, x, stepX, b, y, stepY, out, i, step, rows, count);
   }
 
   /**
@@ -160,5 +171,39 @@ public interface Engine {
       float scale = (float) (1 / Rows.sum(to, at, count));
       PlainLoops.shiftAndScale(to, to, at, count, 0, scale);
     }
+  }
+
+  /**
+   * Rows of {@code count} elements, from row {@code first} to that before {@code end}, brought to
+   * mean 0 and variance 1, then times {@code scale} and plus {@code shift}: with the roundings of
+   * MEAN, SQUARED_DIFFERENCE, MEAN, ADD, RSQRT, SUB, MUL, MUL and ADD.
+   *
+   * @param epsilon added to the variance
+   * @param scale [count]
+   * @param shift [count]
+   */
+  default void normalize(
+      float[] from,
+      float[] to,
+      int first,
+      int end,
+      int count,
+      float epsilon,
+      float[] scale,
+      float[] shift) {
+    PlainLoops.normalize(from, to, first, end, count, epsilon, scale, shift);
+  }
+
+  /** Packs a matrix that lies on the heap: {@link Panels} from {@code at} on. */
+  default void pack(
+      float[] from,
+      int first,
+      int columns,
+      int depth,
+      int columnStep,
+      int depthStep,
+      float[] to,
+      int at) {
+    Panels.pack(from, first, columns, depth, columnStep, depthStep, panel(), to, at);
   }
 }

@@ -15,7 +15,9 @@ public record Finish(FusedActivation bounds, Function function) {
   /** Functions of elements, by their numbers in {@code kernels.c}. */
   public enum Function {
     NONE(0),
-    SWISH(1);
+    SWISH(1),
+    GELU(2),
+    GELU_BY_TANH(3);
 
     private final int number;
 
@@ -26,6 +28,16 @@ public record Finish(FusedActivation bounds, Function function) {
     public int number() {
       return number;
     }
+
+    /** Applies the function to {@code count} elements in place. */
+    void apply(Engine engine, float[] sums, int at, int count) {
+      switch (this) {
+        case NONE -> {}
+        case SWISH -> engine.swish(sums, sums, at, count);
+        case GELU -> engine.gelu(sums, sums, at, count);
+        case GELU_BY_TANH -> engine.geluByTanh(sums, sums, at, count);
+      }
+    }
   }
 
   /** Bounds alone. */
@@ -35,9 +47,6 @@ public record Finish(FusedActivation bounds, Function function) {
 
   /** Applies the function, but not the bounds, to {@code count} elements in place. */
   public void applyFunction(Engine engine, float[] sums, int at, int count) {
-    switch (function) {
-      case NONE -> {}
-      case SWISH -> engine.swish(sums, sums, at, count);
-    }
+    function.apply(engine, sums, at, count);
   }
 }

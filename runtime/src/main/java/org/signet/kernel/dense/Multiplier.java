@@ -63,7 +63,7 @@ final class Multiplier {
      */
     Multiplier make(OpCall call, Right right, Optional<Tensor> bias, Finish finish, long rows) {
       float[] panels = room(call, right, rows);
-      return make(right, panels, bias, finish, rows);
+      return make(call.workers(), right, panels, bias, finish, rows);
     }
 
     /** Room for the panels of {@code right}; empty if they are kept, or not needed. */
@@ -76,12 +76,19 @@ final class Multiplier {
     /**
      * The same.
      *
+     * @param workers share the work of packing
      * @param room for the panels
      */
-    Multiplier make(Right right, float[] room, Optional<Tensor> bias, Finish finish, long rows) {
+    Multiplier make(
+        Workers workers,
+        Right right,
+        float[] room,
+        Optional<Tensor> bias,
+        Finish finish,
+        long rows) {
       Optional<float[]> values = bias.map(Tensor::floats);
       Optional<PackedMatrix> packed =
-          isPlain(right, rows) ? Optional.empty() : Optional.of(pack(right, room, values));
+          isPlain(right, rows) ? Optional.empty() : Optional.of(pack(workers, right, room, values));
       return new Multiplier(settings.engine(), right, values, finish, packed, Optional.empty());
     }
 
@@ -95,10 +102,12 @@ final class Multiplier {
       return constant.isPresent() && constant.get() == right.data().storage();
     }
 
-    private PackedMatrix pack(Right right, float[] room, Optional<float[]> bias) {
+    private PackedMatrix pack(Workers workers, Right right, float[] room, Optional<float[]> bias) {
       int width = settings.engine().panel();
       float[] panels =
-          isKnown(right) ? settings.constants().panels(right) : Panels.pack(right, width, room);
+          isKnown(right)
+              ? settings.constants().panels(right, workers)
+              : Panels.pack(right, settings.engine(), workers, room);
       return new PackedMatrix(panels, right.paddedBias(bias, width), right.columns());
     }
   }
@@ -199,10 +208,8 @@ final class Multiplier {
     int first = at + area.row() * step + area.column();
     if (area.columns() == step) {
       functions.apply(out, first, area.rows() * step);
-      return;
-    }
-    for (int i = 0; i < area.rows(); i++) {
-      functions.apply(out, first + i * step, area.columns());
+    } else {
+      functions.apply(out, first, step, area.rows(), area.columns());
     }
   }
 }

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.WeakHashMap;
 import java.util.function.Supplier;
+import org.signet.op.Workers;
 import org.signet.tensor.Tensor;
 
 /**
@@ -15,13 +16,13 @@ final class PackedConstants {
   /** By the storage, which has no equality but identity. */
   private final Map<Object, Map<Layout, float[]>> byStorage = new WeakHashMap<>();
 
-  private final int width;
+  private final Engine engine;
 
   /**
-   * @param width columns in a panel
+   * @param engine packs, and reads the panels
    */
-  PackedConstants(int width) {
-    this.width = width;
+  PackedConstants(Engine engine) {
+    this.engine = engine;
   }
 
   /** How a matrix lies in its array. */
@@ -38,12 +39,17 @@ final class PackedConstants {
     }
   }
 
-  /** The panels of a matrix whose elements never change. */
-  float[] panels(Right matrix) {
-    return panels(
-        matrix.data(),
-        Layout.of(matrix, false),
-        () -> Panels.pack(matrix, width, new float[Panels.size(matrix, width)]));
+  /**
+   * The panels of a matrix whose elements never change.
+   *
+   * @param workers share the work of packing
+   */
+  float[] panels(Right matrix, Workers workers) {
+    return panels(matrix.data(), Layout.of(matrix, false), () -> pack(matrix, workers));
+  }
+
+  private float[] pack(Right matrix, Workers workers) {
+    return Panels.pack(matrix, engine, workers, new float[Panels.size(matrix, engine.panel())]);
   }
 
   /** The panels of a filter that never changes, transformed by {@link Winograd#filters}. */
@@ -56,7 +62,7 @@ final class PackedConstants {
           filter.read(0, original, 0, original.length);
           float[] transformed = Winograd.filters(original, outputs, channels);
           Right all = Right.columns(Tensor.of(transformed), Winograd.PLACES * outputs, channels);
-          return Panels.pack(all, width, new float[Panels.size(all, width)]);
+          return pack(all, Workers.NONE);
         });
   }
 

@@ -1,15 +1,18 @@
 package org.signet.kernel.dense;
 
+import org.signet.op.Workers;
+
 /**
  * A matrix cut into panels of {@link Engine#panel} columns, the last filled up with zeros: element
  * {@code k} of column {@code j} is at {@code ((j / P) · depth + k) · P + j % P}, P being the width
  * of a panel. The micro-kernels read it in the order in which it lies.
  */
 final class Panels {
-  /**
-   * Rows that are packed together when columns are read in their own order: as much as stays near.
-   */
+  /** Elements of a column that are packed before the next column: as much as stays near. */
   private static final int BLOCK = 64;
+
+  /** Elements that are packed in one call. */
+  private static final int TOGETHER = 1 << 18;
 
   private Panels() {}
 
@@ -28,47 +31,61 @@ final class Panels {
         Math.multiplyExact(count(matrix.columns(), width), width), matrix.depth());
   }
 
-  /** Packs a matrix into an array with room for {@link #size}. */
-  static float[] pack(Right matrix, int width, float[] to) {
+  /**
+   * Packs a matrix into an array with room for {@link #size}.
+   *
+   * @param workers share the work
+   */
+  static float[] pack(Right matrix, Engine engine, Workers workers, float[] to) {
+    int width = engine.panel();
     int panel = matrix.depth() * width;
-    float[] room = new float[matrix.data().isOnHeap() ? 0 : panel];
-    for (int p = 0; p < count(matrix.columns(), width); p++) {
-      int first = p * width;
-      Right part = matrix.part(first, Math.min(width, matrix.columns() - first), room);
-      if (part.columnStep() == 1) {
-        packRows(part, width, to, p * panel);
-      } else {
-        packColumns(part, width, to, p * panel);
-      }
-    }
+    int panels = count(matrix.columns(), width);
+    int together = matrix.data().isOnHeap() ? Math.max(1, TOGETHER / panel) : 1;
+    Parts.forEach(
+        workers,
+        (long) panels * panel * Parts.ELEMENT,
+        panels,
+        (from, end) -> {
+          float[] room = new float[matrix.data().isOnHeap() ? 0 : panel];
+          for (int p = from; p < end; p += together) {
+            int first = p * width;
+            int last = Math.min(Math.min(p + together, end) * width, matrix.columns());
+            Right part = matrix.part(first, last - first, room);
+            engine.pack(
+                part.data().floats(),
+                part.at(),
+                part.columns(),
+                part.depth(),
+                part.columnStep(),
+                part.depthStep(),
+                to,
+                p * panel);
+          }
+        });
     return to;
   }
 
-  private static void packRows(Right matrix, int width, float[] to, int at) {
-    float[] data = matrix.data().floats();
-    int filled = matrix.columns();
-    for (int k = 0; k < matrix.depth(); k++) {
-      int source = matrix.at() + k * matrix.depthStep();
-      int target = at + k * width;
-      for (int j = 0; j < filled; j++) {
-        to[target + j] = data[source + j];
-      }
-      for (int j = filled; j < width; j++) {
-        to[target + j] = 0;
-      }
-    }
-  }
-
-  private static void packColumns(Right matrix, int width, float[] to, int at) {
-    float[] data = matrix.data().floats();
-    int filled = matrix.columns();
-    int step = matrix.depthStep();
-    for (int block = 0; block < matrix.depth(); block += BLOCK) {
-      int end = Math.min(block + BLOCK, matrix.depth());
-      for (int j = 0; j < width; j++) {
-        int column = matrix.at() + j * matrix.columnStep();
-        for (int k = block; k < end; k++) {
-          to[at + k * width + j] = j < filled ? data[column + k * step] : 0;
+  /** {@link Engine#pack} in plain Java. */
+  static void pack(
+      float[] from,
+      int first,
+      int columns,
+      int depth,
+      int columnStep,
+      int depthStep,
+      int width,
+      float[] to,
+      int at) {
+    for (int column = 0; column < columns; column += width) {
+      int filled = Math.min(width, columns - column);
+      int own = first + column * columnStep;
+      int panel = at + column * depth;
+      for (int block = 0; block < depth; block += BLOCK) {
+        int end = Math.min(block + BLOCK, depth);
+        for (int j = 0; j < width; j++) {
+          for (int k = block; k < end; k++) {
+            to[panel + k * width + j] = j < filled ? from[own + j * columnStep + k * depthStep] : 0;
+          }
         }
       }
     }

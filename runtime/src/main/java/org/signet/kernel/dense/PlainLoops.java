@@ -168,4 +168,28 @@ public final class PlainLoops {
       sums[i] += from[at + i];
     }
   }
+
+  /** As {@link Engine#normalize}. */
+  public static void normalize(
+      float[] from,
+      float[] to,
+      int first,
+      int end,
+      int count,
+      float epsilon,
+      float[] scale,
+      float[] shift) {
+    for (int at = first * count; at < end * count; at += count) {
+      float mean = (float) (Rows.sum(from, at, count) / count);
+      for (int i = 0; i < count; i++) {
+        float deviation = from[at + i] - mean;
+        to[at + i] = deviation * deviation;
+      }
+      float variance = (float) (Rows.sum(to, at, count) / count);
+      float factor = 1 / (float) Math.sqrt(variance + epsilon);
+      for (int i = 0; i < count; i++) {
+        to[at + i] = (from[at + i] - mean) * factor * scale[i] + shift[i];
+      }
+    }
+  }
 }

@@ -66,6 +66,7 @@ final class PointwiseThenDepthwise implements TailedAttempt {
     boolean fits =
         step.op().isBuiltin()
             && step.op().name().equals("DEPTHWISE_CONV_2D")
+            && following.isDirect()
             && following.previous().equals(List.of(0))
             && step.operandTypes().size() == OPERANDS
             && step.operandTypes().stream()

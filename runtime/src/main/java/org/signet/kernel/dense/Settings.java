@@ -12,7 +12,7 @@ record Settings(long plainBelow, PackedConstants constants, Engine engine) {
   private static final int COST = 40;
 
   static Settings of(long plainBelow, Engine engine) {
-    return new Settings(plainBelow, new PackedConstants(engine.panel()), engine);
+    return new Settings(plainBelow, new PackedConstants(engine), engine);
   }
 
   /** Whether a function of so many elements is better left to the reference. */

@@ -1,13 +1,17 @@
 package org.signet.kernel.dense;
 
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.function.BiFunction;
+import org.signet.kernel.Following;
 import org.signet.kernel.Step;
 import org.signet.op.OpCall;
 import org.signet.op.ReductionAxes;
 import org.signet.op.Shapes;
 import org.signet.tensor.Tensor;
 import org.signet.type.DType;
+import org.signet.type.Shape;
+import org.signet.type.TensorType;
 
 /**
  * SUM and MEAN over dimensions that lie next to each other, such as the last ones, or height and
@@ -15,11 +19,36 @@ import org.signet.type.DType;
  *
  * @param settings of the provider
  * @param mean whether sums are divided by the number of elements
+ * @param ofRows whether they are known to be over the last dimension, which is kept
  */
-record Sums(Settings settings, boolean mean) implements Attempt {
+record Sums(Settings settings, boolean mean, boolean ofRows) implements Attempt {
 
   static BiFunction<Step, Settings, Attempt> of(boolean mean) {
-    return (step, settings) -> new Sums(settings, mean);
+    return (step, settings) -> new Sums(settings, mean, isOfRows(step));
+  }
+
+  private static boolean isOfRows(Step step) {
+    Optional<Tensor> axes = step.constants().get(1);
+    Optional<TensorType> type = step.operandTypes().getFirst();
+    if (axes.isEmpty() || axes.get().size() != 1 || type.isEmpty()) {
+      return false;
+    }
+    Shape shape = type.get().shape();
+    int axis = axes.get().toInts()[0];
+    return step.attributes().getBoolean("keep_dims", false)
+        && shape.hasRank()
+        && shape.rank() > 0
+        && (axis == -1 || axis == shape.rank() - 1);
+  }
+
+  @Override
+  public Optional<Attempt> with(Tail tail, Following following, int next) {
+    return mean
+            && ofRows
+            && tail.isEmpty()
+            && following.form() instanceof Following.Form.Normalized(float epsilon)
+        ? Optional.of(Normalization.of(settings, epsilon))
+        : Optional.empty();
   }
 
   @Override

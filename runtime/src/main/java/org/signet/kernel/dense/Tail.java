@@ -22,6 +22,30 @@ final class Tail {
   @FunctionalInterface
   interface Piece {
     void apply(float[] out, int at, int count);
+
+    /** Changes so many elements of each of {@code rows} rows, which lie {@code step} apart. */
+    default void apply(float[] out, int at, int step, int rows, int count) {
+      for (int row = 0; row < rows; row++) {
+        apply(out, at + row * step, count);
+      }
+    }
+  }
+
+  /** Pieces, one after the other. */
+  private record Chain(List<Piece> pieces) implements Piece {
+    @Override
+    public void apply(float[] out, int at, int count) {
+      for (Piece piece : pieces) {
+        piece.apply(out, at, count);
+      }
+    }
+
+    @Override
+    public void apply(float[] out, int at, int step, int rows, int count) {
+      for (Piece piece : pieces) {
+        piece.apply(out, at, step, rows, count);
+      }
+    }
   }
 
   /** These functions and then another. */
@@ -61,10 +85,6 @@ final class Tail {
       }
       pieces.add(piece.get());
     }
-    return Optional.of((out, at, count) -> {
-      for (Piece piece : pieces) {
-        piece.apply(out, at, count);
-      }
-    });
+    return Optional.of(new Chain(pieces));
   }
 }

@@ -28,19 +28,14 @@ sealed interface TailFunction {
   }
 
   /**
-   * The element times its logistic.
+   * A function by which engines finish sums.
    *
    * @param engine computes
    */
-  record Swish(Engine engine) implements TailFunction {
-    @Override
-    public Finish.Function finish() {
-      return Finish.Function.SWISH;
-    }
-
+  record Finished(Finish.Function finish, Engine engine) implements TailFunction {
     @Override
     public Optional<Tail.Piece> on(OpCall call, int[] shape) {
-      return Optional.of((out, at, count) -> engine.swish(out, out, at, count));
+      return Optional.of((out, at, count) -> finish.apply(engine, out, at, count));
     }
   }
 
@@ -63,16 +58,39 @@ sealed interface TailFunction {
     @Override
     public Optional<Tail.Piece> on(OpCall call, int[] shape) {
       return Cycle.of(call.operand(operand), shape)
-          .map(cycle -> bounded((out, at, count) -> cycle.run(loop, isFirst, out, out, at, count)));
+          .map(cycle -> new Combined(cycle, loop, isFirst, activation, engine));
+    }
+  }
+
+  /** What {@link Two} does in one call. */
+  record Combined(
+      Cycle cycle,
+      Combination.Loop loop,
+      boolean isFirst,
+      FusedActivation activation,
+      Engine engine)
+      implements Tail.Piece {
+    @Override
+    public void apply(float[] out, int at, int count) {
+      cycle.run(loop, isFirst, out, out, at, count);
+      bound(out, at, count);
     }
 
-    private Tail.Piece bounded(Tail.Piece piece) {
-      return activation.isNone()
-          ? piece
-          : (out, at, count) -> {
-            piece.apply(out, at, count);
-            engine.bound(out, out, at, count, activation.min(), activation.max());
-          };
+    @Override
+    public void apply(float[] out, int at, int step, int rows, int count) {
+      if (!cycle.runRows(loop, isFirst, out, at, step, rows, count)) {
+        Tail.Piece.super.apply(out, at, step, rows, count);
+        return;
+      }
+      for (int row = 0; row < rows; row++) {
+        bound(out, at + row * step, count);
+      }
+    }
+
+    private void bound(float[] out, int at, int count) {
+      if (!activation.isNone()) {
+        engine.bound(out, out, at, count, activation.min(), activation.max());
+      }
     }
   }
 }

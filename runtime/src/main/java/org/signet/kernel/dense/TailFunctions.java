@@ -36,15 +36,22 @@ record TailFunctions(
     }
     String op = step.op().name();
     Engine engine = settings.engine();
-    if (following.gated()) {
+    if (following.form() instanceof Following.Form.Normalized) {
+      return Optional.empty();
+    }
+    if (following.form() instanceof Following.Form.Gated) {
       boolean bare = op.equals("MUL") && FusedActivation.of(step.attributes()).isNone();
-      return bare ? Optional.of(new TailFunction.Swish(engine)) : Optional.empty();
+      return bare ? finished(Finish.Function.SWISH) : Optional.empty();
     }
     Optional<Combination.Loop> two = two(step);
     if (two.isPresent() && following.previous().size() == 1 && following.others().size() == 1) {
       boolean isFirst = following.previous().getFirst() == 0;
       FusedActivation activation = FusedActivation.of(step.attributes());
       return Optional.of(new TailFunction.Two(two.get(), next, isFirst, activation, engine));
+    }
+    if (op.equals("GELU")) {
+      boolean byTanh = Unary.isByTanh(step);
+      return finished(byTanh ? Finish.Function.GELU_BY_TANH : Finish.Function.GELU);
     }
     return following.others().isEmpty() ? one(step).map(TailFunction.One::new) : Optional.empty();
   }
@@ -60,6 +67,10 @@ record TailFunctions(
   /** The function of two elements that a step computes. */
   Optional<Combination.Loop> two(Step step) {
     return Optional.ofNullable(twos.get(step.op().name()));
+  }
+
+  private Optional<TailFunction> finished(Finish.Function function) {
+    return Optional.of(new TailFunction.Finished(function, settings.engine()));
   }
 
   /** Whether the shape stays as it is, as far as it is known. */

@@ -42,9 +42,13 @@ record Unary(Settings settings, Loop loop) implements TailedAttempt {
   }
 
   static Attempt gelu(Step step, Settings settings) {
-    boolean byTanh = step.attributes().getBoolean("approximate", false);
     Engine engine = settings.engine();
-    return new Unary(settings, byTanh ? engine::geluByTanh : engine::gelu);
+    return new Unary(settings, isByTanh(step) ? engine::geluByTanh : engine::gelu);
+  }
+
+  /** Whether a GELU is the one that is approximated by tanh. */
+  static boolean isByTanh(Step step) {
+    return step.attributes().getBoolean("approximate", false);
   }
 
   @Override

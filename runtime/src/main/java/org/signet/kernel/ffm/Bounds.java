@@ -81,6 +81,28 @@ final class Bounds {
     Objects.checkFromToIndex((long) first * count, (long) end * count, rows.length);
   }
 
+  /** So many elements of each of some rows, which lie {@code step} apart. */
+  static void checkRows(float[] rows, int at, int step, int count, int elements) {
+    Objects.checkFromToIndex(0, count, Integer.MAX_VALUE);
+    Objects.checkFromToIndex(0, elements, Integer.MAX_VALUE);
+    if (count > 0) {
+      Objects.checkIndex(step, Integer.MAX_VALUE);
+      Objects.checkFromIndexSize(at, (count - 1L) * step + elements, rows.length);
+    }
+  }
+
+  /** A matrix whose columns and their elements lie so far apart. */
+  static void checkMatrix(
+      float[] matrix, int at, int columns, int depth, int columnStep, int depthStep) {
+    if (columns <= 0 || depth <= 0) {
+      return;
+    }
+    Objects.checkIndex(columnStep, Integer.MAX_VALUE);
+    Objects.checkIndex(depthStep, Integer.MAX_VALUE);
+    long last = (columns - 1L) * columnStep + (depth - 1L) * depthStep;
+    Objects.checkFromIndexSize(at, last + 1, matrix.length);
+  }
+
   private static void checkPixels(
       float[] data, int at, long last, int[] taps, int count, int depth) {
     for (int t = 0; t < count; t++) {

@@ -1,11 +1,8 @@
 package org.signet.kernel.ffm;
 
 import java.lang.foreign.MemorySegment;
-import java.lang.invoke.MethodHandle;
 import java.util.Objects;
 import org.signet.kernel.dense.Area;
-import org.signet.kernel.dense.Combination;
-import org.signet.kernel.dense.Engine;
 import org.signet.kernel.dense.Finish;
 import org.signet.kernel.dense.Left;
 import org.signet.kernel.dense.PackedMatrix;
@@ -14,27 +11,16 @@ import org.signet.kernel.dense.WindowLines;
 import org.signet.op.FusedActivation;
 
 /**
- * Native code. Each call lasts a millisecond at most, since the collector can't run meanwhile;
- * before each it is made sure that all it touches lies inside the arrays.
+ * Native code: products, windows and what prepares them. Each call lasts a millisecond at most,
+ * since the collector can't run meanwhile; before each it is made sure that all it touches lies
+ * inside the arrays.
  */
-final class FfmEngine implements Engine {
+final class FfmEngine extends NativeFunctions {
   /** A multiple of the rows of every tile. */
   private static final int TILE = 12;
 
   /** Multiply-adds of one call. */
   private static final long PRODUCTS = 1 << 25;
-
-  /** Elements of one call. */
-  private static final int ELEMENTS = 1 << 19;
-
-  /** Elements that a plain loop takes as long for as a call. */
-  private static final int PLAIN = 32;
-
-  /**
-   * The functions. The JIT compiles a call into the code around it only if it knows the method
-   * handle as a constant, as those of a record in a static field.
-   */
-  private static final NativeKernels KERNELS = NativeKernels.here().orElseThrow();
 
   /** To be made only where {@link NativeKernels#here} has found some. */
   FfmEngine() {}
@@ -215,126 +201,32 @@ final class FfmEngine implements Engine {
   }
 
   @Override
-  public void bound(float[] from, float[] to, int at, int count, float min, float max) {
-    each(KERNELS.bound(), from, to, at, count, min, max);
-  }
-
-  @Override
-  public void leakyRelu(float[] from, float[] to, int at, int count, float slope) {
-    each(KERNELS.leakyRelu(), from, to, at, count, slope, 0);
-  }
-
-  @Override
-  public void exp(float[] from, float[] to, int at, int count) {
-    each(KERNELS.exp(), from, to, at, count, 0, 0);
-  }
-
-  @Override
-  public void logistic(float[] from, float[] to, int at, int count) {
-    each(KERNELS.logistic(), from, to, at, count, 0, 0);
-  }
-
-  @Override
-  public void swish(float[] from, float[] to, int at, int count) {
-    each(KERNELS.swish(), from, to, at, count, 0, 0);
-  }
-
-  @Override
-  public void tanh(float[] from, float[] to, int at, int count) {
-    each(KERNELS.tanh(), from, to, at, count, 0, 0);
-  }
-
-  @Override
-  public void gelu(float[] from, float[] to, int at, int count) {
-    each(KERNELS.gelu(), from, to, at, count, 0, 0);
-  }
-
-  @Override
-  public void geluByTanh(float[] from, float[] to, int at, int count) {
-    each(KERNELS.geluByTanh(), from, to, at, count, 0, 0);
-  }
-
-  @Override
-  public void combine(
-      Combination function, float[] a, int x, float[] b, int y, float[] out, int i, int count) {
-    if (count < PLAIN) {
-      function.plain().run(a, x, b, y, out, i, count);
-      return;
-    }
-    Objects.checkFromIndexSize(x, count, a.length);
-    Objects.checkFromIndexSize(y, count, b.length);
-    Objects.checkFromIndexSize(i, count, out.length);
+  public void pack(
+      float[] from,
+      int first,
+      int columns,
+      int depth,
+      int columnStep,
+      int depthStep,
+      float[] to,
+      int at) {
+    Bounds.checkMatrix(from, first, columns, depth, columnStep, depthStep);
+    long padded = Math.ceilDiv(columns, KERNELS.panel()) * (long) KERNELS.panel();
+    Objects.checkFromIndexSize(at, padded * depth, to.length);
     try {
       KERNELS
-          .combine()
-          .invokeExact(
-              function.code(),
-              MemorySegment.ofArray(a),
-              x,
-              MemorySegment.ofArray(b),
-              y,
-              MemorySegment.ofArray(out),
-              i,
-              count);
-    } catch (Throwable e) {
-      throw impossible(e);
-    }
-  }
-
-  @Override
-  public void sums(float[] from, int first, int end, int count, boolean mean, float[] out) {
-    Bounds.checkRows(from, first, end, count);
-    Objects.checkFromToIndex(first, end, out.length);
-    try {
-      KERNELS
-          .sums()
+          .pack()
           .invokeExact(
               MemorySegment.ofArray(from),
               first,
-              end,
-              count,
-              mean ? 1 : 0,
-              MemorySegment.ofArray(out));
+              columns,
+              depth,
+              columnStep,
+              depthStep,
+              MemorySegment.ofArray(to),
+              at);
     } catch (Throwable e) {
       throw impossible(e);
     }
-  }
-
-  @Override
-  public void softmax(float[] from, float[] to, int first, int end, int count, float beta) {
-    Bounds.checkRows(from, first, end, count);
-    Bounds.checkRows(to, first, end, count);
-    int most = Math.max(1, ELEMENTS / count);
-    for (int done = first; done < end; done += most) {
-      try {
-        KERNELS
-            .softmax()
-            .invokeExact(
-                MemorySegment.ofArray(from),
-                MemorySegment.ofArray(to),
-                done,
-                Math.min(done + most, end),
-                count,
-                beta);
-      } catch (Throwable e) {
-        throw impossible(e);
-      }
-    }
-  }
-
-  private static void each(
-      MethodHandle function, float[] from, float[] to, int at, int count, float a, float b) {
-    Objects.checkFromIndexSize(at, count, from.length);
-    Objects.checkFromIndexSize(at, count, to.length);
-    try {
-      function.invokeExact(MemorySegment.ofArray(from), MemorySegment.ofArray(to), at, count, a, b);
-    } catch (Throwable e) {
-      throw impossible(e);
-    }
-  }
-
-  /** What a method handle may throw by its type, and native code does not. */
-  private static IllegalStateException impossible(Throwable e) {
-    return new IllegalStateException("native code throws nothing", e);
   }
 }

@@ -36,7 +36,9 @@ record NativeKernels(
     MethodHandle geluByTanh,
     MethodHandle combine,
     MethodHandle sums,
-    MethodHandle softmax) {
+    MethodHandle softmax,
+    MethodHandle normalize,
+    MethodHandle pack) {
 
   /** Looks for the library once. */
   private static final class Here {
@@ -130,7 +132,8 @@ record NativeKernels(
             binder.bind(
                 "combine",
                 FunctionDescriptor.ofVoid(
-                    JAVA_INT, ADDRESS, JAVA_INT, ADDRESS, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT)),
+                    JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT, ADDRESS,
+                    JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT)),
             binder.bind(
                 "sums",
                 FunctionDescriptor.ofVoid(
@@ -138,7 +141,16 @@ record NativeKernels(
             binder.bind(
                 "softmax",
                 FunctionDescriptor.ofVoid(
-                    ADDRESS, ADDRESS, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_FLOAT))));
+                    ADDRESS, ADDRESS, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_FLOAT)),
+            binder.bind(
+                "normalize",
+                FunctionDescriptor.ofVoid(
+                    ADDRESS, ADDRESS, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_FLOAT, ADDRESS, ADDRESS)),
+            binder.bind(
+                "pack",
+                FunctionDescriptor.ofVoid(
+                    ADDRESS, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS,
+                    JAVA_INT))));
   }
 
   private record Binder(Linker linker, SymbolLookup library, String suffix) {

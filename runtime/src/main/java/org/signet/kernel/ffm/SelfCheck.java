@@ -29,7 +29,12 @@ final class SelfCheck {
 
   /** Whether products, windows and functions of elements come out to the bit. */
   static boolean passes(Engine engine) {
-    return product(engine) && winograd(engine) && depthwise(engine) && functions(engine);
+    return product(engine)
+        && winograd(engine)
+        && depthwise(engine)
+        && functions(engine)
+        && normalize(engine)
+        && pack(engine);
   }
 
   private static float[] numbers(int count) {
@@ -127,6 +132,36 @@ final class SelfCheck {
     return Arrays.equals(in, expectedIn) && Arrays.equals(out, expected);
   }
 
+  private static boolean normalize(Engine engine) {
+    int count = 3 * engine.panel() + 1;
+    float[] data = numbers(2 * count);
+    float[] out = new float[data.length];
+    float[] expected = new float[data.length];
+    engine.normalize(data, out, 0, 2, count, TINY, data, data);
+    PlainLoops.normalize(data, expected, 0, 2, count, TINY, data, data);
+    return Arrays.equals(out, expected);
+  }
+
+  /** A whole panel and a part of one, of columns that lie one after the other or side by side. */
+  private static boolean pack(Engine engine) {
+    int panel = engine.panel();
+    int columns = panel + 3;
+    float[] data = numbers(columns * ROWS);
+    float[] out = new float[2 * panel * ROWS];
+    boolean right = true;
+    for (int columnStep : new int[] {1, ROWS}) {
+      int depthStep = columnStep == 1 ? columns : 1;
+      engine.pack(data, 0, columns, ROWS, columnStep, depthStep, out, 0);
+      for (int i = 0; i < out.length; i++) {
+        int column = i / (panel * ROWS) * panel + i % panel;
+        int k = i / panel % ROWS;
+        float expected = column < columns ? data[column * columnStep + k * depthStep] : 0;
+        right &= out[i] == expected;
+      }
+    }
+    return right;
+  }
+
   private static boolean functions(Engine engine) {
     float[] data = numbers(3 * engine.panel() + 1);
     int count = data.length;
@@ -144,7 +179,7 @@ final class SelfCheck {
     PlainLoops.gelu(data, out, 0, count);
     PlainLoops.gelu(data, expected, 0, count);
     for (Combination function : Combination.values()) {
-      engine.combine(function, data, 0, out, 0, out, 0, count);
+      engine.combine(function, data, 0, 0, out, 0, 0, out, 0, 0, 1, count);
       function.plain().run(data, 0, expected, 0, expected, 0, count);
       right &= Arrays.equals(out, expected);
     }

@@ -12,6 +12,7 @@ import org.signet.kernel.Step;
 import org.signet.kernel.vector.VectorProvider;
 import org.signet.op.Attributes;
 import org.signet.op.OpKey;
+import org.signet.op.Workers;
 import org.signet.tensor.Tensor;
 import org.signet.type.DType;
 
@@ -77,10 +78,11 @@ class DenseProviderTest {
 
   @Test
   void packsAConstantOnce() {
-    PackedConstants constants = new PackedConstants(16);
+    PackedConstants constants = VectorProvider.eager().settings().constants();
     Right weights = Right.columns(random(1, 20, 5), 20, 5);
-    assertThat(constants.panels(weights)).isSameAs(constants.panels(weights));
-    assertThat(constants.panels(Right.columns(weights.data(), 5, 20)))
-        .isNotSameAs(constants.panels(weights));
+    assertThat(constants.panels(weights, Workers.NONE))
+        .isSameAs(constants.panels(weights, Workers.NONE));
+    assertThat(constants.panels(Right.columns(weights.data(), 5, 20), Workers.NONE))
+        .isNotSameAs(constants.panels(weights, Workers.NONE));
   }
 }

@@ -74,7 +74,7 @@ class FollowingTest {
       Call last = new Call(second.op(), second.attributes(), operands);
       Tensor expected = run(KernelRuns.kernel(provider, last.step()), last, operands);
 
-      Kernel both = kernel.then(new Following(last.step(), List.of(previous), false)).orElseThrow();
+      Kernel both = kernel.then(Following.direct(last.step(), List.of(previous))).orElseThrow();
       List<Tensor> all = new ArrayList<>(List.of(first.operands()));
       all.addAll(List.of(others));
       Tensor result = run(both, first, all.toArray(Tensor[]::new));
@@ -150,7 +150,10 @@ class FollowingTest {
       Call product = new Call("MUL", Attributes.NONE, x, logistic);
       Tensor expected = run(KernelRuns.kernel(provider, product.step()), product, x, logistic);
 
-      Kernel both = kernel.then(new Following(product.step(), List.of(0, 1), true)).orElseThrow();
+      Kernel both =
+          kernel
+              .then(new Following(product.step(), List.of(0, 1), new Following.Form.Gated()))
+              .orElseThrow();
 
       assertThat(run(both, first, first.operands()).floats()).isEqualTo(expected.floats());
     }
@@ -170,7 +173,7 @@ class FollowingTest {
     Step second =
         new Step(
             step.op(), step.attributes(), step.operandTypes(), step.constants(), List.of(result));
-    return kernel.then(new Following(second, List.of(0), false)).orElseThrow();
+    return kernel.then(Following.direct(second, List.of(0))).orElseThrow();
   }
 
   @ParameterizedTest
@@ -213,9 +216,9 @@ class FollowingTest {
     Kernel kernel = KernelRuns.kernel(VectorProvider.eager(), convolution().step());
     Tensor x = random(1, 1, 23, 20, 35);
     Call softmax = new Call("SOFTMAX", Attributes.NONE, x);
-    assertThat(kernel.then(new Following(softmax.step(), List.of(0), false))).isEmpty();
+    assertThat(kernel.then(Following.direct(softmax.step(), List.of(0)))).isEmpty();
     Call sum = new Call("ADD", Attributes.NONE, x, Tensor.scalar(1));
-    assertThat(kernel.then(new Following(sum.step(), List.of(0), false))).isEmpty();
+    assertThat(kernel.then(Following.direct(sum.step(), List.of(0)))).isEmpty();
   }
 
   @Test
@@ -223,6 +226,6 @@ class FollowingTest {
     Call dense = new Call("FULLY_CONNECTED", RELU, random(1, 9, 50), random(2, 37, 50));
     Kernel kernel = KernelRuns.kernel(VectorProvider.eager(), dense.step());
     Call sum = new Call("ADD", Attributes.NONE, random(1, 9, 37), random(3, 37));
-    assertThat(kernel.then(new Following(sum.step(), List.of(0), false))).isEmpty();
+    assertThat(kernel.then(Following.direct(sum.step(), List.of(0)))).isEmpty();
   }
 }

@@ -47,6 +47,28 @@ class BoundsTest {
   }
 
   @Test
+  void checksRowsThatLieApart() {
+    float[] array = new float[27];
+    assertThatCode(() -> Bounds.checkRows(array, 2, 10, 3, 5)).doesNotThrowAnyException();
+    assertThatCode(() -> Bounds.checkRows(array, 2, 10, 0, 5)).doesNotThrowAnyException();
+    assertRefused(() -> Bounds.checkRows(array, 3, 10, 3, 5));
+    assertRefused(() -> Bounds.checkRows(array, -1, 10, 3, 5));
+    assertRefused(() -> Bounds.checkRows(array, 2, 10, 4, 5));
+    assertRefused(() -> Bounds.checkRows(array, 2, -1, 3, 5));
+    assertRefused(() -> Bounds.checkRows(array, 2, 10, 3, -1));
+  }
+
+  @Test
+  void checksMatrices() {
+    float[] array = new float[27];
+    assertThatCode(() -> Bounds.checkMatrix(array, 2, 3, 5, 10, 1)).doesNotThrowAnyException();
+    assertThatCode(() -> Bounds.checkMatrix(array, 2, 5, 3, 1, 10)).doesNotThrowAnyException();
+    assertRefused(() -> Bounds.checkMatrix(array, 3, 3, 5, 10, 1));
+    assertRefused(() -> Bounds.checkMatrix(array, -1, 3, 5, 10, 1));
+    assertRefused(() -> Bounds.checkMatrix(array, 2, 3, 5, 10, -1));
+  }
+
+  @Test
   void checksThePart() {
     Left left = left(22, 1, 0, 3);
     PackedMatrix right = new PackedMatrix(new float[128], new float[32], 20);

@@ -31,7 +31,9 @@ class SelfCheckTest {
         "bound",
         "gelu",
         "combine",
-        "softmax"
+        "softmax",
+        "normalize",
+        "pack"
       })
   void noticesOtherNumbers(String function) {
     assumeThat(FfmProvider.unchecked()).isPresent();

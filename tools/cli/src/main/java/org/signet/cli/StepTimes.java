@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.signet.kernel.Following;
 import org.signet.kernel.Kernel;
@@ -18,6 +19,9 @@ import org.signet.op.OpCall;
 /** The times of the steps of a plan, taken by kernels that time those of other providers. */
 final class StepTimes {
   private static final double NANOS_PER_MICRO = 1e3;
+
+  /** Products that kernels of other ones may do besides. */
+  private static final Set<String> PRODUCTS = Set.of("BATCH_MATMUL", "DEPTHWISE_CONV_2D");
 
   private final List<Times> steps = new ArrayList<>();
 
@@ -54,7 +58,7 @@ final class StepTimes {
 
     /** Whether the result is that of the first step's products, as far as sizes go. */
     boolean hasOneProduct() {
-      return steps.stream().skip(1).noneMatch(step -> step.op().name().equals("DEPTHWISE_CONV_2D"));
+      return steps.stream().skip(1).noneMatch(step -> PRODUCTS.contains(step.op().name()));
     }
 
     String op() {
@@ -107,7 +111,9 @@ final class StepTimes {
     private Timed(Kernel kernel, Times times) {
       this.kernel = kernel;
       this.times = times;
-      steps.add(times);
+      if (!steps.contains(times)) {
+        steps.add(times);
+      }
     }
 
     @Override
@@ -122,6 +128,11 @@ final class StepTimes {
     @Override
     public Optional<Kernel> then(Following following) {
       return kernel.then(following).map(both -> new Timed(both, times.then(following.step())));
+    }
+
+    @Override
+    public Optional<Kernel> reading(int operand, int... order) {
+      return kernel.reading(operand, order).map(reading -> new Timed(reading, times));
     }
   }
 

@@ -1,0 +1,93 @@
+package org.signet.kernel.dense;
+
+import java.util.Optional;
+import org.signet.op.Shapes;
+import org.signet.tensor.Tensor;
+
+/**
+ * The matrices in the last two dimensions of a tensor, whose dimensions may be taken in another
+ * order than they lie in.
+ *
+ * @param data holds the elements, float32
+ * @param shape of the tensor in this order
+ * @param steps from one element to the next along each dimension
+ */
+@SuppressWarnings("ArrayRecordComponent")
+record Matrices(Tensor data, int[] shape, int[] steps) {
+
+  /**
+   * The matrices of a tensor of rank 2 at least.
+   *
+   * @param order which dimension comes first, and so on; as they lie if there is none
+   */
+  static Matrices of(Tensor tensor, Optional<int[]> order) {
+    int[] shape = tensor.shape();
+    int[] steps = Shapes.strides(shape);
+    return order
+        .map(axes -> new Matrices(tensor, inOrder(shape, axes), inOrder(steps, axes)))
+        .orElseGet(() -> new Matrices(tensor, shape, steps));
+  }
+
+  /** The numbers that belong to these axes. */
+  static int[] inOrder(int[] numbers, int... axes) {
+    int[] ordered = new int[axes.length];
+    for (int i = 0; i < axes.length; i++) {
+      ordered[i] = numbers[axes[i]];
+    }
+    return ordered;
+  }
+
+  int rank() {
+    return shape.length;
+  }
+
+  int rows() {
+    return shape[shape.length - 2];
+  }
+
+  int columns() {
+    return shape[shape.length - 1];
+  }
+
+  int rowStep() {
+    return steps[steps.length - 2];
+  }
+
+  private int columnStep() {
+    return steps[steps.length - 1];
+  }
+
+  /** Whether each dimension but the last two is as in {@code batch}, or 1. */
+  boolean fits(int[] batch) {
+    for (int i = 0; i < shape.length - 2; i++) {
+      if (shape[i] != batch[i] && shape[i] != 1) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Where the matrix begins that belongs to this position in row-major {@code batch}. */
+  int begin(int[] batch, int position) {
+    int begin = 0;
+    int rest = position;
+    for (int i = shape.length - 3; i >= 0; i--) {
+      begin += shape[i] == 1 ? 0 : rest % batch[i] * steps[i];
+      rest /= batch[i];
+    }
+    return begin;
+  }
+
+  /** A matrix as the first of a product; elements of a row must lie one after the other. */
+  Left left(int begin) {
+    return new Left(
+        data.floats(), begin, Integer.MAX_VALUE, 0, rowStep(), new int[] {0}, columns());
+  }
+
+  /** A matrix as the second of a product, which may be transposed for that. */
+  Right right(int begin, boolean transposed) {
+    return transposed
+        ? new Right(data, begin, rows(), columns(), rowStep(), columnStep())
+        : new Right(data, begin, columns(), rows(), columnStep(), rowStep());
+  }
+}

@@ -1,0 +1,113 @@
+package org.signet.kernel.dense;
+
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.signet.kernel.Following;
+import org.signet.kernel.Step;
+import org.signet.op.FusedActivation;
+import org.signet.op.OpCall;
+import org.signet.tensor.Tensor;
+import org.signet.type.DType;
+import org.signet.type.TensorType;
+
+/**
+ * The normalization of rows: less their mean, divided by the root of their variance; perhaps times
+ * a factor and plus a term for each column, as layer normalization does.
+ *
+ * @param settings of the provider
+ * @param epsilon added to the variance
+ * @param scale the operand that holds the factors
+ * @param shift the operand that holds the terms
+ */
+record Normalization(Settings settings, float epsilon, OptionalInt scale, OptionalInt shift)
+    implements TailedAttempt {
+  /** Multiply-adds that take as long as an element. */
+  private static final long COST = 4 * Parts.ELEMENT;
+
+  static Normalization of(Settings settings, float epsilon) {
+    return new Normalization(settings, epsilon, OptionalInt.empty(), OptionalInt.empty());
+  }
+
+  @Override
+  public Optional<Attempt> with(Tail tail, Following following, int next) {
+    if (!tail.isEmpty() || shift.isPresent() || !isOnColumns(following)) {
+      return Optional.empty();
+    }
+    return switch (following.step().op().name()) {
+      case "MUL" ->
+          scale.isPresent()
+              ? Optional.empty()
+              : Optional.of(new Normalization(settings, epsilon, OptionalInt.of(next), shift));
+      case "ADD" -> Optional.of(new Normalization(settings, epsilon, scale, OptionalInt.of(next)));
+      default -> Optional.empty();
+    };
+  }
+
+  /** Whether a step combines each element with that of its column in a vector. */
+  private static boolean isOnColumns(Following following) {
+    Step step = following.step();
+    if (!following.isDirect()
+        || !step.op().isBuiltin()
+        || following.previous().size() != 1
+        || following.others().size() != 1
+        || !FusedActivation.of(step.attributes()).isNone()
+        || Refusals.reason(step).isPresent()) {
+      return false;
+    }
+    Optional<TensorType> all = step.operandTypes().get(following.previous().getFirst());
+    Optional<TensorType> other = step.operandTypes().get(following.others().getFirst());
+    return all.isPresent()
+        && other.isPresent()
+        && all.get().shape().hasRank()
+        && other.get().shape().hasRank()
+        && other.get().dtype() == DType.FLOAT32
+        && other.get().shape().rank() == 1
+        && other.get().shape().dim(0) > 0
+        && other.get().shape().dim(0) == all.get().shape().dim(all.get().shape().rank() - 1);
+  }
+
+  @Override
+  public boolean run(OpCall call, Tail tail) {
+    Tensor x = call.operand(0);
+    if (x.rank() == 0 || x.size() == 0 || settings.isSmall(x.size())) {
+      return false;
+    }
+    int count = x.dim(-1);
+    Optional<Tail.Piece> piece = tail.on(call, x.shape());
+    if (piece.isEmpty() || !fits(call, scale, count) || !fits(call, shift, count)) {
+      return false;
+    }
+    float[] factors = values(call, scale, count, 1);
+    // Unlike 0, −0 changes no number.
+    float[] terms = values(call, shift, count, -0f);
+    float[] from = x.floats();
+    float[] out = call.result(0, DType.FLOAT32, x.shape()).floats();
+    int rows = Math.max(1, PIECE / count);
+    Parts.forEach(
+        call.workers(),
+        x.size() * COST,
+        x.size() / count,
+        (first, end) -> {
+          for (int begin = first, last; begin < end; begin = last) {
+            last = Math.min(begin + rows, end);
+            settings.engine().normalize(from, out, begin, last, count, epsilon, factors, terms);
+            piece.get().apply(out, begin * count, (last - begin) * count);
+          }
+        });
+    return true;
+  }
+
+  private static boolean fits(OpCall call, OptionalInt operand, int count) {
+    return operand.isEmpty() || call.operand(operand.getAsInt()).size() == count;
+  }
+
+  private static float[] values(OpCall call, OptionalInt operand, int count, float none) {
+    if (operand.isPresent()) {
+      return call.operand(operand.getAsInt()).floats();
+    }
+    float[] values = call.workspace(count);
+    Arrays.fill(values, 0, count, none);
+    return values;
+  }
+}

@@ -1,0 +1,192 @@
+package org.signet.kernel.ffm;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandle;
+import java.util.Objects;
+import org.signet.kernel.dense.Combination;
+import org.signet.kernel.dense.Engine;
+
+/** The part of {@link FfmEngine} that computes functions of elements and of rows. */
+abstract class NativeFunctions implements Engine {
+  /** Elements of one call. */
+  private static final int ELEMENTS = 1 << 19;
+
+  /** Elements that a plain loop takes as long for as a call. */
+  private static final int PLAIN = 32;
+
+  /**
+   * The functions. The JIT compiles a call into the code around it only if it knows the method
+   * handle as a constant, as those of a record in a static field.
+   */
+  static final NativeKernels KERNELS = NativeKernels.here().orElseThrow();
+
+  @Override
+  public void bound(float[] from, float[] to, int at, int count, float min, float max) {
+    each(KERNELS.bound(), from, to, at, count, min, max);
+  }
+
+  @Override
+  public void leakyRelu(float[] from, float[] to, int at, int count, float slope) {
+    each(KERNELS.leakyRelu(), from, to, at, count, slope, 0);
+  }
+
+  @Override
+  public void exp(float[] from, float[] to, int at, int count) {
+    each(KERNELS.exp(), from, to, at, count, 0, 0);
+  }
+
+  @Override
+  public void logistic(float[] from, float[] to, int at, int count) {
+    each(KERNELS.logistic(), from, to, at, count, 0, 0);
+  }
+
+  @Override
+  public void swish(float[] from, float[] to, int at, int count) {
+    each(KERNELS.swish(), from, to, at, count, 0, 0);
+  }
+
+  @Override
+  public void tanh(float[] from, float[] to, int at, int count) {
+    each(KERNELS.tanh(), from, to, at, count, 0, 0);
+  }
+
+  @Override
+  public void gelu(float[] from, float[] to, int at, int count) {
+    each(KERNELS.gelu(), from, to, at, count, 0, 0);
+  }
+
+  @Override
+  public void geluByTanh(float[] from, float[] to, int at, int count) {
+    each(KERNELS.geluByTanh(), from, to, at, count, 0, 0);
+  }
+
+  @Override
+  public void combine(
+      Combination function,
+      float[] a,
+      int x,
+      int stepX,
+      float[] b,
+      int y,
+      int stepY,
+      float[] out,
+      int i,
+      int step,
+      int rows,
+      int count) {
+    if ((long) rows * count < PLAIN) {
+      function.plain().runRows(a, x, stepX, b, y, stepY, out, i, step, rows, count);
+      return;
+    }
+    Bounds.checkRows(a, x, stepX, rows, count);
+    Bounds.checkRows(b, y, stepY, rows, count);
+    Bounds.checkRows(out, i, step, rows, count);
+    try {
+      KERNELS
+          .combine()
+          .invokeExact(
+              function.code(),
+              MemorySegment.ofArray(a),
+              x,
+              stepX,
+              MemorySegment.ofArray(b),
+              y,
+              stepY,
+              MemorySegment.ofArray(out),
+              i,
+              step,
+              rows,
+              count);
+    } catch (Throwable e) {
+      throw impossible(e);
+    }
+  }
+
+  @Override
+  public void sums(float[] from, int first, int end, int count, boolean mean, float[] out) {
+    Bounds.checkRows(from, first, end, count);
+    Objects.checkFromToIndex(first, end, out.length);
+    try {
+      KERNELS
+          .sums()
+          .invokeExact(
+              MemorySegment.ofArray(from),
+              first,
+              end,
+              count,
+              mean ? 1 : 0,
+              MemorySegment.ofArray(out));
+    } catch (Throwable e) {
+      throw impossible(e);
+    }
+  }
+
+  @Override
+  public void softmax(float[] from, float[] to, int first, int end, int count, float beta) {
+    Bounds.checkRows(from, first, end, count);
+    Bounds.checkRows(to, first, end, count);
+    int most = Math.max(1, ELEMENTS / count);
+    for (int done = first; done < end; done += most) {
+      try {
+        KERNELS
+            .softmax()
+            .invokeExact(
+                MemorySegment.ofArray(from),
+                MemorySegment.ofArray(to),
+                done,
+                Math.min(done + most, end),
+                count,
+                beta);
+      } catch (Throwable e) {
+        throw impossible(e);
+      }
+    }
+  }
+
+  @Override
+  public void normalize(
+      float[] from,
+      float[] to,
+      int first,
+      int end,
+      int count,
+      float epsilon,
+      float[] scale,
+      float[] shift) {
+    Bounds.checkRows(from, first, end, count);
+    Bounds.checkRows(to, first, end, count);
+    Objects.checkFromIndexSize(0, count, scale.length);
+    Objects.checkFromIndexSize(0, count, shift.length);
+    try {
+      KERNELS
+          .normalize()
+          .invokeExact(
+              MemorySegment.ofArray(from),
+              MemorySegment.ofArray(to),
+              first,
+              end,
+              count,
+              epsilon,
+              MemorySegment.ofArray(scale),
+              MemorySegment.ofArray(shift));
+    } catch (Throwable e) {
+      throw impossible(e);
+    }
+  }
+
+  private static void each(
+      MethodHandle function, float[] from, float[] to, int at, int count, float a, float b) {
+    Objects.checkFromIndexSize(at, count, from.length);
+    Objects.checkFromIndexSize(at, count, to.length);
+    try {
+      function.invokeExact(MemorySegment.ofArray(from), MemorySegment.ofArray(to), at, count, a, b);
+    } catch (Throwable e) {
+      throw impossible(e);
+    }
+  }
+
+  /** What a method handle may throw by its type, and native code does not. */
+  static IllegalStateException impossible(Throwable e) {
+    return new IllegalStateException("native code throws nothing", e);
+  }
+}
