@@ -20,6 +20,14 @@ public interface Kernel {
   }
 
   /**
+   * What the first run would do with constants, if that takes long: it may be done in another
+   * thread before, or at the same time.
+   */
+  default Optional<Runnable> preparation() {
+    return Optional.empty();
+  }
+
+  /**
    * A kernel that takes an operand as it is before a TRANSPOSE.
    *
    * @param order of the TRANSPOSE: its result's dimension {@code i} is dimension {@code order[i]}

@@ -9,11 +9,18 @@ public final class Elements {
   /** Shorter rows are copied by a loop. */
   private static final int SHORTEST_BULK = 16;
 
+  /** Elements that are read from where they are stored, rather than bringing all to the heap. */
+  private static final int LEAST_READ = 64;
+
   private Elements() {}
 
   /** Copies {@code count} elements between tensors of the same type. */
   public static void copy(Tensor source, int from, Tensor target, int to, int count) {
     requireSameType(source, target);
+    if (count >= LEAST_READ && !source.isOnHeap()) {
+      source.read(from, target.floats(), to, count);
+      return;
+    }
     int lanes = Tensor.lanes(source.dtype());
     System.arraycopy(source.array(), from * lanes, target.array(), to * lanes, count * lanes);
   }

@@ -52,6 +52,7 @@ public final class Executor implements AutoCloseable {
    *     TOO_MANY_STEPS, CANCELLED
    */
   public List<Tensor> run(Plan plan, List<Tensor> inputs) {
+    plan.prepare();
     Frames frames = takeFrames();
     frames.loopSteps().begin();
     List<Tensor> outputs = Activation.run(plan, inputs, frames);

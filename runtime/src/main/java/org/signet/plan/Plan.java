@@ -1,6 +1,8 @@
 package org.signet.plan;
 
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.signet.model.ModelSubgraph;
 import org.signet.tensor.Tensor;
@@ -18,6 +20,7 @@ public final class Plan {
   private final boolean[] outputSlots;
   private final boolean usesState;
   private final Explanation explanation;
+  private final AtomicBoolean isPrepared = new AtomicBoolean();
 
   Plan(
       int subgraphIndex,
@@ -76,6 +79,36 @@ public final class Plan {
    */
   public boolean usesState() {
     return usesState;
+  }
+
+  /**
+   * Begins in another thread, once, what the kernels' first runs would do with constants. A run
+   * that needs what is not ready does it itself, or waits for the part that is being done.
+   */
+  void prepare() {
+    if (isPrepared.get() || !isPrepared.compareAndSet(false, true)) {
+      return;
+    }
+    List<Runnable> preparations =
+        steps.stream()
+            .map(PlanStep::action)
+            .flatMap(action ->
+                action instanceof Action.Run(var kernel)
+                    ? kernel.preparation().stream()
+                    : Stream.empty())
+            .toList();
+    if (!preparations.isEmpty()) {
+      Thread.ofPlatform().daemon().name("signet-preparation").start(() -> run(preparations));
+    }
+  }
+
+  private static void run(List<Runnable> preparations) {
+    try {
+      // From the last on, since the run does those that it comes to before they are ready.
+      preparations.reversed().forEach(Runnable::run);
+    } catch (RuntimeException | OutOfMemoryError e) {
+      // The run that needs it does it again, and tells the user.
+    }
   }
 
   /** Which kernels were chosen, and why. */

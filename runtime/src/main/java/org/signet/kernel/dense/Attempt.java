@@ -25,6 +25,11 @@ interface Attempt {
     return Optional.empty();
   }
 
+  /** As {@link org.signet.kernel.Kernel#preparation}. */
+  default Optional<Runnable> preparation() {
+    return Optional.empty();
+  }
+
   /** As {@link org.signet.kernel.Kernel#reading}. */
   default Optional<Attempt> reading(int operand, int... order) {
     return Optional.empty();

@@ -165,6 +165,11 @@ final class DenseKernel implements Kernel {
   }
 
   @Override
+  public Optional<Runnable> preparation() {
+    return attempt.preparation();
+  }
+
+  @Override
   public Optional<Kernel> reading(int operand, int... order) {
     return attempt
         .reading(operand, order)

@@ -11,9 +11,11 @@ import org.signet.type.DType;
 final class FullyConnected implements TailedAttempt {
   private final FusedActivation activation;
   private final boolean keepDims;
+  private final Optional<Tensor> constant;
   private final Multiplier.Maker multipliers;
 
   FullyConnected(Step step, Settings settings) {
+    constant = step.constants().get(1);
     activation = FusedActivation.of(step.attributes());
     keepDims = step.attributes().getBoolean("keep_num_dims", false);
     multipliers = new Multiplier.Maker(settings, step.constants().get(1));
@@ -49,6 +51,14 @@ final class FullyConnected implements TailedAttempt {
     Left left = Left.matrix(input.floats(), 0, depth);
     multiplier.multiply(call.workers(), left, rows, result.floats(), 0);
     return true;
+  }
+
+  @Override
+  public Optional<Runnable> preparation() {
+    return constant
+        .filter(weights -> weights.rank() == 2)
+        .flatMap(weights ->
+            multipliers.preparation(Right.columns(weights, weights.dim(0), weights.dim(1))));
   }
 
   private int[] shape(Tensor input, int rows, int units) {

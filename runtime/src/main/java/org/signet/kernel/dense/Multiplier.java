@@ -13,6 +13,9 @@ final class Multiplier {
   /** Rows that are not divided among threads: a multiple of those of every tile. */
   private static final int TILE = 12;
 
+  /** Elements of a constant matrix that is packed ahead: 1 MB. */
+  private static final int LARGE = 1 << 18;
+
   private final Engine engine;
   private final Right right;
   private final Optional<float[]> bias;
@@ -64,6 +67,13 @@ final class Multiplier {
     Multiplier make(OpCall call, Right right, Optional<Tensor> bias, Finish finish, long rows) {
       float[] panels = room(call, right, rows);
       return make(call.workers(), right, panels, bias, finish, rows);
+    }
+
+    /** Packs a constant matrix, if that takes long. */
+    Optional<Runnable> preparation(Right right) {
+      return right.data().size() < LARGE || !isKnown(right)
+          ? Optional.empty()
+          : Optional.of(() -> settings.constants().panels(right, Workers.NONE));
     }
 
     /** Room for the panels of {@code right}; empty if they are kept, or not needed. */

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.WeakHashMap;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.signet.op.Workers;
 import org.signet.tensor.Tensor;
 
@@ -14,7 +15,7 @@ import org.signet.tensor.Tensor;
  */
 final class PackedConstants {
   /** By the storage, which has no equality but identity. */
-  private final Map<Object, Map<Layout, float[]>> byStorage = new WeakHashMap<>();
+  private final Map<Object, Map<Layout, Packed>> byStorage = new WeakHashMap<>();
 
   private final Engine engine;
 
@@ -66,15 +67,33 @@ final class PackedConstants {
         });
   }
 
-  private synchronized float[] panels(Tensor matrix, Layout layout, Supplier<float[]> make) {
+  /** A copy, which many threads may want at once: one makes it, and the others wait. */
+  private static final class Packed {
+    private volatile float @Nullable [] panels;
+
+    private float[] get(Tensor matrix, Supplier<float[]> make) {
+      float[] known = panels;
+      return known == null ? make(matrix, make) : known;
+    }
+
+    private synchronized float[] make(Tensor matrix, Supplier<float[]> make) {
+      float[] known = panels;
+      if (known == null) {
+        known = make.get();
+        matrix.release();
+        panels = known;
+      }
+      return known;
+    }
+  }
+
+  private float[] panels(Tensor matrix, Layout layout, Supplier<float[]> make) {
+    return packed(matrix, layout).get(matrix, make);
+  }
+
+  private synchronized Packed packed(Tensor matrix, Layout layout) {
     return byStorage
         .computeIfAbsent(matrix.storage(), _ -> new HashMap<>())
-        .computeIfAbsent(
-            layout,
-            _ -> {
-              float[] packed = make.get();
-              matrix.release();
-              return packed;
-            });
+        .computeIfAbsent(layout, _ -> new Packed());
   }
 }

@@ -5,8 +5,13 @@ import static org.signet.kernel.dense.KernelRuns.random;
 
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
+import org.signet.kernel.Step;
 import org.signet.kernel.vector.VectorProvider;
 import org.signet.op.Attributes;
+import org.signet.op.DirectCall;
+import org.signet.op.OpDefinition;
+import org.signet.op.OpDefinitions;
+import org.signet.op.OpKey;
 import org.signet.tensor.StoredFloats;
 import org.signet.tensor.Tensor;
 
@@ -100,5 +105,34 @@ class StoredWeightsTest {
         .isEqualTo(Arrays.copyOfRange(elsewhere.numbers, 7, 10));
     assertThat(tensor.copy().floats()).isEqualTo(elsewhere.numbers);
     assertThat(reshaped.array()).isSameAs(tensor.array());
+  }
+
+  @Test
+  void rowsAreReadWhereTheyAreStored() {
+    Tensor table = random(1, 9, 100);
+    Tensor stored = Tensor.stored(new Elsewhere(table.floats()), 9, 100);
+    Tensor rows = Tensor.of(new int[] {7, 2, 7});
+    OpDefinition gather = OpDefinitions.standard().find(OpKey.builtin("GATHER")).orElseThrow();
+
+    Tensor picked = DirectCall.evaluate(gather, Attributes.NONE, stored, rows);
+
+    Tensor expected = DirectCall.evaluate(gather, Attributes.NONE, table, rows);
+    assertThat(picked.floats()).isEqualTo(expected.floats());
+    assertThat(stored.isOnHeap()).isFalse();
+  }
+
+  @Test
+  void largeWeightsArePackedAhead() {
+    Tensor weights = random(2, 600, 500);
+    Elsewhere elsewhere = new Elsewhere(weights.floats());
+    Tensor stored = Tensor.stored(elsewhere, 600, 500);
+    Step step = KernelRuns.step("FULLY_CONNECTED", Attributes.NONE, random(1, 3, 500), stored);
+
+    KernelRuns.kernel(VectorProvider.eager(), step).preparation().orElseThrow().run();
+
+    assertThat(elsewhere.isReleased).isTrue();
+    Step small =
+        KernelRuns.step("FULLY_CONNECTED", Attributes.NONE, random(1, 3, 5), random(2, 6, 5));
+    assertThat(KernelRuns.kernel(VectorProvider.eager(), small).preparation()).isEmpty();
   }
 }

@@ -131,6 +131,11 @@ final class StepTimes {
     }
 
     @Override
+    public Optional<Runnable> preparation() {
+      return kernel.preparation();
+    }
+
+    @Override
     public Optional<Kernel> reading(int operand, int... order) {
       return kernel.reading(operand, order).map(reading -> new Timed(reading, times));
     }
