@@ -34,6 +34,7 @@ class NativeLibraryTest {
             "src/main/c/functions.h",
             "src/main/c/kernels.c",
             "src/main/c/level.c",
+            "src/main/c/pack.h",
             "src/main/c/row.h",
             "src/main/c/windows.h",
             "make/build.py")) {
