@@ -117,7 +117,7 @@ final class TfSparse {
     Elements.clear(fallback);
     for (int i = 0; i < seen.length; i++) {
       if (!seen[i]) {
-        Scattering.add(gradient, i, fallback, 0);
+        Scattering.ADD.merge(gradient, i, fallback, 0);
       }
     }
   }
