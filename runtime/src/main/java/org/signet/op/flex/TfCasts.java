@@ -38,7 +38,7 @@ final class TfCasts {
         OpDefinition.tf("OnesLike", Shapes.SAME, TfCasts::ones).accurate(Accuracy.EXACT),
         OpDefinition.tf("Complex", TfCasts::complexShape, TfCasts::complex)
             .accurate(Accuracy.EXACT),
-        OpDefinition.tf("ComplexAbs", ComplexParts::shape, ComplexParts.part(Complex::abs)),
+        OpDefinition.tf("ComplexAbs", ComplexParts::shape, ComplexParts::abs),
         OpDefinition.tf("Real", ComplexParts::shape, ComplexParts.part(Complex::re))
             .accurate(Accuracy.EXACT),
         OpDefinition.tf("Imag", ComplexParts::shape, ComplexParts.part(Complex::im))
