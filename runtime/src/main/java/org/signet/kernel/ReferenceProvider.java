@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.signet.op.OpDefinition;
 import org.signet.op.OpDefinitions;
+import org.signet.op.Reference;
 
 /**
  * Offers the reference evaluation of every op that has a definition, on quantized tensors only
@@ -27,7 +28,10 @@ public record ReferenceProvider(OpDefinitions definitions) implements KernelProv
       // Its reference would compute on the raw integers.
       return Offer.refuse("the op has no definition on quantized tensors");
     }
-    return Offer.accept(definition.get().reference()::evaluate);
+    Reference reference = definition.get().reference();
+    Optional<Kernel> shortCut =
+        isQuantized(step) ? Optional.empty() : ShortCuts.of(step, reference);
+    return Offer.accept(shortCut.orElse(reference::evaluate));
   }
 
   private static boolean isQuantized(Step step) {

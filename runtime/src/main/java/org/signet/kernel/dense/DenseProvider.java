@@ -53,6 +53,7 @@ public final class DenseProvider implements KernelProvider {
     makers.put("TRANSPOSE_CONV", new Maker(1, 4, TransposeConv::new));
     makers.put("FULLY_CONNECTED", new Maker(3, FullyConnected::new));
     makers.put("BATCH_MATMUL", new Maker(2, BatchMatmul::new));
+    makers.put("UNIDIRECTIONAL_SEQUENCE_LSTM", new Maker(1, SequenceLstm::new));
     makers.put("SOFTMAX", new Maker(1, Softmax::new));
     makers.put("AVERAGE_POOL_2D", new Maker(1, Pool2d.of(false)));
     makers.put("MAX_POOL_2D", new Maker(1, Pool2d.of(true)));

@@ -113,9 +113,11 @@ final class ElementGroup implements Kernel {
     long work = (long) rows * length * Parts.ELEMENT * parts.size();
     int shares = Parts.count(call.workers(), work, rows);
     float[] memory = call.workspace(shares * placeCount * length);
-    RowValues values = values(call, shape, length);
+    for (int i = 0; i < group.results().size(); i++) {
+      call.result(i, DType.FLOAT32, shape);
+    }
     if (shares == 1) {
-      run(values.in(memory, 0, places), 0, rows);
+      run(values(call, memory, 0, length), 0, rows);
       return;
     }
     call.workers()
@@ -123,7 +125,7 @@ final class ElementGroup implements Kernel {
             shares,
             share ->
                 run(
-                    values.in(memory, share * placeCount * length, places),
+                    values(call, memory, share * placeCount * length, length),
                     Parts.begin(share, shares, rows),
                     Parts.begin(share + 1, shares, rows)));
   }
@@ -174,20 +176,34 @@ final class ElementGroup implements Kernel {
     return operand.rank() <= shape.length && (isWhole || isRow || isOne);
   }
 
-  private RowValues values(OpCall call, int[] shape, int length) {
+  /**
+   * Where the values are.
+   *
+   * @param at where this thread's working memory begins
+   */
+  private RowValues values(OpCall call, float[] memory, int at, int length) {
     RowValues values = new RowValues(places.length, length);
     for (int i = 0; i < group.given(); i++) {
       Tensor operand = call.operand(i);
-      if (operand.dtype() == DType.FLOAT32) {
-        int step = operand.rank() == 0 || operand.size() <= length ? 0 : operand.dim(-1);
-        values.set(i, operand.floats(), step);
+      if (places[i] >= 0) {
+        Arrays.fill(memory, at + places[i] * length, at + (places[i] + 1) * length, first(operand));
+      } else if (operand.dtype() == DType.FLOAT32) {
+        values.set(i, operand.floats(), 0, operand.size() <= length ? 0 : operand.dim(-1));
+      }
+    }
+    for (int i = 0; i < places.length; i++) {
+      if (places[i] >= 0) {
+        values.set(i, memory, at + places[i] * length, 0);
       }
     }
     for (int i = 0; i < group.results().size(); i++) {
-      float[] result = call.result(i, DType.FLOAT32, shape).floats();
-      values.set(group.results().get(i), result, length);
+      values.set(group.results().get(i), call.currentResult(i).floats(), 0, length);
     }
     return values;
+  }
+
+  private static float first(Tensor tensor) {
+    return tensor.floats()[0];
   }
 
   /** Runs the steps by their references. */

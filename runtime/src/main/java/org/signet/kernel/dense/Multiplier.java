@@ -1,6 +1,8 @@
 package org.signet.kernel.dense;
 
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.signet.op.OpCall;
 import org.signet.op.Workers;
 import org.signet.tensor.Tensor;
@@ -11,7 +13,7 @@ import org.signet.tensor.Tensor;
  */
 final class Multiplier {
   /** Rows that are not divided among threads: a multiple of those of every tile. */
-  private static final int TILE = 12;
+  static final int TILE = 12;
 
   /** Elements of a constant matrix that is packed ahead: 1 MB. */
   private static final int LARGE = 1 << 18;
@@ -49,6 +51,11 @@ final class Multiplier {
   static final class Maker {
     private final Settings settings;
     private final Optional<Object> constant;
+
+    /** The constant as it was last packed, with zeros for the bias. */
+    private final AtomicReference<@Nullable Known> known = new AtomicReference<>();
+
+    private record Known(Right right, PackedMatrix packed) {}
 
     /**
      * @param settings of the provider
@@ -113,12 +120,22 @@ final class Multiplier {
     }
 
     private PackedMatrix pack(Workers workers, Right right, float[] room, Optional<float[]> bias) {
+      Known last = known.get();
+      if (last != null && bias.isEmpty() && last.right().equals(right)) {
+        return last.packed();
+      }
       int width = settings.engine().panel();
+      boolean isKnown = isKnown(right);
       float[] panels =
-          isKnown(right)
+          isKnown
               ? settings.constants().panels(right, workers)
               : Panels.pack(right, settings.engine(), workers, room);
-      return new PackedMatrix(panels, right.paddedBias(bias, width), right.columns());
+      PackedMatrix packed =
+          new PackedMatrix(panels, right.paddedBias(bias, width), right.columns());
+      if (isKnown && bias.isEmpty()) {
+        known.set(new Known(right, packed));
+      }
+      return packed;
     }
   }
 

@@ -22,6 +22,10 @@ final class Refusals {
   }
 
   private static Optional<String> activation(Step step) {
+    if (step.op().name().equals("UNIDIRECTIONAL_SEQUENCE_LSTM")) {
+      // There it is the cell's.
+      return Optional.empty();
+    }
     String name = step.attributes().getString(FusedActivation.OPTION, "NONE");
     return List.of("TANH", "SIGN_BIT").contains(name)
         ? Optional.of("fused activation " + name)

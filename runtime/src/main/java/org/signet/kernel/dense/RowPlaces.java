@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.signet.kernel.Step;
 import org.signet.kernel.StepGroup;
+import org.signet.type.DType;
 import org.signet.type.TensorType;
 
 /**
@@ -46,6 +47,7 @@ final class RowPlaces {
 
   private static boolean isOne(Optional<TensorType> type) {
     return type.isPresent()
+        && type.get().dtype() == DType.FLOAT32
         && type.get().shape().isStatic()
         && Arrays.stream(type.get().shape().dims()).allMatch(size -> size == 1);
   }

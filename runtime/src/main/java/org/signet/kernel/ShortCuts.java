@@ -1,0 +1,153 @@
+package org.signet.kernel;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.IntBinaryOperator;
+import org.signet.op.Elements;
+import org.signet.op.FusedActivation;
+import org.signet.op.KnownOperands;
+import org.signet.op.OpCall;
+import org.signet.op.Reference;
+import org.signet.tensor.Tensor;
+import org.signet.type.DType;
+import org.signet.type.TensorType;
+
+/**
+ * Steps of which so much is known before they run that the reference would take longest to find
+ * that out again: the counting of loops, their conditions, the rows that they take. What turns out
+ * to be otherwise the reference does.
+ */
+final class ShortCuts {
+  private static final int[] SCALAR = {};
+
+  /** On two int32. */
+  private static final Map<String, IntBinaryOperator> ARITHMETIC =
+      Map.of("ADD", Integer::sum, "SUB", (x, y) -> x - y, "MUL", (x, y) -> x * y);
+
+  /** On two int32; gives 1 for true. */
+  private static final Map<String, IntBinaryOperator> RELATIONS =
+      Map.of(
+          "EQUAL", (x, y) -> x == y ? 1 : 0,
+          "GREATER", (x, y) -> x > y ? 1 : 0,
+          "GREATER_EQUAL", (x, y) -> x >= y ? 1 : 0,
+          "LESS", (x, y) -> x < y ? 1 : 0,
+          "LESS_EQUAL", (x, y) -> x <= y ? 1 : 0,
+          "NOT_EQUAL", (x, y) -> x != y ? 1 : 0);
+
+  private ShortCuts() {}
+
+  /** A short cut for a step without quantized tensors, if there is one. */
+  static Optional<Kernel> of(Step step, Reference reference) {
+    if (!step.op().isBuiltin()) {
+      return Optional.empty();
+    }
+    String op = step.op().name();
+    if (op.equals("RESHAPE")) {
+      return reshape(step, reference);
+    }
+    if (op.equals("GATHER")) {
+      return row(step, reference);
+    }
+    if (!FusedActivation.of(step.attributes()).isNone()
+        || step.operandTypes().size() != 2
+        || !isIntScalar(step, 0)
+        || !isIntScalar(step, 1)) {
+      return Optional.empty();
+    }
+    return Optional.ofNullable(ARITHMETIC.get(op))
+        .map(function -> arithmetic(function, reference))
+        .or(() -> Optional.ofNullable(RELATIONS.get(op)).map(each -> relation(each, reference)));
+  }
+
+  private static boolean isIntScalar(Step step, int operand) {
+    Optional<TensorType> type = step.operandTypes().get(operand);
+    return type.isPresent()
+        && type.get().dtype() == DType.INT32
+        && type.get().shape().isStatic()
+        && type.get().shape().rank() == 0;
+  }
+
+  private static boolean isIntScalar(Tensor tensor) {
+    return tensor.dtype() == DType.INT32 && tensor.rank() == 0;
+  }
+
+  private static Kernel arithmetic(IntBinaryOperator function, Reference reference) {
+    return call -> {
+      Tensor a = call.operand(0);
+      Tensor b = call.operand(1);
+      if (isIntScalar(a) && isIntScalar(b)) {
+        call.result(0, DType.INT32, SCALAR).ints()[0] =
+            function.applyAsInt(a.ints()[0], b.ints()[0]);
+      } else {
+        reference.evaluate(call);
+      }
+    };
+  }
+
+  private static Kernel relation(IntBinaryOperator function, Reference reference) {
+    return call -> {
+      Tensor a = call.operand(0);
+      Tensor b = call.operand(1);
+      if (isIntScalar(a) && isIntScalar(b)) {
+        call.result(0, DType.BOOL, SCALAR).bytes()[0] =
+            (byte) function.applyAsInt(a.ints()[0], b.ints()[0]);
+      } else {
+        reference.evaluate(call);
+      }
+    };
+  }
+
+  /** Where the new sizes are all given. */
+  private static Optional<Kernel> reshape(Step step, Reference reference) {
+    Optional<Tensor> sizes =
+        step.constants().size() > 1 ? step.constants().get(1) : Optional.empty();
+    if (sizes.isEmpty() || sizes.get().rank() != 1) {
+      return Optional.empty();
+    }
+    long[] requested = KnownOperands.elements(sizes.get());
+    if (Arrays.stream(requested).anyMatch(size -> size < 0 || size > Integer.MAX_VALUE)) {
+      return Optional.empty();
+    }
+    int[] shape = Arrays.stream(requested).mapToInt(Math::toIntExact).toArray();
+    long elements = Arrays.stream(requested).reduce(1, (x, y) -> x > (1L << 31) ? x : x * y);
+    return Optional.of(call -> {
+      if (call.operand(0).size() == elements) {
+        call.resultReshaped(0, 0, shape);
+      } else {
+        reference.evaluate(call);
+      }
+    });
+  }
+
+  /** A row by its number. */
+  private static Optional<Kernel> row(Step step, Reference reference) {
+    if (step.operandTypes().size() != 2
+        || !isIntScalar(step, 1)
+        || step.attributes().getInt("axis", 0) != 0
+        || step.attributes().getInt("batch_dims", 0) != 0) {
+      return Optional.empty();
+    }
+    return Optional.of(call -> {
+      if (!takeRow(call)) {
+        reference.evaluate(call);
+      }
+    });
+  }
+
+  private static boolean takeRow(OpCall call) {
+    Tensor rows = call.operand(0);
+    Tensor number = call.operand(1);
+    if (!isIntScalar(number) || rows.rank() == 0) {
+      return false;
+    }
+    int index = number.ints()[0];
+    if (index < 0 || index >= rows.dim(0)) {
+      return false;
+    }
+    int[] all = rows.shape();
+    Tensor row = call.result(0, rows.dtype(), Arrays.copyOfRange(all, 1, all.length));
+    Elements.copy(rows, index * row.size(), row, 0, row.size());
+    return true;
+  }
+}
