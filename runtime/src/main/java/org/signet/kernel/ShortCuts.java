@@ -49,7 +49,7 @@ final class ShortCuts {
     if (op.equals("GATHER")) {
       return row(step, reference);
     }
-    if (!FusedActivation.of(step.attributes()).isNone()
+    if (!step.attributes().getString(FusedActivation.OPTION, "NONE").equals("NONE")
         || step.operandTypes().size() != 2
         || !isIntScalar(step, 0)
         || !isIntScalar(step, 1)) {
