@@ -117,6 +117,22 @@ def integer_lstms():
     cases.write()
 
 
+def basic_lstms():
+    """The kernel with one matrix for all gates, on uint8."""
+    cases = TfliteCases("basic_lstm")
+    some_integers = np.random.default_rng(31).integers
+    for batch, inputs, cells, zero in ((2, 3, 4, 128), (1, 5, 8, 119)):
+        byte = lambda *shape: q(some_integers(0, 256, shape).astype(np.uint8), 1 / 128, 128)
+        operands = [byte(batch, inputs), byte(batch, cells),
+                    const(q(some_integers(0, 256, (4 * cells, inputs + cells)).astype(np.uint8), 0.008, zero)),
+                    const(q(some_integers(-9999, 9999, 4 * cells).astype(np.int32), 0.008 / 128)),
+                    q(some_integers(-20000, 20000, (batch, cells)).astype(np.int16), 16 / 32768)]
+        results = [q("uint8", 1 / 128, 128), q("int16", 16 / 32768), q("uint8", 1 / 128, 128), q("int16", 8 / 32768)]
+        cases.add("LSTM", operands, results, {"kernel_type": "BASIC", "fused_activation_function": "TANH"},
+                  f"uint8 {zero}")
+    cases.write()
+
+
 def converted():
     """A model of TensorFlow's converter: a Keras LSTM in integers only, in ../session."""
     tf.keras.utils.set_random_seed(5)
@@ -179,6 +195,7 @@ def sessions():
 if __name__ == "__main__":
     lstms()
     integer_lstms()
+    basic_lstms()
     converted()
     rnns()
     sessions()

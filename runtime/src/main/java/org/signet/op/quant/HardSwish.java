@@ -28,13 +28,13 @@ record HardSwish(QuantizedMultiplier output, QuantizedMultiplier gate) {
 
   private int apply(int x) {
     short raised = (short) (x << INPUT_BITS);
-    int linear = highProduct(raised, upperHalf(output));
+    int linear = ShortFixedPoint.product(raised, upperHalf(output));
     // The gate is −32768 … 32767 for −3 … 3, then 0 … 32767 for the same.
     int opening = raised;
     if (gate.shift() > 0) {
       opening = saturate((long) opening << (gate.shift() - 1));
     }
-    opening = highProduct(opening, upperHalf(gate));
+    opening = ShortFixedPoint.product(opening, upperHalf(gate));
     if (gate.shift() > 0) {
       opening = saturate((long) opening << 1);
     } else {
@@ -44,16 +44,6 @@ record HardSwish(QuantizedMultiplier output, QuantizedMultiplier gate) {
     // Rounds towards zero, which cancels the bias of the roundings before.
     int product = opening * linear / (1 << 15);
     return Rounding.shiftRight(product, -output.shift());
-  }
-
-  /** {@code 2·a·b / 2^16}, rounded to nearest. */
-  private static int highProduct(int a, int b) {
-    if (a == Short.MIN_VALUE && b == Short.MIN_VALUE) {
-      return Short.MAX_VALUE;
-    }
-    int product = a * b;
-    int nudge = product >= 0 ? 1 << 14 : 1 - (1 << 14);
-    return (short) ((product + nudge) / (1 << 15));
   }
 
   private static int upperHalf(QuantizedMultiplier multiplier) {

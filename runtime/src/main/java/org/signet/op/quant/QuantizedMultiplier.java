@@ -31,6 +31,13 @@ public record QuantizedMultiplier(int mantissa, int shift) {
     return Rounding.shiftRight(high, Math.max(-shift, 0));
   }
 
+  /** {@code x} times the factor, rounded twice, halves up. */
+  public int applyUpwards(int x) {
+    long product = (long) (x << Math.max(shift, 0)) * mantissa;
+    long high = (product + (1L << (BITS - 1))) >> BITS;
+    return (int) (shift < 0 ? (high + (1L << (-shift - 1))) >> -shift : high);
+  }
+
   /** {@code x} times the factor, rounded once, halves up; the product may have 128 bits. */
   public int applyOnce(long x) {
     int bits = BITS - shift;

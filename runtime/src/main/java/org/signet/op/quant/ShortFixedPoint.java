@@ -47,7 +47,8 @@ public final class ShortFixedPoint {
     return Math.clamp(x, Short.MIN_VALUE, Short.MAX_VALUE);
   }
 
-  private static int product(int a, int b) {
+  /** {@code 2·a·b / 2^16}, rounded to nearest, halves up; saturates. */
+  public static int product(int a, int b) {
     if (a == Short.MIN_VALUE && b == Short.MIN_VALUE) {
       return Short.MAX_VALUE;
     }

@@ -1,6 +1,6 @@
 package org.signet.op.quant;
 
-import java.util.Set;
+import java.util.List;
 import org.signet.op.OpCall;
 import org.signet.op.Shapes;
 import org.signet.type.DType;
@@ -39,26 +39,26 @@ final class SumTypes {
     }
   }
 
-  private static Set<DType> weights(String op, DType input) {
+  private static List<DType> weights(String op, DType input) {
     boolean product = op.equals("BATCH_MATMUL");
     boolean unpacks = op.equals("CONV_2D") || op.equals("FULLY_CONNECTED");
     return switch (input) {
-      case UINT8 -> Set.of(DType.UINT8);
+      case UINT8 -> List.of(DType.UINT8);
       case INT16 ->
           product
-              ? Set.of(DType.INT16)
-              : unpacks ? Set.of(DType.INT8, DType.INT4) : Set.of(DType.INT8);
+              ? List.of(DType.INT16)
+              : unpacks ? List.of(DType.INT8, DType.INT4) : List.of(DType.INT8);
       case INT8 ->
           unpacks || op.equals("DEPTHWISE_CONV_2D")
-              ? Set.of(DType.INT8, DType.INT4)
-              : Set.of(DType.INT8);
-      default -> unpacks ? Set.of(DType.INT8, DType.INT4, DType.UINT8) : Set.of(DType.INT8);
+              ? List.of(DType.INT8, DType.INT4)
+              : List.of(DType.INT8);
+      default -> unpacks ? List.of(DType.INT8, DType.INT4, DType.UINT8) : List.of(DType.INT8);
     };
   }
 
-  private static Set<DType> results(String op, DType input) {
+  private static List<DType> results(String op, DType input) {
     return op.equals("FULLY_CONNECTED") && input == DType.UINT8
-        ? Set.of(DType.UINT8, DType.INT16)
-        : Set.of(input);
+        ? List.of(DType.UINT8, DType.INT16)
+        : List.of(input);
   }
 }

@@ -22,7 +22,7 @@ import org.signet.type.TensorType;
 
 /**
  * LSTM, UNIDIRECTIONAL_SEQUENCE_LSTM and BIDIRECTIONAL_SEQUENCE_LSTM on float inputs, the first two
- * on int8 ones, too.
+ * on int8 ones, too, and the first, in its basic form, on uint8 ones.
  */
 public final class Lstms {
   private static final Layout SINGLE = new Layout(1, 18, 20, -1);
@@ -81,11 +81,12 @@ public final class Lstms {
     Shape last = Shapes.ranked(op.shape(1), 2, "the last output");
     Shape weights = Shapes.ranked(op.shape(2), 2, "the weights");
     Shape state = last.withDim(0, input.dim(0));
+    DType cells = op.dtype(0) == DType.UINT8 ? DType.INT16 : op.dtype(0);
     return List.of(
         Shapes.plain(op.dtype(0), state),
-        Shapes.plain(op.dtype(0), state),
+        Shapes.plain(cells, state),
         Shapes.plain(op.dtype(0), Shape.of(input.dim(0), weights.dim(1))),
-        Shapes.plain(op.dtype(0), Shape.of(input.dim(0), weights.dim(0))));
+        Shapes.plain(cells, Shape.of(input.dim(0), weights.dim(0))));
   }
 
   private static void lstm(OpCall call) {
@@ -153,6 +154,10 @@ public final class Lstms {
    * states as operands and results.
    */
   private static void basic(OpCall call) {
+    if (call.operand(0).dtype() == DType.UINT8) {
+      ByteLstm.evaluate(call);
+      return;
+    }
     requireFloats(call);
     Tensor input = call.operand(0);
     Tensor last = call.operand(1);
