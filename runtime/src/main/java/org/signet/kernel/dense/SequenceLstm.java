@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.signet.kernel.Step;
 import org.signet.op.Attributes;
 import org.signet.op.OpCall;
+import org.signet.op.Workers;
 import org.signet.tensor.Tensor;
 import org.signet.type.DType;
 
@@ -132,24 +133,26 @@ final class SequenceLstm implements Attempt {
   private void step(
       int cells, float[] given, int row, float[] gates, int b, float[] cell, float[] output) {
     Engine engine = settings.engine();
+    Combination.Loop add = Combination.ADD.by(engine);
+    Combination.Loop multiply = Combination.MUL.by(engine);
     int width = GATES.length * cells;
     int at = b * width;
     int forget = at + cells;
     int out = forget + cells;
     int update = out + cells;
     int state = b * cells;
-    engine.combine(Combination.ADD, gates, at, given, row * width, gates, at, width);
+    add.run(gates, at, given, row * width, gates, at, width);
     engine.logistic(gates, gates, at, update - at);
     engine.tanh(gates, gates, update, cells);
-    engine.combine(Combination.MUL, gates, at, gates, update, gates, at, cells);
-    engine.combine(Combination.MUL, gates, forget, cell, state, gates, forget, cells);
-    engine.combine(Combination.ADD, gates, forget, gates, at, cell, state, cells);
+    multiply.run(gates, at, gates, update, gates, at, cells);
+    multiply.run(gates, forget, cell, state, gates, forget, cells);
+    add.run(gates, forget, gates, at, cell, state, cells);
     if (clip > 0) {
       engine.bound(cell, cell, state, cells, -clip, clip);
     }
     System.arraycopy(cell, state, output, state, cells);
     engine.tanh(output, output, state, cells);
-    engine.combine(Combination.MUL, gates, out, output, state, output, state, cells);
+    multiply.run(gates, out, output, state, output, state, cells);
   }
 
   private Optional<Weights> weights() {
@@ -196,7 +199,8 @@ final class SequenceLstm implements Attempt {
     }
     int width = settings.engine().panel();
     Right right = Right.columns(Tensor.of(all), GATES.length * cells, depth);
-    float[] panels = Panels.pack(right, width, new float[Panels.size(right, width)]);
+    float[] room = new float[Panels.size(right, width)];
+    float[] panels = Panels.pack(right, settings.engine(), Workers.NONE, room);
     return new PackedMatrix(panels, right.paddedBias(bias, width), right.columns());
   }
 
