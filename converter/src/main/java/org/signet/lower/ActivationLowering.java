@@ -12,6 +12,9 @@ import org.signet.type.Shape;
  * of builtins.
  */
 final class ActivationLowering implements Lowering {
+  /** The highest rank that delegates' kernels take, too. */
+  private static final int HIGHEST_RANK = 4;
+
   private static final float SELU_SCALE = 1.050701f;
   private static final float SELU_ALPHA = 1.6732632f;
 
@@ -66,11 +69,24 @@ final class ActivationLowering implements Lowering {
           Lowered.to(
               emit.builtin(
                   "LEAKY_RELU", Attributes.of("alpha", op.attributes().getFloat("alpha")), x));
-      case "LogSoftmax" -> Lowered.to(emit.builtin("LOG_SOFTMAX", x));
+      case "LogSoftmax" ->
+          Lowered.to(byRows(x, emit, rows -> emit.builtin("LOG_SOFTMAX", rows)));
       case "Rint" -> Lowered.to(emit.builtin("ROUND", x));
       case "Selu" -> Lowered.to(Elementwise.apply(x, emit, value -> selu(value, emit)));
-      default -> Lowered.to(emit.builtin("SOFTMAX", Attributes.of("beta", 1f), x));
+      default ->
+          Lowered.to(
+              byRows(x, emit, rows -> emit.builtin("SOFTMAX", Attributes.of("beta", 1f), rows)));
     };
+  }
+
+  /** Along the last dimension; those before it are merged where they are many. */
+  private static Value byRows(Value x, Emitter emit, UnaryOperator<Value> function) {
+    Shape shape = x.type().shape();
+    if (!Broadcasts.isAbove(shape, HIGHEST_RANK) || !shape.isKnown(shape.rank() - 1)) {
+      return function.apply(x);
+    }
+    Value rows = emit.reshape(x, Shape.of(Shape.UNKNOWN, shape.dim(-1)));
+    return emit.reshapeLike(function.apply(rows), x);
   }
 
   /** Bounds are scalars, which broadcast, or tensors of the operand's shape. */

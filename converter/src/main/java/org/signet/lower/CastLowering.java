@@ -45,7 +45,7 @@ final class CastLowering implements Lowering {
     if (from == to) {
       return Lowered.to(op.operand(0));
     }
-    if (from == DType.COMPLEX64 && TYPES.contains(to) && to != DType.BOOL) {
+    if (from == DType.COMPLEX64 && TYPES.contains(to)) {
       return real(to, emit.builtin("REAL", op.operand(0)), emit);
     }
     if (to == DType.COMPLEX64 && TYPES.contains(from)) {

@@ -29,10 +29,16 @@ final class SelectLowering implements Lowering {
       return KernelTypes.decline(op.dtype(1));
     }
     Shape shape = op.result().shape();
-    boolean same =
-        op.shape(0).isStatic()
+    boolean equal = op.shape(0).isStatic()
             && op.shape(0).equals(op.shape(1))
             && op.shape(1).equals(op.shape(2));
+    // Select takes a vector for whole rows, or shapes that are the same, known or not.
+    boolean same =
+        equal
+            || (op.name().equals("Select")
+                && shape.hasRank()
+                && op.shape(0).hasRank()
+                && op.shape(0).rank() == shape.rank());
     if (!same && Broadcasts.isAbove(shape, HIGHEST_RANK)) {
       return op.name().equals("SelectV2") && shape.rank() <= Broadcasts.HIGHEST_RANK
           ? spread(op, emit)

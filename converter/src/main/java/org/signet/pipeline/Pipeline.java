@@ -29,6 +29,7 @@ import org.signet.pass.rewrite.Rewriter;
 import org.signet.pass.tf.ExternalState;
 import org.signet.pass.tf.FuseGelu;
 import org.signet.pass.tf.GraphImporter;
+import org.signet.pass.tf.WholeQuotient;
 import org.signet.pass.tfl.Canonicalize;
 import org.signet.pass.tfl.FuseOperators;
 import org.signet.pass.tfl.GrowingLoops;
@@ -131,8 +132,10 @@ public final class Pipeline {
       stages.add(new Stage("tables", program -> BuiltinTables.apply(program, this::builder)));
       // While its parts are still TensorFlow's: erfc, for one, has no builtin.
       stages.add(
-          Stage.ofGraphs("fuse-gelu", new Rewriter(List.of(new FuseGelu()), this::builder)::apply));
-      stages.add(Stage.ofGraphs("prune-gelu", graph -> Prune.apply(graph, definitions)));
+          Stage.ofGraphs(
+              "fuse-tf",
+              new Rewriter(List.of(new FuseGelu(), new WholeQuotient()), this::builder)::apply));
+      stages.add(Stage.ofGraphs("prune-fused", graph -> Prune.apply(graph, definitions)));
     }
     stages.add(Stage.ofGraphs("lower", lowering::lower));
     stages.add(Stage.ofGraphs("prune-lowered", graph -> Prune.apply(graph, definitions)));
