@@ -59,9 +59,10 @@ def main():
         import cases_strings
         import cases_sweep
         import cases_tables
+        import cases_training
         makers = {**cases_strings.MAKERS, **cases_models.MAKERS, **cases_ops.MAKERS, **cases_sweep.MAKERS,
                   **cases_sources.MAKERS, **cases_state.MAKERS,
-                  **cases_tables.MAKERS}
+                  **cases_tables.MAKERS, **cases_training.MAKERS}
     chosen = args.only.split(",") if args.only else list(makers)
     for name in chosen:
         if name not in makers:

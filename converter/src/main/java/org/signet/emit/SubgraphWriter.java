@@ -181,11 +181,21 @@ final class SubgraphWriter {
     return candidate;
   }
 
+  /**
+   * Whether TFLite must take the size from a variable whenever it reads it: it does so only if the
+   * tensor has no sizes in the file, and copies memory beyond the variable otherwise.
+   */
+  private static boolean isResized(Value value) {
+    return value instanceof Value.Result result
+        && result.producer().is("READ_VARIABLE")
+        && !result.type().shape().isStatic();
+  }
+
   private int writeTensor(Value value, String name) {
     TensorType type = value.type();
     Shape shape = type.shape();
     int[] dims = shape.hasRank() ? shape.dims() : new int[0];
-    int[] sizes = dims.clone();
+    int[] sizes = isResized(value) ? new int[0] : dims.clone();
     for (int i = 0; i < sizes.length; i++) {
       sizes[i] = sizes[i] == Shape.UNKNOWN ? 1 : sizes[i]; // the format's way to write a free size
     }

@@ -76,6 +76,10 @@ final class ChannelLowering implements Lowering {
     }
     List<Value> results = new ArrayList<>(values);
     results.set(2, emit.builtin("MUL", variance, factor));
+    if (results.size() > 4) { // what the gradient needs
+      results.set(3, mean);
+      results.set(4, variance);
+    }
     return Lowered.to(results);
   }
 
@@ -90,7 +94,7 @@ final class ChannelLowering implements Lowering {
     List<Value> results =
         new ArrayList<>(
             List.of(emit.builtin("ADD", scaled, perChannel(shift, after, emit)), mean, variance));
-    // The remaining results only serve gradients; TensorFlow does not set them.
+    // The remaining results only serve the gradient of a step of training.
     for (TensorType unused : op.resultTypes().subList(results.size(), op.resultTypes().size())) {
       results.add(
           unused.shape().isStatic()
@@ -101,7 +105,7 @@ final class ChannelLowering implements Lowering {
   }
 
   /** A vector over channels that are followed by {@code after} more dimensions. */
-  private static Value perChannel(Value vector, int after, Emitter emit) {
+  static Value perChannel(Value vector, int after, Emitter emit) {
     if (after == 0) {
       return vector;
     }

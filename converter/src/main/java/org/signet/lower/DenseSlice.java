@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.signet.ir.Value;
 import org.signet.op.Attributes;
 import org.signet.type.DType;
+import org.signet.type.Shape;
 
 /**
  * A strided slice that names every dimension of its input: no ellipsis, no new axes.
@@ -84,6 +85,49 @@ record DenseSlice(
               "GATHER", Attributes.of("axis", 0, "batch_dims", 0), all, emit.ints(sources[i]));
     }
     return at.emit(op.operand(0), bounds[0], bounds[1], bounds[2], emit);
+  }
+
+  /**
+   * What a slice takes of a dimension, steps forward.
+   *
+   * @param first its first element
+   * @param count of elements; {@link Shape#UNKNOWN} if it is all of a size that is not known
+   * @param step from one to the next
+   * @param after how many elements follow its last
+   */
+  record Extent(int first, int count, int step, int after) {
+    /** Of a dimension of this size; empty if that can't be told. */
+    static Optional<Extent> of(
+        int begin, int end, int step, boolean open, boolean openEnd, boolean shrinks, int size) {
+      if (size == Shape.UNKNOWN) {
+        return open && openEnd && step == 1
+            ? Optional.of(new Extent(0, Shape.UNKNOWN, 1, 0))
+            : Optional.empty();
+      }
+      if (step < 1) {
+        return Optional.empty();
+      }
+      int first = open ? 0 : Math.clamp(begin < 0 ? begin + (long) size : begin, 0, size);
+      int last = openEnd ? size : Math.clamp(end < 0 ? end + (long) size : end, 0, size);
+      int count = shrinks ? 1 : Math.max(0, Math.ceilDiv(last - first, step));
+      int after = size - first - (count - 1) * step - 1;
+      return shrinks && first == size
+          ? Optional.empty()
+          : Optional.of(new Extent(first, count, shrinks ? 1 : step, after));
+    }
+  }
+
+  /** What it takes of dimension {@code i} if that has this size; empty if that can't be told. */
+  Optional<Extent> extent(int i, int size) {
+    boolean shrinks = (shrinkMask & 1 << i) != 0;
+    return Extent.of(
+        begin[i],
+        end[i],
+        strides[i],
+        !shrinks && (beginMask & 1 << i) != 0,
+        (endMask & 1 << i) != 0,
+        shrinks,
+        size);
   }
 
   /** Whether the slice, new axes aside, is all of the input. */

@@ -13,7 +13,8 @@ import org.signet.type.Shape;
  * replaced need not be 0.
  */
 final class ElementUpdateLowering implements Lowering {
-  private static final Set<DType> TYPES =
+  /** What DYNAMIC_UPDATE_SLICE takes. */
+  static final Set<DType> TYPES =
       Set.of(DType.FLOAT32, DType.BOOL, DType.INT8, DType.INT32, DType.INT64);
 
   @Override

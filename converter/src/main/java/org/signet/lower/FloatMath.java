@@ -49,6 +49,18 @@ final class FloatMath {
     return divide(number(x), y);
   }
 
+  Value squared(Value x) {
+    return emit.builtin("SQUARE", x);
+  }
+
+  Value zeros(Value like) {
+    return emit.builtin("ZEROS_LIKE", like);
+  }
+
+  Value both(Value a, Value b) {
+    return emit.builtin("LOGICAL_AND", a, b);
+  }
+
   Value negate(Value x) {
     return emit.builtin("NEG", x);
   }

@@ -6,18 +6,15 @@ import org.signet.op.Attributes;
 import org.signet.type.DType;
 import org.signet.type.Shape;
 
-/** Losses and the gradients of activations, which some models compute when they run. */
+/** Losses and norms, which some models compute when they run. */
 final class LossLowering implements Lowering {
   @Override
   public Set<String> ops() {
     return Set.of(
         "EuclideanNorm",
         "L2Loss",
-        "ReluGrad",
-        "SigmoidGrad",
         "SoftmaxCrossEntropyWithLogits",
-        "SparseSoftmaxCrossEntropyWithLogits",
-        "TanhGrad");
+        "SparseSoftmaxCrossEntropyWithLogits");
   }
 
   @Override
@@ -38,13 +35,6 @@ final class LossLowering implements Lowering {
         Value flat = emit.reshape(x, Shape.of(Shape.UNKNOWN));
         yield Lowered.to(m.multiply(sum(emit.builtin("SQUARE", flat), 0, emit), 0.5));
       }
-      case "ReluGrad" -> {
-        Value zero = emit.builtin("ZEROS_LIKE", x);
-        Value positive = emit.builtin("GREATER", op.operand(1), zero);
-        yield Lowered.to(emit.select(positive, x, zero));
-      }
-      case "SigmoidGrad" -> Lowered.to(m.multiply(m.multiply(op.operand(1), m.subtract(1, x)), x));
-      case "TanhGrad" -> Lowered.to(m.multiply(op.operand(1), m.subtract(1, m.multiply(x, x))));
       case "SparseSoftmaxCrossEntropyWithLogits" -> sparse(op, m, emit);
       default -> dense(op, m, emit);
     };

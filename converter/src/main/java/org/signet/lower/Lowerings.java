@@ -33,14 +33,18 @@ public final class Lowerings {
   /** In alphabetical order: a new one is added here, and nowhere else. */
   private static List<Lowering> own() {
     return List.of(
+        new ActivationGradientLowering(),
         new ActivationLowering(),
         new BitwiseLowering(),
+        new BlockUpdateLowering(),
         new BroadcastLowering(),
         new CastLowering(),
+        new ChannelGradientLowering(),
         new ChannelLowering(),
         new ColorLowering(),
         new ComplexLowering(),
         new ConcatLowering(),
+        new ConcatOffsetLowering(),
         new ConvolutionLowering(),
         new CountLowering(),
         new CropLowering(),
@@ -81,6 +85,7 @@ public final class Lowerings {
         new SelectLowering(),
         new SequenceLowering(),
         new ShapeLowering(),
+        new SliceGradientLowering(),
         new SliceLowering(),
         new SliceUpdateLowering(),
         new SortedSearchLowering(),
@@ -91,7 +96,8 @@ public final class Lowerings {
         new SuppressionLowering(),
         new TransposeLowering(),
         new UniqueLowering(),
-        new VolumeLowering());
+        new VolumeLowering(),
+        new WindowGradientLowering());
   }
 
   /** Those for one op, in the order in which they are tried. */

@@ -71,6 +71,14 @@ class ModelWriterTest {
     return new Signature(key, inputs, outputs, graph);
   }
 
+  private Value one(String op, List<Value> operands, TensorType type) {
+    Attributes none = Attributes.NONE;
+    return graphs
+        .builder()
+        .add(OpKey.builtin(op), none, operands, List.of(type), op, Origin.ofNode(op))
+        .getFirst();
+  }
+
   private static Graph times(Value.Constant factor, TensorType type) {
     try (Graphs own = new Graphs()) {
       Value x = own.builder().input("x", type);
@@ -84,6 +92,19 @@ class ModelWriterTest {
       tensor.floats()[i] = i % 97 + seed;
     }
     return graphs.builder().constant("weights", tensor);
+  }
+
+  @Test
+  void aVariableOfNoFixedSizeIsReadWithoutSizesSoThatTfliteAsksTheVariable() {
+    Value handle = one("VAR_HANDLE", List.of(), TensorType.of(DType.RESOURCE));
+    Value read =
+        one("READ_VARIABLE", List.of(handle), TensorType.of(DType.FLOAT32, Shape.UNKNOWN, 3));
+    Graph graph = graphs.build(graphs.builtin("NEG", Attributes.NONE, read));
+    var subgraph = model(write(signature("f", graph))).subgraphs(0);
+    var tensor = subgraph.tensors(subgraph.operators(1).outputs(0));
+    assertThat(tensor.shapeLength()).isZero();
+    assertThat(tensor.shapeSignature(0)).isEqualTo(Shape.UNKNOWN);
+    assertThat(subgraph.tensors(subgraph.outputs(0)).shapeLength()).isEqualTo(2);
   }
 
   @Test

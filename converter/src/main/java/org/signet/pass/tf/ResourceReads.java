@@ -9,6 +9,7 @@ import org.signet.ir.Value;
 import org.signet.op.Attributes;
 import org.signet.op.OpKey;
 import org.signet.tensor.Tensor;
+import org.signet.type.DType;
 
 /** The ops that only read a variable through its handle, put in terms of its value. */
 final class ResourceReads {
@@ -37,7 +38,7 @@ final class ResourceReads {
                     "Tparams",
                     variable.type().dtype())
                 .with("Tindices", operands.get(1).type().dtype())
-                .with("Taxis", org.signet.type.DType.INT32);
+                .with("Taxis", DType.INT32);
         Value axis =
             builder.constant(name + "/axis", Tensor.scalar(attributes.getInt("batch_dims", 0)));
         yield Optional.of(
@@ -60,7 +61,11 @@ final class ResourceReads {
       case "VariableShape" -> {
         Value variable = reader.apply(operands.getFirst(), origin);
         Attributes shape =
-            Attributes.of("T", variable.type().dtype(), "out_type", attributes.getType("out_type"));
+            Attributes.of(
+                "T",
+                variable.type().dtype(),
+                "out_type",
+                attributes.getType("out_type", DType.INT32));
         yield Optional.of(builder.add(OpKey.tf("Shape"), shape, List.of(variable), name, origin));
       }
       case "VarIsInitializedOp", "IsVariableInitialized" -> {
