@@ -210,6 +210,35 @@ EXPORT void NAME(sums)(const float *from, int first, int end, int count, int mea
   }
 }
 
+/* VECTOR_COUNT vectors of columns, each column summed up by one chain. */
+#define COLUMNS(FUNCTION, VECTOR_COUNT)                                                                               \
+  static void FUNCTION(const float *from, ptrdiff_t rows, ptrdiff_t columns, double divisor, float *out) {            \
+    chains s[VECTOR_COUNT] = {0};                                                                                     \
+    for (ptrdiff_t k = 0; k < rows; k++, from += columns) {                                                           \
+      UNROLL for (int v = 0; v < VECTOR_COUNT; v++) s[v] += __builtin_convertvector(load(from + v * LANES), chains);  \
+    }                                                                                                                 \
+    UNROLL for (int v = 0; v < VECTOR_COUNT; v++) store(out + v * LANES, __builtin_convertvector(s[v] / divisor, vector));\
+  }
+
+COLUMNS(fourColumns, 4)
+COLUMNS(oneColumn, 1)
+
+/* Sums of columns first to end of a matrix that begins at from[at], or their means: column c's goes to out[to + c]. */
+EXPORT void NAME(columnSums)(const float *from, int at, int rows, int columns, int first, int end, int mean, float *out,
+                             int to) {
+  double divisor = mean ? rows : 1;
+  from += at;
+  out += to;
+  ptrdiff_t c = first;
+  for (; c + 4 * LANES <= end; c += 4 * LANES) fourColumns(from + c, rows, columns, divisor, out + c);
+  for (; c + LANES <= end; c += LANES) oneColumn(from + c, rows, columns, divisor, out + c);
+  for (; c < end; c++) {
+    double sum = 0;
+    for (ptrdiff_t k = 0; k < rows; k++) sum += from[k * columns + c];
+    out[c] = (float)(sum / divisor);
+  }
+}
+
 /* The largest element, if none is NaN: then it does not matter. */
 static inline float largest(const float *row, ptrdiff_t count) {
   vector m = spread(-__builtin_inff());

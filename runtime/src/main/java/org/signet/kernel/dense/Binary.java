@@ -3,6 +3,7 @@ package org.signet.kernel.dense;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import org.signet.kernel.Following;
 import org.signet.kernel.Step;
 import org.signet.op.BroadcastLoop;
 import org.signet.op.FusedActivation;
@@ -27,6 +28,11 @@ record Binary(Settings settings, FusedActivation activation, Combination.Loop lo
 
   static BiFunction<Step, Settings, Attempt> of(Combination.Loop loop) {
     return (step, settings) -> new Binary(settings, FusedActivation.of(step.attributes()), loop);
+  }
+
+  @Override
+  public Optional<Attempt> with(Tail tail, Following following, int next) {
+    return tail.isEmpty() ? CombinedThenPointwise.of(this, following, next) : Optional.empty();
   }
 
   @Override

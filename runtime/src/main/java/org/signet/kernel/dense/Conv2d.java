@@ -39,7 +39,7 @@ final class Conv2d implements TailedAttempt {
   }
 
   /** Whether windows are single pixels that follow each other. */
-  private static boolean isPointwise(Step step) {
+  static boolean isPointwise(Step step) {
     Optional<Tensor> filter = step.constants().get(1);
     return filter.isPresent()
         && filter.get().rank() == 4

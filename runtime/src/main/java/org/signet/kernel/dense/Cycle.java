@@ -86,6 +86,12 @@ record Cycle(float[] values, int length, int each, AtomicReference<float @Nullab
    * @param isFirst whether those of {@code x} come first
    */
   void run(Combination.Loop loop, boolean isFirst, float[] x, float[] out, int at, int count) {
+    run(loop, isFirst, x, at, out, at, count);
+  }
+
+  /** The same, but writes the results from {@code to} on. */
+  void run(
+      Combination.Loop loop, boolean isFirst, float[] x, int at, float[] out, int to, int count) {
     float[] met = each == 1 ? values : takeRoom();
     for (int i = at, run; i < at + count; i += run) {
       int from = each == 1 ? i % length : 0;
@@ -94,9 +100,9 @@ record Cycle(float[] values, int length, int each, AtomicReference<float @Nullab
         write(i, run, met);
       }
       if (isFirst) {
-        loop.run(x, i, met, from, out, i, run);
+        loop.run(x, i, met, from, out, i - at + to, run);
       } else {
-        loop.run(met, from, x, i, out, i, run);
+        loop.run(met, from, x, i, out, i - at + to, run);
       }
     }
     if (each > 1) {

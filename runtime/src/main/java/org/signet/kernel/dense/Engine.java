@@ -161,6 +161,25 @@ public interface Engine {
   }
 
   /**
+   * Sums of columns {@code first} to {@code end} of a matrix, or their means, in double precision.
+   *
+   * @param at where the matrix begins
+   * @param to place of the first column's sum
+   */
+  default void columnSums(
+      float[] from,
+      int at,
+      int rows,
+      int columns,
+      int first,
+      int end,
+      boolean mean,
+      float[] out,
+      int to) {
+    PlainLoops.columnSums(from, at, rows, columns, first, end, mean, out, to);
+  }
+
+  /**
    * The softmax of {@code beta} times rows of {@code count} elements each, from row {@code first}
    * to that before {@code end}.
    */

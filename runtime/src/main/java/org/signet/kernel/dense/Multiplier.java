@@ -196,7 +196,7 @@ final class Multiplier {
    * Whether columns are divided among threads: what is not divided each thread reads. Rows stay
    * with the thread that read and wrote the same lines of an image before.
    */
-  private boolean dividesColumns(int rows) {
+  boolean dividesColumns(int rows) {
     long weights = (long) right.columns() * right.depth();
     return weights > (long) rows * (right.columns() + right.depth());
   }
@@ -211,8 +211,10 @@ final class Multiplier {
     int more = Math.max(1, TailedAttempt.PIECE / area.columns() / least);
     int block = Math.min(least * more, area.rows());
     int panel = engine.panel();
-    int fitting = TailedAttempt.PIECE / block / panel * panel;
-    int wide = Math.min(Math.max(fitting, panel), area.columns());
+    int fitting = TailedAttempt.PIECE / block;
+    // Columns that are divided have their functions applied row by row.
+    int wide =
+        fitting >= area.columns() ? area.columns() : Math.max(fitting / panel * panel, panel);
     for (int r = 0; r < area.rows(); r += block) {
       int rows = Math.min(block, area.rows() - r);
       for (int c = 0; c < area.columns(); c += wide) {

@@ -162,6 +162,26 @@ public final class PlainLoops {
     }
   }
 
+  /** Sums of columns, as {@link Engine#columnSums}. */
+  public static void columnSums(
+      float[] from,
+      int at,
+      int rows,
+      int columns,
+      int first,
+      int end,
+      boolean mean,
+      float[] out,
+      int to) {
+    double[] sums = new double[end - first];
+    for (int k = 0; k < rows; k++) {
+      addTo(sums, from, at + k * columns + first, sums.length);
+    }
+    for (int c = 0; c < sums.length; c++) {
+      out[to + first + c] = (float) (mean ? sums[c] / rows : sums[c]);
+    }
+  }
+
   /** Adds {@code count} elements from {@code at} on to {@code sums}. */
   public static void addTo(double[] sums, float[] from, int at, int count) {
     for (int i = 0; i < count; i++) {

@@ -1,6 +1,5 @@
 package org.signet.kernel.dense;
 
-import java.util.List;
 import java.util.Optional;
 import org.signet.kernel.Following;
 import org.signet.kernel.Step;
@@ -9,7 +8,6 @@ import org.signet.op.OpCall;
 import org.signet.op.WindowAxis;
 import org.signet.op.Workers;
 import org.signet.tensor.Tensor;
-import org.signet.type.DType;
 import org.signet.type.Shape;
 
 /**
@@ -28,9 +26,6 @@ final class PointwiseThenDepthwise implements TailedAttempt {
 
   /** Multiply-adds of a product that take as long as one of the depthwise convolution. */
   private static final int COST = 3;
-
-  /** Pixels, filter and bias: that of another step would stand for one that is left out. */
-  private static final int OPERANDS = 3;
 
   private final Settings settings;
   private final Multiplier.Maker multipliers;
@@ -63,16 +58,7 @@ final class PointwiseThenDepthwise implements TailedAttempt {
       Following following,
       int next) {
     Step step = following.step();
-    boolean fits =
-        step.op().isBuiltin()
-            && step.op().name().equals("DEPTHWISE_CONV_2D")
-            && following.isDirect()
-            && following.previous().equals(List.of(0))
-            && step.operandTypes().size() == OPERANDS
-            && step.operandTypes().stream()
-                .allMatch(type -> type.isPresent() && type.get().dtype() == DType.FLOAT32)
-            && Refusals.reason(step).isEmpty()
-            && isLarge(step);
+    boolean fits = Refusals.takesConvolution("DEPTHWISE_CONV_2D", following) && isLarge(step);
     return fits
         ? Optional.of(new PointwiseThenDepthwise(settings, multipliers, between, step, next))
         : Optional.empty();

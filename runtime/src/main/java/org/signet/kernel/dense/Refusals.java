@@ -2,12 +2,17 @@ package org.signet.kernel.dense;
 
 import java.util.List;
 import java.util.Optional;
+import org.signet.kernel.Following;
 import org.signet.kernel.Step;
 import org.signet.op.FusedActivation;
+import org.signet.type.DType;
 import org.signet.type.Shape;
 
-/** Steps that the vector kernels leave to the reference from the start. */
+/** Steps that the kernels leave to the reference from the start. */
 final class Refusals {
+  /** Pixels, filter and bias. */
+  private static final int CONVOLUTION_OPERANDS = 3;
+
   private Refusals() {}
 
   /** Why there is no kernel for a step, if there is none. */
@@ -19,6 +24,22 @@ final class Refusals {
               case "FULLY_CONNECTED" -> weightsFormat(step);
               default -> Optional.empty();
             });
+  }
+
+  /**
+   * Whether a step that follows is a convolution of the previous result, all float32, that there is
+   * a kernel for. It has a bias: another step's operand would stand for one that is left out.
+   */
+  static boolean takesConvolution(String op, Following following) {
+    Step step = following.step();
+    return step.op().isBuiltin()
+        && step.op().name().equals(op)
+        && following.isDirect()
+        && following.previous().equals(List.of(0))
+        && step.operandTypes().size() == CONVOLUTION_OPERANDS
+        && step.operandTypes().stream()
+            .allMatch(type -> type.isPresent() && type.get().dtype() == DType.FLOAT32)
+        && reason(step).isEmpty();
   }
 
   private static Optional<String> activation(Step step) {

@@ -1,6 +1,5 @@
 package org.signet.kernel.dense;
 
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import org.signet.kernel.Following;
@@ -8,6 +7,7 @@ import org.signet.kernel.Step;
 import org.signet.op.OpCall;
 import org.signet.op.ReductionAxes;
 import org.signet.op.Shapes;
+import org.signet.op.Workers;
 import org.signet.tensor.Tensor;
 import org.signet.type.DType;
 import org.signet.type.Shape;
@@ -22,6 +22,8 @@ import org.signet.type.TensorType;
  * @param ofRows whether they are known to be over the last dimension, which is kept
  */
 record Sums(Settings settings, boolean mean, boolean ofRows) implements Attempt {
+  /** Columns that are not divided among threads: a line of a cache. */
+  private static final int COLUMNS = 16;
 
   static BiFunction<Step, Settings, Attempt> of(boolean mean) {
     return (step, settings) -> new Sums(settings, mean, isOfRows(step));
@@ -84,7 +86,7 @@ record Sums(Settings settings, boolean mean, boolean ofRows) implements Attempt 
           outer,
           (from, to) -> settings.engine().sums(x.floats(), from, to, count, mean, out));
     } else {
-      sumColumns(x.floats(), outer, count, inner, out);
+      sumColumns(call.workers(), x.floats(), outer, count, inner, out);
     }
     return true;
   }
@@ -94,16 +96,24 @@ record Sums(Settings settings, boolean mean, boolean ofRows) implements Attempt 
     return axes.reduced()[i] && axes.input()[i] != 1;
   }
 
-  private void sumColumns(float[] from, int outer, int count, int inner, float[] out) {
-    double[] sums = new double[inner];
-    for (int i = 0; i < outer; i++) {
-      Arrays.fill(sums, 0);
-      for (int k = 0; k < count; k++) {
-        PlainLoops.addTo(sums, from, (i * count + k) * inner, inner);
-      }
-      for (int c = 0; c < inner; c++) {
-        out[i * inner + c] = (float) (mean ? sums[c] / count : sums[c]);
-      }
-    }
+  private void sumColumns(
+      Workers workers, float[] from, int outer, int count, int inner, float[] out) {
+    int blocks = Math.ceilDiv(inner, COLUMNS);
+    Parts.forEach(
+        workers,
+        (long) outer * count * inner * Parts.ELEMENT,
+        outer * blocks,
+        (begin, end) -> {
+          for (int block = begin, next; block < end; block = next) {
+            int i = block / blocks;
+            next = Math.min(end, (i + 1) * blocks);
+            int first = (block - i * blocks) * COLUMNS;
+            int last = Math.min((next - i * blocks) * COLUMNS, inner);
+            settings
+                .engine()
+                .columnSums(
+                    from, i * count * inner, count, inner, first, last, mean, out, i * inner);
+          }
+        });
   }
 }

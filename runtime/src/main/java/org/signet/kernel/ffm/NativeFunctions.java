@@ -11,6 +11,9 @@ abstract class NativeFunctions implements Engine {
   /** Elements of one call. */
   private static final int ELEMENTS = 1 << 19;
 
+  /** Columns of a call, however many rows there are. */
+  private static final int COLUMNS = 16;
+
   /** Elements that a plain loop takes as long for as a call. */
   private static final int PLAIN = 32;
 
@@ -118,6 +121,41 @@ abstract class NativeFunctions implements Engine {
               MemorySegment.ofArray(out));
     } catch (Throwable e) {
       throw impossible(e);
+    }
+  }
+
+  @Override
+  public void columnSums(
+      float[] from,
+      int at,
+      int rows,
+      int columns,
+      int first,
+      int end,
+      boolean mean,
+      float[] out,
+      int to) {
+    Objects.checkFromToIndex(first, end, columns);
+    Objects.checkFromIndexSize(at, (long) rows * columns, from.length);
+    Objects.checkFromToIndex((long) to + first, (long) to + end, out.length);
+    int most = Math.max(COLUMNS, ELEMENTS / Math.max(1, rows));
+    for (int done = first; done < end; done += most) {
+      try {
+        KERNELS
+            .columnSums()
+            .invokeExact(
+                MemorySegment.ofArray(from),
+                at,
+                rows,
+                columns,
+                done,
+                Math.min(done + most, end),
+                mean ? 1 : 0,
+                MemorySegment.ofArray(out),
+                to);
+      } catch (Throwable e) {
+        throw impossible(e);
+      }
     }
   }
 

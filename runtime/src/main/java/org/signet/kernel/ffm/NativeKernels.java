@@ -26,6 +26,7 @@ record NativeKernels(
     MethodHandle winogradOut,
     MethodHandle depthwise,
     MethodHandle pool,
+    MethodHandle columnSums,
     MethodHandle bound,
     MethodHandle leakyRelu,
     MethodHandle exp,
@@ -120,6 +121,11 @@ record NativeKernels(
                 "pool",
                 FunctionDescriptor.ofVoid(
                     JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT, ADDRESS,
+                    JAVA_INT)),
+            binder.bind(
+                "columnSums",
+                FunctionDescriptor.ofVoid(
+                    ADDRESS, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS,
                     JAVA_INT)),
             binder.bind("bound", each),
             binder.bind("leakyRelu", each),

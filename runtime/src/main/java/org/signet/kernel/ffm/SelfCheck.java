@@ -178,6 +178,10 @@ final class SelfCheck {
     right &= Math.abs(expected[0] - 1) < TINY;
     PlainLoops.gelu(data, out, 0, count);
     PlainLoops.gelu(data, expected, 0, count);
+    int columns = count / 2;
+    engine.columnSums(data, 0, 2, columns, 0, columns, true, out, 0);
+    PlainLoops.columnSums(data, 0, 2, columns, 0, columns, true, expected, 0);
+    right &= Arrays.equals(out, expected);
     for (Combination function : Combination.values()) {
       engine.combine(function, data, 0, 0, out, 0, 0, out, 0, 0, 1, count);
       function.plain().run(data, 0, expected, 0, expected, 0, count);

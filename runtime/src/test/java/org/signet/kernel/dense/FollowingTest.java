@@ -38,7 +38,8 @@ class FollowingTest {
       List<Optional<Tensor>> constants = new ArrayList<>();
       for (Tensor operand : operands) {
         types.add(Optional.of(operand.type()));
-        constants.add(Optional.empty());
+        boolean isFilter = op.equals("CONV_2D") && types.size() == 2;
+        constants.add(isFilter ? Optional.of(operand) : Optional.empty());
       }
       List<TensorType> results = List.of(TensorType.unranked(DType.FLOAT32));
       return new Step(OpKey.builtin(op), attributes, types, constants, results);
@@ -77,11 +78,13 @@ class FollowingTest {
       Kernel both = kernel.then(Following.direct(last.step(), List.of(previous))).orElseThrow();
       List<Tensor> all = new ArrayList<>(List.of(first.operands()));
       all.addAll(List.of(others));
-      Tensor result = run(both, first, all.toArray(Tensor[]::new));
-
-      assertThat(result.shape()).isEqualTo(expected.shape());
-      float[] exact = Arrays.copyOf(result.floats(), result.size());
-      assertThat(exact).as(provider.name()).isEqualTo(expected.floats());
+      Tensor[] given = all.toArray(Tensor[]::new);
+      Kernel shared = call -> both.run(new SharedCall(call, new ManyThreads()));
+      for (Tensor result : List.of(run(both, first, given), run(shared, first, given))) {
+        assertThat(result.shape()).isEqualTo(expected.shape());
+        float[] exact = Arrays.copyOf(result.floats(), result.size());
+        assertThat(exact).as(provider.name()).isEqualTo(expected.floats());
+      }
     }
   }
 
@@ -209,6 +212,21 @@ class FollowingTest {
       assertThat(alone.floats()).as(provider.name()).isEqualTo(expected.floats());
       assertThat(run(shared, call, operands).floats()).isEqualTo(expected.floats());
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 23, 20, 9, 35", "2, 30, 40, 16, 24", "1, 5, 5, 80, 400"})
+  void gatedPixelsWithTheirConvolution(
+      int batch, int height, int width, int channels, int outputs) {
+    Tensor pixels = random(1, batch, height, width, channels);
+    Tensor none = Tensor.scalar(0f);
+    Tensor filter = random(3, outputs, 1, 1, channels);
+    Call convolution = new Call("CONV_2D", RELU, none, filter, random(4, outputs));
+    for (Tensor gate : List.of(random(2, 1, 1, 1, channels), pixels, Tensor.scalar(2f))) {
+      check(new Call("MUL", Attributes.NONE, pixels, gate), convolution, false);
+      check(new Call("SUB", RELU, gate, pixels), convolution, false);
+    }
+    check(new Call("MUL", Attributes.NONE, pixels, random(2, batch, 1, 1, 1)), convolution, false);
   }
 
   @Test

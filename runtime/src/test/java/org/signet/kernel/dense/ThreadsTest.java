@@ -57,6 +57,7 @@ class ThreadsTest {
     check("TANH", Attributes.NONE, large);
     check("SOFTMAX", Attributes.of("beta", 1f), large);
     check("MEAN", Attributes.NONE, large, Tensor.of(new int[] {-1}));
+    check("MEAN", Attributes.NONE, random(1, 3, 20, 30, 83), Tensor.of(new int[] {1, 2}));
     check("ADD", Attributes.of("fused_activation_function", "RELU"), large, random(2, 20, 30, 331));
     check("MUL", Attributes.NONE, large, random(2, 331));
     check("SUB", Attributes.NONE, large, random(2, 20, 1, 331));
