@@ -1,6 +1,7 @@
 package org.signet.kernel.dense;
 
 import java.util.Optional;
+import org.signet.kernel.Following;
 import org.signet.kernel.Step;
 import org.signet.op.FusedActivation;
 import org.signet.op.OpCall;
@@ -23,10 +24,17 @@ final class DepthwiseConv2d implements TailedAttempt {
   }
 
   @Override
+  public Optional<Attempt> with(Tail tail, Following following, int next) {
+    return tail.afterFinish().isEmpty()
+        ? DepthwiseThenPointwise.of(settings, activation, tail, following, next)
+        : Optional.empty();
+  }
+
+  @Override
   public boolean run(OpCall call, Tail tail) {
     Tensor input = call.operand(0);
     Optional<DepthwiseLines> found =
-        DepthwiseLines.of(call, settings, call.attributes(), input.shape(), 1, activation, tail);
+        DepthwiseLines.of(call, settings, call.attributes(), input.shape(), 1, activation, tail, true);
     if (found.isEmpty()) {
       return false;
     }

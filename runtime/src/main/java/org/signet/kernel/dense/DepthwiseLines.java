@@ -21,7 +21,8 @@ final class DepthwiseLines {
   private final float[] start;
   private final Finish finish;
   private final Tail.Piece piece;
-  private final Tensor result;
+  private final float[] out;
+  private final long products;
   private final int most;
 
   private DepthwiseLines(
@@ -31,14 +32,16 @@ final class DepthwiseLines {
       Optional<Tensor> bias,
       Finish finish,
       Optional<Tail.Piece> piece,
-      Tensor result) {
+      int batch,
+      float[] out) {
     this.settings = settings;
     this.images = images;
     this.weights = filter.floats();
     this.start = bias.map(Tensor::floats).orElseGet(() -> new float[images.channels()]);
     this.finish = finish;
-    this.piece = piece.orElse((out, at, count) -> {});
-    this.result = result;
+    this.piece = piece.orElse((sums, first, count) -> {});
+    this.out = out;
+    this.products = (long) batch * images.outputs() * images.channels() * images.places();
     long lineSize = Math.max(1, lineSize());
     long lines =
         piece.isEmpty() ? PRODUCTS / (lineSize * images.places()) : TailedAttempt.PIECE / lineSize;
@@ -51,6 +54,7 @@ final class DepthwiseLines {
    * @param attributes of the step
    * @param input shape of the pixels, [batch, height, width, channels]
    * @param filter position of the filter, before the bias
+   * @param isLast whether the lines are the call's result; else each is written where it is needed
    */
   static Optional<DepthwiseLines> of(
       OpCall call,
@@ -59,7 +63,8 @@ final class DepthwiseLines {
       int[] input,
       int filter,
       FusedActivation activation,
-      Tail tail) {
+      Tail tail,
+      boolean isLast) {
     Tensor weights = call.operand(filter);
     Optional<Tensor> bias = Operands.optional(call, filter + 1);
     boolean fits =
@@ -73,22 +78,24 @@ final class DepthwiseLines {
       return Optional.empty();
     }
     Images images = Images.of(attributes, input, weights.dim(1), weights.dim(2));
-    int[] shape = {input[0], images.height().output(), images.width().output(), images.channels()};
     Tail rest = tail.afterFinish();
-    Optional<Tail.Piece> piece = rest.on(call, shape);
-    if (piece.isEmpty()) {
-      return Optional.empty();
-    }
-    Tensor result = call.result(0, DType.FLOAT32, shape);
-    return Optional.of(
+    Optional<Tail.Piece> piece = rest.on(call, shape(input[0], images));
+    return piece.map(functions ->
         new DepthwiseLines(
             settings,
             images,
             weights,
             bias,
             tail.finish(activation),
-            rest.isEmpty() ? Optional.empty() : piece,
-            result));
+            rest.isEmpty() ? Optional.empty() : Optional.of(functions),
+            input[0],
+            isLast
+                ? call.result(0, DType.FLOAT32, shape(input[0], images)).floats()
+                : new float[0]));
+  }
+
+  private static int[] shape(int batch, Images images) {
+    return new int[] {batch, images.height().output(), images.width().output(), images.channels()};
   }
 
   Images images() {
@@ -97,10 +104,11 @@ final class DepthwiseLines {
 
   /** Multiply-adds in all. */
   long products() {
-    return (long) result.size() * images.places();
+    return products;
   }
 
-  private int lineSize() {
+  /** Elements of a line. */
+  int lineSize() {
     return images.width().output() * images.channels();
   }
 
@@ -113,24 +121,24 @@ final class DepthwiseLines {
     for (int y = first; y < end; y += most) {
       int last = Math.min(y + most, end);
       int at = (image * images.height().output() + y) * lineSize();
-      write(from, WindowLines.of(images, y, last, position), at);
-      piece.apply(result.floats(), at, (last - y) * lineSize());
+      write(from, WindowLines.of(images, y, last, position), out, at);
+      piece.apply(out, at, (last - y) * lineSize());
     }
   }
 
-  private void write(float[] from, WindowLines windows, int at) {
+  /** Writes lines of windows to {@code to}, but applies no function that engines do not know. */
+  void write(float[] from, WindowLines windows, float[] to, int at) {
     Engine engine = settings.engine();
     int channels = images.channels();
-    float[] out = result.floats();
     boolean plain =
         channels < engine.lanes()
             || products() < settings.plainBelow()
             || images.places() > Engine.MOST_PLACES;
     if (plain) {
-      PlainWindows.depthwise(from, windows, weights, start, channels, finish.bounds(), out, at);
-      finish.applyFunction(engine, out, at, windows.count() * lineSize());
+      PlainWindows.depthwise(from, windows, weights, start, channels, finish.bounds(), to, at);
+      finish.applyFunction(engine, to, at, windows.count() * lineSize());
     } else {
-      engine.depthwise(from, windows, weights, start, channels, finish, out, at);
+      engine.depthwise(from, windows, weights, start, channels, finish, to, at);
     }
   }
 }

@@ -229,6 +229,24 @@ class FollowingTest {
     check(new Call("MUL", Attributes.NONE, pixels, random(2, batch, 1, 1, 1)), convolution, false);
   }
 
+  @ParameterizedTest
+  @CsvSource({"1, 1, 25, 20, 64, 48", "2, 1, 56, 11, 33, 35", "3, 2, 48, 50, 16, 24"})
+  void windowsWithTheConvolutionOfPixels(
+      int batch, int stride, int height, int width, int channels, int outputs) {
+    Attributes depthwise = SAME.with("stride_h", stride).with("stride_w", stride);
+    Tensor filter = random(2, 1, 3, 3, channels);
+    Call windows =
+        new Call(
+            "DEPTHWISE_CONV_2D",
+            depthwise,
+            random(1, batch, height, width, channels),
+            filter,
+            random(3, channels));
+    Tensor none = Tensor.scalar(0f);
+    Tensor pixels = random(4, outputs, 1, 1, channels);
+    check(windows, new Call("CONV_2D", RELU, none, pixels, random(5, outputs)), false);
+  }
+
   @Test
   void nothingElse() {
     Kernel kernel = KernelRuns.kernel(VectorProvider.eager(), convolution().step());
