@@ -103,11 +103,13 @@ public final class Plan {
   }
 
   private static void run(List<Runnable> preparations) {
-    try {
-      // From the last on, since the run does those that it comes to before they are ready.
-      preparations.reversed().forEach(Runnable::run);
-    } catch (RuntimeException | OutOfMemoryError e) {
-      // The run that needs it does it again, and tells the user.
+    // From the last on, since the run does those that it comes to before they are ready.
+    for (Runnable preparation : preparations.reversed()) {
+      try {
+        preparation.run();
+      } catch (RuntimeException | OutOfMemoryError e) {
+        // The run that needs it does it again, and tells the user.
+      }
     }
   }
 

@@ -8,6 +8,7 @@ import org.signet.op.OpCall;
 import org.signet.op.Workers;
 import org.signet.tensor.Tensor;
 import org.signet.type.DType;
+import org.signet.type.Shape;
 
 /**
  * CONV_2D on NHWC images with an OHWI filter: a product of the windows, read where they are, with
@@ -29,6 +30,7 @@ final class Conv2d implements TailedAttempt {
   private final boolean isFilterConstant;
   private final boolean isPointwise;
   private final Settings settings;
+  private final Optional<Runnable> preparation;
 
   Conv2d(Step step, Settings settings) {
     activation = FusedActivation.of(step.attributes());
@@ -36,6 +38,35 @@ final class Conv2d implements TailedAttempt {
     isPointwise = isPointwise(step);
     this.settings = settings;
     multipliers = new Multiplier.Maker(settings, step.constants().get(1));
+    preparation =
+        step.constants()
+            .get(1)
+            .filter(filter -> filter.rank() == 4 && filter.size() >= Multiplier.LARGE)
+            .map(filter -> () -> prepare(step, filter));
+  }
+
+  /** Packs or transforms the filter, if what is known of the pixels tells which. */
+  private void prepare(Step step, Tensor filter) {
+    Shape pixels = step.operandTypes().getFirst().orElseThrow().shape();
+    int outputs = filter.dim(0);
+    if (!pixels.hasRank()
+        || pixels.rank() != 4
+        || Math.min(pixels.dim(1), pixels.dim(2)) < 1
+        || pixels.dim(3) != filter.dim(3)) {
+      return;
+    }
+    Images images = Images.of(step.attributes(), pixels.dims(), filter.dim(1), filter.dim(2));
+    if (WinogradConv2d.fits(images, outputs, settings.engine())) {
+      settings.constants().winograd(filter, outputs, images.channels());
+    } else {
+      Right right = Right.columns(filter, outputs, filter.size() / outputs);
+      multipliers.preparation(right).ifPresent(Runnable::run);
+    }
+  }
+
+  @Override
+  public Optional<Runnable> preparation() {
+    return preparation;
   }
 
   /** Whether windows are single pixels that follow each other. */

@@ -16,7 +16,7 @@ final class Multiplier {
   static final int TILE = 12;
 
   /** Elements of a constant matrix that is packed ahead: 1 MB. */
-  private static final int LARGE = 1 << 18;
+  static final int LARGE = 1 << 18;
 
   private final Engine engine;
   private final Right right;

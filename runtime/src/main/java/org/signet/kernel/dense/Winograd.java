@@ -1,6 +1,5 @@
 package org.signet.kernel.dense;
 
-import java.util.Arrays;
 import org.signet.op.FusedActivation;
 
 /**
@@ -40,34 +39,40 @@ public final class Winograd {
   static float[] filters(float[] filter, int outputs, int channels) {
     float[] transformed = new float[Math.multiplyExact(PLACES, outputs * channels)];
     double[][] half = new double[PIXELS * KERNEL][channels];
-    double[] sums = new double[channels];
     for (int o = 0; o < outputs; o++) {
       int from = o * KERNEL * KERNEL * channels;
       for (int i = 0; i < half.length; i++) {
-        Arrays.fill(half[i], 0);
-        for (int k = 0; k < KERNEL; k++) {
-          int pixel = from + (k * KERNEL + i % KERNEL) * channels;
-          double factor = FILTER[i / KERNEL][k];
-          for (int c = 0; c < channels; c++) {
-            half[i][c] += factor * filter[pixel + c];
-          }
-        }
+        int pixel = from + i % KERNEL * channels;
+        addUp(FILTER[i / KERNEL], filter, pixel, KERNEL * channels, half[i]);
       }
       for (int i = 0; i < PLACES; i++) {
-        Arrays.fill(sums, 0);
-        for (int k = 0; k < KERNEL; k++) {
-          double factor = FILTER[i % PIXELS][k];
-          double[] terms = half[i / PIXELS * KERNEL + k];
-          for (int c = 0; c < channels; c++) {
-            sums[c] += terms[c] * factor;
-          }
-        }
-        for (int c = 0; c < channels; c++) {
-          transformed[(i * outputs + o) * channels + c] = (float) sums[c];
-        }
+        int first = i / PIXELS * KERNEL;
+        int at = (i * outputs + o) * channels;
+        addUp(FILTER[i % PIXELS], half[first], half[first + 1], half[first + 2], transformed, at);
       }
     }
     return transformed;
+  }
+
+  /** Three numbers, {@code step} apart, times a factor each, for each channel. */
+  private static void addUp(double[] factors, float[] from, int at, int step, double[] to) {
+    double first = factors[0];
+    double second = factors[1];
+    double third = factors[2];
+    for (int c = 0; c < to.length; c++) {
+      int i = at + c;
+      to[c] = 0.0 + first * from[i] + second * from[i + step] + third * from[i + 2 * step];
+    }
+  }
+
+  private static void addUp(
+      double[] factors, double[] a, double[] b, double[] c, float[] to, int at) {
+    double first = factors[0];
+    double second = factors[1];
+    double third = factors[2];
+    for (int i = 0; i < a.length; i++) {
+      to[at + i] = (float) (0.0 + a[i] * first + b[i] * second + c[i] * third);
+    }
   }
 
   /** Transforms tiles of pixels, as {@link Engine#winogradIn}. */
