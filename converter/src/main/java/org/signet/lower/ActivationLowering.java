@@ -69,8 +69,7 @@ final class ActivationLowering implements Lowering {
           Lowered.to(
               emit.builtin(
                   "LEAKY_RELU", Attributes.of("alpha", op.attributes().getFloat("alpha")), x));
-      case "LogSoftmax" ->
-          Lowered.to(byRows(x, emit, rows -> emit.builtin("LOG_SOFTMAX", rows)));
+      case "LogSoftmax" -> Lowered.to(byRows(x, emit, rows -> emit.builtin("LOG_SOFTMAX", rows)));
       case "Rint" -> Lowered.to(emit.builtin("ROUND", x));
       case "Selu" -> Lowered.to(Elementwise.apply(x, emit, value -> selu(value, emit)));
       default ->

@@ -15,6 +15,7 @@ import org.signet.type.DType;
 final class ReduceLowering implements Lowering {
   private static final Set<DType> NUMBERS = Set.of(DType.FLOAT32, DType.INT32, DType.INT64);
   private static final Set<DType> ORDERED = KernelTypes.MOVED;
+
   /** The highest rank that delegates' kernels take, too. */
   private static final int HIGHEST_RANK = 6;
 
@@ -87,8 +88,7 @@ final class ReduceLowering implements Lowering {
     }
     Value moved = TransposeLowering.transpose(op.operand(0), order, emit);
     Value rows =
-        DimSource.reshape(
-            moved, List.of(DimSource.product(kept), DimSource.product(gone)), emit);
+        DimSource.reshape(moved, List.of(DimSource.product(kept), DimSource.product(gone)), emit);
     Value reducedRows =
         emit.builtin(builtin, Attributes.of("keep_dims", false), rows, emit.ints(1));
     return DimSource.reshape(reducedRows, result, emit);

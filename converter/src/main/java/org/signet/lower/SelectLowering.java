@@ -29,7 +29,8 @@ final class SelectLowering implements Lowering {
       return KernelTypes.decline(op.dtype(1));
     }
     Shape shape = op.result().shape();
-    boolean equal = op.shape(0).isStatic()
+    boolean equal =
+        op.shape(0).isStatic()
             && op.shape(0).equals(op.shape(1))
             && op.shape(1).equals(op.shape(2));
     // Select takes a vector for whole rows, or shapes that are the same, known or not.

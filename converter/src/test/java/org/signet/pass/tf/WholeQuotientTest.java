@@ -21,8 +21,7 @@ class WholeQuotientTest extends PatternFixture {
   private Value divided(Value value, DType by, double divisor) {
     Tensor tensor = Tensor.zeros(by);
     tensor.setDouble(0, divisor);
-    return graphs.tf(
-        "RealDiv", Attributes.of("T", by), cast(value, by), graphs.constant(tensor));
+    return graphs.tf("RealDiv", Attributes.of("T", by), cast(value, by), graphs.constant(tensor));
   }
 
   private Value size() {

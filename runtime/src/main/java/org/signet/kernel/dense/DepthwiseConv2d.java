@@ -34,7 +34,8 @@ final class DepthwiseConv2d implements TailedAttempt {
   public boolean run(OpCall call, Tail tail) {
     Tensor input = call.operand(0);
     Optional<DepthwiseLines> found =
-        DepthwiseLines.of(call, settings, call.attributes(), input.shape(), 1, activation, tail, true);
+        DepthwiseLines.of(
+            call, settings, call.attributes(), input.shape(), 1, activation, tail, true);
     if (found.isEmpty()) {
       return false;
     }

@@ -89,7 +89,8 @@ final class PointwiseThenDepthwise implements TailedAttempt {
     int depth = pixels[3];
     pixels[3] = outputs;
     Optional<DepthwiseLines> lines =
-        DepthwiseLines.of(call, settings, depthwise.attributes(), pixels, next, activation, tail, true);
+        DepthwiseLines.of(
+            call, settings, depthwise.attributes(), pixels, next, activation, tail, true);
     if (lines.isEmpty()) {
       return false;
     }
