@@ -54,13 +54,14 @@ def main():
     else:
         import cases_models
         import cases_ops
+        import cases_serving
         import cases_sources
         import cases_state
         import cases_strings
         import cases_sweep
         import cases_tables
         import cases_training
-        makers = {**cases_strings.MAKERS, **cases_models.MAKERS, **cases_ops.MAKERS, **cases_sweep.MAKERS,
+        makers = {**cases_strings.MAKERS, **cases_models.MAKERS, **cases_ops.MAKERS, **cases_sweep.MAKERS, **cases_serving.MAKERS,
                   **cases_sources.MAKERS, **cases_state.MAKERS,
                   **cases_tables.MAKERS, **cases_training.MAKERS}
     chosen = args.only.split(",") if args.only else list(makers)

@@ -2,10 +2,15 @@ package org.signet.optable;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -29,7 +34,8 @@ import org.signet.tensor.Tensor;
 import org.signet.testing.OneOpModel;
 
 /**
- * The table of ops as Markdown. It says nothing that was written by hand: the ops come from the
+ * The table of ops as Markdown. It says nothing that was written by hand but the rank of what does
+ * not run: the ops come from the
  * definitions and the lowerings; what an op becomes, and for which types, is seen by converting a
  * model of one op for each result that TensorFlow recorded.
  */
@@ -139,7 +145,7 @@ final class OpTable {
     summary();
     lowered();
     names("Flex ops that the runtime runs", this::isFlexHere);
-    names("Flex ops that only a runtime with the Flex delegate runs", this::isFlexElsewhere);
+    remaining();
     builtins();
     withoutMeaning();
   }
@@ -238,6 +244,34 @@ final class OpTable {
           row(op.name(), joined(seen.flexTypes()), calls(op));
         });
     line("");
+  }
+
+  /** What does not run, by how often models use it, as {@code remaining_flex_ops.tsv} ranks it. */
+  private void remaining() {
+    line("## Flex ops that only a runtime with the Flex delegate runs");
+    line("");
+    line("Ranked by how often models use them, and why they do not run here.");
+    line("");
+    line("| op | why not here |");
+    line("| --- | --- |");
+    List<String> ranked = new ArrayList<>();
+    for (String entry : rankedLines()) {
+      String[] cells = entry.split("\t", -1);
+      ranked.add(cells[0]);
+      row(cells);
+    }
+    line("");
+    assertThat(ranked)
+        .containsExactlyInAnyOrderElementsOf(
+            ops().filter(this::isFlexElsewhere).map(TfOpDef::name).toList());
+  }
+
+  private static List<String> rankedLines() {
+    try (InputStream in = OpTable.class.getResourceAsStream("remaining_flex_ops.tsv")) {
+      return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private String calls(TfOpDef op) {

@@ -25,6 +25,11 @@ public record BoxSuppression(int limit, float overlap, float score, float sigma,
   /** A box that waits; all taken boxes before {@code checked} have been looked at. */
   private record Candidate(int index, float score, int checked) {}
 
+  /** How much two boxes, told by their numbers, overlap. */
+  public interface Overlap {
+    float of(int box, int other);
+  }
+
   /**
    * The boxes taken, best first.
    *
@@ -44,8 +49,13 @@ public record BoxSuppression(int limit, float overlap, float score, float sigma,
         (overlap >= 0 && overlap <= 1) || (lite && Float.isNaN(overlap)),
         "an overlap of %s",
         overlap);
-    Shapes.require(limit >= 0, "%d boxes can't be taken", limit);
     float[] corners = NumberArrays.floats(boxes);
+    return select((i, j) -> intersectionOverUnion(corners, i, j), scores);
+  }
+
+  /** The boxes taken, best first, by scores [n] and any measure of overlap. */
+  public List<Taken> select(Overlap overlaps, Tensor scores) {
+    Shapes.require(limit >= 0, "%d boxes can't be taken", limit);
     PriorityQueue<Candidate> queue =
         new PriorityQueue<>(
             Comparator.comparingDouble((Candidate c) -> -c.score())
@@ -58,16 +68,16 @@ public record BoxSuppression(int limit, float overlap, float score, float sigma,
     }
     List<Taken> taken = new ArrayList<>();
     while (taken.size() < limit && !queue.isEmpty()) {
-      consider(queue.remove(), corners, taken, queue);
+      consider(queue.remove(), overlaps, taken, queue);
     }
     return taken;
   }
 
   private void consider(
-      Candidate next, float[] boxes, List<Taken> taken, PriorityQueue<Candidate> queue) {
+      Candidate next, Overlap overlaps, List<Taken> taken, PriorityQueue<Candidate> queue) {
     float current = next.score();
     for (int j = taken.size() - 1; j >= next.checked(); j--) {
-      float common = intersectionOverUnion(boxes, next.index(), taken.get(j).index());
+      float common = overlaps.of(next.index(), taken.get(j).index());
       boolean suppressed = lite ? common >= overlap : sigma <= 0 && common > overlap;
       if (suppressed) {
         return;

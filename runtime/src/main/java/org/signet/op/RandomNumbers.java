@@ -58,7 +58,8 @@ public final class RandomNumbers {
     return fraction(generator.next(), generator.next());
   }
 
-  private static float fraction(int word) {
+  /** The number in [0, 1) that a word stands for, of 23 bits. */
+  public static float fraction(int word) {
     return Float.intBitsToFloat(127 << 23 | (word & 0x7FFFFF)) - 1;
   }
 

@@ -35,6 +35,7 @@ class OpCaseTest {
   private static final List<String> SIZED_BY_VALUE =
       List.of(
           "ctc",
+          "decodeandcropjpeg",
           "decodebmp",
           "decodegif",
           "decodeimage",

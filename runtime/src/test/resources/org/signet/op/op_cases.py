@@ -58,7 +58,8 @@ def text(value):
 
 def tensor(value):
     """The JSON form of an array."""
-    value = np.asarray(value)
+    # NumPy's own strings would lose zeros at the end.
+    value = np.array(value, object) if isinstance(value, bytes) else np.asarray(value)
     name = dtype_name(value.dtype)
     flat = value.reshape(-1)
     if name == "string":

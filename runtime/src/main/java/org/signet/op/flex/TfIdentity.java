@@ -18,6 +18,7 @@ final class TfIdentity {
   static List<OpDefinition> definitions() {
     return Stream.concat(
             Stream.of(
+                    "DebugGradientIdentity",
                     "DeepCopy",
                     "Identity",
                     "StopGradient",

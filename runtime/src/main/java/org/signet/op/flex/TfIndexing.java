@@ -32,6 +32,7 @@ final class TfIndexing {
             .accurate(Accuracy.EXACT),
         OpDefinition.tf("TensorScatterUpdate", Shapes.SAME, Scattering::tensorScatterUpdate)
             .moving(),
+        tensorScatter("ScatterNdNonAliasingAdd", Scattering.ADD),
         tensorScatter("TensorScatterAdd", Scattering.ADD),
         tensorScatter("TensorScatterSub", Scattering::subtract),
         tensorScatter("TensorScatterMax", Scattering::max).accurate(Accuracy.EXACT),

@@ -8,14 +8,16 @@ import org.signet.op.KnownOperands;
 import org.signet.op.OpCall;
 import org.signet.op.OpDefinition;
 import org.signet.op.OpTypes;
+import org.signet.op.Shapes;
+import org.signet.op.flex.Rules;
 import org.signet.tensor.Tensor;
 import org.signet.type.DType;
 import org.signet.type.Shape;
 import org.signet.type.TensorType;
 
 /**
- * NonMaxSuppression to V5. The results are as long as boxes are taken, unless {@code
- * pad_to_max_output_size} is set.
+ * NonMaxSuppression to V5 and WithOverlaps. The results are as long as boxes are taken, unless
+ * {@code pad_to_max_output_size} is set.
  */
 final class TfBoxSuppression {
   private TfBoxSuppression() {}
@@ -26,7 +28,11 @@ final class TfBoxSuppression {
         define("NonMaxSuppressionV2", false, false),
         define("NonMaxSuppressionV3", false, false),
         define("NonMaxSuppressionV4", false, true),
-        define("NonMaxSuppressionV5", true, true));
+        define("NonMaxSuppressionV5", true, true),
+        OpDefinition.tf(
+            "NonMaxSuppressionWithOverlaps",
+            Rules.always(TensorType.of(DType.INT32, Shape.UNKNOWN)),
+            TfBoxSuppression::withOverlaps));
   }
 
   private static OpDefinition define(String name, boolean scores, boolean count) {
@@ -59,5 +65,27 @@ final class TfBoxSuppression {
     if (count) {
       call.result(scores ? 2 : 1, Tensor.scalar(taken.size()));
     }
+  }
+
+  /** Operands: overlaps [n, n], scores, the most boxes, overlap and score to exceed. */
+  private static void withOverlaps(OpCall call) {
+    Tensor overlaps = Rules.requireRank(call.operand(0), 2, "overlaps");
+    Tensor scores = Rules.requireRank(call.operand(1), 1, "scores");
+    int boxes = scores.size();
+    Shapes.require(
+        overlaps.dim(0) == boxes && overlaps.dim(1) == boxes,
+        "overlaps %s of %s boxes",
+        overlaps.type(),
+        boxes);
+    BoxSuppression suppression =
+        new BoxSuppression(
+            KnownOperands.scalar(call.operand(2)),
+            call.operand(3).floats()[0],
+            call.operand(4).floats()[0],
+            0,
+            false);
+    List<BoxSuppression.Taken> taken =
+        suppression.select((i, j) -> overlaps.floats()[i * boxes + j], scores);
+    BoxSuppressions.putIndices(call, 0, taken, taken.size());
   }
 }

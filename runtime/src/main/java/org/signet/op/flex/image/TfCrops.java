@@ -67,7 +67,7 @@ final class TfCrops {
   }
 
   /** Where, in the image, an element of a crop lies along an axis. */
-  private static float position(float from, float to, int image, int crop, int i) {
+  static float position(float from, float to, int image, int crop, int i) {
     if (crop == 1) {
       return 0.5f * (from + to) * (image - 1);
     }

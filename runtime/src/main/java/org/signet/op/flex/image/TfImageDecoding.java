@@ -1,6 +1,7 @@
 package org.signet.op.flex.image;
 
 import java.util.List;
+import java.util.Optional;
 import org.signet.op.Attributes;
 import org.signet.op.OpCall;
 import org.signet.op.OpDefinition;
@@ -16,8 +17,9 @@ import org.signet.type.Shape;
 import org.signet.type.TensorType;
 
 /**
- * DecodePng, DecodeJpeg, DecodeGif, DecodeBmp and DecodeImage: strings to images [height, width,
- * channels], animations [frames, height, width, 3]. All but DecodeBmp tell the format by content.
+ * DecodePng, DecodeJpeg, DecodeAndCropJpeg, DecodeGif, DecodeBmp and DecodeImage: strings to images
+ * [height, width, channels], animations [frames, height, width, 3]. All but DecodeBmp tell the
+ * format by content.
  *
  * <p>PNG, GIF and BMP give TensorFlow's pixels. A JPEG's may differ by a few units, as they do
  * between decoders.
@@ -35,6 +37,7 @@ final class TfImageDecoding {
     return List.of(
         decoder("DecodePng", TfImageDecoding::image),
         decoder("DecodeJpeg", TfImageDecoding::image),
+        Rules.exact("DecodeAndCropJpeg", TfImageDecoding::inferCrop, TfImageDecoding::croppedImage),
         decoder("DecodeBmp", TfImageDecoding::bitmap),
         Rules.exact(
             "DecodeGif",
@@ -73,6 +76,47 @@ final class TfImageDecoding {
     DecodedImage image = DecodedImage.of(content(call));
     Shapes.require(image.frames() == 1, "an animation of %s frames", image.frames());
     store(call, image, channels(call.attributes()), false);
+  }
+
+  private static List<TensorType> inferCrop(OpTypes op) {
+    int channels = channels(op.attributes());
+    Optional<int[]> window = op.constant(1).map(Tensor::toInts).filter(w -> w.length == 4);
+    return List.of(
+        TensorType.of(
+            DType.UINT8,
+            window.map(w -> w[2]).orElse(Shape.UNKNOWN),
+            window.map(w -> w[3]).orElse(Shape.UNKNOWN),
+            channels == 0 ? Shape.UNKNOWN : channels));
+  }
+
+  /** Operands: the JPEG; first line and column, height and width of what is wanted of it. */
+  private static void croppedImage(OpCall call) {
+    int[] window = call.operand(1).toInts();
+    Shapes.require(window.length == 4, "a window of %s numbers", window.length);
+    Shapes.require(
+        call.attributes().getInt("ratio", 1) == 1, "a JPEG decoded at a fraction of its size");
+    DecodedImage image = DecodedImage.of(content(call));
+    Shapes.require(image.format() == Format.JPEG, "no JPEG");
+    int channels = channels(call.attributes());
+    int wanted = channels == 0 ? image.channels() : channels;
+    DecodedImage whole = image.withChannels(wanted);
+    Shapes.require(
+        window[0] >= 0
+            && window[1] >= 0
+            && window[2] > 0
+            && window[3] > 0
+            && window[2] <= whole.height() - window[0]
+            && window[3] <= whole.width() - window[1],
+        "the window %s of an image of %s by %s pixels",
+        Shapes.text(window),
+        whole.height(),
+        whole.width());
+    Tensor result = call.result(0, DType.UINT8, window[2], window[3], wanted);
+    int row = window[3] * wanted;
+    for (int i = 0; i < result.size(); i++) {
+      int from = (window[0] + i / row) * whole.width() + window[1];
+      result.setLong(i, whole.samples()[from * wanted + i % row]);
+    }
   }
 
   private static void bitmap(OpCall call) {

@@ -4,13 +4,17 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.signet.op.OpDefinition;
 
-/** The families of TensorFlow's ops on tensor lists. */
+/** The families of TensorFlow's ops on lists, arrays and maps of tensors. */
 public final class ListOps {
   private ListOps() {}
 
   /** The families, in alphabetical order: a new file of such ops is added here. */
   public static List<OpDefinition> definitions() {
-    return Stream.of(TfTensorListParts.definitions(), TfTensorLists.definitions())
+    return Stream.of(
+            TfTensorArrays.definitions(),
+            TfTensorListParts.definitions(),
+            TfTensorLists.definitions(),
+            TfTensorMaps.definitions())
         .flatMap(List::stream)
         .toList();
   }

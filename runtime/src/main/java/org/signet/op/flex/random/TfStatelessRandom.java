@@ -175,7 +175,8 @@ final class TfStatelessRandom {
     return new long[] {key, 0, mix.nextLong()};
   }
 
-  private static Philox seeded(Tensor seed) {
+  /** The generator that a seed of two numbers begins. */
+  static Philox seeded(Tensor seed) {
     long[] state = scrambled(seed);
     return new Philox(state[0], state[1], state[2]);
   }

@@ -14,6 +14,7 @@ public final class SparseOps {
             TfCounting.definitions(),
             TfRagged.definitions(),
             TfRaggedToDense.definitions(),
+            TfRaggedVariants.definitions(),
             TfRowCounting.definitions(),
             TfSetOperations.definitions(),
             TfSets.definitions(),
