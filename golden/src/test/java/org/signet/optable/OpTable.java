@@ -35,9 +35,8 @@ import org.signet.testing.OneOpModel;
 
 /**
  * The table of ops as Markdown. It says nothing that was written by hand but the rank of what does
- * not run: the ops come from the
- * definitions and the lowerings; what an op becomes, and for which types, is seen by converting a
- * model of one op for each result that TensorFlow recorded.
+ * not run: the ops come from the definitions and the lowerings; what an op becomes, and for which
+ * types, is seen by converting a model of one op for each result that TensorFlow recorded.
  */
 final class OpTable {
   private static final int EXAMPLES = 4;
@@ -268,7 +267,9 @@ final class OpTable {
 
   private static List<String> rankedLines() {
     try (InputStream in = OpTable.class.getResourceAsStream("remaining_flex_ops.tsv")) {
-      return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+      return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8)
+          .lines()
+          .toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
