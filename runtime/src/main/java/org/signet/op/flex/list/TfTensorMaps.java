@@ -103,9 +103,11 @@ final class TfTensorMaps {
   }
 
   private static void lookup(OpCall call) {
-    Map<Key, Entry> entries = entries(call);
-    Shapes.require(entries.containsKey(key(call)), "the map has no such key");
-    Tensor value = entries.get(key(call)).value();
+    Entry found = entries(call).get(key(call));
+    if (found == null) {
+      throw new IllegalArgumentException("the map has no such key");
+    }
+    Tensor value = found.value();
     DType asked = call.attributes().getType("value_dtype");
     Shapes.require(value.dtype() == asked, "the value is %s, not %s", value.type(), asked);
     call.result(0, value);
