@@ -1,22 +1,16 @@
 package org.signet.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.signet.diag.Code;
 import org.signet.diag.Diagnostic;
-import org.signet.diag.SignetException;
 import org.signet.session.Interpreter;
-import org.signet.session.InterpreterOptions;
-import org.signet.session.SignatureRunner;
 import org.signet.tensor.Tensor;
 import org.signet.testing.Checkout;
 import org.signet.testing.Values;
@@ -122,41 +116,6 @@ class StateAndControlTest {
       assertThat(Values.floats(results, "y")).containsExactly(0, 0, 1, 2);
       assertThat(Values.floats(runner.run(Map.of("times", Tensor.scalar(0))), "y"))
           .containsExactly(0);
-    }
-  }
-
-  private Interpreter limited(long steps) {
-    Path target = folder.resolve("control.tflite");
-    Signet.convert(ConversionOptions.of(Checkout.testModel("control")), target);
-    return new Interpreter(target, InterpreterOptions.standard().withMaxLoopSteps(steps));
-  }
-
-  private static Code repeat(Interpreter interpreter, int times) {
-    SignatureRunner runner = interpreter.signatureRunner("repeat");
-    Map<String, Tensor> inputs = Map.of("x", x(1, 2), "times", Tensor.scalar(times));
-    return catchThrowableOfType(SignetException.class, () -> runner.run(inputs)).code();
-  }
-
-  @Test
-  void loopsTakeNoMoreStepsThanAllowed() {
-    try (Interpreter interpreter = limited(3)) {
-      assertThat(repeat(interpreter, 4)).isEqualTo(Code.TOO_MANY_STEPS);
-      SignatureRunner runner = interpreter.signatureRunner("repeat");
-      var results = runner.run(Map.of("x", x(1, 2), "times", Tensor.scalar(3)));
-      assertThat(Values.floats(results, "y")).containsExactly(78, 156);
-    }
-  }
-
-  @Test
-  void aLoopThatRunsIsCancelled() throws Exception {
-    try (Interpreter interpreter = convert("control");
-        var executor = Executors.newSingleThreadExecutor()) {
-      Future<Code> code = executor.submit(() -> repeat(interpreter, Integer.MAX_VALUE));
-      while (!code.isDone()) {
-        interpreter.cancel(); // of calls that run: the first may come too early
-        Thread.sleep(1);
-      }
-      assertThat(code.get()).isEqualTo(Code.CANCELLED);
     }
   }
 }

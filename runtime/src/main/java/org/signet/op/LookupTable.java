@@ -52,7 +52,7 @@ public abstract class LookupTable implements SessionValue {
     LookupTable table = call.state().get("table " + name, LookupTable.class, () -> wanted);
     Shapes.require(
         table.keyType == wanted.keyType && table.valueType == wanted.valueType,
-        "table '%s' maps %s to %s, not %s to %s",
+        "table '%s' maps %s to %s, not %s to %s; tables of other types need names of their own",
         name,
         table.keyType,
         table.valueType,

@@ -77,7 +77,12 @@ public final class StaticTable extends LookupTable {
 
   @Override
   void requireReadable(Tensor keys, int count) {
-    Shapes.require(initialized, "the table is read before it is filled");
+    requireFilled();
+  }
+
+  private void requireFilled() {
+    Shapes.require(
+        initialized, "the table is read before it is filled; first call what initializes it");
   }
 
   @Override
@@ -92,7 +97,7 @@ public final class StaticTable extends LookupTable {
 
   @Override
   public void export(OpCall call) {
-    Shapes.require(initialized, "the table is read before it is filled");
+    requireFilled();
     super.export(call);
   }
 }

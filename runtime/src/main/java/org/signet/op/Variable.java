@@ -81,7 +81,8 @@ public final class Variable implements SessionValue {
   public Tensor read() {
     Tensor current = value;
     if (current == null) {
-      throw new IllegalArgumentException("variable '" + name + "' is read before it has a value");
+      throw new IllegalArgumentException(
+          "variable '" + name + "' is read before it has a value; first call what assigns it");
     }
     return current;
   }

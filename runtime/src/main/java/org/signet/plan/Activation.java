@@ -211,10 +211,10 @@ final class Activation {
       try {
         run(step, calls[i]);
       } catch (SignetException e) {
-        throw e.code() == Code.TENSOR_TOO_LARGE
-                && e.diagnostics().getFirst().origin().equals(Origin.NONE)
-            ? failed(step, Code.TENSOR_TOO_LARGE, e.diagnostics().getFirst().message(), e)
-            : e;
+        Diagnostic first = e.diagnostics().getFirst();
+        throw first.origin().equals(Origin.NONE) && e.code() == Code.TENSOR_TOO_LARGE
+            ? failed(step, Code.TENSOR_TOO_LARGE, first.message(), e)
+            : e.at(Origin.ofNode(step.resultName()));
       } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
         // A file can make an op fail in any way; only bugs would be reported otherwise.
         throw failed(step, Code.OP_FAILED, describe(e), e);

@@ -33,7 +33,10 @@ final class LoopSteps {
    */
   void take() {
     if (cancellations.get() != cancellationsBefore || Thread.currentThread().isInterrupted()) {
-      throw SignetException.of(Code.CANCELLED, "the call was cancelled in a loop");
+      throw SignetException.of(
+          Code.CANCELLED,
+          "the call was cancelled in a loop",
+          "call again, if it was by mistake: state is as it was before");
     }
     if (taken++ >= most) {
       throw SignetException.of(

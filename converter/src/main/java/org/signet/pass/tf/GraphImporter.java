@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.signet.diag.Code;
 import org.signet.diag.Malformed;
 import org.signet.diag.Origin;
@@ -135,7 +136,8 @@ public final class GraphImporter {
     nodes.addAll(variables.restored(SessionState.variables(needed), restored));
     nodes.addAll(tables.restored(needed, new GraphBuilder(definitions, store)));
     nodes.addAll(own);
-    tables.requireFilled(needed, own);
+    Stream<Node> calls = signatures.stream().flatMap(one -> one.graph().nodes().stream());
+    tables.requireFilled(needed, Stream.concat(own.stream(), calls));
     return nodes.isEmpty() ? Optional.empty() : Optional.of(new Graph(List.of(), nodes, List.of()));
   }
 

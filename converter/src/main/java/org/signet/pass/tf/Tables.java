@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.signet.diag.Code;
 import org.signet.diag.Diagnostic;
 import org.signet.diag.Origin;
@@ -144,7 +145,10 @@ final class Tables {
             TensorType.of(attributes.getType("value_dtype"), valueShape));
     Table known = byName.putIfAbsent(TableHandles.name(named), table);
     if (known != null && (!known.op().equals(table.op()) || !known.key().equals(table.key()))) {
-      throw refused("two tables of different types have the name '" + shared + "'", origin);
+      throw refused(
+          "two tables of different types have the name '" + shared + "'",
+          origin,
+          "give each a shared_name of its own");
     }
     TensorType handle = TensorType.of(DType.RESOURCE);
     Value.Resource resource = new Value.Resource(place, handle, table.value());
@@ -195,8 +199,8 @@ final class Tables {
     };
   }
 
-  private static SignetException refused(String what, Origin origin) {
-    return new SignetException(Diagnostic.error(Code.OP_NOT_CONVERTIBLE, what).at(origin));
+  private static SignetException refused(String what, Origin origin, String... hints) {
+    return new SignetException(Diagnostic.error(Code.OP_NOT_CONVERTIBLE, what, hints).at(origin));
   }
 
   private static Attributes types(String key, String value, Table table) {
@@ -302,12 +306,12 @@ final class Tables {
   }
 
   /**
-   * @param initialization the nodes of the initialization
-   * @throws SignetException if a static table is used that they don't fill
+   * @param nodes those of the initialization and of the signatures
+   * @throws SignetException if a static table is used that none of them fills
    */
-  void requireFilled(Set<String> used, List<Node> initialization) {
+  void requireFilled(Set<String> used, Stream<Node> nodes) {
     Set<String> filled = new HashSet<>();
-    initialization.forEach(node -> collectFilled(node, filled));
+    nodes.forEach(node -> collectFilled(node, filled));
     for (Table table : byName.values()) {
       String name = SessionState.table(TableHandles.name(table.attributes()));
       if (table.isStatic() && used.contains(name) && !filled.contains(name)) {

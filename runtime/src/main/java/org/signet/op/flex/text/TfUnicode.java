@@ -52,8 +52,16 @@ final class TfUnicode {
           attributes.getBoolean("replace_control_characters", false));
     }
 
-    boolean keeps(int codePoint, boolean broken) {
-      Shapes.require(!(broken && strict), "broken text");
+    /**
+     * @param row the string that the character is of
+     * @param at its place there
+     */
+    boolean keeps(int codePoint, boolean broken, int row, int at, String encoding) {
+      if (broken && strict) {
+        throw new IllegalArgumentException(
+            "string %d is no %s at %d; only errors other than 'strict' would let it pass"
+                .formatted(row, encoding, at));
+      }
       return !broken && !(controls && codePoint < FIRST_PRINTABLE);
     }
   }
@@ -65,14 +73,19 @@ final class TfUnicode {
         && !(codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE);
   }
 
-  /** The characters of a text, and where the bytes of each begin. */
+  /** Adds the characters of string {@code row}, and where the bytes of each begin. */
   private static void read(
-      byte[] text, String encoding, Errors errors, List<Integer> characters, List<Long> starts) {
+      Tensor text,
+      int row,
+      String encoding,
+      Errors errors,
+      List<Integer> characters,
+      List<Long> starts) {
     CodePoints.walk(
-        text,
+        text.strings()[row],
         encoding,
         (codePoint, start, broken) -> {
-          boolean kept = errors.keeps(codePoint, broken);
+          boolean kept = errors.keeps(codePoint, broken, row, start, encoding);
           if (kept || !errors.ignore()) {
             characters.add(kept ? codePoint : errors.replacement());
             starts.add((long) start);
@@ -93,7 +106,7 @@ final class TfUnicode {
     byte[][] result = call.result(0, DType.STRING, text.shape()).strings();
     for (int i = 0; i < text.size(); i++) {
       List<Integer> characters = new ArrayList<>();
-      read(text.strings()[i], from, errors, characters, new ArrayList<>());
+      read(text, i, from, errors, characters, new ArrayList<>());
       result[i] = CodePoints.encoded(array(characters), characters.size(), to);
     }
   }
@@ -122,7 +135,7 @@ final class TfUnicode {
     List<Integer> characters = new ArrayList<>();
     List<Long> starts = new ArrayList<>();
     for (int i = 0; i < text.size(); i++) {
-      read(text.strings()[i], encoding, errors, characters, starts);
+      read(text, i, encoding, errors, characters, starts);
       splits.setLong(i + 1, characters.size());
     }
     call.result(0, splits);
@@ -153,7 +166,7 @@ final class TfUnicode {
       int count = 0;
       for (int k = 0; k < kept.length; k++) {
         int character = characters.ints()[from + k];
-        boolean good = errors.keeps(character, !isCharacter(character));
+        boolean good = errors.keeps(character, !isCharacter(character), i, k, encoding);
         if (good || !errors.ignore()) {
           kept[count++] = good ? character : errors.replacement();
         }
