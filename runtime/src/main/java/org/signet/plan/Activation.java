@@ -212,7 +212,10 @@ final class Activation {
         run(step, calls[i]);
       } catch (SignetException e) {
         Diagnostic first = e.diagnostics().getFirst();
-        throw first.origin().equals(Origin.NONE) && e.code() == Code.TENSOR_TOO_LARGE
+        if (!first.origin().equals(Origin.NONE)) {
+          throw e;
+        }
+        throw e.code() == Code.TENSOR_TOO_LARGE
             ? failed(step, Code.TENSOR_TOO_LARGE, first.message(), e)
             : e.at(Origin.ofNode(step.resultName()));
       } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {

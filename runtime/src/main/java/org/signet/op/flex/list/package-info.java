@@ -1,5 +1,6 @@
 /**
- * TensorFlow's ops on tensor lists; {@link org.signet.op.flex.list.ListOps} lists their families.
+ * TensorFlow's ops on tensor lists and optionals; {@link org.signet.op.flex.list.ListOps} lists
+ * their families.
  */
 @NullMarked
 package org.signet.op.flex.list;
