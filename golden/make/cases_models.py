@@ -1,4 +1,4 @@
-"""Models: dense, shared weights, convolutional, MobileNetV2, a transformer block, variables of every dtype."""
+"""Models: dense, shared weights, convolutional, MobileNetV2, a transformer block, images with a border, variables of every dtype."""
 import numpy as np
 import tensorflow as tf
 
@@ -128,6 +128,22 @@ def mobilenet_v2(out, name):
     case.call("serving_default", image=np.stack(np.broadcast_arrays(
         np.linspace(-1, 1, 96)[:, None], np.linspace(1, -1, 96)[None, :], np.float32(0.25)), -1)[None].repeat(2, 0)
         * np.array([1.0, -0.5]).reshape(2, 1, 1, 1))
+    case.write()
+
+
+# ---- Sizes computed from the image ------------------------------------------------------------------------
+
+@maker
+def image_with_border(out, name):
+    """20 lines made 6: a session divides by 6 as it multiplies by 1/6, gets 5.9999995 lines, and makes 5."""
+    case = GoldenCase(out, name, "Images of any size, resized by areas with a border.", atol=1e-4)
+
+    @tf.function(input_signature=[spec(tf.float32, None, None, 2, name="image")])
+    def resize(image):
+        return {"resized": tf.image.resize_with_pad(image, 6, 8, method="area")}
+    tf.saved_model.save(tf.Module(), case.model, signatures={"serving_default": resize})
+    for size in ((20, 10), (24, 10), (12, 18), (5, 9)):
+        case.call("serving_default", image=uniform([*size, 2], name))
     case.write()
 
 
