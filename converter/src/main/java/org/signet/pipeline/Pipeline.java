@@ -29,6 +29,7 @@ import org.signet.pass.rewrite.Rewriter;
 import org.signet.pass.tf.ExternalState;
 import org.signet.pass.tf.FuseGelu;
 import org.signet.pass.tf.GraphImporter;
+import org.signet.pass.tf.QuotientAsProduct;
 import org.signet.pass.tf.WholeQuotient;
 import org.signet.pass.tfl.Canonicalize;
 import org.signet.pass.tfl.FuseOperators;
@@ -134,7 +135,7 @@ public final class Pipeline {
       stages.add(
           Stage.ofGraphs(
               "fuse-tf",
-              new Rewriter(List.of(new FuseGelu(), new WholeQuotient()), this::builder)::apply));
+              new Rewriter(List.of(new FuseGelu(), new WholeQuotient(), new QuotientAsProduct()), this::builder)::apply));
       stages.add(Stage.ofGraphs("prune-fused", graph -> Prune.apply(graph, definitions)));
     }
     stages.add(Stage.ofGraphs("lower", lowering::lower));

@@ -17,14 +17,14 @@ import org.signet.type.DType;
  *   POW(x, 2)    →  SQUARE(x)
  *   POW(x, 3)    →  MUL(x, SQUARE(x))
  *   POW(x, ½)    →  SQRT(x)
- *   DIV(x, c)    →  MUL(x, 1/c)
+ *   DIV(x, 2ⁿ)   →  MUL(x, 2⁻ⁿ)
  * </pre>
  *
- * of float32 and scalars. As a power the root of −0 is 0, and that of −∞ is ∞, and a reciprocal is
- * rounded; but a TensorFlow session rewrites both in the same way before it runs them, so that this
- * is what its users see: floor(20 / (20 / 6)) is 5 there, and decides how many lines an image has.
+ * of float32. As a power the root of −0 is 0, and that of −∞ is ∞; but a TensorFlow session
+ * rewrites these powers in the same way before it runs them, so that this is what its users see.
  * Negative powers stay: of zero, DIV gives the largest float, and there are kernels of RSQRT that
- * make NaN of it. So do divisors that are, or whose reciprocals are, no normal numbers.
+ * make NaN of it. So do other divisors, since their reciprocals are rounded; RealDiv by one is
+ * {@code pass.tf.QuotientAsProduct}'s.
  */
 final class ReducePower implements Rule {
   @Override
@@ -61,9 +61,12 @@ final class ReducePower implements Rule {
         : Optional.empty();
   }
 
-  /** The product by the reciprocal, if both are normal numbers. */
+  /** The product by the reciprocal, if that is exact. */
   private static Optional<Value> product(Match match, Value x, float number) {
-    if (Math.abs(Math.getExponent(number)) >= Float.MAX_EXPONENT - 1) {
+    boolean exact =
+        Math.abs(number) == Math.scalb(1f, Math.getExponent(number))
+            && Math.abs(Math.getExponent(number)) < Float.MAX_EXPONENT - 1;
+    if (!exact) {
       return Optional.empty();
     }
     Value factor = match.constant(match.node().name() + "/factor", Tensor.scalar(1 / number));

@@ -55,16 +55,14 @@ class PatternTest extends PatternFixture {
     assertThat(fires(new ReducePower(), op("POW", x(2, 3), number(2)))).containsExactly("SQUARE");
   }
 
-  @ParameterizedTest
-  @ValueSource(floats = {-4, 3, 0x1p125f, 0x1p-125f})
-  void divisionByANumberIsAProduct(float divisor) {
-    assertThat(fires(new ReducePower(), op("DIV", x(2, 3), number(divisor))))
-        .containsExactly("MUL");
+  @Test
+  void divisionByAPowerOfTwoIsAProduct() {
+    assertThat(fires(new ReducePower(), op("DIV", x(2, 3), number(-4)))).containsExactly("MUL");
   }
 
   @ParameterizedTest
-  @ValueSource(floats = {0, Float.POSITIVE_INFINITY, Float.NaN, Float.MIN_VALUE, 0x1p126f})
-  void divisionByWhatHasNoNormalReciprocalStays(float divisor) {
+  @ValueSource(floats = {3, 0, Float.POSITIVE_INFINITY, Float.MIN_VALUE})
+  void divisionByWhatHasNoExactReciprocalStays(float divisor) {
     doesNotFire(new ReducePower(), op("DIV", x(2, 3), number(divisor)));
   }
 
