@@ -135,7 +135,10 @@ public final class Pipeline {
       stages.add(
           Stage.ofGraphs(
               "fuse-tf",
-              new Rewriter(List.of(new FuseGelu(), new WholeQuotient(), new QuotientAsProduct()), this::builder)::apply));
+              new Rewriter(
+                      List.of(new FuseGelu(), new WholeQuotient(), new QuotientAsProduct()),
+                      this::builder)
+                  ::apply));
       stages.add(Stage.ofGraphs("prune-fused", graph -> Prune.apply(graph, definitions)));
     }
     stages.add(Stage.ofGraphs("lower", lowering::lower));

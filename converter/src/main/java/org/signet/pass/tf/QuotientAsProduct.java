@@ -16,9 +16,9 @@ import org.signet.type.DType;
  *   RealDiv(x, c)   →  MUL(x, 1/c)
  * </pre>
  *
- * of float32 and scalars c, as a TensorFlow session rewrites it before it runs: floor(20 / (20 / 6))
- * is 5 there, and decides how many lines an image has. The divisions within lowered ops stay, since
- * TensorFlow's kernels divide.
+ * of float32 and scalars c, as a TensorFlow session rewrites it before it runs: floor(20 / (20 /
+ * 6)) is 5 there, and decides how many lines an image has. The divisions within lowered ops stay,
+ * since TensorFlow's kernels divide.
  */
 public final class QuotientAsProduct implements Rule {
   @Override
@@ -34,13 +34,12 @@ public final class QuotientAsProduct implements Rule {
         .map(tensor -> tensor.floats()[0])
         .filter(number -> Math.abs(Math.getExponent(number)) < Float.MAX_EXPONENT - 1)
         .map(number -> match.constant("reciprocal", Tensor.scalar(1 / number)))
-        .map(
-            factor ->
-                List.of(
-                    match.emit(
-                        "MUL",
-                        Attributes.of(FusedActivation.OPTION, "NONE"),
-                        match.operand(0),
-                        factor)));
+        .map(factor ->
+            List.of(
+                match.emit(
+                    "MUL",
+                    Attributes.of(FusedActivation.OPTION, "NONE"),
+                    match.operand(0),
+                    factor)));
   }
 }
