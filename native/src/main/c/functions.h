@@ -25,7 +25,7 @@ static inline vector exponential(vector x) {
 /* PlainMath.logistic, bit for bit. */
 static inline vector logistic(vector x) {
   const vector rounding = spread(0x1.8000fep23f);
-  x = bounded(x, spread(-89), spread(87));
+  x = choose(x < spread(-88.37f), spread(-89), choose(x > spread(87), spread(87), x));
   vector shifted = x * spread(-1.442695f) + rounding;
   vector whole = shifted - rounding;
   vector r = whole * spread(-0.6933594f) - x;

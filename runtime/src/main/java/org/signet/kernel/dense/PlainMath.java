@@ -37,6 +37,9 @@ public final class PlainMath {
   /** Beyond these the logistic function is 0, or has a subnormal value, or is 1. */
   public static final float LOGISTIC_MIN = -89;
 
+  /** Below it {@link #LOGISTIC_MIN} is taken: between them is infinity less infinity. */
+  public static final float LOGISTIC_ZERO = -88.37f;
+
   public static final float LOGISTIC_MAX = 87;
 
   /** As {@link #ROUNDING}, but leaves the bits of 2ⁿ's exponent. */
@@ -82,9 +85,9 @@ public final class PlainMath {
     return Float.intBitsToFloat((n + EXPONENT_BIAS) << EXPONENT_SHIFT);
   }
 
-  /** 1 / (1 + e^−x) to 2.5 units; 0 from −88.38 down, where it is subnormal. */
+  /** 1 / (1 + e^−x) to 2.5 units; 0 below −88.37, where it is subnormal. */
   public static float logistic(float x) {
-    float bounded = x < LOGISTIC_MIN ? LOGISTIC_MIN : x > LOGISTIC_MAX ? LOGISTIC_MAX : x;
+    float bounded = x < LOGISTIC_ZERO ? LOGISTIC_MIN : x > LOGISTIC_MAX ? LOGISTIC_MAX : x;
     float shifted = MultiplyAdd.of(bounded, -LOG2_E, POWER_ROUNDING);
     float whole = shifted - POWER_ROUNDING;
     float r = MultiplyAdd.of(whole, -LN2_LOW, MultiplyAdd.of(whole, -LN2_HIGH, -bounded));

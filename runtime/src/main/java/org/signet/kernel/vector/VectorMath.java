@@ -20,6 +20,7 @@ import static org.signet.kernel.dense.PlainMath.LOGISTIC_3;
 import static org.signet.kernel.dense.PlainMath.LOGISTIC_4;
 import static org.signet.kernel.dense.PlainMath.LOGISTIC_MAX;
 import static org.signet.kernel.dense.PlainMath.LOGISTIC_MIN;
+import static org.signet.kernel.dense.PlainMath.LOGISTIC_ZERO;
 import static org.signet.kernel.dense.PlainMath.POWER_ROUNDING;
 import static org.signet.kernel.dense.PlainMath.ROUNDING;
 import static org.signet.kernel.dense.PlainMath.ROUNDING_BITS;
@@ -69,7 +70,8 @@ final class VectorMath {
 
   /** {@code PlainMath.logistic}: the same bits. */
   static FloatVector logistic(FloatVector x) {
-    FloatVector bounded = bounded(x, LOGISTIC_MIN, LOGISTIC_MAX);
+    FloatVector below = x.blend(LOGISTIC_MAX, x.compare(VectorOperators.GT, LOGISTIC_MAX));
+    FloatVector bounded = below.blend(LOGISTIC_MIN, x.compare(VectorOperators.LT, LOGISTIC_ZERO));
     FloatVector shifted = multiplyAdd(bounded, constant(-LOG2_E), constant(POWER_ROUNDING));
     FloatVector whole = shifted.sub(POWER_ROUNDING);
     FloatVector high = multiplyAdd(whole, constant(-LN2_HIGH), bounded.neg());

@@ -62,4 +62,11 @@ class PlainMathTest {
     assertThat(PlainMath.erf(Float.POSITIVE_INFINITY)).isEqualTo(1);
     assertThat(PlainMath.erf(Float.NaN)).isNaN();
   }
+
+  @Test
+  void logisticIsZeroWhereThePowerOverflows() {
+    for (float x = -88; x > -90; x -= 0.001f) {
+      assertThat(PlainMath.logistic(x)).as("of %s", x).isBetween(0f, 1e-38f);
+    }
+  }
 }
