@@ -130,13 +130,14 @@ def save_keras(folder, model, given):
     ]
     for layer in normalizations:
         layer.momentum = 0.0
-    if normalizations:
-        model(given, training=True)
-    for layer in normalizations:
         gamma, beta, mean, variance = layer.get_weights()
         gamma = random.uniform(0.5, 1.5, gamma.shape).astype(np.float32)
         beta = random.uniform(-0.2, 0.2, beta.shape).astype(np.float32)
         layer.set_weights([gamma, beta, mean, variance])
+    if normalizations:
+        # After the scales are set: statistics of other scales let values grow from layer to layer,
+        # and rounding with them.
+        model(given, training=True)
 
     class Inference(tf.Module):
         def __init__(self):
