@@ -139,17 +139,18 @@ def save_keras(folder, model, given):
         # and rounding with them.
         model(given, training=True)
 
-    class Inference(tf.Module):
-        def __init__(self):
-            super().__init__()
-            self.model = model
-            self.weights = model.variables  # Keras 3 hides its own from tf.saved_model
+    def infer(x):
+        return {"y": model(x, training=False)}
 
-        @tf.function(input_signature=[tf.TensorSpec(model.inputs[0].shape, given.dtype, name="x")])
-        def serving_default(self, x):
-            return {"y": model(x, training=False)}
-
-    save(folder, Inference(), {"x": given})
+    # Keras's own way out of training: from a plain tf.saved_model the peer's converter leaves every
+    # weight a variable that nothing sets.
+    archive = tf.keras.export.ExportArchive()
+    archive.track(model)
+    signature = [tf.TensorSpec(model.inputs[0].shape, given.dtype, name="x")]
+    archive.add_endpoint("serving_default", infer, input_signature=signature)
+    archive.write_out(f"{folder}/model")
+    results = infer(tf.constant(given))
+    write(folder, {"x": given}, {name: value.numpy() for name, value in results.items()})
 
 
 def save(folder, module, inputs):
