@@ -76,8 +76,8 @@ public final class Signet {
   }
 
   /**
-   * The source itself, ready to run: every op stays TensorFlow's own, nothing is fused or
-   * rewritten.
+   * The source itself, ready to run: every op stays TensorFlow's own, and nothing is rewritten but
+   * what a TensorFlow session rewrites, too.
    *
    * @throws SignetException as {@link #convert} does
    */

@@ -170,6 +170,21 @@ public final class GraphBuilder {
     return partials.derive(definition.get(), known, results, this, node.name());
   }
 
+  /**
+   * Builds a graph of the same inputs and, for each node in turn, what {@code change} makes of it
+   * by this builder.
+   *
+   * @return {@code graph} itself if every value still stands for itself
+   */
+  public Graph rebuild(Graph graph, NodeChange change) {
+    Substitution changed = new Substitution();
+    graph.inputs().forEach(this::keep);
+    for (Node node : graph.nodes()) {
+      changed.put(node, change.apply(node, changed.of(node.operands())));
+    }
+    return changed.isEmpty() ? graph : build(changed.of(graph.outputs()));
+  }
+
   private static boolean isSame(List<Value> a, List<Value> b) {
     if (a.size() != b.size()) {
       return false;

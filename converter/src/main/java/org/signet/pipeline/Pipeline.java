@@ -129,16 +129,16 @@ public final class Pipeline {
     List<Stage> stages = new ArrayList<>();
     // What no output needs must not be lowered: it might block, or count as Flex.
     stages.add(Stage.ofGraphs("prune", graph -> Prune.apply(graph, definitions)));
+    stages.add(
+        Stage.ofGraphs(
+            "session", new Rewriter(List.of(new QuotientAsProduct()), this::builder)::apply));
     if (flex != FlexMode.ONLY) {
       stages.add(new Stage("tables", program -> BuiltinTables.apply(program, this::builder)));
       // While its parts are still TensorFlow's: erfc, for one, has no builtin.
       stages.add(
           Stage.ofGraphs(
               "fuse-tf",
-              new Rewriter(
-                      List.of(new FuseGelu(), new WholeQuotient(), new QuotientAsProduct()),
-                      this::builder)
-                  ::apply));
+              new Rewriter(List.of(new FuseGelu(), new WholeQuotient()), this::builder)::apply));
       stages.add(Stage.ofGraphs("prune-fused", graph -> Prune.apply(graph, definitions)));
     }
     stages.add(Stage.ofGraphs("lower", lowering::lower));

@@ -109,6 +109,17 @@ public final class Match {
     return emit(builtin, options, Arrays.asList(values));
   }
 
+  /** Emits TensorFlow's op with this operator's attributes, result types and name. */
+  public List<Value> emitTf(String op, Value... values) {
+    return builder.add(
+        OpKey.tf(op),
+        node.attributes(),
+        Arrays.asList(values),
+        node.resultTypes(),
+        node.name(),
+        node.origin());
+  }
+
   /** Emits a builtin of one result, which takes over this operator's name. */
   public Value emit(String builtin, Attributes options, List<Value> values) {
     return builder.addOne(OpKey.builtin(builtin), options, values, node.name(), node.origin());

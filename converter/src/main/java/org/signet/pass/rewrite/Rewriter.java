@@ -8,8 +8,6 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.signet.ir.Graph;
 import org.signet.ir.GraphBuilder;
-import org.signet.ir.Node;
-import org.signet.ir.Substitution;
 import org.signet.ir.Uses;
 import org.signet.ir.Value;
 
@@ -37,16 +35,11 @@ public final class Rewriter {
     }
     GraphBuilder builder = builders.get();
     Uses uses = new Uses(graph);
-    Substitution rewritten = new Substitution();
-    graph.inputs().forEach(builder::keep);
-    for (Node node : graph.nodes()) {
-      List<Value> operands = rewritten.of(node.operands());
-      List<Value> results =
-          fire(new Match(node, operands, uses, builder))
-              .orElseGet(() -> builder.copy(node, operands));
-      rewritten.put(node, results);
-    }
-    return rewritten.isEmpty() ? graph : builder.build(rewritten.of(graph.outputs()));
+    return builder.rebuild(
+        graph,
+        (node, operands) ->
+            fire(new Match(node, operands, uses, builder))
+                .orElseGet(() -> builder.copy(node, operands)));
   }
 
   private Optional<List<Value>> fire(Match match) {

@@ -4,8 +4,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.signet.ir.Value;
-import org.signet.op.Attributes;
-import org.signet.op.FusedActivation;
 import org.signet.pass.rewrite.Match;
 import org.signet.pass.rewrite.Rule;
 import org.signet.tensor.Tensor;
@@ -13,7 +11,7 @@ import org.signet.type.DType;
 
 /**
  * <pre>
- *   RealDiv(x, c)   →  MUL(x, 1/c)
+ *   RealDiv(x, c)   →  Mul(x, 1/c)
  * </pre>
  *
  * of float32 and scalars c, as a TensorFlow session rewrites it before it runs: floor(20 / (20 /
@@ -34,12 +32,6 @@ public final class QuotientAsProduct implements Rule {
         .map(tensor -> tensor.floats()[0])
         .filter(number -> Math.abs(Math.getExponent(number)) < Float.MAX_EXPONENT - 1)
         .map(number -> match.constant("reciprocal", Tensor.scalar(1 / number)))
-        .map(factor ->
-            List.of(
-                match.emit(
-                    "MUL",
-                    Attributes.of(FusedActivation.OPTION, "NONE"),
-                    match.operand(0),
-                    factor)));
+        .map(factor -> match.emitTf("Mul", match.operand(0), factor));
   }
 }

@@ -8,7 +8,6 @@ import java.util.function.Supplier;
 import org.signet.ir.Graph;
 import org.signet.ir.GraphBuilder;
 import org.signet.ir.Node;
-import org.signet.ir.Substitution;
 import org.signet.ir.Value;
 import org.signet.op.Attributes;
 import org.signet.op.OpKey;
@@ -34,29 +33,31 @@ public final class GrowingLoops {
 
   /** The graph, whose branches and bodies have been treated before. */
   public Graph apply(Graph graph) {
-    if (graph.nodes().stream().noneMatch(node -> node.is("WHILE") && grows(node))) {
+    if (graph.nodes().stream().noneMatch(GrowingLoops::grows)) {
       return graph;
     }
     GraphBuilder builder = builders.get();
-    Substitution changed = new Substitution();
-    graph.inputs().forEach(builder::keep);
-    for (Node node : graph.nodes()) {
-      List<Value> operands = changed.of(node.operands());
-      Optional<Value.Input> source =
-          node.is("WHILE") && grows(node) ? searchable(node.bodies().get(1)) : Optional.empty();
-      changed.put(
-          node,
-          source.isPresent()
-              ? withUnforeseen(node, operands, source.get(), builder)
-              : builder.copy(node, operands));
-    }
-    return builder.build(changed.of(graph.outputs()));
+    return builder.rebuild(
+        graph,
+        (node, operands) ->
+            grown(node)
+                .flatMap(loop ->
+                    searchable(loop.body()).map(x -> unforeseen(loop, operands, x, builder)))
+                .orElseGet(() -> builder.copy(node, operands)));
   }
 
-  private static boolean grows(Node loop) {
-    for (int i = 0; i < loop.operands().size(); i++) {
-      Shape first = loop.operand(i).type().shape();
-      boolean changes = !loop.resultTypes().get(i).shape().isStatic();
+  private static Optional<Loop> grown(Node node) {
+    return grows(node) ? Optional.of(new Loop(node)) : Optional.empty();
+  }
+
+  private static boolean grows(Node node) {
+    if (!Loop.is(node)) {
+      return false;
+    }
+    Loop loop = new Loop(node);
+    for (int i = 0; i < node.operands().size(); i++) {
+      Shape first = node.operand(i).type().shape();
+      boolean changes = !node.resultTypes().get(i).shape().isStatic();
       if (changes && (isEmpty(first) || (!first.isStatic() && isLengthened(loop, i)))) {
         return true;
       }
@@ -76,11 +77,10 @@ public final class GrowingLoops {
   }
 
   /** Whether the body appends something to what variable {@code i} was. */
-  private static boolean isLengthened(Node loop, int i) {
-    Graph body = loop.bodies().get(1);
-    return body.outputs().get(i) instanceof Value.Result result
+  private static boolean isLengthened(Loop loop, int i) {
+    return loop.next(i) instanceof Value.Result result
         && result.producer().is("CONCATENATION")
-        && result.producer().operands().contains(body.inputs().get(i));
+        && result.producer().operands().contains(loop.inside(i));
   }
 
   /** A variable that TFLite's search for elements other than zero takes. */
@@ -91,13 +91,14 @@ public final class GrowingLoops {
         .findFirst();
   }
 
-  private List<Value> withUnforeseen(
-      Node loop, List<Value> operands, Value.Input source, GraphBuilder builder) {
-    String name = loop.name() + "/unforeseen";
+  private List<Value> unforeseen(
+      Loop loop, List<Value> operands, Value.Input source, GraphBuilder builder) {
+    Node node = loop.node();
+    String name = node.name() + "/unforeseen";
     TensorType type = TensorType.of(DType.INT64, Shape.UNKNOWN, 1);
-    GraphBuilder test = copy(loop.bodies().get(0));
+    GraphBuilder test = copy(loop.test());
     test.input(name, type);
-    GraphBuilder body = copy(loop.bodies().get(1));
+    GraphBuilder body = copy(loop.body());
     body.input(name, type);
     Value list = body.constant(name + "/shape", Tensor.of(new int[] {-1}));
     Value elements =
@@ -106,18 +107,18 @@ public final class GrowingLoops {
             Attributes.of("new_shape", List.of()),
             List.of(source, list),
             name + "/elements",
-            loop.origin());
-    List<Value> next = new ArrayList<>(loop.bodies().get(1).outputs());
+            node.origin());
+    List<Value> next = new ArrayList<>(loop.body().outputs());
     next.add(
         body.addOne(
-            OpKey.builtin("WHERE"), Attributes.NONE, List.of(elements), name, loop.origin()));
+            OpKey.builtin("WHERE"), Attributes.NONE, List.of(elements), name, node.origin()));
     List<Value> first = new ArrayList<>(operands);
     first.add(builder.constant(name, Tensor.zeros(DType.INT64, 1, 1)));
-    List<TensorType> types = new ArrayList<>(loop.resultTypes());
+    List<TensorType> types = new ArrayList<>(node.resultTypes());
     types.add(type);
-    List<Graph> bodies = List.of(test.build(loop.bodies().get(0).outputs()), body.build(next));
+    List<Graph> bodies = List.of(test.build(loop.test().outputs()), body.build(next));
     return builder
-        .addWithBodies(loop.op(), first, types, bodies, loop.name(), loop.origin())
+        .addWithBodies(node.op(), first, types, bodies, node.name(), node.origin())
         .subList(0, operands.size());
   }
 

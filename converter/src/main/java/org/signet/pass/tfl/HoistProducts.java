@@ -52,47 +52,44 @@ public final class HoistProducts {
       return graph;
     }
     GraphBuilder builder = builders.get();
-    Substitution changed = new Substitution();
-    graph.inputs().forEach(builder::keep);
-    for (Node node : graph.nodes()) {
-      List<Value> operands = changed.of(node.operands());
-      List<Hoist> hoists = hoists(node);
-      changed.put(
-          node,
-          hoists.isEmpty()
+    return builder.rebuild(
+        graph,
+        (node, operands) -> {
+          List<Hoist> hoists = hoists(node);
+          return hoists.isEmpty()
               ? builder.copy(node, operands)
-              : hoisted(node, operands, hoists, builder));
+              : hoisted(new Loop(node), operands, hoists, builder);
+        });
+  }
+
+  private static List<Hoist> hoists(Node node) {
+    if (!Loop.is(node)) {
+      return List.of();
     }
-    return builder.build(changed.of(graph.outputs()));
+    Loop loop = new Loop(node);
+    return loop.body().nodes().stream().flatMap(each -> hoist(loop, each).stream()).toList();
   }
 
-  private static List<Hoist> hoists(Node loop) {
-    return loop.is("WHILE")
-        ? loop.bodies().get(1).nodes().stream().flatMap(node -> hoist(loop, node).stream()).toList()
-        : List.of();
-  }
-
-  private static Optional<Hoist> hoist(Node loop, Node product) {
+  private static Optional<Hoist> hoist(Loop loop, Node product) {
     if (!product.is("FULLY_CONNECTED")
         || !WeightedOperator.of(product).hasConstants()
         || !(product.operand(0) instanceof Value.Result operand)) {
       return Optional.empty();
     }
-    Graph body = loop.bodies().get(1);
     Node row = operand.producer();
     if (!row.is("GATHER")
         || row.attributes().getInt("axis", 0) != 0
         || row.attributes().getInt("batch_dims", 0) != 0
-        || !isCounter(body, row.operand(1))
+        || !isCounter(loop, row.operand(1))
         || !hasRank(row.result(), 2)) {
       return Optional.empty();
     }
-    int variable = body.inputs().indexOf(row.operand(0));
+    int variable = loop.variable(row.operand(0));
     boolean isSequence =
         variable >= 0
-            && body.outputs().get(variable) == row.operand(0)
-            && hasRank(loop.operand(variable), 3)
-            && loop.operand(variable).type().shape().dim(2)
+            && loop.keeps(variable)
+            && hasRank(loop.node().operand(variable), 3)
+            && loop.node().operand(variable).type().shape().dim(2)
                 == product.operand(1).type().shape().dim(1);
     return isSequence ? Optional.of(new Hoist(product, row, variable)) : Optional.empty();
   }
@@ -103,11 +100,11 @@ public final class HoistProducts {
   }
 
   /** Whether a value is a scalar that each turn makes larger or smaller by one. */
-  private static boolean isCounter(Graph body, Value value) {
-    int variable = body.inputs().indexOf(value);
+  private static boolean isCounter(Loop loop, Value value) {
+    int variable = loop.variable(value);
     return variable >= 0
         && hasRank(value, 0)
-        && body.outputs().get(variable) instanceof Value.Result next
+        && loop.next(variable) instanceof Value.Result next
         && (next.producer().is("ADD") || next.producer().is("SUB"))
         && next.producer().operand(0) == value
         && next.producer().operand(1) instanceof Value.Constant step
@@ -115,11 +112,11 @@ public final class HoistProducts {
   }
 
   private List<Value> hoisted(
-      Node loop, List<Value> operands, List<Hoist> hoists, GraphBuilder builder) {
-    Graph test = loop.bodies().get(0);
-    Graph body = loop.bodies().get(1);
+      Loop loop, List<Value> operands, List<Hoist> hoists, GraphBuilder builder) {
+    Graph test = loop.test();
+    Graph body = loop.body();
     List<Value> first = new ArrayList<>(operands);
-    List<TensorType> types = new ArrayList<>(loop.resultTypes());
+    List<TensorType> types = new ArrayList<>(loop.node().resultTypes());
     for (Hoist hoist : hoists) {
       Value all = all(hoist, operands.get(hoist.variable()), builder);
       first.add(all);
@@ -148,12 +145,12 @@ public final class HoistProducts {
     test.nodes().forEach(node -> asking.copy(node, node.operands()));
     return builder
         .addWithBodies(
-            loop.op(),
+            loop.node().op(),
             first,
             types,
             List.of(asking.build(test.outputs()), Prune.apply(inner.build(next), definitions)),
-            loop.name(),
-            loop.origin())
+            loop.node().name(),
+            loop.node().origin())
         .subList(0, operands.size());
   }
 

@@ -12,6 +12,7 @@ import org.signet.ir.Node;
 import org.signet.ir.Substitution;
 import org.signet.ir.Uses;
 import org.signet.ir.Value;
+import org.signet.type.TensorType;
 
 /**
  * Loops with fewer variables: of those that are always equal, as the two counters of a recurrent
@@ -29,45 +30,44 @@ public final class LoopVariables {
 
   /** The graph, whose branches and bodies have been treated before. */
   public Graph apply(Graph graph) {
-    if (graph.nodes().stream().noneMatch(node -> node.is("WHILE"))) {
+    if (graph.nodes().stream().noneMatch(Loop::is)) {
       return graph;
     }
     GraphBuilder builder = builders.get();
-    Substitution changed = new Substitution();
-    graph.inputs().forEach(builder::keep);
-    for (Node node : graph.nodes()) {
-      List<Value> operands = changed.of(node.operands());
-      changed.put(
-          node, node.is("WHILE") ? reduced(node, operands, builder) : builder.copy(node, operands));
-    }
-    return changed.isEmpty() ? graph : builder.build(changed.of(graph.outputs()));
+    return builder.rebuild(
+        graph,
+        (node, operands) ->
+            Loop.is(node)
+                ? reduced(new Loop(node), operands, builder)
+                : builder.copy(node, operands));
   }
 
-  private List<Value> reduced(Node loop, List<Value> operands, GraphBuilder builder) {
+  private List<Value> reduced(Loop loop, List<Value> operands, GraphBuilder builder) {
+    Node node = loop.node();
     int[] leaders = leaders(loop, operands);
     List<Integer> kept =
         IntStream.range(0, leaders.length).filter(i -> leaders[i] == i).boxed().toList();
     List<Value> results = new ArrayList<>();
     if (kept.size() == leaders.length) {
-      results.addAll(builder.copy(loop, operands));
+      results.addAll(builder.copy(node, operands));
     } else {
-      Graph test = loop.bodies().get(0);
-      Graph body = loop.bodies().get(1);
-      List<Value> next = kept.stream().map(body.outputs()::get).toList();
+      List<Value> next = kept.stream().map(loop::next).toList();
       List<Value> made =
           builder.addWithBodies(
-              loop.op(),
+              node.op(),
               kept.stream().map(operands::get).toList(),
-              kept.stream().map(loop.resultTypes()::get).toList(),
-              List.of(with(leaders, test, test.outputs()), with(leaders, body, next)),
-              loop.name(),
-              loop.origin());
+              kept.stream().map(node.resultTypes()::get).toList(),
+              List.of(
+                  with(leaders, loop.test(), loop.test().outputs()),
+                  with(leaders, loop.body(), next)),
+              node.name(),
+              node.origin());
       for (int leader : leaders) {
         results.add(made.get(leader == NONE ? 0 : kept.indexOf(leader)));
       }
     }
     for (int i = 0; i < leaders.length; i++) {
-      if (isInvariant(loop, i) && operands.get(i).type().equals(loop.resultTypes().get(i))) {
+      if (loop.keeps(i) && operands.get(i).type().equals(node.resultTypes().get(i))) {
         results.set(i, operands.get(i));
       }
     }
@@ -92,19 +92,19 @@ public final class LoopVariables {
   }
 
   /** For each variable the one that stands for it; {@link #NONE} where none is needed. */
-  private static int[] leaders(Node loop, List<Value> operands) {
+  private static int[] leaders(Loop loop, List<Value> operands) {
     int[] leaders = new int[operands.size()];
-    Uses inTest = new Uses(loop.bodies().get(0));
-    Uses inBody = new Uses(loop.bodies().get(1));
+    Uses inTest = new Uses(loop.test());
+    Uses inBody = new Uses(loop.body());
     Arrays.setAll(
         leaders,
         i -> {
-          Value inner = loop.bodies().get(1).inputs().get(i);
-          Value asked = loop.bodies().get(0).inputs().get(i);
+          Value inner = loop.inside(i);
+          Value asked = loop.test().inputs().get(i);
           boolean idle =
-              isInvariant(loop, i)
-                  && operands.get(i).type().equals(loop.resultTypes().get(i))
-                  && loop.bodies().get(1).outputs().stream().filter(inner::equals).count() == 1
+              loop.keeps(i)
+                  && operands.get(i).type().equals(loop.node().resultTypes().get(i))
+                  && loop.body().outputs().stream().filter(inner::equals).count() == 1
                   && inBody.of(inner).isEmpty()
                   && inTest.of(asked).isEmpty()
                   && !inTest.isOutput(asked);
@@ -124,23 +124,17 @@ public final class LoopVariables {
     return leaders;
   }
 
-  private static boolean isInvariant(Node loop, int i) {
-    Graph body = loop.bodies().get(1);
-    return body.outputs().get(i) == body.inputs().get(i);
-  }
-
   /** Whether two variables begin equal, and become the same by a function of themselves alone. */
-  private static boolean isEqual(Node loop, List<Value> operands, int a, int b) {
-    Graph body = loop.bodies().get(1);
-    if (!isSame(operands.get(a), operands.get(b))
-        || !loop.resultTypes().get(a).equals(loop.resultTypes().get(b))) {
+  private static boolean isEqual(Loop loop, List<Value> operands, int a, int b) {
+    List<TensorType> types = loop.node().resultTypes();
+    if (!isSame(operands.get(a), operands.get(b)) || !types.get(a).equals(types.get(b))) {
       return false;
     }
-    if (isInvariant(loop, a)) {
-      return isInvariant(loop, b);
+    if (loop.keeps(a)) {
+      return loop.keeps(b);
     }
-    if (!(body.outputs().get(a) instanceof Value.Result x)
-        || !(body.outputs().get(b) instanceof Value.Result y)
+    if (!(loop.next(a) instanceof Value.Result x)
+        || !(loop.next(b) instanceof Value.Result y)
         || !isCounter(x.producer())
         || !x.producer().op().equals(y.producer().op())
         || !x.producer().attributes().equals(y.producer().attributes())) {
@@ -149,7 +143,7 @@ public final class LoopVariables {
     for (int i = 0; i < x.producer().operands().size(); i++) {
       Value first = x.producer().operand(i);
       Value second = y.producer().operand(i);
-      boolean both = first == body.inputs().get(a) && second == body.inputs().get(b);
+      boolean both = first == loop.inside(a) && second == loop.inside(b);
       if (!both && !isSame(first, second)) {
         return false;
       }

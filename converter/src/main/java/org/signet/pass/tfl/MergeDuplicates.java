@@ -9,7 +9,6 @@ import org.signet.ir.ConstantKey;
 import org.signet.ir.Graph;
 import org.signet.ir.GraphBuilder;
 import org.signet.ir.Node;
-import org.signet.ir.Substitution;
 import org.signet.ir.Value;
 import org.signet.op.Attributes;
 import org.signet.op.Effects;
@@ -39,22 +38,13 @@ public final class MergeDuplicates {
 
   public Graph apply(Graph graph) {
     GraphBuilder builder = builders.get();
-    Substitution merged = new Substitution();
     Map<Key, List<Value>> known = new HashMap<>();
-    graph.inputs().forEach(builder::keep);
-    for (Node node : graph.nodes()) {
-      List<Value> operands = merged.of(node.operands());
-      Key key = key(node, operands);
-      List<Value> results = known.get(key);
-      if (results == null) {
-        results = builder.copy(node, operands);
-        if (node.bodies().isEmpty() && isPure(node.op())) {
-          known.put(key, results);
-        }
-      }
-      merged.put(node, results);
-    }
-    return merged.isEmpty() ? graph : builder.build(merged.of(graph.outputs()));
+    return builder.rebuild(
+        graph,
+        (node, operands) ->
+            node.bodies().isEmpty() && isPure(node.op())
+                ? known.computeIfAbsent(key(node, operands), key -> builder.copy(node, operands))
+                : builder.copy(node, operands));
   }
 
   private boolean isPure(OpKey op) {
