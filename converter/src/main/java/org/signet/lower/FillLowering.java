@@ -85,8 +85,8 @@ final class FillLowering implements Lowering {
 
   private static Lowered filledLike(TfOp op, int number, Emitter emit) {
     DType dtype = op.dtype(0);
-    boolean real = dtype.isFloating() || (dtype.isInTflite() && !dtype.isComplex());
-    if (!real || dtype == DType.STRING) {
+    boolean real = dtype.isFloating() || dtype.isInteger() || dtype == DType.BOOL;
+    if (!real || !dtype.isInTflite()) {
       return KernelTypes.decline(dtype);
     }
     Value element = emit.scalar(dtype, number);
