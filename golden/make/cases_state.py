@@ -1,6 +1,10 @@
-"""Cases about state and loops: variables that are changed in part, tensors that grow from nothing."""
+"""Cases about state and loops: variables that are changed in part, queues, tensors that grow from nothing."""
+import numpy as np
 import tensorflow as tf
 from golden_case import GoldenCase, uniform
+from source_case import SERVING, SourceCase, build, predict, variable
+
+tf1 = tf.compat.v1
 
 MAKERS = {}
 
@@ -72,3 +76,124 @@ def loop_growing(out, name):
     for count in (2, 5):
         case.call("grow", x=rows(count))
     case.write()
+
+
+@maker
+def state_queues(out, name):
+    """Queues that signatures of one session fill and empty."""
+    case = GoldenCase(out, name, "Queues of rows and of padded rows, which signatures share.", stateful=True)
+    r, types = tf.raw_ops, [tf.float32, tf.int32]
+    spec, ids = tf.TensorSpec([None, 2], tf.float32, name="x"), tf.TensorSpec([None], tf.int32, name="n")
+    count = tf.TensorSpec([], tf.int32, name="count")
+
+    def rows():
+        return r.FIFOQueueV2(component_types=types, shapes=[[2], []], capacity=7, shared_name="rows")
+
+    def padded():
+        return r.PaddingFIFOQueueV2(component_types=[tf.string, tf.int64], shapes=[[None, 2], []], shared_name="padded")
+
+    def taken(queue, values):
+        return {"x": values[0], "n": values[1], "left": r.QueueSizeV2(handle=queue)}
+
+    @tf.function(input_signature=[spec, ids])
+    def fill(x, n):
+        queue = rows()
+        r.QueueEnqueueManyV2(handle=queue, components=[x, n])
+        r.QueueEnqueueV2(handle=queue, components=[x[0] + 1, n[0] - 1])
+        return {"size": r.QueueSizeV2(handle=queue)}
+
+    @tf.function(input_signature=[])
+    def take():
+        queue = rows()
+        return taken(queue, r.QueueDequeueV2(handle=queue, component_types=types))
+
+    @tf.function(input_signature=[count])
+    def take_many(count):
+        queue = rows()
+        return taken(queue, r.QueueDequeueManyV2(handle=queue, n=count, component_types=types))
+
+    @tf.function(input_signature=[])
+    def close():
+        queue = rows()
+        r.QueueCloseV2(handle=queue)
+        values = r.QueueDequeueUpToV2(handle=queue, n=5, component_types=types)
+        return {**taken(queue, values), "closed": r.QueueIsClosedV2(handle=queue), "other": r.QueueIsClosedV2(handle=padded())}
+
+    @tf.function(input_signature=[tf.TensorSpec([None, 2], tf.string, name="words"), count])
+    def pad(words, count):
+        queue = padded()
+        for i in range(count):
+            r.QueueEnqueueV2(handle=queue, components=[words[i:], tf.cast(i, tf.int64)])
+        words, places = r.QueueDequeueManyV2(handle=queue, n=count, component_types=[tf.string, tf.int64])
+        return {"padded": words, "places": places}
+
+    module, functions = tf.Module(), {f.python_function.__name__: f for f in (fill, take, take_many, close, pad)}
+    module.functions = list(functions.values())
+    tf.saved_model.save(module, case.model, signatures=functions)
+    for size in (3, 2):
+        case.call("fill", x=uniform([size, 2], "x", size), n=np.arange(size))
+        case.call("take")
+        case.call("take_many", count=size - 1)
+    case.call("fill", x=uniform([1, 2], "x"), n=[8])
+    case.call("close")
+    case.call("pad", words=[[b"a", b"b"], [b"c", b""], [b"d", b"e"]], count=3)
+    case.call("pad", words=[[b"f", b"g"]], count=1)
+    case.write()
+
+
+@maker
+def source_queue(out, name):
+    """A queue of TensorFlow 1 that the initialization fills."""
+    case = SourceCase(out, name, "A queue that the init op fills and signatures take from and give back to.", stateful=True)
+
+    def make(session):
+        x = tf1.placeholder(tf.float32, [2], name="x")
+        queue = tf1.FIFOQueue(9, tf.float32, [[2]], name="tickets")
+        first = tf.constant([[1, 2], [3, 4], [5, 6]], tf.float32)
+        taken = queue.dequeue()
+        with tf.control_dependencies([queue.enqueue(x * taken)]):
+            size = queue.size()
+        return ({SERVING: predict({"x": x}, {"taken": taken, "size": size}), "size": predict({"x": x}, {"size": queue.size(), "x": x + 0})},
+                {"main_op": queue.enqueue_many(first)})
+    build(case, make)
+    for i in range(5):
+        case.call(SERVING, x=[i, 0.5])
+    case.call("size", x=[0, 0])
+    case.session()
+
+
+@maker
+def source_references(out, name):
+    """Variables of TensorFlow 1 that are references: assigned, counted, changed by rows, made for a while."""
+    case = SourceCase(out, name, "Reference variables that signatures assign, add to, scatter into and count up.", stateful=True)
+
+    def make(session):
+        x = tf1.placeholder(tf.float32, [None, 2], name="x")
+        sums = variable("sums", np.float32([1, -1]), use_resource=False)
+        table = variable("table", np.arange(8, dtype=np.float32).reshape(4, 2), use_resource=False)
+        steps = variable("steps", np.int32(0), use_resource=False)
+        last = tf1.get_variable("last", shape=[], initializer=tf1.zeros_initializer(), use_resource=False)
+        total = tf1.assign_add(sums, tf.reduce_sum(x, 0))
+        with tf.control_dependencies([total]):
+            less = tf1.assign_sub(sums, [0.5, 0.25])
+        with tf.control_dependencies([less]):
+            now = tf1.assign(last, sums[0] * 2)
+            changed = tf1.scatter_add(table, [1, 3], x[:2])
+        with tf.control_dependencies([changed]):
+            changed = tf1.scatter_update(table, [0], x[:1])
+        with tf.control_dependencies([changed]):
+            changed = tf1.scatter_nd_sub(table, [[2, 1]], x[0, :1])
+        counted = tf1.count_up_to(steps, 2)
+        temporary = tf.raw_ops.TemporaryVariable(shape=[2], dtype=tf.float32, var_name="scratch")
+        temporary = tf1.assign(temporary, x[0])
+        temporary = tf1.assign_add(temporary, x[1])
+        done = tf.raw_ops.DestroyTemporaryVariable(ref=temporary, var_name="scratch")
+        session.run(tf1.global_variables_initializer())
+        return {"change": predict({"x": x}, {"less": less, "now": now, "table": changed, "counted": counted, "temporary": done}),
+                "read": predict({"x": x}, {"sums": sums + x[0], "table": tf.identity(table), "last": last + 0, "steps": steps + 0})}, {}
+    build(case, make)
+    for size in (2, 3):
+        case.call("read", x=uniform([1, 2], "r", size))
+        case.call("change", x=uniform([size, 2], "x", size))
+    case.call("read", x=uniform([1, 2], "r"))
+    case.session()

@@ -6,7 +6,9 @@ import numpy as np
 import tensorflow as tf
 
 from golden_case import GoldenCase
+from source_case import SourceCase, build, predict
 
+tf1 = tf.compat.v1
 MAKERS = {}
 
 
@@ -309,3 +311,39 @@ def table_main_op(out, name):
     case.call("serving_default", words=text("cat", "dog", "the", "Tür"))
     case.call("serving_default", words=text("sat"))
     case.write()
+
+
+@maker
+def source_table_references(out, name):
+    """Tables of TensorFlow 1 whose handles are references to strings."""
+    case = SourceCase(out, name, "The first version of the ops on tables; TensorFlow can make no dense one that way.", stateful=True)
+    r = tf.raw_ops
+
+    def make(session):
+        word = tf1.placeholder(tf.string, [None], name="word")
+        number = tf1.placeholder(tf.float32, [None], name="number")
+        ids = r.HashTable(key_dtype=tf.string, value_dtype=tf.int64, shared_name="ids")
+        lines = r.HashTable(key_dtype=tf.int64, value_dtype=tf.string, shared_name="lines")
+        means = r.MutableHashTable(key_dtype=tf.string, value_dtype=tf.float32, shared_name="means")
+        pairs = r.MutableHashTableOfTensors(key_dtype=tf.string, value_dtype=tf.float32, value_shape=[2], shared_name="pairs")
+        asset = tf.constant(file_of("lines.txt", b"zero\none\ntwo\n"))
+        tf1.add_to_collection(tf1.GraphKeys.ASSET_FILEPATHS, asset)
+        init = tf.group(
+            r.InitializeTable(table_handle=ids, keys=["a", "b", "c"], values=tf.constant([4, 5, 6], tf.int64)),
+            r.InitializeTableFromTextFile(table_handle=lines, filename=asset, key_index=-1, value_index=-2, vocab_size=-1, delimiter="\t"))
+        with tf.control_dependencies([
+                r.LookupTableInsert(table_handle=means, keys=word, values=number),
+                r.LookupTableInsert(table_handle=pairs, keys=word, values=tf.stack([number, -number], 1))]):
+            sizes = tf.stack([r.LookupTableSize(table_handle=table) for table in (ids, lines, means, pairs)])
+        id = r.LookupTableFind(table_handle=ids, keys=word, default_value=tf.constant(-1, tf.int64))
+        found = {"id": id, "line": r.LookupTableFind(table_handle=lines, keys=id - 4, default_value="none"),
+                 "mean": r.LookupTableFind(table_handle=means, keys=word, default_value=0.5),
+                 "pair": r.LookupTableFind(table_handle=pairs, keys=word, default_value=[0.25, 0.75])}
+        return {"insert": predict({"word": word, "number": number}, {"sizes": sizes}),
+                "find": predict({"word": word}, found)}, {"main_op": init, "assets_collection": tf1.get_collection(tf1.GraphKeys.ASSET_FILEPATHS)}
+    build(case, make)
+    case.call("insert", word=text("a", "x"), number=[4, 1.5])
+    case.call("find", word=text("x", "b", "a", "y"))
+    case.call("insert", word=text("b"), number=[5])
+    case.call("find", word=text("b", "c"))
+    case.session()

@@ -13,7 +13,7 @@ import org.signet.ir.Graph;
 import org.signet.ir.GraphBuilder;
 import org.signet.ir.Node;
 import org.signet.ir.Program;
-import org.signet.ir.TableHandles;
+import org.signet.ir.StateHandles;
 import org.signet.ir.Value;
 import org.signet.op.Attributes;
 import org.signet.op.OpKey;
@@ -61,7 +61,7 @@ public final class BuiltinTables {
       Graph graph, boolean filling, Set<String> found, Set<String> refused) {
     for (Node node : graph.nodes()) {
       if (isStatic(node)) {
-        String name = TableHandles.name(node.attributes());
+        String name = StateHandles.name(node.attributes());
         (hasKernel(node) ? found : refused).add(name);
       }
       for (int i = 0; i < node.operands().size(); i++) {
@@ -76,12 +76,12 @@ public final class BuiltinTables {
   }
 
   private static boolean isStatic(Node node) {
-    return node.op().isTf() && node.op().name().equals(TableHandles.STATIC);
+    return node.op().isTf() && node.op().name().equals(StateHandles.STATIC_TABLE);
   }
 
   private static Optional<String> tableOf(Value value) {
     return value instanceof Value.Result result && isStatic(result.producer())
-        ? Optional.of(TableHandles.name(result.producer().attributes()))
+        ? Optional.of(StateHandles.name(result.producer().attributes()))
         : Optional.empty();
   }
 
@@ -128,7 +128,7 @@ public final class BuiltinTables {
   }
 
   private List<Value> lower(Node node, List<Value> operands, GraphBuilder builder) {
-    if (isStatic(node) && ids.containsKey(TableHandles.name(node.attributes()))) {
+    if (isStatic(node) && ids.containsKey(StateHandles.name(node.attributes()))) {
       return handle(node, builder);
     }
     boolean onTable =
@@ -138,7 +138,7 @@ public final class BuiltinTables {
 
   private List<Value> handle(Node node, GraphBuilder builder) {
     Attributes options =
-        Attributes.of("table_id", ids.getOrDefault(TableHandles.name(node.attributes()), FIRST_ID))
+        Attributes.of("table_id", ids.getOrDefault(StateHandles.name(node.attributes()), FIRST_ID))
             .with("key_dtype", node.attributes().getType("key_dtype").name())
             .with("value_dtype", node.attributes().getType("value_dtype").name());
     return add("HASHTABLE", options, List.of(), TensorType.of(DType.RESOURCE, 1), node, builder);

@@ -6,7 +6,7 @@ import org.signet.diag.Code;
 import org.signet.diag.Diagnostic;
 import org.signet.diag.RefusedOp;
 import org.signet.ir.Node;
-import org.signet.ir.TableHandles;
+import org.signet.ir.StateHandles;
 import org.signet.ir.UnknownNodes;
 import org.signet.ir.Value;
 import org.signet.op.Attributes;
@@ -79,7 +79,7 @@ final class Refusals {
     boolean makesResource =
         node.resultTypes().stream().anyMatch(type -> type.dtype() == DType.RESOURCE);
     // What fills it, the model file would not run: it would be empty.
-    return makesResource && !TableHandles.isHandle(op)
+    return makesResource && !StateHandles.isHandle(op)
         ? Optional.of(stateless(op + " makes state that has no place in a model file yet"))
         : Optional.empty();
   }

@@ -56,6 +56,15 @@ class RefusalTest {
   }
 
   @Test
+  void aQueueThatAnotherProgramFills() {
+    ConversionOptions queues = ConversionOptions.of(Checkout.goldenModel("state-queues"));
+    SignetException e = refused(queues.withSignatures(List.of("take", "take_many")));
+    assertThat(e.code()).isEqualTo(Code.OP_NOT_CONVERTIBLE);
+    assertThat(e).hasMessageContainingAll("nothing in the model fills the queue", "QueueDequeueV2");
+    assertThat(e.diagnostics()).hasSize(1);
+  }
+
+  @Test
   void everythingRefusedIsToldAtOnceWithTheLineThatMakesIt() {
     SignetException e = refused(model("refused").withFlex(FlexMode.FORBID));
     assertThat(e.diagnostics())

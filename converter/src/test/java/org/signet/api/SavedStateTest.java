@@ -76,6 +76,27 @@ class SavedStateTest {
   }
 
   @Test
+  void queuesAreSavedAndForgotten() {
+    Path file = convert(Checkout.goldenModel("state-queues"), "queues");
+    Tensor rows = Tensor.of(new float[] {1, 2, 3, 4}, 2, 2);
+    Map<String, Tensor> two = Map.of("x", rows, "n", Tensor.of(new int[] {5, 6}));
+    try (Interpreter first = new Interpreter(file);
+        Interpreter second = new Interpreter(file)) {
+      first.signatureRunner("fill").run(two);
+      first.saveState(folder.resolve("queues"));
+      second.restoreState(folder.resolve("queues"));
+      for (int expected : new int[] {5, 6, 4}) {
+        var taken = second.signatureRunner("take").run(Map.of());
+        assertThat(Values.get(taken, "n").ints()).containsExactly(expected);
+      }
+      first.resetState();
+      assertThatThrownBy(() -> first.signatureRunner("take").run(Map.of()))
+          .isInstanceOf(SignetException.class)
+          .hasMessageContaining("the queue 'rows' holds 0 entries");
+    }
+  }
+
+  @Test
   void anotherModelsStateIsRefused() {
     Path counter = convert(Checkout.testModel("counter"), "counter");
     Path momentum = convert(Checkout.testModel("momentum"), "momentum");

@@ -68,6 +68,27 @@ class VariableFormsTest {
     }
   }
 
+  /** TensorFlow's third count fails, too: there is nothing above 2. */
+  @Test
+  void countingUpStopsAtTheLimit() {
+    Map<String, Tensor> x = Map.of("x", Tensor.of(new float[] {1, 2, 3, 4}, 2, 2));
+    try (Interpreter interpreter =
+        convert(ConversionOptions.of(Checkout.goldenModel("source-references")))) {
+      for (int count = 0; count < 2; count++) {
+        var changed = interpreter.signatureRunner("change").run(x);
+        assertThat(Values.get(changed, "counted").ints()).containsExactly(count);
+      }
+      SignetException e =
+          catchThrowableOfType(
+              SignetException.class, () -> interpreter.signatureRunner("change").run(x));
+      assertThat(e.code()).isEqualTo(Code.OP_FAILED);
+      assertThat(e).hasMessageContaining("CountUpTo");
+      var read = interpreter.signatureRunner("read").run(x);
+      assertThat(Values.get(read, "steps").ints()).containsExactly(2);
+      assertThat(Values.floats(read, "last")).containsExactly(16);
+    }
+  }
+
   /** Gradients 4 and 2, the second added to nine tenths of the first. */
   @Test
   void momentumIsKeptBetweenSteps() {

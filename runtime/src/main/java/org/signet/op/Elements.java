@@ -106,6 +106,22 @@ public final class Elements {
     }
   }
 
+  /** Copies the rows {@code [from, from + count)} of a tensor. */
+  public static Tensor rows(Tensor tensor, int from, int count) {
+    int[] shape = tensor.shape();
+    int row = Shapes.product(shape, 1, shape.length);
+    shape[0] = count;
+    Tensor part = Tensor.zeros(tensor.dtype(), shape);
+    copy(tensor, from * row, part, 0, count * row);
+    return part;
+  }
+
+  /** A copy of row {@code index} of a tensor, without the first dimension. */
+  public static Tensor row(Tensor tensor, int index) {
+    int[] shape = tensor.shape();
+    return rows(tensor, index, 1).reshaped(Arrays.copyOfRange(shape, 1, shape.length));
+  }
+
   private static void requireSameType(Tensor a, Tensor b) {
     if (a.dtype() != b.dtype()) {
       throw new IllegalArgumentException("element types differ: " + a.dtype() + ", " + b.dtype());

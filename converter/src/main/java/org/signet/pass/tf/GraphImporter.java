@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.signet.diag.Code;
 import org.signet.diag.Malformed;
 import org.signet.diag.Origin;
@@ -41,6 +40,7 @@ public final class GraphImporter {
   private final FunctionLibrary functions;
   private final ModelFiles files;
   private final Tables tables;
+  private final Queues queues = new Queues();
   private final GraphBuilder initialization;
 
   private GraphImporter(
@@ -136,8 +136,10 @@ public final class GraphImporter {
     nodes.addAll(variables.restored(SessionState.variables(needed), restored));
     nodes.addAll(tables.restored(needed, new GraphBuilder(definitions, store)));
     nodes.addAll(own);
-    Stream<Node> calls = signatures.stream().flatMap(one -> one.graph().nodes().stream());
-    tables.requireFilled(needed, Stream.concat(own.stream(), calls));
+    List<Node> all = new ArrayList<>(own);
+    signatures.forEach(signature -> all.addAll(signature.graph().nodes()));
+    tables.requireFilled(needed, all.stream());
+    Queues.requireFilled(all.stream(), report);
     return nodes.isEmpty() ? Optional.empty() : Optional.of(new Graph(List.of(), nodes, List.of()));
   }
 
@@ -169,6 +171,6 @@ public final class GraphImporter {
 
   private NodeImporter importer(GraphBuilder builder, VariableValues values) {
     VariableNodes nodes = new VariableNodes(builder, values);
-    return new NodeImporter(functions, builder, nodes, tables, files, report);
+    return new NodeImporter(functions, builder, nodes, tables, queues, files, report);
   }
 }

@@ -36,6 +36,7 @@ final class NodeImporter {
   private final GraphBuilder builder;
   private final VariableNodes variables;
   private final Tables tables;
+  private final Queues queues;
   private final ModelFiles files;
   private final Report report;
   private final VanishingNodes vanishing;
@@ -47,12 +48,14 @@ final class NodeImporter {
       GraphBuilder builder,
       VariableNodes variables,
       Tables tables,
+      Queues queues,
       ModelFiles files,
       Report report) {
     this.functions = functions;
     this.builder = builder;
     this.variables = variables;
     this.tables = tables;
+    this.queues = queues;
     this.files = files;
     this.report = report;
     this.vanishing = new VanishingNodes(variables, report);
@@ -62,7 +65,8 @@ final class NodeImporter {
 
   /** An importer into another graph of the same signature. */
   NodeImporter nested(GraphBuilder inner) {
-    return new NodeImporter(functions, inner, variables.nested(inner), tables, files, report);
+    return new NodeImporter(
+        functions, inner, variables.nested(inner), tables, queues, files, report);
   }
 
   /** The variables, as the nodes of this graph see them. */
@@ -188,8 +192,11 @@ final class NodeImporter {
     if (VariableNodes.makes(op)) {
       return List.of(variables.make(op, attributes, name));
     }
+    String place = scope.isMain() ? name : scope.function() + "/" + name;
+    if (Queues.makes(op)) {
+      return List.of(queues.make(op, functions.completeAttributes(node), place));
+    }
     if (Tables.makes(op)) {
-      String place = scope.isMain() ? name : scope.function() + "/" + name;
       List<Value> read = variables.dereference(operands, origin);
       return List.of(tables.make(op, functions.completeAttributes(node), read, place, origin));
     }
@@ -197,6 +204,10 @@ final class NodeImporter {
     if (onTable && Tables.uses(op)) {
       List<Value> read = variables.dereference(operands, origin);
       return tables.apply(op, functions.completeAttributes(node), read, builder, name, origin);
+    }
+    if (!operands.isEmpty() && queues.isQueue(operands.getFirst()) && op.startsWith("Queue")) {
+      List<Value> read = variables.dereference(operands, origin);
+      return queues.apply(op, functions.completeAttributes(node), read, builder, name, origin);
     }
     boolean onVariable = !onTable && operands.stream().anyMatch(Value.Resource.class::isInstance);
     return vanishing

@@ -28,7 +28,8 @@ final class ResourceReads {
       String name,
       Origin origin) {
     return switch (op) {
-      case "ReadVariableOp" -> Optional.of(List.of(reader.apply(operands.getFirst(), origin)));
+      case "ReadVariableOp", "DestroyTemporaryVariable" ->
+          Optional.of(List.of(reader.apply(operands.getFirst(), origin)));
       case "ResourceGather" -> {
         Value variable = reader.apply(operands.getFirst(), origin);
         Attributes gather =

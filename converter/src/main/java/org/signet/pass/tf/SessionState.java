@@ -8,16 +8,17 @@ import java.util.Optional;
 import java.util.Set;
 import org.signet.ir.Graph;
 import org.signet.ir.Node;
-import org.signet.ir.TableHandles;
+import org.signet.ir.StateHandles;
 import org.signet.ir.Value;
 import org.signet.op.Effects;
 import org.signet.op.OpDefinition;
 import org.signet.op.OpDefinitions;
 
-/** Which variables and tables of the session graphs use. */
+/** Which variables, tables and queues of the session graphs use. */
 final class SessionState {
   private static final String VARIABLE = "variable ";
   private static final String TABLE = "table ";
+  private static final String QUEUE = "queue ";
 
   private final OpDefinitions definitions;
 
@@ -69,9 +70,11 @@ final class SessionState {
     if (node.is("VAR_HANDLE")) {
       return Optional.of(variable(node.attributes().getString("shared_name")));
     }
-    return node.op().isTf() && TableHandles.isHandle(node.op().name())
-        ? Optional.of(table(TableHandles.name(node.attributes())))
-        : Optional.empty();
+    if (!node.op().isTf() || !StateHandles.isHandle(node.op().name())) {
+      return Optional.empty();
+    }
+    String name = StateHandles.name(node.attributes());
+    return Optional.of(StateHandles.isQueue(node.op().name()) ? QUEUE + name : table(name));
   }
 
   /** Whether the node changes what one of its handles refers to. */

@@ -80,10 +80,49 @@ final class StateWrites {
           .importStep(step.get(), attributes, operands);
       return Optional.of(step.get().onReferences() ? List.of(variable) : List.of());
     }
+    if (op.equals("CountUpTo") || op.equals("ResourceCountUpTo")) {
+      return Optional.of(List.of(countUp(attributes, variable, name, origin)));
+    }
     Optional<Value> value = newValue(op, attributes, variable, operands, name, origin);
     value.ifPresent(v -> variables.assign(variable, v, builder, origin));
     boolean reference = !op.startsWith("Resource") && !op.endsWith("VariableOp");
     return value.map(v -> reference ? List.of(variable) : List.of());
+  }
+
+  /** Adds one and gives what was there; picks a number that is not there if it is the limit. */
+  private Value countUp(
+      Attributes attributes, Value.Resource variable, String name, Origin origin) {
+    Value old = variables.read(variable, builder, origin);
+    DType dtype = old.type().dtype();
+    Tensor limit = Tensor.zeros(dtype);
+    limit.setLong(0, attributes.getLong("limit"));
+    Tensor step = Tensor.zeros(dtype, 1);
+    step.setLong(0, 1);
+    Value reached =
+        one(
+            "GreaterEqual",
+            Attributes.of("T", dtype),
+            List.of(old, builder.constant(name + "/limit", limit)),
+            name + "/reached",
+            origin);
+    Attributes types = Attributes.of("SrcT", DType.BOOL, "DstT", DType.INT32);
+    Value place =
+        one("Cast", types.with("Truncate", false), List.of(reached), name + "/place", origin);
+    Value one =
+        one(
+            "GatherV2",
+            Attributes.of("Tparams", dtype, "Tindices", DType.INT32)
+                .with("Taxis", DType.INT32)
+                .with("batch_dims", 0L),
+            List.of(
+                builder.constant(name + "/step", step),
+                place,
+                builder.constant(name + "/axis", Tensor.scalar(0))),
+            name + "/limit",
+            origin);
+    Value next = one("AddV2", Attributes.of("T", dtype), List.of(old, one), name, origin);
+    variables.assign(variable, next, builder, origin);
+    return old;
   }
 
   private Optional<Value> newValue(

@@ -16,7 +16,7 @@ import org.signet.diag.Origin;
 import org.signet.diag.SignetException;
 import org.signet.ir.GraphBuilder;
 import org.signet.ir.Node;
-import org.signet.ir.TableHandles;
+import org.signet.ir.StateHandles;
 import org.signet.ir.Value;
 import org.signet.op.Attributes;
 import org.signet.op.OpKey;
@@ -69,7 +69,7 @@ final class Tables {
   private final VariableReader checkpoint;
   private final IdentityHashMap<Value, Table> tables = new IdentityHashMap<>();
   private final Map<String, Table> byName = new LinkedHashMap<>();
-  private final IdentityHashMap<GraphBuilder, Map<String, Value>> handles = new IdentityHashMap<>();
+  private final GraphHandles handles = new GraphHandles();
 
   Tables(ModelFiles files, VariableReader checkpoint) {
     this.files = files;
@@ -127,12 +127,7 @@ final class Tables {
       throw refused(
           "the empty or the deleted key of the table '" + place + "' is computed", origin);
     }
-    String shared = attributes.getString("shared_name", "");
-    Attributes named =
-        attributes
-            .without("use_node_name_sharing")
-            .with("container", attributes.getString("container", ""))
-            .with("shared_name", shared.isEmpty() ? place : shared);
+    Attributes named = StateHandles.named(attributes.without("use_node_name_sharing"), place);
     Shape keyShape = operands.isEmpty() ? Shape.scalar() : operands.getFirst().type().shape();
     Shape valueShape = attributes.find("value_shape").map(Shape.class::cast).orElse(Shape.scalar());
     Table table =
@@ -143,10 +138,10 @@ final class Tables {
             operands,
             TensorType.of(attributes.getType("key_dtype"), keyShape),
             TensorType.of(attributes.getType("value_dtype"), valueShape));
-    Table known = byName.putIfAbsent(TableHandles.name(named), table);
+    Table known = byName.putIfAbsent(StateHandles.name(named), table);
     if (known != null && (!known.op().equals(table.op()) || !known.key().equals(table.key()))) {
       throw refused(
-          "two tables of different types have the name '" + shared + "'",
+          "two tables of different types have the name '" + named.getString("shared_name") + "'",
           origin,
           "give each a shared_name of its own");
     }
@@ -221,7 +216,7 @@ final class Tables {
     return shape.isStatic() ? Math.toIntExact(shape.elements()) : Shape.UNKNOWN;
   }
 
-  private static Shape join(Shape outer, Shape inner) {
+  static Shape join(Shape outer, Shape inner) {
     if (!outer.hasRank() || !inner.hasRank()) {
       return Shape.unknownRank();
     }
@@ -265,19 +260,8 @@ final class Tables {
 
   /** The handle of a table in a graph. */
   private Value handle(Table table, GraphBuilder builder, Origin origin) {
-    Map<String, Value> known = handles.computeIfAbsent(builder, b -> new LinkedHashMap<>());
-    String name = TableHandles.name(table.attributes());
-    Value handle = known.get(name);
-    if (handle == null) {
-      List<TensorType> types = List.of(TensorType.of(DType.RESOURCE));
-      OpKey op = OpKey.tf(table.op());
-      handle =
-          builder
-              .add(op, table.attributes(), table.operands(), types, table.node(), origin)
-              .getFirst();
-      known.put(name, handle);
-    }
-    return handle;
+    OpKey op = OpKey.tf(table.op());
+    return handles.get(op, table.attributes(), table.operands(), builder, table.node(), origin);
   }
 
   /**
@@ -290,7 +274,7 @@ final class Tables {
     for (Table table : byName.values()) {
       Optional<VariableReader.TableContents> contents = checkpoint.table(table.node());
       if (contents.isPresent()
-          && used.contains(SessionState.table(TableHandles.name(table.attributes())))) {
+          && used.contains(SessionState.table(StateHandles.name(table.attributes())))) {
         Origin origin = Origin.ofNode(table.node());
         TableFile.Entries entries = live(table, contents.get(), builder);
         Value keys = builder.constant(table.node() + "/keys", entries.keys());
@@ -313,7 +297,7 @@ final class Tables {
     Set<String> filled = new HashSet<>();
     nodes.forEach(node -> collectFilled(node, filled));
     for (Table table : byName.values()) {
-      String name = SessionState.table(TableHandles.name(table.attributes()));
+      String name = SessionState.table(StateHandles.name(table.attributes()));
       if (table.isStatic() && used.contains(name) && !filled.contains(name)) {
         throw new SignetException(
             Diagnostic.error(

@@ -136,20 +136,4 @@ final class ListOperands {
         shape);
     Elements.clear(call.result(i, list.dtype(), shape.dims()));
   }
-
-  /** Copies the rows {@code [from, from + count)} of a tensor. */
-  static Tensor rows(Tensor tensor, int from, int count) {
-    int[] shape = tensor.shape();
-    int row = Shapes.product(shape, 1, shape.length);
-    shape[0] = count;
-    Tensor part = Tensor.zeros(tensor.dtype(), shape);
-    Elements.copy(tensor, from * row, part, 0, count * row);
-    return part;
-  }
-
-  /** A copy of row {@code index} of a tensor, without the first dimension. */
-  static Tensor row(Tensor tensor, int index) {
-    int[] shape = tensor.shape();
-    return rows(tensor, index, 1).reshaped(Arrays.copyOfRange(shape, 1, shape.length));
-  }
 }

@@ -115,7 +115,7 @@ final class TfTensorArrays {
         values.type(),
         indices.size());
     for (int i = 0; i < indices.size(); i++) {
-      TensorArray.of(call).write((int) indices.getLong(i), ListOperands.row(values, i));
+      TensorArray.of(call).write((int) indices.getLong(i), Elements.row(values, i));
     }
     flow(call, 3);
   }
@@ -131,7 +131,7 @@ final class TfTensorArrays {
         values.type());
     int at = 0;
     for (int i = 0; i < lengths.length; i++) {
-      TensorArray.of(call).write(i, ListOperands.rows(values, at, lengths[i]));
+      TensorArray.of(call).write(i, Elements.rows(values, at, lengths[i]));
       at += lengths[i];
     }
     flow(call, 3);

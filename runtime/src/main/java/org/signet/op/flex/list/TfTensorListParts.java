@@ -100,7 +100,7 @@ final class TfTensorListParts {
     checkElement("a list", shape, tensor);
     List<Tensor> rows = new ArrayList<>();
     for (int i = 0; i < tensor.dim(0); i++) {
-      rows.add(ListOperands.row(tensor, i));
+      rows.add(Elements.row(tensor, i));
     }
     ListOperands.set(call, 0, TensorList.of(tensor.dtype(), shape, rows));
   }
@@ -211,7 +211,7 @@ final class TfTensorListParts {
   private static TensorList written(TensorList list, Tensor tensor, int... indices) {
     TensorList result = list;
     for (int i = 0; i < indices.length; i++) {
-      result = result.with(indices[i], ListOperands.row(tensor, i));
+      result = result.with(indices[i], Elements.row(tensor, i));
     }
     return result;
   }
@@ -228,7 +228,7 @@ final class TfTensorListParts {
     List<Tensor> parts = new ArrayList<>();
     int from = 0;
     for (int length : lengths) {
-      Tensor part = ListOperands.rows(tensor, from, length);
+      Tensor part = Elements.rows(tensor, from, length);
       Shapes.require(
           shape.accepts(part.shape()),
           "tensor shape %s is not compatible with element_shape %s",

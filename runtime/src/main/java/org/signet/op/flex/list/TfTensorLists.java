@@ -3,6 +3,7 @@ package org.signet.op.flex.list;
 import java.util.ArrayList;
 import java.util.List;
 import org.signet.op.Accuracy;
+import org.signet.op.Elements;
 import org.signet.op.OpCall;
 import org.signet.op.OpDefinition;
 import org.signet.op.OpTypes;
@@ -165,7 +166,7 @@ final class TfTensorLists {
     for (int i = 0; i < handles.size(); i++) {
       TensorList list = ListOperands.list(handles, i);
       ListOperands.requireDType(list, dtype);
-      pushed.add(pushed(list, ListOperands.row(tensor, i), "append a tensor"));
+      pushed.add(pushed(list, Elements.row(tensor, i), "append a tensor"));
     }
     call.result(0, Tensor.wrap(DType.VARIANT, pushed.toArray(), handles.shape()));
   }

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.signet.op.OpDefinition;
 
-/** The families of TensorFlow's ops on variables, tables and checkpoints. */
+/** The families of TensorFlow's ops on variables, tables, queues and checkpoints. */
 public final class StateOps {
   private StateOps() {}
 
@@ -12,6 +12,7 @@ public final class StateOps {
   public static List<OpDefinition> definitions() {
     return Stream.of(
             TfCheckpoints.definitions(),
+            TfQueues.definitions(),
             TfRowUpdates.definitions(),
             TfTables.definitions(),
             TfUpdates.definitions(),

@@ -1,0 +1,82 @@
+package org.signet.op.flex.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.signet.tensor.Tensor;
+import org.signet.type.DType;
+import org.signet.type.Shape;
+
+/** What queues do that TensorFlow's programs don't show: at their limits, undone and kept. */
+class TensorQueueTest {
+  private static TensorQueue queue(Shape shape, int capacity) {
+    return new TensorQueue(
+        "q",
+        TensorQueue.Kind.FIFO,
+        List.of(DType.INT64, DType.FLOAT32),
+        List.of(Shape.scalar(), shape),
+        capacity);
+  }
+
+  private static TensorQueue pairs(int capacity) {
+    return queue(Shape.of(2), capacity);
+  }
+
+  private static List<Tensor> entry(long number, float... values) {
+    return List.of(Tensor.scalar(number), Tensor.of(values));
+  }
+
+  private static long[] numbers(TensorQueue queue) {
+    return queue.takeMany(queue.size()).getFirst().longs();
+  }
+
+  @Test
+  void whatFailsChangesNothing() {
+    TensorQueue queue = pairs(2);
+    queue.put(List.of(entry(1, 2, 3)));
+    fails(() -> queue.put(List.of(entry(2, 0, 0), entry(3, 0, 0))), "holds 1 of 2 entries");
+    fails(() -> queue.put(List.of(entry(2, 0, 0, 0))), "takes float32[2], not float32[3]");
+    fails(() -> queue.takeMany(2), "holds 1 entries, not the 2 that are asked for");
+    queue.close();
+    fails(() -> queue.put(List.of(entry(2, 0, 0))), "is closed");
+    assertThat(queue.takeUpTo(5).get(1).floats()).containsExactly(2, 3);
+    fails(() -> queue.takeUpTo(1), "is closed and holds 0 entries");
+  }
+
+  private static void fails(Runnable action, String message) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(action::run)
+        .withMessageContainingAll("the queue 'q'", message);
+  }
+
+  @Test
+  void aCheckpointBringsBackWhatWasThere() {
+    TensorQueue queue = pairs(-1);
+    queue.put(List.of(entry(1, 2, 3), entry(4, 5, 6)));
+    Runnable undo = queue.checkpoint();
+    queue.take();
+    queue.put(List.of(entry(7, 8, 9)));
+    queue.close();
+    undo.run();
+    assertThat(queue.isClosed()).isFalse();
+    assertThat(numbers(queue)).containsExactly(1, 4);
+  }
+
+  @Test
+  void contentsMakeTheSameQueue() {
+    TensorQueue queue = pairs(-1);
+    queue.put(List.of(entry(1, 2, 3), entry(4, 5, 6)));
+    queue.close();
+    Map<String, Tensor> contents = queue.contents();
+    TensorQueue again = pairs(-1);
+    again.restore(contents);
+    assertThat(again.isClosed()).isTrue();
+    assertThat(again.take().get(1).floats()).containsExactly(2, 3);
+    assertThat(numbers(again)).containsExactly(4);
+    TensorQueue other = queue(Shape.of(3), -1);
+    fails(() -> other.restore(contents), "takes float32[3], not float32[2]");
+  }
+}
