@@ -5,14 +5,22 @@ import java.util.stream.Stream;
 import org.signet.op.OpDefinition;
 import org.signet.op.OpDefinitions;
 import org.signet.op.Reference;
+import org.signet.op.quant.QuantizedReferences;
 
 /**
  * Offers the reference evaluation of every op that has a definition, on quantized tensors only
  * where that heeds their quantization.
- *
- * @param definitions the ops
  */
-public record ReferenceProvider(OpDefinitions definitions) implements KernelProvider {
+public final class ReferenceProvider implements KernelProvider {
+  private final OpDefinitions definitions;
+
+  /**
+   * @param definitions the ops
+   */
+  public ReferenceProvider(OpDefinitions definitions) {
+    this.definitions = definitions;
+  }
+
   @Override
   public String name() {
     return "reference";
@@ -24,7 +32,7 @@ public record ReferenceProvider(OpDefinitions definitions) implements KernelProv
     if (definition.isEmpty()) {
       return Offer.refuse("the op has no definition");
     }
-    if (isQuantized(step) && !definition.get().heedsQuantization()) {
+    if (isQuantized(step) && !QuantizedReferences.isKnown(definition.get())) {
       // Its reference would compute on the raw integers.
       return Offer.refuse("the op has no definition on quantized tensors");
     }

@@ -151,13 +151,13 @@ final class OperatorReader {
   private static long size(Map<String, Object> values) {
     long size = 0;
     for (Object value : values.values()) {
-      size +=
-          switch (value) {
-            case List<?> list -> (long) BYTES_PER_VALUE * list.size();
-            case String text -> text.length();
-            case ByteBuffer bytes -> bytes.remaining();
-            default -> 0;
-          };
+      if (value instanceof List<?> list) {
+        size += (long) BYTES_PER_VALUE * list.size();
+      } else if (value instanceof String text) {
+        size += text.length();
+      } else if (value instanceof ByteBuffer bytes) {
+        size += bytes.remaining();
+      }
     }
     return size;
   }

@@ -49,7 +49,12 @@ public final class TfliteModel implements AutoCloseable {
 
   /** The elements of one buffer, read as one type. */
   private record BufferUse(
-      int buffer, DType dtype, long elements, Optional<SparseLayout> sparsity) {}
+      int buffer, DType dtype, long elements, Optional<SparseLayout> sparsity) {
+    @Override
+    public int hashCode() {
+      return buffer;
+    }
+  }
 
   private TfliteModel(MemorySegment file, Optional<Arena> arena) {
     this.file = file;

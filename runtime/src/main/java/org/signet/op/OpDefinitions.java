@@ -1,47 +1,32 @@
 package org.signet.op;
 
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
-import java.util.TreeMap;
-import java.util.stream.Stream;
+import java.util.concurrent.ConcurrentHashMap;
 import org.signet.diag.Code;
 import org.signet.diag.Diagnostic;
 import org.signet.diag.SignetException;
-import org.signet.op.flex.TfOpDefinitions;
-import org.signet.op.quant.Conversions;
 import org.signet.op.quant.QuantizedReferences;
-import org.signet.op.recurrent.Lstms;
-import org.signet.op.recurrent.Rnns;
-import org.signet.op.recurrent.Svdf;
-import org.signet.op.stablehlo.RandomBits;
-import org.signet.op.stablehlo.StablehloElementwise;
-import org.signet.op.stablehlo.StablehloIndexing;
-import org.signet.op.stablehlo.StablehloMovement;
-import org.signet.op.stablehlo.StablehloProducts;
-import org.signet.op.stablehlo.StablehloWindows;
 
-/** Every op that Signet knows the meaning of: the list of the families, and extensions. */
+/**
+ * Every op that Signet knows the meaning of: those of its own families, each loaded when the first
+ * of its ops is asked for, and extensions.
+ */
 public final class OpDefinitions {
-  private static final OpDefinitions STANDARD = new OpDefinitions(families());
+  private static final OpDefinitions STANDARD = new OpDefinitions(OpFamilies.read());
 
-  private final Map<OpKey, OpDefinition> byKey = new HashMap<>();
+  private final OpFamilies families;
+  private final Map<OpKey, OpDefinition> byKey = new ConcurrentHashMap<>();
 
   /** What is wrong with an extension: told to whoever asks, since here nobody can catch it. */
   private final List<Diagnostic> problems = new ArrayList<>();
 
-  private OpDefinitions(Stream<List<OpDefinition>> families) {
-    families.forEach(family ->
-        family.forEach(definition -> {
-          if (byKey.put(definition.key(), QuantizedReferences.complete(definition)) != null) {
-            throw new IllegalStateException(definition.key() + " is defined twice");
-          }
-        }));
+  private OpDefinitions(OpFamilies families) {
+    this.families = families;
     try {
       ServiceLoader.load(OpExtension.class, OpExtension.class.getClassLoader()).forEach(this::add);
     } catch (ServiceConfigurationError e) {
@@ -53,75 +38,15 @@ public final class OpDefinitions {
 
   private void add(OpExtension extension) {
     for (OpDefinition definition : extension.definitions()) {
-      if (byKey.putIfAbsent(definition.key(), definition) != null) {
+      OpKey key = definition.key();
+      if (families.of(key).isPresent() || byKey.putIfAbsent(key, definition) != null) {
         problems.add(
             Diagnostic.error(
                 Code.EXTENSION_UNUSABLE,
-                extension.getClass().getName()
-                    + " defines "
-                    + definition.key()
-                    + ", which is defined already",
+                extension.getClass().getName() + " defines " + key + ", which is defined already",
                 "give the op another name, or leave its definition out"));
       }
     }
-  }
-
-  /** The families, in alphabetical order: a new file of ops is added here, and nowhere else. */
-  private static Stream<List<OpDefinition>> families() {
-    return Stream.of(
-        Activations.definitions(),
-        ArgReduction.definitions(),
-        Arithmetic.definitions(),
-        Bitcasting.definitions(),
-        BoxSuppressions.definitions(),
-        Broadcasting.definitions(),
-        Bucketizing.definitions(),
-        Casts.definitions(),
-        Comparison.definitions(),
-        ComplexParts.definitions(),
-        Conversions.definitions(),
-        Convolutions.definitions(),
-        Cumulative.definitions(),
-        Elementwise.definitions(),
-        Embeddings.definitions(),
-        Filling.definitions(),
-        FourierOps.definitions(),
-        Gathering.definitions(),
-        HashTables.definitions(),
-        Joining.definitions(),
-        Lstms.definitions(),
-        MatrixDiagonals.definitions(),
-        MatrixProducts.definitions(),
-        Normalizations.definitions(),
-        Padding.definitions(),
-        Pools.definitions(),
-        RandomBits.definitions(),
-        RandomDraws.definitions(),
-        Reduction.definitions(),
-        Reshaping.definitions(),
-        Resizes.definitions(),
-        Reversing.definitions(),
-        Rnns.definitions(),
-        Scattering.definitions(),
-        SegmentReduction.definitions(),
-        Selection.definitions(),
-        Slicing.definitions(),
-        SpaceBatch.definitions(),
-        SpaceDepth.definitions(),
-        Splitting.definitions(),
-        StablehloElementwise.definitions(),
-        StablehloIndexing.definitions(),
-        StablehloMovement.definitions(),
-        StablehloProducts.definitions(),
-        StablehloWindows.definitions(),
-        StridedSlicing.definitions(),
-        Svdf.definitions(),
-        TextHashing.definitions(),
-        TopK.definitions(),
-        Transposing.definitions(),
-        Uniqueness.definitions(),
-        Variables.definitions(),
-        TfOpDefinitions.all());
   }
 
   /**
@@ -137,11 +62,18 @@ public final class OpDefinitions {
   }
 
   public Optional<OpDefinition> find(OpKey key) {
-    return Optional.ofNullable(byKey.get(key));
+    OpDefinition known = byKey.get(key);
+    if (known == null) {
+      families.of(key).ifPresent(this::load);
+      known = byKey.get(key);
+    }
+    return Optional.ofNullable(known);
   }
 
-  /** All definitions, sorted by key. */
-  public Collection<OpDefinition> all() {
-    return new TreeMap<>(byKey).values();
+  /** Loads a family; where several threads do so at once, the first one's definitions stay. */
+  private void load(String family) {
+    for (OpDefinition definition : OpFamilies.definitions(family)) {
+      byKey.putIfAbsent(definition.key(), QuantizedReferences.complete(definition));
+    }
   }
 }

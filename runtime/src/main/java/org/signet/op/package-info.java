@@ -3,7 +3,7 @@
  * accuracy class and its effects.
  *
  * <p>Constant folding, type inference, planning, running and comparing all call these definitions.
- * A family of related ops has a file of its own; {@link org.signet.op.OpDefinitions} lists the
+ * A family of related ops has a file of its own; {@link org.signet.op.OpFamilies} lists the
  * families. TFLite builtins are here, TensorFlow ops (which a model file holds as Flex ops) in
  * {@link org.signet.op.flex}.
  */

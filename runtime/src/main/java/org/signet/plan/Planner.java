@@ -153,13 +153,13 @@ final class Planner {
     }
     List<Refusal> refusals = new ArrayList<>();
     for (KernelProvider provider : providers) {
-      switch (provider.offer(step)) {
-        case Offer.Accepted(var kernel) -> {
-          Choice choice =
-              new Choice(index, step.op().toString(), result, provider.name(), refusals);
-          return new Decision(new Action.Run(kernel), usesState(step), choice);
-        }
-        case Offer.Refused(String reason) -> refusals.add(new Refusal(provider.name(), reason));
+      Offer offer = provider.offer(step);
+      if (offer instanceof Offer.Accepted(var kernel)) {
+        Choice choice = new Choice(index, step.op().toString(), result, provider.name(), refusals);
+        return new Decision(new Action.Run(kernel), usesState(step), choice);
+      }
+      if (offer instanceof Offer.Refused(String reason)) {
+        refusals.add(new Refusal(provider.name(), reason));
       }
     }
     Choice none = new Choice(index, step.op().toString(), result, "no kernel", refusals);

@@ -18,9 +18,6 @@ public final class Plans {
   private final Map<Integer, Plan> plans = new HashMap<>();
   private final Map<Integer, List<Diagnostic>> failures = new HashMap<>();
 
-  /** What plans depend on besides the model. */
-  private record Key(List<KernelProvider> providers) {}
-
   private Plans(TfliteModel model, List<KernelProvider> providers) {
     planner = new Planner(model, providers, this::plan);
   }
@@ -29,8 +26,8 @@ public final class Plans {
    * @param providers asked in this order; equal lists share plans
    */
   public static Plans of(TfliteModel model, List<KernelProvider> providers) {
-    Key key = new Key(List.copyOf(providers));
-    return model.derived(key, Plans.class, () -> new Plans(model, key.providers()));
+    List<KernelProvider> own = List.copyOf(providers);
+    return model.derived(List.of(Plans.class, own), Plans.class, () -> new Plans(model, own));
   }
 
   /**

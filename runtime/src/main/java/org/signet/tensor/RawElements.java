@@ -27,14 +27,22 @@ public final class RawElements {
     }
     Object array = Tensor.newArray(dtype, elements);
     ByteBuffer source = bytes.slice().order(ByteOrder.LITTLE_ENDIAN);
-    switch (array) {
-      case float[] a -> source.asFloatBuffer().get(a);
-      case double[] a -> source.asDoubleBuffer().get(a);
-      case byte[] a -> readBytes(dtype, source, a);
-      case short[] a -> source.asShortBuffer().get(a);
-      case int[] a -> source.asIntBuffer().get(a);
-      case long[] a -> source.asLongBuffer().get(a);
-      default -> throw new IllegalArgumentException(dtype + " has no raw bytes");
+    // A switch on types would be made when the first constant is read, which takes longer than
+    // this.
+    if (array instanceof float[] a) {
+      source.asFloatBuffer().get(a);
+    } else if (array instanceof int[] a) {
+      source.asIntBuffer().get(a);
+    } else if (array instanceof long[] a) {
+      source.asLongBuffer().get(a);
+    } else if (array instanceof byte[] a) {
+      readBytes(dtype, source, a);
+    } else if (array instanceof short[] a) {
+      source.asShortBuffer().get(a);
+    } else if (array instanceof double[] a) {
+      source.asDoubleBuffer().get(a);
+    } else {
+      throw new IllegalArgumentException(dtype + " has no raw bytes");
     }
     return Tensor.wrap(dtype, array, shape);
   }

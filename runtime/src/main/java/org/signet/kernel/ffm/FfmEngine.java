@@ -32,12 +32,12 @@ final class FfmEngine extends NativeFunctions {
 
   @Override
   public int lanes() {
-    return KERNELS.panel() / 2;
+    return NativeCalls.KERNELS.panel() / 2;
   }
 
   @Override
   public int panel() {
-    return KERNELS.panel();
+    return NativeCalls.KERNELS.panel();
   }
 
   @Override
@@ -45,32 +45,30 @@ final class FfmEngine extends NativeFunctions {
       Left left, PackedMatrix right, Area area, Finish finish, float[] out, int at, int step) {
     int[] place = {left.at(), left.width(), left.rowStep(), left.pixelStep()};
     int columns = area.columns();
-    Bounds.check(left, area, right, KERNELS.panel(), out, at, step);
+    Bounds.check(left, area, right, panel(), out, at, step);
     int block = RowBlocks.rows(area.rows(), left.length(), columns, TILE);
     int most = (int) Math.max(1, PRODUCTS / ((long) columns * left.length() * block)) * block;
     for (int done = 0; done < area.rows(); done += most) {
       try {
-        KERNELS
-            .product()
-            .invokeExact(
-                MemorySegment.ofArray(left.data()),
-                MemorySegment.ofArray(place),
-                MemorySegment.ofArray(left.taps()),
-                left.taps().length,
-                left.depth(),
-                MemorySegment.ofArray(right.panels()),
-                MemorySegment.ofArray(right.bias()),
-                finish.bounds().min(),
-                finish.bounds().max(),
-                MemorySegment.ofArray(out),
-                at,
-                step,
-                area.row() + done,
-                Math.min(most, area.rows() - done),
-                area.column(),
-                columns,
-                block,
-                finish.function().number());
+        NativeCalls.Product.PRODUCT.invokeExact(
+            MemorySegment.ofArray(left.data()),
+            MemorySegment.ofArray(place),
+            MemorySegment.ofArray(left.taps()),
+            left.taps().length,
+            left.depth(),
+            MemorySegment.ofArray(right.panels()),
+            MemorySegment.ofArray(right.bias()),
+            finish.bounds().min(),
+            finish.bounds().max(),
+            MemorySegment.ofArray(out),
+            at,
+            step,
+            area.row() + done,
+            Math.min(most, area.rows() - done),
+            area.column(),
+            columns,
+            block,
+            finish.function().number());
       } catch (Throwable e) {
         throw impossible(e);
       }
@@ -80,18 +78,16 @@ final class FfmEngine extends NativeFunctions {
   @Override
   public void winogradIn(
       float[] from, int[] starts, int first, int end, int rowStep, int channels, float[] to) {
-    WinogradBounds.checkIn(from, starts, first, end, rowStep, channels, KERNELS.panel(), to);
+    WinogradBounds.checkIn(from, starts, first, end, rowStep, channels, panel(), to);
     try {
-      KERNELS
-          .winogradIn()
-          .invokeExact(
-              MemorySegment.ofArray(from),
-              MemorySegment.ofArray(starts),
-              first,
-              end,
-              rowStep,
-              channels,
-              MemorySegment.ofArray(to));
+      NativeCalls.WinogradTiles.IN.invokeExact(
+          MemorySegment.ofArray(from),
+          MemorySegment.ofArray(starts),
+          first,
+          end,
+          rowStep,
+          channels,
+          MemorySegment.ofArray(to));
     } catch (Throwable e) {
       throw impossible(e);
     }
@@ -108,22 +104,19 @@ final class FfmEngine extends NativeFunctions {
       float[] bias,
       FusedActivation activation,
       float[] out) {
-    WinogradBounds.checkOut(
-        from, places, first, end, rowStep, channels, KERNELS.panel(), bias, out);
+    WinogradBounds.checkOut(from, places, first, end, rowStep, channels, panel(), bias, out);
     try {
-      KERNELS
-          .winogradOut()
-          .invokeExact(
-              MemorySegment.ofArray(from),
-              MemorySegment.ofArray(places),
-              first,
-              end,
-              rowStep,
-              channels,
-              MemorySegment.ofArray(bias),
-              activation.min(),
-              activation.max(),
-              MemorySegment.ofArray(out));
+      NativeCalls.WinogradTiles.OUT.invokeExact(
+          MemorySegment.ofArray(from),
+          MemorySegment.ofArray(places),
+          first,
+          end,
+          rowStep,
+          channels,
+          MemorySegment.ofArray(bias),
+          activation.min(),
+          activation.max(),
+          MemorySegment.ofArray(out));
     } catch (Throwable e) {
       throw impossible(e);
     }
@@ -150,21 +143,19 @@ final class FfmEngine extends NativeFunctions {
       windows.left()
     };
     try {
-      KERNELS
-          .depthwise()
-          .invokeExact(
-              MemorySegment.ofArray(from),
-              MemorySegment.ofArray(windows.lines()),
-              windows.count(),
-              MemorySegment.ofArray(shape),
-              MemorySegment.ofArray(weights),
-              MemorySegment.ofArray(start),
-              channels,
-              finish.bounds().min(),
-              finish.bounds().max(),
-              MemorySegment.ofArray(out),
-              at,
-              finish.function().number());
+      NativeCalls.Depthwise.DEPTHWISE.invokeExact(
+          MemorySegment.ofArray(from),
+          MemorySegment.ofArray(windows.lines()),
+          windows.count(),
+          MemorySegment.ofArray(shape),
+          MemorySegment.ofArray(weights),
+          MemorySegment.ofArray(start),
+          channels,
+          finish.bounds().min(),
+          finish.bounds().max(),
+          MemorySegment.ofArray(out),
+          at,
+          finish.function().number());
     } catch (Throwable e) {
       throw impossible(e);
     }
@@ -183,18 +174,16 @@ final class FfmEngine extends NativeFunctions {
       int at) {
     Bounds.check(from, step, windows, taps, count, channels, out, at);
     try {
-      KERNELS
-          .pool()
-          .invokeExact(
-              largest ? 1 : 0,
-              MemorySegment.ofArray(from),
-              step,
-              windows,
-              MemorySegment.ofArray(taps),
-              count,
-              channels,
-              MemorySegment.ofArray(out),
-              at);
+      NativeCalls.Pool.POOL.invokeExact(
+          largest ? 1 : 0,
+          MemorySegment.ofArray(from),
+          step,
+          windows,
+          MemorySegment.ofArray(taps),
+          count,
+          channels,
+          MemorySegment.ofArray(out),
+          at);
     } catch (Throwable e) {
       throw impossible(e);
     }
@@ -211,20 +200,18 @@ final class FfmEngine extends NativeFunctions {
       float[] to,
       int at) {
     Bounds.checkMatrix(from, first, columns, depth, columnStep, depthStep);
-    long padded = Math.ceilDiv(columns, KERNELS.panel()) * (long) KERNELS.panel();
+    long padded = Math.ceilDiv(columns, panel()) * (long) panel();
     Objects.checkFromIndexSize(at, padded * depth, to.length);
     try {
-      KERNELS
-          .pack()
-          .invokeExact(
-              MemorySegment.ofArray(from),
-              first,
-              columns,
-              depth,
-              columnStep,
-              depthStep,
-              MemorySegment.ofArray(to),
-              at);
+      NativeCalls.Pack.PACK.invokeExact(
+          MemorySegment.ofArray(from),
+          first,
+          columns,
+          depth,
+          columnStep,
+          depthStep,
+          MemorySegment.ofArray(to),
+          at);
     } catch (Throwable e) {
       throw impossible(e);
     }

@@ -25,7 +25,20 @@ public final class FfmProvider {
   }
 
   private static Optional<Engine> engine() {
-    return unchecked().filter(SelfCheck::passes);
+    return NativeKernels.here().flatMap(FfmProvider::checked);
+  }
+
+  /** The engine, if its functions have been found to be right, now or by a JVM before this one. */
+  private static Optional<Engine> checked(NativeKernels kernels) {
+    String fact = "checked-" + kernels.level();
+    Engine engine = new FfmEngine();
+    if (!kernels.library().remembers(fact)) {
+      if (!SelfCheck.passes(engine)) {
+        return Optional.empty();
+      }
+      kernels.library().remember(fact);
+    }
+    return Optional.of(engine);
   }
 
   /** The engine, if there is native code for this machine that this JVM may load. */

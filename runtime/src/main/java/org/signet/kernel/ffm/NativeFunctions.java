@@ -17,50 +17,44 @@ abstract class NativeFunctions implements Engine {
   /** Elements that a plain loop takes as long for as a call. */
   private static final int PLAIN = 32;
 
-  /**
-   * The functions. The JIT compiles a call into the code around it only if it knows the method
-   * handle as a constant, as those of a record in a static field.
-   */
-  static final NativeKernels KERNELS = NativeKernels.here().orElseThrow();
-
   @Override
   public void bound(float[] from, float[] to, int at, int count, float min, float max) {
-    each(KERNELS.bound(), from, to, at, count, min, max);
+    each(NativeCalls.Elements.BOUND, from, to, at, count, min, max);
   }
 
   @Override
   public void leakyRelu(float[] from, float[] to, int at, int count, float slope) {
-    each(KERNELS.leakyRelu(), from, to, at, count, slope, 0);
+    each(NativeCalls.Elements.LEAKY_RELU, from, to, at, count, slope, 0);
   }
 
   @Override
   public void exp(float[] from, float[] to, int at, int count) {
-    each(KERNELS.exp(), from, to, at, count, 0, 0);
+    each(NativeCalls.Elements.EXP, from, to, at, count, 0, 0);
   }
 
   @Override
   public void logistic(float[] from, float[] to, int at, int count) {
-    each(KERNELS.logistic(), from, to, at, count, 0, 0);
+    each(NativeCalls.Elements.LOGISTIC, from, to, at, count, 0, 0);
   }
 
   @Override
   public void swish(float[] from, float[] to, int at, int count) {
-    each(KERNELS.swish(), from, to, at, count, 0, 0);
+    each(NativeCalls.Elements.SWISH, from, to, at, count, 0, 0);
   }
 
   @Override
   public void tanh(float[] from, float[] to, int at, int count) {
-    each(KERNELS.tanh(), from, to, at, count, 0, 0);
+    each(NativeCalls.Elements.TANH, from, to, at, count, 0, 0);
   }
 
   @Override
   public void gelu(float[] from, float[] to, int at, int count) {
-    each(KERNELS.gelu(), from, to, at, count, 0, 0);
+    each(NativeCalls.Elements.GELU, from, to, at, count, 0, 0);
   }
 
   @Override
   public void geluByTanh(float[] from, float[] to, int at, int count) {
-    each(KERNELS.geluByTanh(), from, to, at, count, 0, 0);
+    each(NativeCalls.Elements.GELU_BY_TANH, from, to, at, count, 0, 0);
   }
 
   @Override
@@ -85,21 +79,19 @@ abstract class NativeFunctions implements Engine {
     Bounds.checkRows(b, y, stepY, rows, count);
     Bounds.checkRows(out, i, step, rows, count);
     try {
-      KERNELS
-          .combine()
-          .invokeExact(
-              function.code(),
-              MemorySegment.ofArray(a),
-              x,
-              stepX,
-              MemorySegment.ofArray(b),
-              y,
-              stepY,
-              MemorySegment.ofArray(out),
-              i,
-              step,
-              rows,
-              count);
+      NativeCalls.Combine.COMBINE.invokeExact(
+          function.code(),
+          MemorySegment.ofArray(a),
+          x,
+          stepX,
+          MemorySegment.ofArray(b),
+          y,
+          stepY,
+          MemorySegment.ofArray(out),
+          i,
+          step,
+          rows,
+          count);
     } catch (Throwable e) {
       throw impossible(e);
     }
@@ -110,15 +102,8 @@ abstract class NativeFunctions implements Engine {
     Bounds.checkRows(from, first, end, count);
     Objects.checkFromToIndex(first, end, out.length);
     try {
-      KERNELS
-          .sums()
-          .invokeExact(
-              MemorySegment.ofArray(from),
-              first,
-              end,
-              count,
-              mean ? 1 : 0,
-              MemorySegment.ofArray(out));
+      NativeCalls.RowSums.SUMS.invokeExact(
+          MemorySegment.ofArray(from), first, end, count, mean ? 1 : 0, MemorySegment.ofArray(out));
     } catch (Throwable e) {
       throw impossible(e);
     }
@@ -141,18 +126,16 @@ abstract class NativeFunctions implements Engine {
     int most = Math.max(COLUMNS, ELEMENTS / Math.max(1, rows));
     for (int done = first; done < end; done += most) {
       try {
-        KERNELS
-            .columnSums()
-            .invokeExact(
-                MemorySegment.ofArray(from),
-                at,
-                rows,
-                columns,
-                done,
-                Math.min(done + most, end),
-                mean ? 1 : 0,
-                MemorySegment.ofArray(out),
-                to);
+        NativeCalls.ColumnSums.SUMS.invokeExact(
+            MemorySegment.ofArray(from),
+            at,
+            rows,
+            columns,
+            done,
+            Math.min(done + most, end),
+            mean ? 1 : 0,
+            MemorySegment.ofArray(out),
+            to);
       } catch (Throwable e) {
         throw impossible(e);
       }
@@ -166,15 +149,13 @@ abstract class NativeFunctions implements Engine {
     int most = Math.max(1, ELEMENTS / count);
     for (int done = first; done < end; done += most) {
       try {
-        KERNELS
-            .softmax()
-            .invokeExact(
-                MemorySegment.ofArray(from),
-                MemorySegment.ofArray(to),
-                done,
-                Math.min(done + most, end),
-                count,
-                beta);
+        NativeCalls.Softmax.SOFTMAX.invokeExact(
+            MemorySegment.ofArray(from),
+            MemorySegment.ofArray(to),
+            done,
+            Math.min(done + most, end),
+            count,
+            beta);
       } catch (Throwable e) {
         throw impossible(e);
       }
@@ -196,17 +177,15 @@ abstract class NativeFunctions implements Engine {
     Objects.checkFromIndexSize(0, count, scale.length);
     Objects.checkFromIndexSize(0, count, shift.length);
     try {
-      KERNELS
-          .normalize()
-          .invokeExact(
-              MemorySegment.ofArray(from),
-              MemorySegment.ofArray(to),
-              first,
-              end,
-              count,
-              epsilon,
-              MemorySegment.ofArray(scale),
-              MemorySegment.ofArray(shift));
+      NativeCalls.Normalize.NORMALIZE.invokeExact(
+          MemorySegment.ofArray(from),
+          MemorySegment.ofArray(to),
+          first,
+          end,
+          count,
+          epsilon,
+          MemorySegment.ofArray(scale),
+          MemorySegment.ofArray(shift));
     } catch (Throwable e) {
       throw impossible(e);
     }

@@ -13,16 +13,20 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.zip.CRC32C;
 
-/** The native library of this platform, which is a resource and has to be a file to be loaded. */
-final class NativeLibrary {
-  private NativeLibrary() {}
+/**
+ * The native library of this platform, which is a resource and has to be a file to be loaded.
+ *
+ * @param symbols its functions
+ * @param file where it was loaded from
+ */
+record NativeLibrary(SymbolLookup symbols, Path file) {
 
   /**
    * The library, loaded for as long as the JVM runs; empty if there is none for this platform, if
    * it can be written nowhere, or if this JVM must not load it.
    */
   @SuppressWarnings("restricted") // the library is our own
-  static Optional<SymbolLookup> find() {
+  static Optional<NativeLibrary> find() {
     Optional<String> resource = resource();
     if (resource.isEmpty()) {
       return Optional.empty();
@@ -32,7 +36,7 @@ final class NativeLibrary {
         return Optional.empty();
       }
       Path file = file(in.readAllBytes(), Path.of(resource.get()).getFileName().toString());
-      return Optional.of(SymbolLookup.libraryLookup(file, Arena.global()));
+      return Optional.of(new NativeLibrary(SymbolLookup.libraryLookup(file, Arena.global()), file));
     } catch (IOException | IllegalArgumentException | IllegalCallerException e) {
       // Everything runs without it, slower, and --explain says on what.
       return Optional.empty();
@@ -61,6 +65,20 @@ final class NativeLibrary {
       return Optional.of("windows-x86_64/signetkernels.dll");
     }
     return Optional.empty();
+  }
+
+  /** Whether {@link #remember} was called for the same file, perhaps by another JVM. */
+  boolean remembers(String fact) {
+    return Files.exists(file.resolveSibling(fact));
+  }
+
+  /** Keeps a fact about the library beside it, if that can be written. */
+  void remember(String fact) {
+    try {
+      Files.write(file.resolveSibling(fact), new byte[0]);
+    } catch (IOException e) {
+      // Then it is found out anew.
+    }
   }
 
   /** A file of this content, in the user's cache or, if nothing can be written there, elsewhere. */

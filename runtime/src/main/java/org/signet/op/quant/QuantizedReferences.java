@@ -65,9 +65,12 @@ public final class QuantizedReferences {
   /** Builtins that do the same with integers of 8 and 16 bits that have no scale. */
   private static final Set<String> ON_PLAIN_INTEGERS = Set.of("RESIZE_BILINEAR");
 
-  private static final Map<String, QuantizedReference> REFERENCES = references();
-
   private QuantizedReferences() {}
+
+  /** Made when the first quantized tensor is met, since most models have none. */
+  private static final class ByName {
+    private static final Map<String, QuantizedReference> REFERENCES = references();
+  }
 
   private static Map<String, QuantizedReference> references() {
     Map<String, QuantizedReference> references = new TreeMap<>();
@@ -93,24 +96,33 @@ public final class QuantizedReferences {
     if (!definition.key().isBuiltin()) {
       return definition;
     }
-    String name = definition.key().name();
-    if (ON_INTEGERS.contains(name)) {
-      return definition.heedingQuantization();
+    return ON_INTEGERS.contains(definition.key().name())
+        ? definition.heedingQuantization()
+        : definition.withReference(call -> evaluate(definition, call));
+  }
+
+  /** Whether what {@link #complete} gave knows what integers of quantized tensors stand for. */
+  public static boolean isKnown(OpDefinition completed) {
+    return completed.heedsQuantization() || reference(completed).isPresent();
+  }
+
+  private static Optional<QuantizedReference> reference(OpDefinition definition) {
+    return definition.key().isBuiltin()
+        ? Optional.ofNullable(ByName.REFERENCES.get(definition.key().name()))
+        : Optional.empty();
+  }
+
+  private static void evaluate(OpDefinition definition, OpCall call) {
+    boolean counts =
+        isQuantized(call)
+            || (ON_PLAIN_INTEGERS.contains(definition.key().name())
+                && call.operandType(0).dtype().isInteger());
+    Optional<QuantizedReference> reference = counts ? reference(definition) : Optional.empty();
+    if (reference.isPresent()) {
+      reference.get().evaluate(call, definition);
+    } else {
+      definition.reference().evaluate(call);
     }
-    return Optional.ofNullable(REFERENCES.get(name))
-        .map(reference ->
-            definition
-                .withReference(call -> {
-                  if (isQuantized(call)
-                      || (ON_PLAIN_INTEGERS.contains(name)
-                          && call.operandType(0).dtype().isInteger())) {
-                    reference.evaluate(call, definition);
-                  } else {
-                    definition.reference().evaluate(call);
-                  }
-                })
-                .heedingQuantization())
-        .orElse(definition);
   }
 
   /** Rows of the table, operand 1, as integers or as the floats that they stand for. */

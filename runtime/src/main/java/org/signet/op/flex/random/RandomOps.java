@@ -1,7 +1,6 @@
 package org.signet.op.flex.random;
 
 import java.util.List;
-import java.util.stream.Stream;
 import org.signet.op.OpDefinition;
 import org.signet.op.Philox;
 import org.signet.tensor.Tensor;
@@ -15,10 +14,16 @@ public final class RandomOps {
     return TfStatelessRandom.seeded(seed);
   }
 
-  /** The families, in alphabetical order: a new file of such ops is added here. */
-  public static List<OpDefinition> definitions() {
-    return Stream.of(TfRandom.definitions(), TfStatelessRandom.definitions())
-        .flatMap(List::stream)
-        .toList();
+  /**
+   * The ops of a family; a new file of such ops is added here and to {@code families.tsv}.
+   *
+   * @throws IllegalArgumentException if there is no such family
+   */
+  public static List<OpDefinition> family(String name) {
+    return switch (name) {
+      case "TfRandom" -> TfRandom.definitions();
+      case "TfStatelessRandom" -> TfStatelessRandom.definitions();
+      default -> throw new IllegalArgumentException("no family " + name);
+    };
   }
 }

@@ -1,28 +1,31 @@
 package org.signet.op.flex.sparse;
 
 import java.util.List;
-import java.util.stream.Stream;
 import org.signet.op.OpDefinition;
 
 /** The families of TensorFlow's ops on sparse and ragged tensors, sets and counts. */
 public final class SparseOps {
   private SparseOps() {}
 
-  /** The families, in alphabetical order: a new file of such ops is added here. */
-  public static List<OpDefinition> definitions() {
-    return Stream.of(
-            TfCounting.definitions(),
-            TfRagged.definitions(),
-            TfRaggedToDense.definitions(),
-            TfRaggedVariants.definitions(),
-            TfRowCounting.definitions(),
-            TfSetOperations.definitions(),
-            TfSets.definitions(),
-            TfSparse.definitions(),
-            TfSparseCross.definitions(),
-            TfSparseMath.definitions(),
-            TfSparseSegments.definitions())
-        .flatMap(List::stream)
-        .toList();
+  /**
+   * The ops of a family; a new file of such ops is added here and to {@code families.tsv}.
+   *
+   * @throws IllegalArgumentException if there is no such family
+   */
+  public static List<OpDefinition> family(String name) {
+    return switch (name) {
+      case "TfCounting" -> TfCounting.definitions();
+      case "TfRagged" -> TfRagged.definitions();
+      case "TfRaggedToDense" -> TfRaggedToDense.definitions();
+      case "TfRaggedVariants" -> TfRaggedVariants.definitions();
+      case "TfRowCounting" -> TfRowCounting.definitions();
+      case "TfSetOperations" -> TfSetOperations.definitions();
+      case "TfSets" -> TfSets.definitions();
+      case "TfSparse" -> TfSparse.definitions();
+      case "TfSparseCross" -> TfSparseCross.definitions();
+      case "TfSparseMath" -> TfSparseMath.definitions();
+      case "TfSparseSegments" -> TfSparseSegments.definitions();
+      default -> throw new IllegalArgumentException("no family " + name);
+    };
   }
 }
