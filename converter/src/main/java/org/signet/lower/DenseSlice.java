@@ -28,7 +28,7 @@ record DenseSlice(
     int endMask,
     int shrinkMask,
     List<Integer> newAxes) {
-  /** What {@link #computed} puts before the bounds: 0 and 1, which whole dimensions have. */
+  /** What {@link #bound} puts before the bounds: 0 and 1, which whole dimensions have. */
   private static final int DEFAULTS = 2;
 
   /**
@@ -70,21 +70,29 @@ record DenseSlice(
    * has its own is.
    */
   static Value computed(TfOp op, int rank, Emitter emit) {
-    int named = op.shape(1).dim(0);
-    int[] places = new int[named];
-    for (int i = 0; i < named; i++) {
+    DenseSlice at = places(op, rank);
+    return at.emit(
+        op.operand(0),
+        bound(op.operand(1), at.begin, emit),
+        bound(op.operand(2), at.end, emit),
+        bound(op.operand(3), at.strides, emit),
+        emit);
+  }
+
+  /** As {@link #of}, with places for {@link #bound} in place of the bounds. */
+  static DenseSlice places(TfOp op, int rank) {
+    int[] places = new int[op.shape(1).dim(0)];
+    for (int i = 0; i < places.length; i++) {
       places[i] = DEFAULTS + i;
     }
-    DenseSlice at = of(op.attributes(), rank, places, places, places);
-    Value[] bounds = new Value[3];
-    int[][] sources = {at.begin, at.end, at.strides};
-    for (int i = 0; i < bounds.length; i++) {
-      Value all = emit.concat(0, emit.ints(0, 1), emit.cast(op.operand(i + 1), DType.INT32));
-      bounds[i] =
-          emit.builtin(
-              "GATHER", Attributes.of("axis", 0, "batch_dims", 0), all, emit.ints(sources[i]));
-    }
-    return at.emit(op.operand(0), bounds[0], bounds[1], bounds[2], emit);
+    return of(op.attributes(), rank, places, places, places);
+  }
+
+  /** The bound of each dimension. */
+  static Value bound(Value named, int[] places, Emitter emit) {
+    Value all = emit.concat(0, emit.ints(0, 1), emit.cast(named, DType.INT32));
+    Attributes options = Attributes.of("axis", 0, "batch_dims", 0);
+    return emit.builtin("GATHER", options, all, emit.ints(places));
   }
 
   /**

@@ -79,6 +79,7 @@ public final class Lowerings {
         new ResponseLowering(),
         new ReverseLowering(),
         new RollLowering(),
+        new RoundedSigmoidLowering(),
         new ScatterLowering(),
         new SearchLowering(),
         new SegmentLowering(),
@@ -96,6 +97,7 @@ public final class Lowerings {
         new SuppressionLowering(),
         new TransposeLowering(),
         new UniqueLowering(),
+        new UnknownSliceGradientLowering(),
         new VolumeLowering(),
         new WindowGradientLowering());
   }

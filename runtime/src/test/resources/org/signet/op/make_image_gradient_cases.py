@@ -6,8 +6,7 @@ Needs TensorFlow 2.21.
 import itertools
 
 import numpy as np
-import tensorflow as tf
-from op_cases import Cases
+from op_cases import Cases, tf
 
 cases = Cases("image_gradient")
 random = np.random.RandomState(43)
@@ -113,6 +112,18 @@ def resizes():
                       attrs)
 
 
-for family in [movement, formats, dilations, pools, resizes]:
+def slices_without_steps():
+    for begin, end, masks in [
+            ([1, -4, 2], [3, -1, 9], {}), ([-2, 2], [0, 1], {}),
+            ([-2, 9, 1], [0, 0, 0], {"shrink_axis_mask": 1, "begin_mask": 2, "end_mask": 6}),
+            ([7, 7, -1], [2, 0, 9], {"ellipsis_mask": 1, "new_axis_mask": 2})]:
+        bounds = [np.int32(begin), np.int32(end), np.int32([1] * len(begin))]
+        whole = np.zeros([3, 5, 4], np.float32)
+        part = tf.raw_ops.StridedSlice(
+            input=whole, begin=bounds[0], end=bounds[1], strides=bounds[2], **masks)
+        cases.add("StridedSliceGrad", [np.int32(whole.shape), *bounds, draw(*part.shape)], masks)
+
+
+for family in [movement, formats, dilations, pools, resizes, slices_without_steps]:
     family()
 cases.write()

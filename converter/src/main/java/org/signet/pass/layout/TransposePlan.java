@@ -11,7 +11,9 @@ import org.signet.ir.Graph;
 import org.signet.ir.GraphBuilder;
 import org.signet.ir.Node;
 import org.signet.ir.Value;
+import org.signet.type.DType;
 import org.signet.type.Shape;
+import org.signet.type.TensorType;
 
 /**
  * Which operators of a graph run on turned operands, so that the fewest elements are transposed.
@@ -26,6 +28,17 @@ final class TransposePlan {
   /** What stands at a value that is made or needed beside one of these is a little dearer. */
   private static final Set<String> FUSING =
       Set.of("CONV_2D", "DEPTHWISE_CONV_2D", "FULLY_CONNECTED", "TRANSPOSE_CONV");
+
+  /** What TRANSPOSE takes in the interpreters that people have. */
+  private static final Set<DType> TRANSPOSED =
+      Set.of(
+          DType.FLOAT32,
+          DType.INT8,
+          DType.UINT8,
+          DType.INT16,
+          DType.INT32,
+          DType.INT64,
+          DType.BOOL);
 
   private static final long PER_ELEMENT = 4;
   private static final long MOST_ELEMENTS = 1L << 40;
@@ -172,7 +185,7 @@ final class TransposePlan {
         || users.stream().allMatch(user -> user == maker)) {
       return;
     }
-    long cost = cost(shape) + (fusing.contains(value) ? 1 : 0);
+    long cost = cost(value.type()) + (fusing.contains(value) ? 1 : 0);
     int anyTurned = cut.vertex();
     int anyPlain = cut.vertex();
     cut.edge(maker, anyTurned, cost);
@@ -183,9 +196,13 @@ final class TransposePlan {
     }
   }
 
-  private long cost(Shape shape) {
+  private long cost(TensorType type) {
+    Shape shape = type.shape();
     if (order.keepsElements(shape)) {
       return 1; // a reshape
+    }
+    if (!TRANSPOSED.contains(type.dtype())) {
+      return MinimumCut.UNBOUNDED;
     }
     long elements = 1;
     for (int i = 0; i < shape.rank() && elements < MOST_ELEMENTS; i++) {

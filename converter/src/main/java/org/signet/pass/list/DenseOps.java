@@ -45,7 +45,8 @@ final class DenseOps {
       case PUSH -> List.of(emit.concat(list, row(operands.get(1), list)));
       case POP -> pop(list);
       case RESIZE -> List.of(resize(list));
-      case SCATTER_INTO -> List.of(scatterInto(list));
+      case SCATTER, SCATTER_V2 -> List.of(scattered());
+      case SCATTER_INTO -> List.of(scatter(list, operands.get(1), operands.get(2)));
       case JOIN -> List.of(emit.concat(list, operands.get(1)));
       case ZEROS -> List.of(emit.zerosLike(list));
       case SUM -> List.of(emit.sum(operands));
@@ -157,15 +158,19 @@ final class DenseOps {
     return List.of(emit.firstRows(list, emit.scalar(-1)), item);
   }
 
-  private Value scatterInto(Value list) {
-    int[] indices = ListFamilies.constant(node.operand(2)).orElseThrow().toInts();
-    Value tensor = operands.get(1);
-    int needed = Arrays.stream(indices).max().orElse(-1) + 1;
-    Value changed = grown(list, emit.scalar(needed));
-    for (int i = 0; i < indices.length; i++) {
-      changed = emit.update(changed, emit.scalar(indices[i]), emit.rows(tensor, i, i + 1));
-    }
-    return changed;
+  /** A new list of the rows of operand 0, at the places of operand 1, and of zeros. */
+  private Value scattered() {
+    Value rows = operands.getFirst();
+    Value none = emit.firstRows(rows, emit.scalar(0));
+    Value least = operands.size() > 3 ? grown(none, operands.get(3)) : none;
+    return scatter(least, rows, operands.get(1));
+  }
+
+  /** A list with rows at these places, the last of a place counting; it grows where it has to. */
+  private Value scatter(Value list, Value rows, Value places) {
+    Value highest = emit.binary("Maximum", emit.highest(places), emit.scalar(-1));
+    Value needed = emit.binary("AddV2", highest, emit.scalar(1));
+    return emit.scatter(grown(list, needed), emit.reshape(places, -1, 1), rows);
   }
 
   private Value stack(Value list) {

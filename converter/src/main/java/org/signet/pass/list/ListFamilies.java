@@ -17,9 +17,9 @@ import org.signet.type.Shape;
 
 /** The families of lists of a graph and of the graphs that it runs. */
 final class ListFamilies {
-  /** What all builtins that stand for list ops take. */
-  private static final Set<DType> TYPES =
-      Set.of(DType.FLOAT32, DType.BOOL, DType.INT8, DType.INT32, DType.INT64);
+  /** What no builtin that stands for a list op moves, as itself or as its bits. */
+  private static final Set<DType> UNMOVED =
+      Set.of(DType.STRING, DType.COMPLEX128, DType.VARIANT, DType.RESOURCE);
 
   /** Joined in pairs: a list and one that it flows into; the last of a chain stands for all. */
   private final IdentityHashMap<Value, Value> next = new IdentityHashMap<>();
@@ -157,19 +157,16 @@ final class ListFamilies {
       }
       case FROM_TENSOR -> {
         family.learn(spelledOut(node.operand(1)));
-        family.tensors().add(node.operand(0));
-        family.learn(ListFamily.row(node.operand(0).type().shape()));
+        learnRows(family, node.operand(0));
+      }
+      case SCATTER, SCATTER_V2 -> {
+        family.learn(spelledOut(node.operand(2)));
+        learnRows(family, node.operand(0));
       }
       case SPLIT -> learnSplit(family, node);
       case SET -> learnItem(family, node.operand(2));
       case PUSH -> learnItem(family, node.operand(1));
-      case SCATTER_INTO -> {
-        family.tensors().add(node.operand(1));
-        family.learn(ListFamily.row(node.operand(1).type().shape()));
-        if (constant(node.operand(2)).isEmpty()) {
-          family.obstruct("it is written at places that are not known");
-        }
-      }
+      case SCATTER_INTO -> learnRows(family, node.operand(1));
       case POP -> {
         family.learn(spelledOut(node.operand(1)));
         family.learn(node.results().get(1).type().shape());
@@ -192,6 +189,11 @@ final class ListFamilies {
     }
     family.items().add(item);
     family.learn(item.type().shape());
+  }
+
+  private static void learnRows(ListFamily family, Value rows) {
+    family.tensors().add(rows);
+    family.learn(ListFamily.row(rows.type().shape()));
   }
 
   private static void learnStack(ListFamily family, Node node, Value shape) {
@@ -220,7 +222,7 @@ final class ListFamilies {
   }
 
   private static void judge(ListFamily family) {
-    if (family.dtype().filter(TYPES::contains).isEmpty()) {
+    if (family.dtype().filter(type -> !UNMOVED.contains(type)).isEmpty()) {
       family.obstruct("no builtins for elements of this type");
     }
     if (!family.element().hasRank()) {

@@ -15,6 +15,8 @@ enum ListOp {
   PUSH("TensorListPushBack"),
   POP("TensorListPopBack"),
   RESIZE("TensorListResize"),
+  SCATTER("TensorListScatter"),
+  SCATTER_V2("TensorListScatterV2"),
   SCATTER_INTO("TensorListScatterIntoExistingList"),
   JOIN("TensorListConcatLists"),
   ZEROS("ZerosLike"),
@@ -28,7 +30,7 @@ enum ListOp {
   ELEMENT_SHAPE("TensorListElementShape");
 
   /** Those that make a list of something else. */
-  static final Set<ListOp> CREATING = EnumSet.of(EMPTY, RESERVE, FROM_TENSOR, SPLIT);
+  static final Set<ListOp> CREATING = EnumSet.of(EMPTY, RESERVE, FROM_TENSOR, SPLIT, SCATTER, SCATTER_V2);
 
   /** Those whose result 0 is a list, too, that stands for the one they got. */
   static final Set<ListOp> CHANGING =

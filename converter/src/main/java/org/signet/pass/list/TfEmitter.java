@@ -160,13 +160,24 @@ final class TfEmitter {
 
   /** {@code value} with another row at a place. */
   Value update(Value value, Value index, Value row) {
+    return scatter(value, reshape(index, 1, 1), row);
+  }
+
+  /** {@code value} with other rows at places, of shape [rows, 1]. */
+  Value scatter(Value value, Value places, Value rows) {
     Attributes attributes =
         types("T", value).with("Tindices", DType.INT32).with("bad_indices_policy", "");
-    return one("TensorScatterUpdate", attributes, value, reshape(index, 1, 1), row);
+    return one("TensorScatterUpdate", attributes, value, places, rows);
   }
 
   Value binary(String op, Value a, Value b) {
     return one(op, types("T", a), a, b);
+  }
+
+  /** The largest element of a vector. */
+  Value highest(Value vector) {
+    Attributes attributes = types("T", vector).with("Tidx", DType.INT32).with("keep_dims", false);
+    return one("Max", attributes, vector, ints(0));
   }
 
   Value cast(Value value, DType dtype) {

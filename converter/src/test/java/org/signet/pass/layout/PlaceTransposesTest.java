@@ -61,6 +61,12 @@ class PlaceTransposesTest extends PatternFixture {
   }
 
   @Test
+  void aTransposeStaysWhereItHasAKernel() {
+    Attributes half = Attributes.of("in_data_type", "FLOAT32", "out_data_type", "FLOAT16");
+    doesNotFire(graphs.builtin("CAST", half, turned(x(2, 3, 4), 0, 2, 1)));
+  }
+
+  @Test
   void aConstantPerChannelIsTurned() {
     Value y = op("ADD", turned(x(2, 3, 4, 5), TO_NCHW), numbers(5, 1, 1));
     assertThat(fires(y)).containsExactly("ADD", "TRANSPOSE");

@@ -194,6 +194,28 @@ def truths(x):
     return tf.while_loop(lambda t, _: t < tf.size(x), body, (0, array))[1].stack()
 
 
+@case(spec(None, 2), spec(None, dtype=tf.int32), inputs=[[f(3, 2), i(4, 0, 4)], [f(1, 2), i(0)]])
+def scattered_anywhere(x, places):
+    """Rows written at places that are computed: to a new list, and to one that grows for them."""
+    raw = tf.raw_ops
+    made = raw.TensorListScatterV2(
+        tensor=x, indices=places, element_shape=i(2), num_elements=-1)
+    longer = raw.TensorListScatterV2(tensor=x, indices=places, element_shape=i(2), num_elements=6)
+    grown = raw.TensorListScatterIntoExistingList(
+        input_handle=made, tensor=x * 2, indices=places // 2 + 1)
+    return [raw.TensorListStack(input_handle=h, element_shape=i(2), element_dtype=tf.float32)
+            for h in (made, longer, grown)]
+
+
+@case(spec(None, 2), inputs=ROWS)
+def of_other_types(x):
+    results = []
+    for dtype in [tf.float16, tf.float64, tf.complex64, tf.uint8, tf.int16]:
+        rows = tf.map_fn(lambda row: row[::-1], tf.cast(tf.abs(x), dtype))
+        results.append(tf.cast(rows, tf.float32))
+    return results
+
+
 @case(spec(None), inputs=[[f(4)], [f(2)]])
 def kept_flex_different_sizes(x):
     """Elements of different sizes: no tensor holds them."""
@@ -229,6 +251,16 @@ def kept_flex_of_lists(x):
     _, back = raw.TensorListPopBack(input_handle=outer, element_shape=np.zeros(0, np.int32),
                                     element_dtype=tf.variant)
     return raw.TensorListStack(input_handle=back, element_shape=[2], element_dtype=tf.float32)
+
+
+@case(spec(None, 2), inputs=ROWS)
+def kept_flex_gradient_of_branch(x):
+    """One branch leaves lists behind for the gradient, the other none: zeros like a list."""
+    with tf.GradientTape() as tape:
+        tape.watch(x)
+        loop = lambda: tf.reduce_sum(tf.map_fn(tf.sin, x))
+        y = tf.cond(tf.reduce_sum(x) > 0, lambda: tf.reduce_sum(x * x), loop)
+    return tape.gradient(y, x)
 
 
 def tensor(value):
