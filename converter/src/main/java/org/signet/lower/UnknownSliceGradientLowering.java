@@ -45,8 +45,7 @@ final class UnknownSliceGradientLowering implements Lowering {
     Value rest = emit.builtin("SUB", sizes, before);
     Value after = emit.builtin("SUB", rest, emit.shapeOf(gradient));
     Attributes columns = Attributes.of("axis", 1, "values_count", 2);
-    return Lowered.to(
-        emit.builtin("PAD", gradient, emit.builtin("PACK", columns, before, after)));
+    return Lowered.to(emit.builtin("PAD", gradient, emit.builtin("PACK", columns, before, after)));
   }
 
   /** Where the slice begins along each dimension, counted from the front. */

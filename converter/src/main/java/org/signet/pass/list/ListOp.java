@@ -30,7 +30,8 @@ enum ListOp {
   ELEMENT_SHAPE("TensorListElementShape");
 
   /** Those that make a list of something else. */
-  static final Set<ListOp> CREATING = EnumSet.of(EMPTY, RESERVE, FROM_TENSOR, SPLIT, SCATTER, SCATTER_V2);
+  static final Set<ListOp> CREATING =
+      EnumSet.of(EMPTY, RESERVE, FROM_TENSOR, SPLIT, SCATTER, SCATTER_V2);
 
   /** Those whose result 0 is a list, too, that stands for the one they got. */
   static final Set<ListOp> CHANGING =
