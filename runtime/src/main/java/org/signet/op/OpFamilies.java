@@ -74,7 +74,8 @@ final class OpFamilies {
   }
 
   /**
-   * The ops of a family; a new file of builtins is added here and, by its name, to {@code families.tsv}.
+   * The ops of a family; a new file of builtins is added here and, by its name, to {@code
+   * families.tsv}.
    *
    * @param name its class, below this package
    * @throws IllegalArgumentException if there is no such family
