@@ -5,7 +5,6 @@ import java.util.stream.Stream;
 import org.signet.op.OpDefinition;
 import org.signet.op.OpDefinitions;
 import org.signet.op.Reference;
-import org.signet.op.quant.QuantizedReferences;
 
 /**
  * Offers the reference evaluation of every op that has a definition, on quantized tensors only
@@ -32,7 +31,7 @@ public final class ReferenceProvider implements KernelProvider {
     if (definition.isEmpty()) {
       return Offer.refuse("the op has no definition");
     }
-    if (isQuantized(step) && !QuantizedReferences.isKnown(definition.get())) {
+    if (isQuantized(step) && !definitions.heedQuantization(definition.get())) {
       // Its reference would compute on the raw integers.
       return Offer.refuse("the op has no definition on quantized tensors");
     }

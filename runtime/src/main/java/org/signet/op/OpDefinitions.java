@@ -70,6 +70,11 @@ public final class OpDefinitions {
     return Optional.ofNullable(known);
   }
 
+  /** Whether the reference of an op computes on what quantized tensors stand for. */
+  public boolean heedQuantization(OpDefinition definition) {
+    return QuantizedReferences.isKnown(definition);
+  }
+
   /** Loads a family; where several threads do so at once, the first one's definitions stay. */
   private void load(String family) {
     for (OpDefinition definition : OpFamilies.definitions(family)) {
