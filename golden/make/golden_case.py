@@ -214,6 +214,8 @@ class Sweep:
             # Keyword-only tensors keep their names as the signature's input names.
             signatures[key] = tf.function(body).get_concrete_function(**specs)
             setattr(module, f"f_{key}", signatures[key])
+            if signatures[key].variables:  # a layer's: saving asks who owns them
+                setattr(module, f"v_{key}", list(signatures[key].variables))
         tf.saved_model.save(module, case.model, signatures=signatures)
         for key, inputs in calls:
             case.call(key, **inputs)

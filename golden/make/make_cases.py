@@ -54,6 +54,7 @@ def main():
     else:
         import cases_models
         import cases_ops
+        import cases_patterns
         import cases_serving
         import cases_sources
         import cases_state
@@ -62,7 +63,7 @@ def main():
         import cases_tables
         import cases_training
         makers = {**cases_strings.MAKERS, **cases_models.MAKERS, **cases_ops.MAKERS, **cases_sweep.MAKERS, **cases_serving.MAKERS,
-                  **cases_sources.MAKERS, **cases_state.MAKERS,
+                  **cases_patterns.MAKERS, **cases_sources.MAKERS, **cases_state.MAKERS,
                   **cases_tables.MAKERS, **cases_training.MAKERS}
     chosen = args.only.split(",") if args.only else list(makers)
     for name in chosen:

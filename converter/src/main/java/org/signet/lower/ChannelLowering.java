@@ -17,11 +17,14 @@ import org.signet.type.TensorType;
  * a later fusion moves them into the weights before.
  */
 final class ChannelLowering implements Lowering {
+  private static final String GLOBAL = "BatchNormWithGlobalNormalization";
+
   private static final Set<DType> ADDED = Set.of(DType.FLOAT32, DType.INT32, DType.INT64);
 
   @Override
   public Set<String> ops() {
-    return Set.of("BiasAdd", "BiasAddV1", "FusedBatchNorm", "FusedBatchNormV2", "FusedBatchNormV3");
+    return Set.of(
+        GLOBAL, "BiasAdd", "BiasAddV1", "FusedBatchNorm", "FusedBatchNormV2", "FusedBatchNormV3");
   }
 
   @Override
@@ -38,6 +41,9 @@ final class ChannelLowering implements Lowering {
     int after = first ? op.shape(0).rank() - 2 : 0;
     if (bias) {
       return Lowered.to(emit.builtin("ADD", op.operand(0), perChannel(op.operand(1), after, emit)));
+    }
+    if (op.name().equals(GLOBAL)) {
+      return Lowered.to(global(op, emit));
     }
     boolean trains = op.attributes().getBoolean("is_training");
     return trains
@@ -83,17 +89,41 @@ final class ChannelLowering implements Lowering {
     return Lowered.to(results);
   }
 
-  private static Lowered normalize(TfOp op, Value mean, Value variance, int after, Emitter emit) {
-    Value scale = op.operand(1);
-    Value offset = op.operand(2);
-    Value epsilon = emit.scalar(op.attributes().getFloat("epsilon"));
+  /** Batch normalization of TensorFlow's first versions; channels are last. */
+  private static Value global(TfOp op, Emitter emit) {
+    Attributes attributes = op.attributes();
+    boolean scales = attributes.getBoolean("scale_after_normalization");
     Value factor =
-        emit.builtin("MUL", scale, emit.builtin("RSQRT", emit.builtin("ADD", variance, epsilon)));
-    Value shift = emit.builtin("SUB", offset, emit.builtin("MUL", mean, factor));
-    Value scaled = emit.builtin("MUL", op.operand(0), perChannel(factor, after, emit));
-    List<Value> results =
-        new ArrayList<>(
-            List.of(emit.builtin("ADD", scaled, perChannel(shift, after, emit)), mean, variance));
+        factor(
+            scales ? op.operand(4) : emit.scalar(1f),
+            op.operand(2),
+            attributes.getFloat("variance_epsilon"),
+            emit);
+    return scaled(
+        op.operand(0), factor, shift(op.operand(3), op.operand(1), factor, emit), 0, emit);
+  }
+
+  /** What x is multiplied with. */
+  private static Value factor(Value scale, Value variance, float epsilon, Emitter emit) {
+    Value spread = emit.builtin("ADD", variance, emit.scalar(epsilon));
+    return emit.builtin("MUL", scale, emit.builtin("RSQRT", spread));
+  }
+
+  /** What is added to the product. */
+  private static Value shift(Value offset, Value mean, Value factor, Emitter emit) {
+    return emit.builtin("SUB", offset, emit.builtin("MUL", mean, factor));
+  }
+
+  private static Value scaled(Value x, Value factor, Value shift, int after, Emitter emit) {
+    Value product = emit.builtin("MUL", x, perChannel(factor, after, emit));
+    return emit.builtin("ADD", product, perChannel(shift, after, emit));
+  }
+
+  private static Lowered normalize(TfOp op, Value mean, Value variance, int after, Emitter emit) {
+    Value factor = factor(op.operand(1), variance, op.attributes().getFloat("epsilon"), emit);
+    Value shift = shift(op.operand(2), mean, factor, emit);
+    Value normalized = scaled(op.operand(0), factor, shift, after, emit);
+    List<Value> results = new ArrayList<>(List.of(normalized, mean, variance));
     // The remaining results only serve the gradient of a step of training.
     for (TensorType unused : op.resultTypes().subList(results.size(), op.resultTypes().size())) {
       results.add(

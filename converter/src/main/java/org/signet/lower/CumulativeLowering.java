@@ -1,6 +1,5 @@
 package org.signet.lower;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -14,7 +13,8 @@ import org.signet.type.Shape;
 /**
  * Cumprod and CumulativeLogsumexp. Along an axis of known size n in log₂ n steps: each combines
  * every element with the one 1, 2, 4, … places before it; what stands before the first changes
- * nothing. Along another one, every element is reduced from a line of its own, n² elements in all.
+ * nothing. Along another one, every element is reduced from a line of its own, n² elements in all;
+ * so it is along an axis that is known at run time only.
  */
 final class CumulativeLowering implements Lowering {
   private static final Set<DType> TYPES = Set.of(DType.FLOAT32, DType.INT32, DType.INT64);
@@ -30,15 +30,9 @@ final class CumulativeLowering implements Lowering {
     if (product ? !TYPES.contains(op.dtype(0)) : op.dtype(0) != DType.FLOAT32) {
       return KernelTypes.decline(op.dtype(0));
     }
-    Optional<int[]> axis = emit.intsOf(op.operand(1));
-    if (axis.isEmpty() || !op.shape(0).hasRank()) {
-      return Lowered.declined("the axis is not constant");
+    if (!op.shape(0).hasRank()) {
+      return Lowered.declined("the rank is not known");
     }
-    int at = Shapes.axis(axis.get()[0], op.shape(0).rank());
-    List<DimSource> dims = DimSource.all(op.operand(0));
-    DimSource before = DimSource.product(dims.subList(0, at));
-    DimSource after = DimSource.product(dims.subList(at + 1, dims.size()));
-    Value three = DimSource.reshape(op.operand(0), List.of(before, dims.get(at), after), emit);
     Accumulation accumulation =
         new Accumulation(
             product,
@@ -46,22 +40,39 @@ final class CumulativeLowering implements Lowering {
             op.attributes().getBoolean("exclusive"),
             op.attributes().getBoolean("reverse"),
             emit);
-    Value result =
-        dims.get(at).isKnown()
-            ? accumulation.inSteps(three, dims.get(at).size())
-            : accumulation.fromLines(three, dims.get(at).scalar(emit));
-    return Lowered.to(DimSource.reshape(result, new ArrayList<>(dims), emit));
+    int rank = op.shape(0).rank();
+    Optional<int[]> axis = emit.intsOf(op.operand(1));
+    if (axis.isPresent()) {
+      return Lowered.to(accumulation.along(Shapes.axis(axis.get()[0], rank), op.operand(0)));
+    }
+    if (rank > ComputedAxis.HIGHEST_RANK) {
+      return Lowered.declined("the axis is not constant");
+    }
+    ComputedAxis computed = ComputedAxis.of(op.operand(1), rank, emit);
+    Value first = accumulation.along(0, computed.exchanged(op.operand(0)));
+    return Lowered.to(computed.exchanged(first));
   }
 
   /**
-   * What is accumulated along the middle one of three dimensions.
+   * What is accumulated, along the middle one of three dimensions once the others are merged.
    *
    * @param product or the logarithm of a sum of powers
    * @param neutral a scalar that changes nothing
    */
   private record Accumulation(
       boolean product, Value neutral, boolean exclusive, boolean reverse, Emitter emit) {
-    Value inSteps(Value three, int size) {
+    Value along(int axis, Value value) {
+      List<DimSource> dims = DimSource.all(value);
+      DimSource before = DimSource.product(dims.subList(0, axis));
+      DimSource after = DimSource.product(dims.subList(axis + 1, dims.size()));
+      DimSource size = dims.get(axis);
+      Value three = DimSource.reshape(value, List.of(before, size, after), emit);
+      Value result =
+          size.isKnown() ? inSteps(three, size.size()) : fromLines(three, size.scalar(emit));
+      return DimSource.reshape(result, dims, emit);
+    }
+
+    private Value inSteps(Value three, int size) {
       Value at = exclusive && size > 0 ? shifted(three, 1, size) : three;
       for (int step = 1; step < size; step *= 2) {
         Value earlier = shifted(at, step, size);
@@ -88,7 +99,7 @@ final class CumulativeLowering implements Lowering {
       return m.select(isInfinite, larger, sum);
     }
 
-    Value fromLines(Value three, Value size) {
+    private Value fromLines(Value three, Value size) {
       Value line = emit.builtin("RANGE", emit.scalar(0), size, emit.scalar(1));
       Value place = emit.reshape(line, Shape.of(Shape.UNKNOWN, 1, 1));
       Value other = emit.reshape(line, Shape.of(1, Shape.UNKNOWN, 1));

@@ -124,7 +124,11 @@ final class FloatMath {
   }
 
   Value less(Value x, double y) {
-    return emit.builtin("LESS", x, number(y));
+    return less(x, number(y));
+  }
+
+  Value less(Value x, Value y) {
+    return emit.builtin("LESS", x, y);
   }
 
   Value greater(Value x, double y) {

@@ -80,6 +80,7 @@ final class Retypings {
           "Min",
           "Minimum",
           "NotEqual",
+          "NthElement",
           "Relu",
           "Relu6",
           "SegmentMax",

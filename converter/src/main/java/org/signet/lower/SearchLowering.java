@@ -1,15 +1,13 @@
 package org.signet.lower;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.signet.ir.Value;
 import org.signet.op.Attributes;
 import org.signet.type.DType;
 import org.signet.type.Shape;
-import org.signet.type.TensorType;
 
-/** ArgMax, ArgMin, TopKV2 and Cumsum, which run along one axis, and Bucketize. */
+/** ArgMax, ArgMin and Cumsum, which run along one axis, and Bucketize. */
 final class SearchLowering implements Lowering {
   private static final Set<DType> ARG_TYPES =
       Set.of(DType.FLOAT32, DType.INT8, DType.UINT8, DType.INT32, DType.BOOL);
@@ -19,7 +17,7 @@ final class SearchLowering implements Lowering {
 
   @Override
   public Set<String> ops() {
-    return Set.of("ArgMax", "ArgMin", "Bucketize", "Cumsum", "TopKV2");
+    return Set.of("ArgMax", "ArgMin", "Bucketize", "Cumsum");
   }
 
   @Override
@@ -28,8 +26,7 @@ final class SearchLowering implements Lowering {
       case "ArgMax" -> arg("ARG_MAX", op, emit);
       case "ArgMin" -> arg("ARG_MIN", op, emit);
       case "Bucketize" -> bucketize(op, emit);
-      case "Cumsum" -> cumsum(op, emit);
-      default -> topK(op, emit);
+      default -> cumsum(op, emit);
     };
   }
 
@@ -84,40 +81,5 @@ final class SearchLowering implements Lowering {
             op.attributes().getBoolean("reverse"));
     return Lowered.to(
         emit.builtin("CUMSUM", options, op.operand(0), emit.cast(op.operand(1), DType.INT32)));
-  }
-
-  private static Lowered topK(TfOp op, Emitter emit) {
-    if (!KernelTypes.MOVED.contains(op.dtype(0))) {
-      return KernelTypes.decline(op.dtype(0));
-    }
-    Value count = emit.cast(op.operand(1), DType.INT32);
-    DType index = op.resultTypes().get(1).dtype();
-    List<TensorType> types =
-        List.of(op.result(), op.resultTypes().getLast().withDType(DType.INT32));
-    if (emit.intsOf(count).isPresent()) {
-      return Lowered.to(ofIndex(index, top(op.operand(0), count, types, emit), emit));
-    }
-    if (!op.shape(0).hasRank()) {
-      return Lowered.declined("the rank is not known");
-    }
-    // The kernel does not stand a count of 0: one is found then, and left out.
-    Value least = emit.builtin("MAXIMUM", count, emit.scalar(1));
-    int[] whole = new int[op.shape(0).rank() - 1];
-    Arrays.fill(whole, -1);
-    Value sizes = emit.concat(0, emit.ints(whole), emit.reshape(count, Shape.of(1)));
-    Value start = emit.ints(new int[whole.length + 1]);
-    List<Value> cut =
-        top(op.operand(0), least, types, emit).stream()
-            .map(found -> emit.builtin("SLICE", found, start, sizes))
-            .toList();
-    return Lowered.to(ofIndex(index, cut, emit));
-  }
-
-  private static List<Value> top(Value values, Value count, List<TensorType> types, Emitter emit) {
-    return emit.builtins("TOPK_V2", Attributes.NONE, List.of(values, count), types);
-  }
-
-  private static List<Value> ofIndex(DType index, List<Value> found, Emitter emit) {
-    return List.of(found.getFirst(), emit.cast(found.getLast(), index));
   }
 }

@@ -1,5 +1,6 @@
 package org.signet.op;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.signet.tensor.Tensor;
@@ -63,6 +64,21 @@ public final class TopK {
         Elements.copy(x, start + best[i], values, row * k + i, 1);
         indices.setLong(row * k + i, best[i]);
       }
+    }
+  }
+
+  /** Sets result 0 to the {@code k}-th largest element of each row. */
+  public static void evaluateLast(OpCall call, int k) {
+    Tensor x = call.operand(0);
+    int length = x.dim(-1);
+    Shapes.require(k > 0 && k <= length, "the largest element but %s of %s", k - 1, length);
+    Tensor result = call.result(0, x.dtype(), Arrays.copyOf(x.shape(), x.rank() - 1));
+    Order order = order(x);
+    int[] best = new int[k];
+    for (int row = 0; row < result.size(); row++) {
+      int start = row * length;
+      select(order, start, length, best);
+      Elements.copy(x, start + best[k - 1], result, row, 1);
     }
   }
 

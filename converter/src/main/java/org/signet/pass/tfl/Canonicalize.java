@@ -15,6 +15,7 @@ public final class Canonicalize {
         new RemoveIdentity(),
         new DropBroadcast(),
         new FuseClip(),
+        new FuseDilation(),
         new MergeCasts(),
         new MergeFactors(),
         new MergePacks(),

@@ -17,6 +17,7 @@ import org.signet.type.Shape;
  *   ADD(BROADCAST_TO(x, s), y)          →  ADD(x, y)
  *   ADD(TILE(x, [n, 1]), y)             →  ADD(x, y)             for x of [1, k]
  *   ADD(RESHAPE(x, [n]), y)             →  ADD(x, y)             for x of [1, n]
+ *   ADD(BROADCAST_TO(x, SHAPE(y)), y)   →  ADD(x, y)
  *   MUL(x, FILL(SHAPE(x), c))           →  MUL(x, c)
  * </pre>
  *
@@ -54,6 +55,9 @@ final class DropBroadcast implements Rule {
 
   /** What {@code node} repeats, if {@code other} makes the same of it. */
   private static Optional<Value> narrow(Match match, Node node, Value other) {
+    if (node.is("BROADCAST_TO") && isShapeOf(node.operand(1), other)) {
+      return Optional.of(node.operand(0));
+    }
     if (node.is("BROADCAST_TO") || node.is("TILE") || node.is("RESHAPE")) {
       Shape result = match.node().result().type().shape();
       Value narrow = node.operand(0);

@@ -6,6 +6,7 @@ import java.util.Set;
 import org.signet.ir.Node;
 import org.signet.ir.Value;
 import org.signet.op.Attributes;
+import org.signet.op.FusedActivation;
 import org.signet.op.Shapes;
 import org.signet.pass.rewrite.Match;
 import org.signet.pass.rewrite.Rule;
@@ -17,6 +18,8 @@ import org.signet.type.Shape;
  * <pre>
  *   SUB(RELU(x), MUL(a, RELU(NEG(x))))                  →  PRELU(x, a)
  *   ADD(RELU(x), MUL(−a, RELU(NEG(x))))                 →  PRELU(x, a)
+ *   ADD(RELU(x), MUL(a, MINIMUM(x, 0)))                 →  PRELU(x, a)
+ *   ADD(RELU(x), MUL(a / 2, SUB(x, ABS(x))))            →  PRELU(x, a)
  *   SELECT(GREATER(x, 0), x, MUL(x, a))                 →  PRELU(x, a)
  *   SELECT(LESS(x, 0), MUL(x, a), x)                    →  PRELU(x, a)
  *   SELECT(NOT_EQUAL(x, x), x, MAXIMUM(x, MUL(x, a)))   →  PRELU(x, a) where 0 &lt; a ≤ 1
@@ -29,6 +32,8 @@ import org.signet.type.Shape;
 final class FuseLeakyRelu implements Rule {
   /** PRELU's kernel broadcasts to this rank. */
   private static final int HIGHEST_RANK = 4;
+
+  private static final Attributes NO_ACTIVATION = Attributes.of(FusedActivation.OPTION, "NONE");
 
   @Override
   public Set<String> anchors() {
@@ -44,15 +49,14 @@ final class FuseLeakyRelu implements Rule {
       return Optional.empty();
     }
     return switch (match.node().op().name()) {
-      case "ADD" -> ofRelus(match, 0, 1, true).or(() -> ofRelus(match, 1, 0, true));
-      case "SUB" -> ofRelus(match, 0, 1, false);
+      case "ADD" -> ofParts(match, 0, 1, 1).or(() -> ofParts(match, 1, 0, 1));
+      case "SUB" -> ofParts(match, 0, 1, -1);
       default -> selected(match);
     };
   }
 
-  /** RELU(x) ± c * RELU(−x). */
-  private static Optional<List<Value>> ofRelus(
-      Match match, int positive, int negative, boolean negated) {
+  /** RELU(x) ± a product with what x has below 0. */
+  private static Optional<List<Value>> ofParts(Match match, int positive, int negative, int sign) {
     Pattern pattern = new Pattern(match);
     Optional<Value> x = pattern.argument(match.operand(positive), "RELU");
     Optional<Node> product = pattern.node(match.operand(negative), "MUL");
@@ -60,17 +64,36 @@ final class FuseLeakyRelu implements Rule {
       return Optional.empty();
     }
     for (int i = 0; i < 2; i++) {
-      Optional<Value> mirrored =
-          pattern
-              .argument(product.get().operand(i), "RELU")
-              .flatMap(relu -> pattern.argument(relu, "NEG"));
+      Optional<Integer> scale = belowZero(pattern, product.get().operand(i), x.get());
       Value factor = product.get().operand(1 - i);
-      if (mirrored.filter(x.get()::equals).isPresent() && factor instanceof Value.Constant) {
-        Value slope = negated ? match.emit("NEG", Attributes.NONE, factor) : factor;
-        return emit(match, x.get(), slope);
+      if (scale.isPresent() && factor instanceof Value.Constant) {
+        Value constant =
+            match.constant(
+                match.node().name() + "/sign", Tensor.scalar((float) sign * scale.get()));
+        return emit(match, x.get(), match.emit("MUL", NO_ACTIVATION, factor, constant));
       }
     }
     return Optional.empty();
+  }
+
+  /** How often a value is the smaller of x and 0: −1 times for RELU(−x), twice for x − |x|. */
+  private static Optional<Integer> belowZero(Pattern pattern, Value value, Value x) {
+    Optional<Value> mirrored =
+        pattern.argument(value, "RELU").flatMap(relu -> pattern.argument(relu, "NEG"));
+    if (mirrored.filter(x::equals).isPresent()) {
+      return Optional.of(-1);
+    }
+    Optional<Value> bounded =
+        pattern.node(value, "MINIMUM").flatMap(node -> pattern.besides(node, 0));
+    if (bounded.filter(x::equals).isPresent()) {
+      return Optional.of(1);
+    }
+    return pattern
+        .node(value, "SUB")
+        .filter(node -> node.operand(0) == x)
+        .flatMap(node -> pattern.argument(node.operand(1), "ABS"))
+        .filter(x::equals)
+        .map(_ -> 2);
   }
 
   private static Optional<List<Value>> selected(Match match) {

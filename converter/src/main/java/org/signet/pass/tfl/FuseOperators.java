@@ -12,8 +12,8 @@ public final class FuseOperators {
    */
   public static List<Rule> rules(ScalableWeights scalable) {
     return List.of(
+        new CenterBeforeScaling(),
         new FuseActivation(),
-        new FuseDilation(),
         new FuseHardSwish(),
         new FuseL2Normalization(),
         new FuseLeakyRelu(),

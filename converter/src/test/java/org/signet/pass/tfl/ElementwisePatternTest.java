@@ -74,6 +74,24 @@ class ElementwisePatternTest extends PatternFixture {
   }
 
   @Test
+  void aReluAndWhatIsBelowZero() {
+    Value x = x(-1, 4, 3);
+    Value below = op("MUL", op("MINIMUM", number(0), x), numbers(3));
+    assertThat(fires(leaky, op("ADD", op("RELU", x), below))).containsExactly("PRELU");
+    Value twice = op("MUL", numbers(3), op("SUB", x, op("ABS", x)));
+    assertThat(fires(leaky, op("ADD", op("RELU", x), twice))).containsExactly("PRELU");
+  }
+
+  @Test
+  void aReluAndAnotherBoundStay() {
+    Value x = x(2, 3);
+    doesNotFire(
+        leaky, op("ADD", op("RELU", x), op("MUL", op("MINIMUM", number(1), x), numbers(3))));
+    Value turned = op("SUB", op("ABS", x), x);
+    doesNotFire(leaky, op("ADD", op("RELU", x), op("MUL", turned, numbers(3))));
+  }
+
+  @Test
   void aSumOfRelus() {
     Value x = x(-1, 4, 3);
     Value y = op("ADD", op("MUL", numbers(1, 3), mirrored(x)), op("RELU", x));

@@ -134,4 +134,42 @@ class PatternTest extends PatternFixture {
         dilated(new int[] {2, 2}, new int[] {2, 3, 2, 2}, new int[] {4, 1}, new int[] {0, 0, 0, 0});
     doesNotFire(new FuseDilation(), y);
   }
+
+  private Value dilatedLine(int block, int[] pads, int[] crops) {
+    Attributes window =
+        NONE.with("padding", "VALID")
+            .with("stride_h", 1)
+            .with("stride_w", 1)
+            .with("dilation_h_factor", 1)
+            .with("dilation_w_factor", 1);
+    Value split =
+        op(
+            "SPACE_TO_BATCH_ND",
+            x(2, 9, 2),
+            graphs.ints(block),
+            graphs.constant(Tensor.of(pads, 1, 2)));
+    int part = (9 + pads[0] + pads[1]) / block;
+    Value image = shaped(split, 2 * block, 1, part, 2);
+    Value convolved = graphs.builtin("CONV_2D", window, image, numbers(4, 1, 3, 2), numbers(4));
+    Value lines = shaped(convolved, 2 * block, part - 2, 4);
+    return op(
+        "BATCH_TO_SPACE_ND", lines, graphs.ints(block), graphs.constant(Tensor.of(crops, 1, 2)));
+  }
+
+  private Value shaped(Value value, int... dims) {
+    return op("RESHAPE", value, graphs.ints(dims));
+  }
+
+  @Test
+  void splittingALineAroundAConvolutionIsADilation() {
+    assertThat(fires(new FuseDilation(), dilatedLine(2, new int[] {2, 3}, new int[] {0, 1})))
+        .containsExactly("PAD", "RESHAPE", "CONV_2D", "RESHAPE");
+    assertThat(fires(new FuseDilation(), dilatedLine(3, new int[] {0, 0}, new int[] {0, 0})))
+        .containsExactly("RESHAPE", "CONV_2D", "RESHAPE");
+  }
+
+  @Test
+  void croppingMoreOfALineThanWasPaddedIsNoDilation() {
+    doesNotFire(new FuseDilation(), dilatedLine(3, new int[] {0, 0}, new int[] {1, 0}));
+  }
 }

@@ -77,6 +77,7 @@ public final class TfOpDefinitions {
       case "TfSelection" -> TfSelection.definitions();
       case "TfSpace" -> TfSpace.definitions();
       case "TfSpecialFunctions" -> TfSpecialFunctions.definitions();
+      case "TfTop" -> TfTop.definitions();
       default -> throw new IllegalArgumentException("no family " + name);
     };
   }

@@ -10,7 +10,7 @@ import org.signet.type.DType;
 
 /**
  * QuantizeAndDequantize to V4. Operands from V2 on: input, least and largest number; V3 has the
- * number of bits as one more.
+ * number of bits as one more. Numbers are bounded by a range that is given, not by their own.
  */
 final class TfQuantizeAndDequantize {
   private TfQuantizeAndDequantize() {}
@@ -60,7 +60,7 @@ final class TfQuantizeAndDequantize {
         }
       }
     }
-    return Levels.of(call, min, max);
+    return Levels.of(call, given, min, max);
   }
 
   /**
@@ -69,7 +69,7 @@ final class TfQuantizeAndDequantize {
    */
   private record Levels(
       double min, double max, double scale, double inverse, boolean halfUp, boolean narrow) {
-    static Levels of(OpCall call, double min, double max) {
+    static Levels of(OpCall call, boolean bounded, double min, double max) {
       var attributes = call.attributes();
       boolean signed = attributes.getBoolean("signed_input", true);
       int bits =
@@ -85,12 +85,17 @@ final class TfQuantizeAndDequantize {
       double fromMin = least * min > 0 ? rounded(least / min, narrow) : limit;
       double fromMax = most * max > 0 ? rounded(most / max, narrow) : limit;
       boolean halfUp = attributes.getString("round_mode", "HALF_TO_EVEN").equals("HALF_UP");
-      if (fromMin < fromMax) {
-        double inverse = rounded(min / least, narrow);
-        return new Levels(min, rounded(most * inverse, narrow), fromMin, inverse, halfUp, narrow);
-      }
-      double inverse = rounded(max / most, narrow);
-      return new Levels(rounded(least * inverse, narrow), max, fromMax, inverse, halfUp, narrow);
+      boolean byMin = fromMin < fromMax;
+      double inverse = rounded(byMin ? min / least : max / most, narrow);
+      double low = byMin ? min : rounded(least * inverse, narrow);
+      double high = byMin ? rounded(most * inverse, narrow) : max;
+      return new Levels(
+          bounded ? low : Double.NEGATIVE_INFINITY,
+          bounded ? high : Double.POSITIVE_INFINITY,
+          byMin ? fromMin : fromMax,
+          inverse,
+          halfUp,
+          narrow);
     }
 
     private static double rounded(double value, boolean narrow) {

@@ -1,7 +1,6 @@
 package org.signet.op.flex;
 
 import java.util.List;
-import java.util.Optional;
 import org.signet.op.Accuracy;
 import org.signet.op.ArgReduction;
 import org.signet.op.BinaryFunction;
@@ -13,12 +12,11 @@ import org.signet.op.Reduction;
 import org.signet.op.Reduction.Fold;
 import org.signet.op.ReductionAxes;
 import org.signet.op.Shapes;
-import org.signet.op.TopK;
 import org.signet.tensor.Tensor;
 import org.signet.type.DType;
 import org.signet.type.Shape;
 
-/** TensorFlow's reductions over axes, running sums and the largest elements. */
+/** TensorFlow's reductions over axes and running sums. */
 final class TfReduction {
   /** Sums kept as their logarithms. */
   private static final BinaryFunction LOG_SUM = BinaryFunction.ofReals(TfReduction::logSum);
@@ -52,25 +50,7 @@ final class TfReduction {
             .accurate(Accuracy.ACCUMULATED),
         OpDefinition.tf(
                 "Cumprod", Shapes.SAME, call -> Cumulative.evaluate(call, BinaryFunctions.MUL, 1))
-            .accurate(Accuracy.ACCUMULATED),
-        OpDefinition.tf(
-                "TopK",
-                op -> TopK.infer(op, op.attributes().getInt("k"), DType.INT32),
-                call -> TopK.evaluate(call, call.attributes().getInt("k"), DType.INT32))
-            .accurate(Accuracy.EXACT),
-        OpDefinition.tf(
-                "TopKV2",
-                op ->
-                    TopK.infer(
-                        op,
-                        TopK.size(op.constant(1)),
-                        op.attributes().getType("index_type", DType.INT32)),
-                call ->
-                    TopK.evaluate(
-                        call,
-                        TopK.size(Optional.of(call.operand(1))),
-                        call.attributes().getType("index_type", DType.INT32)))
-            .accurate(Accuracy.EXACT));
+            .accurate(Accuracy.ACCUMULATED));
   }
 
   private static OpDefinition reduction(String name, Fold fold, Accuracy accuracy) {

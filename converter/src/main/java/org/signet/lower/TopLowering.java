@@ -1,0 +1,95 @@
+package org.signet.lower;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import org.signet.ir.Value;
+import org.signet.op.Attributes;
+import org.signet.op.Shapes;
+import org.signet.type.DType;
+import org.signet.type.Shape;
+import org.signet.type.TensorType;
+
+/**
+ * TopKV2; NthElement, the last of as many; and ApproxTopK, of which TensorFlow's own kernel, too,
+ * knows exact results along the last axis only.
+ */
+final class TopLowering implements Lowering {
+  @Override
+  public Set<String> ops() {
+    return Set.of("ApproxTopK", "NthElement", "TopKV2");
+  }
+
+  @Override
+  public Lowered lower(TfOp op, Emitter emit) {
+    if (!KernelTypes.MOVED.contains(op.dtype(0))) {
+      return KernelTypes.decline(op.dtype(0));
+    }
+    if (!op.shape(0).hasRank()) {
+      return Lowered.declined("the rank is not known");
+    }
+    return switch (op.name()) {
+      case "ApproxTopK" -> approximate(op, emit);
+      case "NthElement" -> nth(op, emit);
+      default -> topK(op, emit);
+    };
+  }
+
+  private static Lowered approximate(TfOp op, Emitter emit) {
+    Attributes attributes = op.attributes();
+    int axis = Shapes.axis(attributes.getInt("reduction_dimension", -1), op.shape(0).rank());
+    if (axis != op.shape(0).rank() - 1 || !attributes.getBoolean("is_max_k", true)) {
+      return Lowered.declined("not the largest along the last axis");
+    }
+    return Lowered.to(top(op.operand(0), emit.scalar(attributes.getInt("k")), emit));
+  }
+
+  private static Lowered topK(TfOp op, Emitter emit) {
+    Value count = emit.cast(op.operand(1), DType.INT32);
+    DType index = op.resultTypes().get(1).dtype();
+    if (emit.intsOf(count).isPresent()) {
+      return Lowered.to(ofIndex(index, top(op.operand(0), count, emit), emit));
+    }
+    // The kernel does not stand a count of 0: one is found then, and left out.
+    Value least = emit.builtin("MAXIMUM", count, emit.scalar(1));
+    int[] whole = new int[op.shape(0).rank() - 1];
+    Arrays.fill(whole, -1);
+    Value sizes = emit.concat(0, emit.ints(whole), emit.reshape(count, Shape.of(1)));
+    Value start = emit.ints(new int[whole.length + 1]);
+    List<Value> cut =
+        top(op.operand(0), least, emit).stream()
+            .map(found -> emit.builtin("SLICE", found, start, sizes))
+            .toList();
+    return Lowered.to(ofIndex(index, cut, emit));
+  }
+
+  /** The n-th largest of each row, or the n-th smallest, which is the one after n from the end. */
+  private static Lowered nth(TfOp op, Emitter emit) {
+    Value values = op.operand(0);
+    int last = op.shape(0).rank() - 1;
+    Value place = op.operand(1);
+    if (!op.attributes().getBoolean("reverse", false)) {
+      Value size = DimSource.of(values, last).scalar(emit);
+      place = emit.builtin("SUB", emit.builtin("SUB", size, emit.scalar(1)), place);
+    }
+    Value count = emit.builtin("ADD", place, emit.scalar(1));
+    Attributes along = Attributes.of("axis", last, "batch_dims", 0);
+    Value found = top(values, count, emit).getFirst();
+    return Lowered.to(emit.builtin("GATHER", along, found, place));
+  }
+
+  private static List<Value> top(Value values, Value count, Emitter emit) {
+    int size = emit.intsOf(count).map(known -> known[0]).orElse(Shape.UNKNOWN);
+    Shape shape = values.type().shape().withDim(-1, size);
+    DType dtype = values.type().dtype();
+    return emit.builtins(
+        "TOPK_V2",
+        Attributes.NONE,
+        List.of(values, count),
+        List.of(TensorType.of(dtype, shape), TensorType.of(DType.INT32, shape)));
+  }
+
+  private static List<Value> ofIndex(DType index, List<Value> found, Emitter emit) {
+    return List.of(found.getFirst(), emit.cast(found.getLast(), index));
+  }
+}

@@ -1,0 +1,111 @@
+"""What models write with several ops and the converter with one or few: each in the words of a library, or of many people."""
+import keras
+import numpy as np
+import tensorflow as tf
+
+from cases_ops import MAKERS as _FAMILIES, maker
+from golden_case import uniform
+
+_BEFORE = set(_FAMILIES)
+ROWS, LINES, IMAGE, TWO = {"x": "float32[b,3,4]"}, {"x": "float32[b,9,4]"}, {"x": "float32[b,7,9,4]"}, [{"b": 2}, {"b": 3}]
+SCALE, OFFSET, MEAN, VARIANCE = (uniform((4,), name, low=low, high=high) for name, low, high in (
+    ("scale", 0.5, 2), ("offset", -1, 1), ("mean", -1, 1), ("variance", 0.2, 3)))
+
+
+def kernel(*shape):
+    return tf.constant(uniform(shape, "kernel", low=-1, high=1))
+
+
+def built(layer, *shape):
+    """A layer with weights that are not those it begins with."""
+    layer.build((None, *shape))
+    for i, weight in enumerate(layer.weights):
+        weight.assign(uniform(tuple(weight.shape), "weight", i, low=0.2, high=1.5))
+    return lambda x: layer(x)
+
+
+def normalizations(op):
+    layers = keras.layers
+    op("layer_norm_keras", built(layers.LayerNormalization(), 3, 4))
+    op("layer_norm_keras_two_axes", built(layers.LayerNormalization(axis=[1, 2]), 3, 4))
+    op("layer_norm_batch_norm", lambda x: tf.nn.batch_normalization(x, *tf.nn.moments(x, -1, keepdims=True), OFFSET, SCALE, 1e-6))
+    op("group_norm_keras", built(layers.GroupNormalization(groups=2), 7, 9, 4), IMAGE)
+    op("rms_norm_keras", built(layers.RMSNormalization(), 3, 4))
+    op("unit_norm_keras", lambda x: layers.UnitNormalization()(x))
+
+    def by_square(x):
+        difference = x - tf.reduce_mean(x, -1, keepdims=True)
+        variance = tf.reduce_mean(tf.square(difference), -1, keepdims=True)
+        return difference * tf.math.rsqrt(variance + 1e-5) * SCALE + OFFSET
+    op("layer_norm_square", by_square)
+    op("layer_norm_root", lambda x: (x - tf.reduce_mean(x, -1, keepdims=True))
+       / tf.sqrt(tf.math.reduce_variance(x, -1, keepdims=True) + 1e-5) * SCALE + OFFSET)
+    op("l2_norm", lambda x: x / tf.sqrt(tf.maximum(tf.reduce_sum(x * x, -1, keepdims=True), 1e-12)))
+
+
+def activations(op):
+    slope, root = uniform((4,), "slope"), np.sqrt(2 / np.pi)
+    op("gelu_transformers", lambda x: x * 0.5 * (1.0 + tf.math.erf(x / tf.cast(tf.sqrt(2.0), x.dtype))))
+    op("gelu_transformers_tanh", lambda x: x * (0.5 * (1.0 + tf.tanh(root * (x + 0.044715 * tf.pow(x, 3))))))
+    op("gelu_keras", keras.activations.gelu)
+    op("gelu_quick", lambda x: x * tf.sigmoid(1.702 * x))
+    op("hard_swish_keras", keras.activations.hard_silu)
+    op("hard_swish_clip", lambda x: x * tf.clip_by_value(x + 3.0, 0.0, 6.0) / 6.0)
+    op("silu_quotient", lambda x: x / (1 + tf.exp(-x)))
+    op("mish_keras", keras.activations.mish)
+    op("leaky_relu_where", lambda x: tf.where(x > 0, x, 0.2 * x))
+    op("prelu_keras", built(keras.layers.PReLU(shared_axes=[1]), 3, 4))
+    op("prelu_relus", lambda x: tf.nn.relu(x) - slope * tf.nn.relu(-x))
+    op("prelu_bounds", lambda x: tf.maximum(x, 0.0) + slope * tf.minimum(x, 0.0))
+    op("prelu_distance", lambda x: tf.nn.relu(x) + slope * (x - tf.abs(x)) * 0.5)
+    op("softmax_exp", lambda x: tf.exp(x - tf.reduce_max(x, -1, keepdims=True))
+       / tf.reduce_sum(tf.exp(x - tf.reduce_max(x, -1, keepdims=True)), -1, keepdims=True))
+
+
+def convolutions(op):
+    image, line, depthwise = kernel(3, 3, 4, 4), kernel(3, 4, 5), kernel(3, 3, 4, 1)
+
+    def normalized(x):
+        return tf.compat.v1.nn.fused_batch_norm(x, SCALE, OFFSET, MEAN, VARIANCE, is_training=False)[0]
+    op("conv_then_norm", lambda x: tf.nn.relu6(normalized(tf.nn.conv2d(x, image, 1, "SAME") + OFFSET)), IMAGE)
+    op("norm_then_conv", lambda x: tf.nn.conv2d(normalized(x), image, 1, "VALID"), IMAGE)
+    op("norm_pad_conv", lambda x: tf.nn.conv2d(tf.pad(normalized(x), [[0, 0], [1, 1], [1, 1], [0, 0]]), image, 1, "VALID"), IMAGE)
+    op("depthwise_then_norm", lambda x: normalized(tf.nn.depthwise_conv2d(x, depthwise, [1, 1, 1, 1], "SAME")), IMAGE)
+    op("conv_arithmetic", lambda x: (tf.nn.conv2d(x, image, 1, "SAME") - MEAN) / VARIANCE * 2.0, IMAGE)
+    op("dense_then_norm", lambda x: tf.nn.batch_normalization(tf.matmul(x, kernel(4, 4)) + OFFSET, MEAN, VARIANCE, OFFSET, SCALE, 1e-3),
+       {"x": "float32[b,4]"})
+    op("dilated_parts", lambda x: tf.batch_to_space(tf.nn.conv2d(
+        tf.space_to_batch(x, [2, 2], [[2, 3], [2, 3]]), image, 1, "VALID"), [2, 2], [[0, 1], [0, 1]]), IMAGE)
+    op("dilated_line_keras", built(keras.layers.Conv1D(5, 3, dilation_rate=2, padding="causal"), 9, 4), LINES)
+    op("dilated_line_parts", lambda x: tf.batch_to_space(tf.nn.conv1d(
+        tf.space_to_batch(x, [2], [[2, 3]]), line, 1, "VALID"), [2], [[0, 1]]), LINES)
+    op("separable_line_keras", built(keras.layers.SeparableConv1D(5, 3), 9, 4), LINES)
+    op("transposed_line_keras", built(keras.layers.Conv1DTranspose(5, 3, strides=2), 9, 4), LINES)
+    op("up_sampling_keras", lambda x: keras.layers.UpSampling2D(2)(x), IMAGE)
+
+
+def products(op):
+    heads = {"x": "float32[b,3,2,4]", "y": "float32[b,5,2,4]"}
+    op("attention_scores", lambda x, y: tf.einsum("bqhd,bkhd->bhqk", x, y), heads)
+    op("dense_rows_keras", built(keras.layers.Dense(6, activation="relu"), 3, 4))
+    op("einsum_weights", lambda x: tf.einsum("abcd,cde->abe", x, kernel(2, 4, 5)), {"x": "float32[b,3,2,4]"})
+    op("transposed_product", lambda x, y: tf.matmul(tf.transpose(x, [0, 2, 1]), tf.transpose(y, [0, 2, 1])),
+       {"x": "float32[b,3,4]", "y": "float32[b,5,3]"})
+    op("spread_summand", lambda x: x + tf.broadcast_to(kernel(4), tf.shape(x)))
+    op("repeated_summand", lambda x: x + tf.tile(kernel(1, 1, 4), [1, 3, 1]))
+    op("same_twice", lambda x: tf.exp(x) + tf.exp(x))
+    op("powers", lambda x: {"square": x ** 2, "cube": x ** 3, "root": tf.abs(x) ** 0.5, "same": x ** 1})
+    op("there_and_back", lambda x: tf.cast(tf.cast(tf.transpose(tf.transpose(x, [0, 2, 1]), [0, 2, 1]), tf.float64), tf.float32))
+
+
+@maker
+def ops_patterns(s):
+    """What models write with several ops and the converter with one or few."""
+    def op(key, function, tensors=None):
+        s.op(key, function, tensors or ROWS, TWO)
+    for family in (normalizations, activations, convolutions, products):
+        family(op)
+
+
+ops_patterns.tolerance = {"rtol": 1e-4, "atol": 2e-5}
+MAKERS = {name: make for name, make in _FAMILIES.items() if name not in _BEFORE}
