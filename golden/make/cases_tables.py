@@ -347,3 +347,30 @@ def source_table_references(out, name):
     case.call("insert", word=text("b"), number=[5])
     case.call("find", word=text("b", "c"))
     case.session()
+
+
+@maker
+def table_filled_in_graph(out, name):
+    """TensorFlow 1: a signature that fills its own tables before it uses them; there is no main_op."""
+    case = GoldenCase(out, name, "TensorFlow 1: a signature that fills its own tables before it looks up in them.")
+    v1 = tf.compat.v1
+    with tf.Graph().as_default(), v1.Session() as session:
+        words = v1.placeholder(tf.string, [None], name="words")
+        keys = tf.constant(text("the", "cat", "sat"))
+        ids = v1.lookup.StaticHashTable(
+            tf.lookup.KeyValueTensorInitializer(keys, constant([4, 5, 6], "int64")), -1)
+        names = v1.lookup.StaticHashTable(
+            tf.lookup.KeyValueTensorInitializer(constant([4, 5], "int64"), text("four", "five")), "?")
+        with tf.control_dependencies([v1.tables_initializer()]):
+            found = ids.lookup(words)
+            outputs = {"ids": found, "known": ids.lookup(keys), "names": names.lookup(found), "size": names.size()}
+        builder = v1.saved_model.Builder(case.model)
+        info = v1.saved_model.build_tensor_info
+        builder.add_meta_graph_and_variables(
+            session, ["serve"],
+            signature_def_map={"serving_default": v1.saved_model.build_signature_def(
+                {"words": info(words)}, {k: info(t) for k, t in outputs.items()}, "tensorflow/serving/predict")})
+        builder.save()
+    case.call("serving_default", words=text("cat", "dog", "the"))
+    case.call("serving_default", words=text("sat"))
+    case.write()

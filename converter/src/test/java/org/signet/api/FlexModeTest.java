@@ -77,6 +77,16 @@ class FlexModeTest {
   }
 
   @Test
+  void tablesThatASignatureFillsItselfNeedNone() {
+    ConversionReport report =
+        Signet.convert(
+            ConversionOptions.of(Checkout.goldenModel("table-filled-in-graph"))
+                .withFlex(FlexMode.FORBID),
+            folder.resolve("model.tflite"));
+    assertThat(report.flexCount()).isZero();
+  }
+
+  @Test
   void everyOpIsOneInTheSourceItself() {
     ConversionReport report = convert(FlexMode.ONLY);
     assertThat(report.builtinCount()).isZero();

@@ -165,7 +165,8 @@ def text_format():
     operands = [np.int32(5), np.float32(0.1), np.float64(1 / 3), np.array("x y", object), np.array(True),
                 np.array([True, False]), np.int32(range(10)), np.arange(48).reshape([2, 4, 6]),
                 np.arange(14).reshape([7, 2]), numbers, numbers.astype(np.float64),
-                np.float16([0.1, 1000.5]), strings("a", "b\n", "c\"d"), np.zeros([0], np.float32),
+                np.float16([0.1, 1000.5]), strings("a", "b\n", "c\"d"),
+                strings("h\u00e9", b"\x00\x1f\x7f\x80\xff'\\\t\r"), np.zeros([0], np.float32),
                 np.zeros([2, 0], np.int32), np.uint8([1, 255]), np.int8([-1]), np.int64([2**62]),
                 np.uint64([2**64 - 1]), np.complex64([1 - 2.5j]), np.ones([1, 1, 1, 1], np.float32)]
     for operand, shown in itertools.product(operands, [3, 1, -1]):

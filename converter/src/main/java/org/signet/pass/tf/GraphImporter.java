@@ -57,7 +57,7 @@ public final class GraphImporter {
     this.variables = new StateVariables(source.variables(), assigned, initialization);
     this.functions = new FunctionLibrary(source);
     this.files = new ModelFiles(source.path());
-    this.tables = new Tables(files, source.variables());
+    this.tables = new Tables(files, source.variables(), initialization);
   }
 
   /**

@@ -70,10 +70,18 @@ final class Tables {
   private final IdentityHashMap<Value, Table> tables = new IdentityHashMap<>();
   private final Map<String, Table> byName = new LinkedHashMap<>();
   private final GraphHandles handles = new GraphHandles();
+  private final GraphBuilder initialization;
 
-  Tables(ModelFiles files, VariableReader checkpoint) {
+  /** The static tables that the initialization fills. */
+  private final Set<String> filled = new HashSet<>();
+
+  /**
+   * @param initialization builds what runs once in a session, before any signature
+   */
+  Tables(ModelFiles files, VariableReader checkpoint, GraphBuilder initialization) {
     this.files = files;
     this.checkpoint = checkpoint;
+    this.initialization = initialization;
   }
 
   /**
@@ -170,23 +178,19 @@ final class Tables {
     Use use = new Use(table, operands, builder, name, origin);
     return switch (op) {
       case "LookupTableFind", "LookupTableFindV2" ->
-          use.add(FIND, types("Tin", "Tout", table), List.of(use.found()));
+          add(use, FIND, types("Tin", "Tout", table), List.of(use.found()));
       case "LookupTableSize", "LookupTableSizeV2" ->
-          use.add(SIZE, Attributes.NONE, List.of(TensorType.of(DType.INT64)));
+          add(use, SIZE, Attributes.NONE, List.of(TensorType.of(DType.INT64)));
       case "LookupTableInsert", "LookupTableInsertV2" ->
-          use.add(INSERT, types("Tin", "Tout", table), List.of());
+          add(use, INSERT, types("Tin", "Tout", table), List.of());
       case "LookupTableRemoveV2" ->
-          use.add(REMOVE, Attributes.of("Tin", table.key().dtype()), List.of());
+          add(use, REMOVE, Attributes.of("Tin", table.key().dtype()), List.of());
       case "LookupTableExport", "LookupTableExportV2" ->
-          use.add(EXPORT, types("Tkeys", "Tvalues", table), exported(table));
+          add(use, EXPORT, types("Tkeys", "Tvalues", table), exported(table));
       case "LookupTableImport", "LookupTableImportV2", "InitializeTable", "InitializeTableV2" ->
           fill(use, operands.get(1), operands.get(2));
-      case "InitializeTableFromTextFile", "InitializeTableFromTextFileV2" -> {
-        TableFile.Entries entries = read(table, attributes, operands.get(1), builder, origin);
-        Value keys = builder.constant(name + "/keys", entries.keys());
-        Value values = builder.constant(name + "/values", entries.values());
-        yield fill(use, keys, values);
-      }
+      case "InitializeTableFromTextFile", "InitializeTableFromTextFileV2" ->
+          fillOnce(use, read(table, attributes, operands.get(1), builder, origin));
       default ->
           throw refused(
               op + " works on the table '" + table.node() + "', which no model file can say",
@@ -226,26 +230,35 @@ final class Tables {
   }
 
   private List<Value> fill(Use use, Value keys, Value values) {
-    Use filling = use.with(keys, values);
-    if (use.table().isStatic()) {
-      Optional<Tensor> knownKeys = use.builder().constantValue(keys);
-      Optional<Tensor> knownValues = use.builder().constantValue(values);
-      if (knownKeys.isPresent() && knownValues.isPresent()) {
-        TableFile.Entries entries =
-            TableFile.distinct(
-                knownKeys.get(), knownValues.get(), use.table().node(), use.origin());
-        if (entries.keys() != knownKeys.get()) {
-          filling =
-              use.with(
-                  use.builder().constant(keys.name(), entries.keys()),
-                  use.builder().constant(values.name(), entries.values()));
-        }
-      }
-    }
-    return filling.add(IMPORT, types("Tin", "Tout", use.table()), List.of());
+    Optional<Tensor> knownKeys = use.builder().constantValue(keys);
+    Optional<Tensor> knownValues = use.builder().constantValue(values);
+    return use.table().isStatic() && knownKeys.isPresent() && knownValues.isPresent()
+        ? fillOnce(use, new TableEntries(knownKeys.get(), knownValues.get()))
+        : add(use.with(keys, values), IMPORT, types("Tin", "Tout", use.table()), List.of());
   }
 
-  private TableFile.Entries read(
+  /**
+   * Fills a static table with what is known at conversion. It can be filled once only, so that the
+   * initialization does it, wherever the source does.
+   */
+  private List<Value> fillOnce(Use use, TableEntries entries) {
+    Table table = use.table();
+    if (filled.add(StateHandles.name(table.attributes()))) {
+      put(
+          IMPORT,
+          entries.distinct(table.node(), use.origin()),
+          new Use(table, List.of(), initialization, use.name(), use.origin()));
+    }
+    return List.of();
+  }
+
+  private void put(OpKey op, TableEntries entries, Use use) {
+    Value keys = use.builder().constant(use.name() + "/keys", entries.keys());
+    Value values = use.builder().constant(use.name() + "/values", entries.values());
+    add(use.with(keys, values), op, types("Tin", "Tout", use.table()), List.of());
+  }
+
+  private TableEntries read(
       Table table, Attributes attributes, Value path, GraphBuilder builder, Origin origin) {
     Tensor name =
         builder
@@ -275,14 +288,10 @@ final class Tables {
       Optional<VariableReader.TableContents> contents = checkpoint.table(table.node());
       if (contents.isPresent()
           && used.contains(SessionState.table(StateHandles.name(table.attributes())))) {
-        Origin origin = Origin.ofNode(table.node());
-        TableFile.Entries entries = live(table, contents.get(), builder);
-        Value keys = builder.constant(table.node() + "/keys", entries.keys());
-        Value values = builder.constant(table.node() + "/values", entries.values());
+        TableEntries entries = live(table, contents.get(), builder);
         if (entries.keys().size() > 0) {
-          new Use(table, List.of(), builder, table.node(), origin)
-              .with(keys, values)
-              .add(INSERT, types("Tin", "Tout", table), List.of());
+          Origin origin = Origin.ofNode(table.node());
+          put(INSERT, entries, new Use(table, List.of(), builder, table.node(), origin));
         }
       }
     }
@@ -317,55 +326,30 @@ final class Tables {
   }
 
   /** The entries without the empty buckets that a dense table is saved with. */
-  private static TableFile.Entries live(
+  private static TableEntries live(
       Table table, VariableReader.TableContents contents, GraphBuilder builder) {
-    Tensor keys = FrozenVariables.tensor(contents.keys());
-    Tensor values = FrozenVariables.tensor(contents.values());
+    TableEntries entries =
+        new TableEntries(
+            FrozenVariables.tensor(contents.keys()), FrozenVariables.tensor(contents.values()));
     if (!table.isDense()) {
-      return new TableFile.Entries(keys, values);
+      return entries;
     }
     List<Tensor> marks = new ArrayList<>();
     table.operands().forEach(mark -> builder.constantValue(mark).ifPresent(marks::add));
-    return TableFile.without(
-        marks, keys, values, table.key().shape().dims(), table.value().shape().dims());
+    return entries.without(marks, table.key().shape().dims(), table.value().shape().dims());
+  }
+
+  private List<Value> add(Use use, OpKey op, Attributes attributes, List<TensorType> types) {
+    List<Value> all = new ArrayList<>(use.operands());
+    all.set(0, handle(use.table(), use.builder(), use.origin()));
+    return use.builder().add(op, attributes, all, types, use.name(), use.origin());
   }
 
   /** A use of a table by an op. */
-  private final class Use {
-    private final Table table;
-    private final List<Value> operands;
-    private final GraphBuilder builder;
-    private final String name;
-    private final Origin origin;
-
-    Use(Table table, List<Value> operands, GraphBuilder builder, String name, Origin origin) {
-      this.table = table;
-      this.operands = operands;
-      this.builder = builder;
-      this.name = name;
-      this.origin = origin;
-    }
-
-    Table table() {
-      return table;
-    }
-
-    GraphBuilder builder() {
-      return builder;
-    }
-
-    Origin origin() {
-      return origin;
-    }
-
+  private record Use(
+      Table table, List<Value> operands, GraphBuilder builder, String name, Origin origin) {
     Use with(Value keys, Value values) {
       return new Use(table, List.of(Value.ABSENT, keys, values), builder, name, origin);
-    }
-
-    List<Value> add(OpKey op, Attributes attributes, List<TensorType> types) {
-      List<Value> all = new ArrayList<>(operands);
-      all.set(0, handle(table, builder, origin));
-      return builder.add(op, attributes, all, types, name, origin);
     }
 
     /** The type of the values of the keys in operand 1. */

@@ -24,7 +24,7 @@ class TableFileTest {
 
   private static List<String> parse(String content, DType key, DType value, Attributes attributes) {
     TableFile file = new TableFile("file", attributes, Origin.NONE);
-    TableFile.Entries entries = file.parse(content.getBytes(StandardCharsets.UTF_8), key, value);
+    TableEntries entries = file.parse(content.getBytes(StandardCharsets.UTF_8), key, value);
     return IntStream.range(0, entries.keys().size())
         .mapToObj(i -> text(entries.keys(), i) + "=" + text(entries.values(), i))
         .toList();
@@ -97,10 +97,10 @@ class TableFileTest {
   void aKeyHasOneValue() {
     Tensor keys = Tensor.of(new long[] {3, 4, 3});
     Tensor same = Tensor.of(new String[] {"x", "y", "x"});
-    TableFile.Entries entries = TableFile.distinct(keys, same, "t", Origin.NONE);
+    TableEntries entries = new TableEntries(keys, same).distinct("t", Origin.NONE);
     assertThat(entries.keys().longs()).containsExactly(3, 4);
     Tensor other = Tensor.of(new String[] {"x", "y", "z"});
-    assertThatThrownBy(() -> TableFile.distinct(keys, other, "t", Origin.NONE))
+    assertThatThrownBy(() -> new TableEntries(keys, other).distinct("t", Origin.NONE))
         .isInstanceOf(SignetException.class)
         .hasMessageContaining("two values");
   }

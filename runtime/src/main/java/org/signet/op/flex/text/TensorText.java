@@ -2,6 +2,7 @@ package org.signet.op.flex.text;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import org.signet.op.Shapes;
 import org.signet.tensor.Tensor;
 import org.signet.type.DType;
@@ -36,6 +37,27 @@ final class TensorText {
     out.writeBytes(text.getBytes(StandardCharsets.UTF_8));
   }
 
+  /** A string between quotes; UTF-8 stays as it is. */
+  private void quote(byte[] bytes) {
+    put("\"");
+    for (byte b : bytes) {
+      switch (b) {
+        case '\n' -> put("\\n");
+        case '\r' -> put("\\r");
+        case '\t' -> put("\\t");
+        case '"', '\'', '\\' -> put("\\" + (char) b);
+        default -> {
+          if ((b >= 0 && b < ' ') || b == 0x7F) {
+            put(String.format(Locale.ROOT, "\\%03o", b));
+          } else {
+            out.write(b);
+          }
+        }
+      }
+    }
+    put("\"");
+  }
+
   private void write(int axis, int at) {
     if (axis == shape.length) {
       element(at);
@@ -68,7 +90,7 @@ final class TensorText {
 
   private void element(int i) {
     switch (tensor.dtype()) {
-      case STRING -> put('"' + escaped(tensor.strings()[i]) + '"');
+      case STRING -> quote(tensor.strings()[i]);
       case BOOL -> put(tensor.getBoolean(i) ? "1" : "0");
       case FLOAT32, FLOAT16, BFLOAT16 -> put(real((float) tensor.getDouble(i)));
       case FLOAT64 -> put(real(tensor.doubles()[i]));
@@ -77,26 +99,6 @@ final class TensorText {
       case RESOURCE, VARIANT -> throw new IllegalArgumentException("no text for " + DType.VARIANT);
       default -> put(String.valueOf(tensor.getLong(i)));
     }
-  }
-
-  private static String escaped(byte[] bytes) {
-    StringBuilder text = new StringBuilder();
-    for (byte b : bytes) {
-      switch (b) {
-        case '\n' -> text.append("\\n");
-        case '\r' -> text.append("\\r");
-        case '\t' -> text.append("\\t");
-        case '"', '\'', '\\' -> text.append('\\').append((char) b);
-        default -> {
-          if (b >= ' ' && b < 0x7F) {
-            text.append((char) b);
-          } else {
-            text.append(String.format(java.util.Locale.ROOT, "\\%03o", b & 0xFF));
-          }
-        }
-      }
-    }
-    return text.toString();
   }
 
   /** As few digits as read back the same number, of two choices. */
