@@ -171,6 +171,6 @@ public final class GraphImporter {
 
   private NodeImporter importer(GraphBuilder builder, VariableValues values) {
     VariableNodes nodes = new VariableNodes(builder, values);
-    return new NodeImporter(functions, builder, nodes, tables, queues, files, report);
+    return new NodeImporter(functions, builder, nodes, tables, queues, files, report, true);
   }
 }

@@ -39,10 +39,14 @@ final class NodeImporter {
   private final Queues queues;
   private final ModelFiles files;
   private final Report report;
+  private final boolean always;
   private final VanishingNodes vanishing;
   private final FunctionalControl control;
   private final PlainNodes plain;
 
+  /**
+   * @param always whether the graph runs in each call, being of no branch and no loop
+   */
   NodeImporter(
       FunctionLibrary functions,
       GraphBuilder builder,
@@ -50,7 +54,8 @@ final class NodeImporter {
       Tables tables,
       Queues queues,
       ModelFiles files,
-      Report report) {
+      Report report,
+      boolean always) {
     this.functions = functions;
     this.builder = builder;
     this.variables = variables;
@@ -58,6 +63,7 @@ final class NodeImporter {
     this.queues = queues;
     this.files = files;
     this.report = report;
+    this.always = always;
     this.vanishing = new VanishingNodes(variables, report);
     this.control = new FunctionalControl(this, builder);
     this.plain = new PlainNodes(functions, builder, variables);
@@ -66,7 +72,7 @@ final class NodeImporter {
   /** An importer into another graph of the same signature. */
   NodeImporter nested(GraphBuilder inner) {
     return new NodeImporter(
-        functions, inner, variables.nested(inner), tables, queues, files, report);
+        functions, inner, variables.nested(inner), tables, queues, files, report, false);
   }
 
   /** The variables, as the nodes of this graph see them. */
@@ -203,7 +209,8 @@ final class NodeImporter {
     boolean onTable = !operands.isEmpty() && tables.isTable(operands.getFirst());
     if (onTable && Tables.uses(op)) {
       List<Value> read = variables.dereference(operands, origin);
-      return tables.apply(op, functions.completeAttributes(node), read, builder, name, origin);
+      return tables.apply(
+          op, functions.completeAttributes(node), read, builder, always, name, origin);
     }
     if (!operands.isEmpty() && queues.isQueue(operands.getFirst()) && op.startsWith("Queue")) {
       List<Value> read = variables.dereference(operands, origin);

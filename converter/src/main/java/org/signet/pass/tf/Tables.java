@@ -162,6 +162,7 @@ final class Tables {
   /**
    * The results of an op whose first operand is a table.
    *
+   * @param always whether the op runs in each call, being in no branch and no loop
    * @throws SignetException if the op has no place in a model file
    */
   List<Value> apply(
@@ -169,6 +170,7 @@ final class Tables {
       Attributes attributes,
       List<Value> operands,
       GraphBuilder builder,
+      boolean always,
       String name,
       Origin origin) {
     Table table = tables.get(operands.getFirst());
@@ -188,9 +190,9 @@ final class Tables {
       case "LookupTableExport", "LookupTableExportV2" ->
           add(use, EXPORT, types("Tkeys", "Tvalues", table), exported(table));
       case "LookupTableImport", "LookupTableImportV2", "InitializeTable", "InitializeTableV2" ->
-          fill(use, operands.get(1), operands.get(2));
+          fill(use, operands.get(1), operands.get(2), always);
       case "InitializeTableFromTextFile", "InitializeTableFromTextFileV2" ->
-          fillOnce(use, read(table, attributes, operands.get(1), builder, origin));
+          fill(use, read(table, attributes, operands.get(1), builder, origin), always);
       default ->
           throw refused(
               op + " works on the table '" + table.node() + "', which no model file can say",
@@ -229,25 +231,26 @@ final class Tables {
     return Shape.of(dims);
   }
 
-  private List<Value> fill(Use use, Value keys, Value values) {
+  private List<Value> fill(Use use, Value keys, Value values, boolean always) {
     Optional<Tensor> knownKeys = use.builder().constantValue(keys);
     Optional<Tensor> knownValues = use.builder().constantValue(values);
     return use.table().isStatic() && knownKeys.isPresent() && knownValues.isPresent()
-        ? fillOnce(use, new TableEntries(knownKeys.get(), knownValues.get()))
+        ? fill(use, new TableEntries(knownKeys.get(), knownValues.get()), always)
         : add(use.with(keys, values), IMPORT, types("Tin", "Tout", use.table()), List.of());
   }
 
   /**
-   * Fills a static table with what is known at conversion. It can be filled once only, so that the
-   * initialization does it, wherever the source does.
+   * Fills a table with what is known at conversion. A static one can be filled once only, so that
+   * the initialization does it for every op that always runs.
    */
-  private List<Value> fillOnce(Use use, TableEntries entries) {
+  private List<Value> fill(Use use, TableEntries entries, boolean always) {
     Table table = use.table();
-    if (filled.add(StateHandles.name(table.attributes()))) {
-      put(
-          IMPORT,
-          entries.distinct(table.node(), use.origin()),
-          new Use(table, List.of(), initialization, use.name(), use.origin()));
+    TableEntries distinct =
+        table.isStatic() ? entries.distinct(table.node(), use.origin()) : entries;
+    if (!table.isStatic() || !always) {
+      put(IMPORT, distinct, use);
+    } else if (filled.add(StateHandles.name(table.attributes()))) {
+      put(IMPORT, distinct, new Use(table, List.of(), initialization, use.name(), use.origin()));
     }
     return List.of();
   }
