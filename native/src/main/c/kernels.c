@@ -232,6 +232,8 @@ static void finish(int function, float *sums, ptrdiff_t step, ptrdiff_t rows, pt
 /* The transforms of Winograd.java, in the order of its operations; none is fused, since Java does not fuse them either. */
 #pragma clang fp contract(off)
 
+#include "filters.h"
+
 /* Six numbers of a line or column of pixels, STEP apart. */
 #define SIX_IN(FROM, STEP, TO, TO_STEP)                                                                               \
   do {                                                                                                                \

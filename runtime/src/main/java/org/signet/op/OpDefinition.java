@@ -10,8 +10,8 @@ package org.signet.op;
  * @param effects what it does besides
  * @param movesElements whether the results are made of elements of the operands alone, none
  *     computed: such an op also carries partly known shape values
- * @param heedsQuantization whether the reference knows what the integers of quantized operands
- *     stand for, or need not know
+ * @param heedsQuantization whether the reference may run on the integers of quantized operands as
+ *     they are; what else is known of these is asked of {@link OpDefinitions#heedQuantization}
  */
 public record OpDefinition(
     OpKey key,

@@ -57,7 +57,7 @@ final class Conv2d implements TailedAttempt {
     }
     Images images = Images.of(step.attributes(), pixels.dims(), filter.dim(1), filter.dim(2));
     if (WinogradConv2d.fits(images, outputs, settings.engine())) {
-      settings.constants().winograd(filter, outputs, images.channels());
+      settings.constants().winograd(filter, outputs, images.channels(), Workers.NONE);
     } else {
       Right right = Right.columns(filter, outputs, filter.size() / outputs);
       multipliers.preparation(right).ifPresent(Runnable::run);
@@ -122,7 +122,7 @@ final class Conv2d implements TailedAttempt {
         && groups == 1
         && WinogradConv2d.fits(images, outputs, settings.engine())) {
       WinogradConv2d winograd =
-          new WinogradConv2d(settings, images, filter, outputs, bias, activation);
+          new WinogradConv2d(settings, call.workers(), images, filter, outputs, bias, activation);
       for (int image = 0; image < batch; image++) {
         int at = image * images.outputs() * outputs;
         int from = image * images.inputSize();

@@ -32,6 +32,15 @@ public interface Engine {
   int MOST_PLACES = 1024;
 
   /**
+   * Transforms filters by {@link Winograd#filters}.
+   *
+   * @param channels a multiple of {@link #lanes}
+   */
+  default void winogradFilters(float[] filter, int outputs, int channels, float[] to) {
+    Winograd.filters(filter, outputs, channels, to);
+  }
+
+  /**
    * Transforms tiles of pixels by {@link Winograd#in}: tile {@code i}, which begins at {@code
    * starts[i]}, to the [36, channels] elements from {@code i · 36 · channels} on.
    *

@@ -53,18 +53,40 @@ final class PackedConstants {
     return Panels.pack(matrix, engine, workers, new float[Panels.size(matrix, engine.panel())]);
   }
 
-  /** The panels of a filter that never changes, transformed by {@link Winograd#filters}. */
-  float[] winograd(Tensor filter, int outputs, int channels) {
-    return panels(
-        filter,
-        Layout.of(Right.columns(filter, outputs, channels), true),
-        () -> {
-          float[] original = new float[filter.size()];
-          filter.read(0, original, 0, original.length);
-          float[] transformed = Winograd.filters(original, outputs, channels);
-          Right all = Right.columns(Tensor.of(transformed), Winograd.PLACES * outputs, channels);
-          return pack(all, Workers.NONE);
+  /**
+   * The panels of a filter that never changes, transformed by {@link Engine#winogradFilters}: those
+   * of 36 matrices, one after the other.
+   *
+   * @param outputs whole panels
+   * @param workers share the work
+   */
+  float[] winograd(Tensor filter, int outputs, int channels, Workers workers) {
+    Layout layout = Layout.of(Right.columns(filter, outputs, channels), true);
+    return panels(filter, layout, () -> transform(filter, outputs, channels, workers));
+  }
+
+  private float[] transform(Tensor filter, int outputs, int channels, Workers workers) {
+    int width = engine.panel();
+    int panels = outputs / width;
+    int panel = width * channels;
+    float[] to = new float[Math.multiplyExact(Winograd.PLACES, outputs * channels)];
+    Parts.forEach(
+        workers,
+        to.length * Parts.ELEMENT,
+        panels,
+        (from, end) -> {
+          float[] original = new float[Winograd.TAPS * panel];
+          float[] transformed = new float[Winograd.PLACES * panel];
+          for (int p = from; p < end; p++) {
+            filter.read(p * original.length, original, 0, original.length);
+            engine.winogradFilters(original, width, channels, transformed);
+            for (int place = 0; place < Winograd.PLACES; place++) {
+              int at = (place * panels + p) * panel;
+              engine.pack(transformed, place * panel, width, channels, channels, 1, to, at);
+            }
+          }
         });
+    return to;
   }
 
   /** A copy, which many threads may want at once: one makes it, and the others wait. */

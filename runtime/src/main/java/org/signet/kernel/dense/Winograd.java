@@ -17,6 +17,9 @@ public final class Winograd {
   /** Elements of a transformed tile. */
   public static final int PLACES = PIXELS * PIXELS;
 
+  /** Elements of a filter. */
+  public static final int TAPS = 9;
+
   private static final int KERNEL = 3;
 
   private static final double[][] FILTER = {
@@ -34,10 +37,10 @@ public final class Winograd {
    * Transforms filters.
    *
    * @param filter [outputs, 3, 3, channels]
-   * @return [36, outputs, channels]: 36 matrices, the columns of each one after the other
+   * @param transformed [36, outputs, channels]: 36 matrices, the columns of each one after the
+   *     other
    */
-  static float[] filters(float[] filter, int outputs, int channels) {
-    float[] transformed = new float[Math.multiplyExact(PLACES, outputs * channels)];
+  public static void filters(float[] filter, int outputs, int channels, float[] transformed) {
     double[][] half = new double[PIXELS * KERNEL][channels];
     for (int o = 0; o < outputs; o++) {
       int from = o * KERNEL * KERNEL * channels;
@@ -51,7 +54,6 @@ public final class Winograd {
         addUp(FILTER[i % PIXELS], half[first], half[first + 1], half[first + 2], transformed, at);
       }
     }
-    return transformed;
   }
 
   /** Three numbers, {@code step} apart, times a factor each, for each channel. */

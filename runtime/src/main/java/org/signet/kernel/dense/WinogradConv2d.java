@@ -31,11 +31,13 @@ final class WinogradConv2d {
   /**
    * A convolution.
    *
+   * @param workers share the work of transforming the filter
    * @param filter a constant, [outputs, 3, 3, channels]
    * @param outputs channels of the result
    */
   WinogradConv2d(
       Settings settings,
+      Workers workers,
       Images images,
       Tensor filter,
       int outputs,
@@ -46,7 +48,7 @@ final class WinogradConv2d {
     this.outputs = outputs;
     this.activation = activation;
     this.bias = bias.map(Tensor::floats).orElseGet(() -> new float[outputs]);
-    float[] panels = settings.constants().winograd(filter, outputs, images.channels());
+    float[] panels = settings.constants().winograd(filter, outputs, images.channels(), workers);
     int columns = Winograd.PLACES * outputs;
     filters = new PackedMatrix(panels, new float[columns], columns);
   }

@@ -76,6 +76,17 @@ final class FfmEngine extends NativeFunctions {
   }
 
   @Override
+  public void winogradFilters(float[] filter, int outputs, int channels, float[] to) {
+    WinogradBounds.checkFilters(filter, outputs, channels, panel(), to);
+    try {
+      NativeCalls.WinogradFilters.FILTERS.invokeExact(
+          MemorySegment.ofArray(filter), outputs, channels, MemorySegment.ofArray(to));
+    } catch (Throwable e) {
+      throw impossible(e);
+    }
+  }
+
+  @Override
   public void winogradIn(
       float[] from, int[] starts, int first, int end, int rowStep, int channels, float[] to) {
     WinogradBounds.checkIn(from, starts, first, end, rowStep, channels, panel(), to);

@@ -51,6 +51,13 @@ final class NativeCalls {
     private Pack() {}
   }
 
+  static final class WinogradFilters {
+    static final MethodHandle FILTERS =
+        KERNELS.bind("winogradFilters", ADDRESS, JAVA_INT, JAVA_INT, ADDRESS);
+
+    private WinogradFilters() {}
+  }
+
   static final class WinogradTiles {
     static final MethodHandle IN =
         KERNELS.bind(

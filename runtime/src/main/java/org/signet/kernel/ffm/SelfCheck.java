@@ -130,7 +130,13 @@ final class SelfCheck {
     Winograd.in(data, starts, 0, 1, line, channels, expectedIn);
     engine.winogradOut(data, places, 0, 1, resultLine, channels, data, FusedActivation.NONE, out);
     Winograd.out(data, places, 0, 1, resultLine, channels, data, FusedActivation.NONE, expected);
-    return Arrays.equals(in, expectedIn) && Arrays.equals(out, expected);
+    float[] filters = new float[2 * Winograd.PLACES * channels];
+    float[] expectedFilters = new float[filters.length];
+    engine.winogradFilters(data, 2, channels, filters);
+    Winograd.filters(data, 2, channels, expectedFilters);
+    return Arrays.equals(in, expectedIn)
+        && Arrays.equals(out, expected)
+        && Arrays.equals(filters, expectedFilters);
   }
 
   private static boolean normalize(Engine engine) {

@@ -11,6 +11,13 @@ import org.signet.kernel.dense.Winograd;
 final class WinogradBounds {
   private WinogradBounds() {}
 
+  static void checkFilters(float[] from, int outputs, int channels, int panel, float[] to) {
+    long elements = Math.multiplyFull(outputs, channels);
+    Objects.checkIndex(channels % panel, 1);
+    Objects.checkFromIndexSize(0, Winograd.TAPS * elements, from.length);
+    Objects.checkFromIndexSize(0, Winograd.PLACES * elements, to.length);
+  }
+
   static void checkIn(
       float[] from,
       int[] starts,

@@ -65,7 +65,8 @@ class WinogradTest {
     Arrays.fill(ones, 1);
     float[] pixels = new float[Winograd.PLACES];
     Winograd.in(ones, new int[1], 0, 1, Winograd.PIXELS, 1, pixels);
-    float[] filters = Winograd.filters(new float[] {1, 1, 1, 1, 1, 1, 1, 1, 1}, 1, 1);
+    float[] filters = new float[Winograd.PLACES];
+    Winograd.filters(new float[] {1, 1, 1, 1, 1, 1, 1, 1, 1}, 1, 1, filters);
     for (int i = 0; i < pixels.length; i++) {
       pixels[i] *= filters[i];
     }

@@ -31,6 +31,7 @@ class NativeLibraryTest {
     MessageDigest digest = MessageDigest.getInstance("SHA-256");
     for (String file :
         List.of(
+            "src/main/c/filters.h",
             "src/main/c/functions.h",
             "src/main/c/kernels.c",
             "src/main/c/level.c",

@@ -25,6 +25,7 @@ class SelfCheckTest {
   @ValueSource(
       strings = {
         "product",
+        "winogradFilters",
         "winogradIn",
         "winogradOut",
         "depthwise",
