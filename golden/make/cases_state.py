@@ -47,6 +47,33 @@ def state_scatter(out, name):
 
 
 @maker
+def state_growing(out, name):
+    """A variable that begins without rows; a signature takes one, which there is only later."""
+    case = GoldenCase(out, name, "A variable that grows and shrinks; one signature can't run on its first value.", stateful=True)
+    module = tf.Module()
+    module.rows = tf.Variable(tf.zeros([0, 3]), shape=[None, 3])
+
+    @tf.function(input_signature=[tf.TensorSpec([None, 3], tf.float32, name="x")])
+    def push(x):
+        module.rows.assign(tf.concat([module.rows, x], 0))
+        return {"count": tf.shape(module.rows.read_value())[0]}
+
+    @tf.function(input_signature=[])
+    def pop():
+        first = module.rows[0]
+        module.rows.assign(module.rows[1:])
+        return {"first": first, "sum": tf.reduce_sum(module.rows, 0)}
+
+    module.push, module.pop = push, pop
+    tf.saved_model.save(module, case.model, signatures={"push": push, "pop": pop})
+    for count in (2, 5):
+        case.call("push", x=rows(count))
+        case.call("pop")
+    case.call("pop")
+    case.write()
+
+
+@maker
 def loop_growing(out, name):
     """Loops whose tensors and lists begin without elements."""
     case = GoldenCase(out, name, "Loops that append to a tensor, to a list and to an array, each empty at first; and their gradient.")

@@ -193,9 +193,9 @@ final class SubgraphWriter {
 
   private int writeTensor(Value value, String name) {
     TensorType type = value.type();
-    Shape shape = type.shape();
+    Shape shape = isResized(value) ? Shape.unknownRank() : type.shape();
     int[] dims = shape.hasRank() ? shape.dims() : new int[0];
-    int[] sizes = isResized(value) ? new int[0] : dims.clone();
+    int[] sizes = dims.clone();
     for (int i = 0; i < sizes.length; i++) {
       sizes[i] = sizes[i] == Shape.UNKNOWN ? 1 : sizes[i]; // the format's way to write a free size
     }

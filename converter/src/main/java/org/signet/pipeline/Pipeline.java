@@ -29,6 +29,7 @@ import org.signet.pass.rewrite.Rewriter;
 import org.signet.pass.tf.ExternalState;
 import org.signet.pass.tf.FuseGelu;
 import org.signet.pass.tf.GraphImporter;
+import org.signet.pass.tf.GrowingVariables;
 import org.signet.pass.tf.QuotientAsProduct;
 import org.signet.pass.tf.WholeQuotient;
 import org.signet.pass.tfl.Canonicalize;
@@ -112,6 +113,8 @@ public final class Pipeline {
     if (externalState) {
       program = ExternalState.apply(program, this::builder, definitions, report);
       dump(number++, "state", program);
+    } else {
+      GrowingVariables.report(program, report);
     }
     if (flex != FlexMode.ONLY) {
       program = program.mapSignatures(new DenseLists(this::builder)::apply);

@@ -58,6 +58,16 @@ class StateAndControlTest {
   }
 
   @Test
+  void aVariableThatMayGrowIsReportedUnlessTheCallerKeepsIt() {
+    ConversionOptions options = ConversionOptions.of(Checkout.goldenModel("state-growing"));
+    Path target = folder.resolve("model.tflite");
+    assertThat(Signet.convert(options, target).diagnostics())
+        .extracting(Diagnostic::code)
+        .containsExactly(Code.STATE_CHANGES_SIZE);
+    assertThat(Signet.convert(options.withExternalizeState(true), target).diagnostics()).isEmpty();
+  }
+
+  @Test
   void theSourceItselfKeepsItsStateToo() {
     ConversionOptions options = ConversionOptions.of(Checkout.testModel("counter"));
     try (Interpreter interpreter = new Interpreter(Signet.openSource(options))) {

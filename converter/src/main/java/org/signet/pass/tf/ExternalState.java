@@ -89,7 +89,7 @@ public final class ExternalState {
   }
 
   /** The variable that a node reads or assigns. */
-  private static String variable(Node node) {
+  static String variable(Node node) {
     return SessionState.variables(Set.of(SessionState.referred(node.operand(0)).orElseThrow()))
         .iterator()
         .next();

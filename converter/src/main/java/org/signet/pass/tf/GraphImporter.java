@@ -7,10 +7,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import org.signet.diag.Code;
 import org.signet.diag.Malformed;
 import org.signet.diag.Origin;
 import org.signet.diag.Report;
+import org.signet.diag.SignetException;
 import org.signet.ir.ConstantStore;
 import org.signet.ir.Graph;
 import org.signet.ir.GraphBuilder;
@@ -48,7 +51,7 @@ public final class GraphImporter {
       OpDefinitions definitions,
       ConstantStore store,
       Report report,
-      Set<String> assigned) {
+      Predicate<String> assigned) {
     this.source = source;
     this.definitions = definitions;
     this.store = store;
@@ -62,7 +65,9 @@ public final class GraphImporter {
 
   /**
    * The program of these signatures. Which variables are assigned is known once all are imported;
-   * if any is, they are imported again, now knowing it.
+   * if any is, they are imported again, now knowing it. A signature may contradict the values that
+   * variables start with, such as one that takes a row of a table that has none yet: then all are
+   * taken for assigned, to find those that are.
    *
    * @throws org.signet.diag.SignetException if the source contradicts itself, or a variable or a
    *     table has no value
@@ -73,14 +78,29 @@ public final class GraphImporter {
       OpDefinitions definitions,
       ConstantStore store,
       Report report) {
-    GraphImporter first = new GraphImporter(source, definitions, store, report, Set.of());
-    Program program = first.importAll(signatures);
-    first.variables.requireAssigned();
-    if (first.variables.found().isEmpty()) {
-      return program;
+    Function<Predicate<String>, GraphImporter> importers =
+        assigned -> new GraphImporter(source, definitions, store, report, assigned);
+    GraphImporter first = importers.apply(name -> false);
+    Set<String> known;
+    try {
+      Program program = first.importAll(signatures);
+      known = Set.copyOf(first.variables.found());
+      if (known.isEmpty()) {
+        first.variables.requireAssigned();
+        return program;
+      }
+    } catch (SignetException e) {
+      GraphImporter all = importers.apply(name -> true);
+      all.importAll(signatures);
+      known = Set.copyOf(all.variables.found());
+      if (known.isEmpty()) {
+        throw e;
+      }
     }
-    Set<String> known = Set.copyOf(first.variables.found());
-    return new GraphImporter(source, definitions, store, report, known).importAll(signatures);
+    GraphImporter last = importers.apply(known::contains);
+    Program program = last.importAll(signatures);
+    last.variables.requireAssigned();
+    return program;
   }
 
   private Program importAll(List<SourceSignature> signatures) {

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.signet.diag.Origin;
 import org.signet.ir.GraphBuilder;
 import org.signet.ir.Node;
@@ -27,7 +28,7 @@ final class StateVariables implements VariableValues {
 
   private final FrozenVariables frozen;
   private final VariableReader reader;
-  private final Set<String> assigned;
+  private final Predicate<String> assigned;
   private final Map<String, Value.Resource> handles = new LinkedHashMap<>();
   private final Map<String, Value.Resource> found = new LinkedHashMap<>();
   private final Map<Value.Resource, Origin> missing = new LinkedHashMap<>();
@@ -37,7 +38,7 @@ final class StateVariables implements VariableValues {
    * @param assigned the variables that some signature assigns, as far as known
    * @param top builds the graph of the program's initialization
    */
-  StateVariables(VariableReader reader, Set<String> assigned, GraphBuilder top) {
+  StateVariables(VariableReader reader, Predicate<String> assigned, GraphBuilder top) {
     this.frozen = new FrozenVariables(reader);
     this.reader = reader;
     this.assigned = assigned;
@@ -61,7 +62,7 @@ final class StateVariables implements VariableValues {
   @Override
   public Value read(Value.Resource variable, GraphBuilder builder, Origin origin) {
     String name = name(variable);
-    if (!assigned.contains(name)) {
+    if (!assigned.test(name)) {
       if (initial.constant(name).isPresent()) {
         return initial.constant(name).get();
       }
