@@ -3,7 +3,6 @@ package org.signet.plan;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntConsumer;
-import org.jspecify.annotations.Nullable;
 import org.signet.op.Workers;
 
 /**
@@ -20,13 +19,14 @@ final class WorkerPool implements Workers, AutoCloseable {
 
   private final Helper[] helpers;
   private final AtomicBoolean busy = new AtomicBoolean();
-  private volatile @Nullable SharedTask task;
+  private final SharedTask task;
   private volatile boolean closed;
 
   /**
    * @param threads with the calling one, at least 1
    */
   WorkerPool(int threads) {
+    task = new SharedTask(threads);
     helpers = new Helper[threads - 1];
     for (int i = 0; i < helpers.length; i++) {
       helpers[i] = new Helper(i + 1);
@@ -46,35 +46,32 @@ final class WorkerPool implements Workers, AutoCloseable {
 
     @Override
     public void run() {
-      SharedTask last = null;
+      long last = 0;
       while (!closed) {
-        SharedTask next = awaitTask(last);
-        if (next != null) {
-          next.work(number);
-        }
-        last = next;
+        last = awaitNext(last);
+        task.work(last, number);
       }
     }
 
-    /** Another task than {@code last}; empty if there may be none. */
-    private @Nullable SharedTask awaitTask(@Nullable SharedTask last) {
+    /** The number of a task after {@code last}; {@code last} if there is none and never will be. */
+    private long awaitNext(long last) {
       long end = System.nanoTime() + AWAKE_NANOS;
       do {
         for (int i = 0; i < LOOKS; i++) {
-          SharedTask found = task;
-          if (found != null && found != last) {
-            return found;
+          long next = task.number();
+          if (next != last) {
+            return next;
           }
           Thread.onSpinWait();
         }
       } while (System.nanoTime() < end && !closed);
       asleep = true;
-      // Whoever offers a task first does that, and then looks who sleeps.
-      while ((task == null || task == last) && !closed) {
+      // Whoever begins a task first does that, and then looks who sleeps.
+      while (task.number() == last && !closed) {
         LockSupport.park(WorkerPool.this);
       }
       asleep = false;
-      return task;
+      return task.number();
     }
   }
 
@@ -85,29 +82,28 @@ final class WorkerPool implements Workers, AutoCloseable {
 
   @Override
   public void run(int parts, IntConsumer body) {
-    if (parts < 2 || closed || !busy.compareAndSet(false, true)) {
+    boolean alone = parts < 2 || parts > SharedTask.MOST_PARTS || closed;
+    if (alone || !busy.compareAndSet(false, true)) {
       Workers.NONE.run(parts, body);
       return;
     }
     try {
-      SharedTask mine = new SharedTask(parts, threads(), body);
-      task = mine;
+      long number = task.begin(parts, body);
       for (Helper helper : helpers) {
         if (helper.asleep) {
           LockSupport.unpark(helper);
         }
       }
-      mine.work(0);
-      await(mine);
-      mine.rethrow();
+      task.work(number, 0);
+      await();
+      task.rethrow();
     } finally {
-      task = null;
       busy.set(false);
     }
   }
 
   @SuppressWarnings("ThreadPriorityCheck") // right without it, too: only slower
-  private static void await(SharedTask task) {
+  private void await() {
     int looks = 0;
     while (!task.isDone()) {
       if (++looks < LOOKS * LOOKS) {

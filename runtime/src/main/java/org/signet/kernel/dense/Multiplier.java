@@ -15,6 +15,12 @@ final class Multiplier {
   /** Rows that are not divided among threads: a multiple of those of every tile. */
   static final int TILE = 12;
 
+  /** Multiply-adds that reading an element of the second matrix counts for. */
+  private static final int READ = 3;
+
+  /** Panels that engines take together for a single row. */
+  private static final int TOGETHER = 4;
+
   /** Elements of a constant matrix that is packed ahead: 1 MB. */
   static final int LARGE = 1 << 18;
 
@@ -167,16 +173,17 @@ final class Multiplier {
       return;
     }
     PackedMatrix matrix = packed.get();
-    long work = (long) rows * columns * right.depth();
+    long work = ((long) rows + READ) * columns * right.depth();
     if (dividesColumns(rows)) {
-      int panel = engine.panel();
+      int unit = rows == 1 ? TOGETHER * engine.panel() : engine.panel();
       Parts.forEach(
           workers,
           work,
-          Panels.count(columns, panel),
+          workers.threads(), // each part reads all rows
+          Math.ceilDiv(columns, unit),
           (from, to) -> {
-            int first = from * panel;
-            int end = Math.min(to * panel, columns);
+            int first = from * unit;
+            int end = Math.min(to * unit, columns);
             compute(left, matrix, new Area(0, rows, first, end - first), out, at, step);
           });
     } else {

@@ -7,8 +7,8 @@ import org.signet.op.Workers;
  * some processors are busier than others, and none so small that handing it over would cost more.
  */
 final class Parts {
-  /** Multiply-adds that take some ten times as long as to hand over a part. */
-  private static final long LEAST = 300_000;
+  /** Multiply-adds that take some three times as long as to hand over a part. */
+  private static final long LEAST = 100_000;
 
   /** Multiply-adds that reading and writing an element counts for. */
   static final long ELEMENT = 10;
@@ -41,7 +41,17 @@ final class Parts {
    * @param work multiply-adds in all
    */
   static void forEach(Workers workers, long work, int units, Range task) {
-    int parts = count(workers, work, units);
+    forEach(workers, work, units, units, task);
+  }
+
+  /**
+   * Runs {@code task} on all units, in even parts.
+   *
+   * @param work multiply-adds in all
+   * @param most parts
+   */
+  static void forEach(Workers workers, long work, int most, int units, Range task) {
+    int parts = count(workers, work, Math.min(most, units));
     if (parts == 1) {
       task.run(0, units);
     } else {
