@@ -21,21 +21,10 @@ public enum Combination {
   public interface Loop {
     void run(float[] a, int x, float[] b, int y, float[] out, int i, int count);
 
-    /** The same for {@code rows} rows, which lie so far apart in each array. */
-    default void runRows(
-        float[] a,
-        int x,
-        int stepX,
-        float[] b,
-        int y,
-        int stepY,
-        float[] out,
-        int i,
-        int step,
-        int rows,
-        int count) {
-      for (int row = 0; row < rows; row++) {
-        run(a, x + row * stepX, b, y + row * stepY, out, i + row * step, count);
+    /** The same for some rows of {@code count} elements. */
+    default void runRows(ElementRows a, ElementRows b, ElementRows out, int rows, int count) {
+      for (int r = 0; r < rows; r++) {
+        run(a.data(), a.begin(r), b.data(), b.begin(r), out.data(), out.begin(r), count);
       }
     }
   }
@@ -53,23 +42,12 @@ public enum Combination {
   private record EngineLoop(Combination function, Engine engine) implements Loop {
     @Override
     public void run(float[] a, int x, float[] b, int y, float[] out, int i, int count) {
-      engine.combine(function, a, x, 0, b, y, 0, out, i, 0, 1, count);
+      runRows(ElementRows.one(a, x), ElementRows.one(b, y), ElementRows.one(out, i), 1, count);
     }
 
     @Override
-    public void runRows(
-        float[] a,
-        int x,
-        int stepX,
-        float[] b,
-        int y,
-        int stepY,
-        float[] out,
-        int i,
-        int step,
-        int rows,
-        int count) {
-      engine.combine(function, a, x, stepX, b, y, stepY, out, i, step, rows, count);
+    public void runRows(ElementRows a, ElementRows b, ElementRows out, int rows, int count) {
+      engine.combine(function, a, b, out, rows, count);
     }
   }
 

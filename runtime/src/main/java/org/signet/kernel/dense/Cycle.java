@@ -123,11 +123,9 @@ record Cycle(float[] values, int length, int each, AtomicReference<float @Nullab
     if (each > 1 || from + (long) own * (rows - 1) + count > length) {
       return false;
     }
-    if (isFirst) {
-      loop.runRows(out, at, step, values, from, own, out, at, step, rows, count);
-    } else {
-      loop.runRows(values, from, own, out, at, step, out, at, step, rows, count);
-    }
+    ElementRows result = new ElementRows(out, at, step);
+    ElementRows met = new ElementRows(values, from, own);
+    loop.runRows(isFirst ? result : met, isFirst ? met : result, result, rows, count);
     return true;
   }
 

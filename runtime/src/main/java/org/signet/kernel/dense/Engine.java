@@ -146,18 +146,12 @@ public interface Engine {
    */
   default void combine(
       Combination function,
-      float[] a,
-      int x,
-      int stepX,
-      float[] b,
-      int y,
-      int stepY,
-      float[] out,
-      int i,
-      int step,
+      ElementRows a,
+      ElementRows b,
+      ElementRows out,
       int rows,
       int count) {
-    function.plain().runRows(a, x, stepX, b, y, stepY, out, i, step, rows, count);
+    function.plain().runRows(a, b, out, rows, count);
   }
 
   /**

@@ -21,17 +21,18 @@ record Images(WindowAxis height, WindowAxis width, int channels) {
    */
   static Images of(Attributes options, int[] shape, int kernelHeight, int kernelWidth) {
     return new Images(
-        axis(options, "h", shape[1], kernelHeight),
-        axis(options, "w", shape[2], kernelWidth),
+        axis(options, "stride_h", "dilation_h_factor", shape[1], kernelHeight),
+        axis(options, "stride_w", "dilation_w_factor", shape[2], kernelWidth),
         shape[3]);
   }
 
-  private static WindowAxis axis(Attributes options, String letter, int input, int kernel) {
+  private static WindowAxis axis(
+      Attributes options, String stride, String dilation, int input, int kernel) {
     return WindowAxis.of(
         input,
         kernel,
-        options.getInt("stride_" + letter, 1),
-        options.getInt("dilation_" + letter + "_factor", 1),
+        options.getInt(stride, 1),
+        options.getInt(dilation, 1),
         WindowAxis.Padding.valueOf(options.getString("padding", "SAME")),
         0,
         0);

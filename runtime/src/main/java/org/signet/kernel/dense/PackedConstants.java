@@ -18,6 +18,7 @@ final class PackedConstants {
   private final Map<Object, Map<Layout, Packed>> byStorage = new WeakHashMap<>();
 
   private final Engine engine;
+  private volatile float[] zeros = new float[0];
 
   /**
    * @param engine packs, and reads the panels
@@ -54,15 +55,29 @@ final class PackedConstants {
   }
 
   /**
-   * The panels of a filter that never changes, transformed by {@link Engine#winogradFilters}: those
-   * of 36 matrices, one after the other.
+   * A filter that never changes, transformed by {@link Engine#winogradFilters}: the panels of 36
+   * matrices, one after the other, without a bias.
    *
    * @param outputs whole panels
    * @param workers share the work
    */
-  float[] winograd(Tensor filter, int outputs, int channels, Workers workers) {
+  PackedMatrix winograd(Tensor filter, int outputs, int channels, Workers workers) {
     Layout layout = Layout.of(Right.columns(filter, outputs, channels), true);
-    return panels(filter, layout, () -> transform(filter, outputs, channels, workers));
+    int columns = Winograd.PLACES * outputs;
+    return new PackedMatrix(
+        panels(filter, layout, () -> transform(filter, outputs, channels, workers)),
+        zeros(columns),
+        columns);
+  }
+
+  /** Zeros that are not to be changed. */
+  private float[] zeros(int least) {
+    float[] known = zeros;
+    if (known.length < least) {
+      known = new float[least];
+      zeros = known;
+    }
+    return known;
   }
 
   private float[] transform(Tensor filter, int outputs, int channels, Workers workers) {

@@ -48,9 +48,7 @@ final class WinogradConv2d {
     this.outputs = outputs;
     this.activation = activation;
     this.bias = bias.map(Tensor::floats).orElseGet(() -> new float[outputs]);
-    float[] panels = settings.constants().winograd(filter, outputs, images.channels(), workers);
-    int columns = Winograd.PLACES * outputs;
-    filters = new PackedMatrix(panels, new float[columns], columns);
+    filters = settings.constants().winograd(filter, outputs, images.channels(), workers);
   }
 
   /** Whether it is worth it. */

@@ -2,6 +2,7 @@ package org.signet.kernel.ffm;
 
 import java.util.Objects;
 import org.signet.kernel.dense.Area;
+import org.signet.kernel.dense.ElementRows;
 import org.signet.kernel.dense.Engine;
 import org.signet.kernel.dense.Left;
 import org.signet.kernel.dense.PackedMatrix;
@@ -81,13 +82,14 @@ final class Bounds {
     Objects.checkFromToIndex((long) first * count, (long) end * count, rows.length);
   }
 
-  /** So many elements of each of some rows, which lie {@code step} apart. */
-  static void checkRows(float[] rows, int at, int step, int count, int elements) {
+  /** So many elements of each of {@code count} rows. */
+  static void check(ElementRows rows, int count, int elements) {
     Objects.checkFromToIndex(0, count, Integer.MAX_VALUE);
     Objects.checkFromToIndex(0, elements, Integer.MAX_VALUE);
     if (count > 0) {
-      Objects.checkIndex(step, Integer.MAX_VALUE);
-      Objects.checkFromIndexSize(at, (count - 1L) * step + elements, rows.length);
+      Objects.checkIndex(rows.step(), Integer.MAX_VALUE);
+      long taken = (count - 1L) * rows.step() + elements;
+      Objects.checkFromIndexSize(rows.at(), taken, rows.data().length);
     }
   }
 

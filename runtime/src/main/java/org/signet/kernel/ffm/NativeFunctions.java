@@ -4,6 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import java.util.Objects;
 import org.signet.kernel.dense.Combination;
+import org.signet.kernel.dense.ElementRows;
 import org.signet.kernel.dense.Engine;
 
 /** The part of {@link FfmEngine} that computes functions of elements and of rows. */
@@ -60,36 +61,30 @@ abstract class NativeFunctions implements Engine {
   @Override
   public void combine(
       Combination function,
-      float[] a,
-      int x,
-      int stepX,
-      float[] b,
-      int y,
-      int stepY,
-      float[] out,
-      int i,
-      int step,
+      ElementRows a,
+      ElementRows b,
+      ElementRows out,
       int rows,
       int count) {
     if ((long) rows * count < PLAIN) {
-      function.plain().runRows(a, x, stepX, b, y, stepY, out, i, step, rows, count);
+      function.plain().runRows(a, b, out, rows, count);
       return;
     }
-    Bounds.checkRows(a, x, stepX, rows, count);
-    Bounds.checkRows(b, y, stepY, rows, count);
-    Bounds.checkRows(out, i, step, rows, count);
+    Bounds.check(a, rows, count);
+    Bounds.check(b, rows, count);
+    Bounds.check(out, rows, count);
     try {
       NativeCalls.Combine.COMBINE.invokeExact(
           function.code(),
-          MemorySegment.ofArray(a),
-          x,
-          stepX,
-          MemorySegment.ofArray(b),
-          y,
-          stepY,
-          MemorySegment.ofArray(out),
-          i,
-          step,
+          MemorySegment.ofArray(a.data()),
+          a.at(),
+          a.step(),
+          MemorySegment.ofArray(b.data()),
+          b.at(),
+          b.step(),
+          MemorySegment.ofArray(out.data()),
+          out.at(),
+          out.step(),
           rows,
           count);
     } catch (Throwable e) {

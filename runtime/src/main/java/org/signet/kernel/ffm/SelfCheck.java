@@ -3,6 +3,7 @@ package org.signet.kernel.ffm;
 import java.util.Arrays;
 import org.signet.kernel.dense.Area;
 import org.signet.kernel.dense.Combination;
+import org.signet.kernel.dense.ElementRows;
 import org.signet.kernel.dense.Engine;
 import org.signet.kernel.dense.Finish;
 import org.signet.kernel.dense.Left;
@@ -190,7 +191,8 @@ final class SelfCheck {
     PlainLoops.columnSums(data, 0, 2, columns, 0, columns, true, expected, 0);
     right &= Arrays.equals(out, expected);
     for (Combination function : Combination.values()) {
-      engine.combine(function, data, 0, 0, out, 0, 0, out, 0, 0, 1, count);
+      ElementRows result = ElementRows.one(out, 0);
+      engine.combine(function, ElementRows.one(data, 0), result, result, 1, count);
       function.plain().run(data, 0, expected, 0, expected, 0, count);
       right &= Arrays.equals(out, expected);
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.signet.kernel.dense.Area;
+import org.signet.kernel.dense.ElementRows;
 import org.signet.kernel.dense.Left;
 import org.signet.kernel.dense.PackedMatrix;
 import org.signet.kernel.dense.WindowLines;
@@ -49,13 +50,13 @@ class BoundsTest {
   @Test
   void checksRowsThatLieApart() {
     float[] array = new float[27];
-    assertThatCode(() -> Bounds.checkRows(array, 2, 10, 3, 5)).doesNotThrowAnyException();
-    assertThatCode(() -> Bounds.checkRows(array, 2, 10, 0, 5)).doesNotThrowAnyException();
-    assertRefused(() -> Bounds.checkRows(array, 3, 10, 3, 5));
-    assertRefused(() -> Bounds.checkRows(array, -1, 10, 3, 5));
-    assertRefused(() -> Bounds.checkRows(array, 2, 10, 4, 5));
-    assertRefused(() -> Bounds.checkRows(array, 2, -1, 3, 5));
-    assertRefused(() -> Bounds.checkRows(array, 2, 10, 3, -1));
+    assertThatCode(() -> Bounds.check(new ElementRows(array, 2, 10), 3, 5)).doesNotThrowAnyException();
+    assertThatCode(() -> Bounds.check(new ElementRows(array, 2, 10), 0, 5)).doesNotThrowAnyException();
+    assertRefused(() -> Bounds.check(new ElementRows(array, 3, 10), 3, 5));
+    assertRefused(() -> Bounds.check(new ElementRows(array, -1, 10), 3, 5));
+    assertRefused(() -> Bounds.check(new ElementRows(array, 2, 10), 4, 5));
+    assertRefused(() -> Bounds.check(new ElementRows(array, 2, -1), 3, 5));
+    assertRefused(() -> Bounds.check(new ElementRows(array, 2, 10), 3, -1));
   }
 
   @Test

@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.signet.kernel.Following;
 import org.signet.kernel.Kernel;
@@ -19,9 +18,6 @@ import org.signet.op.OpCall;
 /** The times of the steps of a plan, taken by kernels that time those of other providers. */
 final class StepTimes {
   private static final double NANOS_PER_MICRO = 1e3;
-
-  /** Products that kernels of other ones may do besides. */
-  private static final Set<String> PRODUCTS = Set.of("BATCH_MATMUL", "DEPTHWISE_CONV_2D");
 
   private final List<Times> steps = new ArrayList<>();
 
@@ -56,9 +52,13 @@ final class StepTimes {
       return (double) operations / least;
     }
 
-    /** Whether the result is that of the first step's products, as far as sizes go. */
-    boolean hasOneProduct() {
-      return steps.stream().skip(1).noneMatch(step -> PRODUCTS.contains(step.op().name()));
+    /** The operations of a call that has run. */
+    long operations(OpCall call) {
+      boolean firstAlone =
+          steps.stream().skip(1).noneMatch(step -> Operations.hasProducts(step.op().name()));
+      return firstAlone
+          ? Operations.of(steps.getFirst().op().name(), call)
+          : Operations.declared(steps);
     }
 
     String op() {
@@ -121,8 +121,7 @@ final class StepTimes {
       long begin = System.nanoTime();
       kernel.run(call);
       times.add(System.nanoTime() - begin);
-      times.operations =
-          times.hasOneProduct() ? Operations.of(times.steps.getFirst().op().name(), call) : 0;
+      times.operations = times.operations(call);
     }
 
     @Override
