@@ -145,12 +145,7 @@ public interface Engine {
    * operands, if its elements are at the same place in both.
    */
   default void combine(
-      Combination function,
-      ElementRows a,
-      ElementRows b,
-      ElementRows out,
-      int rows,
-      int count) {
+      Combination function, ElementRows a, ElementRows b, ElementRows out, int rows, int count) {
     function.plain().runRows(a, b, out, rows, count);
   }
 

@@ -60,12 +60,7 @@ abstract class NativeFunctions implements Engine {
 
   @Override
   public void combine(
-      Combination function,
-      ElementRows a,
-      ElementRows b,
-      ElementRows out,
-      int rows,
-      int count) {
+      Combination function, ElementRows a, ElementRows b, ElementRows out, int rows, int count) {
     if ((long) rows * count < PLAIN) {
       function.plain().runRows(a, b, out, rows, count);
       return;

@@ -50,8 +50,10 @@ class BoundsTest {
   @Test
   void checksRowsThatLieApart() {
     float[] array = new float[27];
-    assertThatCode(() -> Bounds.check(new ElementRows(array, 2, 10), 3, 5)).doesNotThrowAnyException();
-    assertThatCode(() -> Bounds.check(new ElementRows(array, 2, 10), 0, 5)).doesNotThrowAnyException();
+    assertThatCode(() -> Bounds.check(new ElementRows(array, 2, 10), 3, 5))
+        .doesNotThrowAnyException();
+    assertThatCode(() -> Bounds.check(new ElementRows(array, 2, 10), 0, 5))
+        .doesNotThrowAnyException();
     assertRefused(() -> Bounds.check(new ElementRows(array, 3, 10), 3, 5));
     assertRefused(() -> Bounds.check(new ElementRows(array, -1, 10), 3, 5));
     assertRefused(() -> Bounds.check(new ElementRows(array, 2, 10), 4, 5));

@@ -63,8 +63,7 @@ final class Operations {
     };
   }
 
-  private static long of(
-      String op, Attributes attributes, int[] left, int[] right, int[] result) {
+  private static long of(String op, Attributes attributes, int[] left, int[] right, int[] result) {
     long depth =
         switch (op) {
           case "CONV_2D" -> (long) right[1] * right[2] * right[3];

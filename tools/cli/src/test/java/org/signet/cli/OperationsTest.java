@@ -30,8 +30,7 @@ class OperationsTest {
     Step expansion = step("CONV_2D", new int[] {1, 8, 8, 4}, new int[] {6, 1, 1, 4}, 1, 8, 8, 6);
     Step depthwise =
         step("DEPTHWISE_CONV_2D", new int[] {1, 8, 8, 6}, new int[] {1, 3, 3, 6}, 1, 4, 4, 6);
-    Step scores =
-        step("BATCH_MATMUL", new int[] {2, 5, 3}, new int[] {2, 3, 7}, 2, 5, 7);
+    Step scores = step("BATCH_MATMUL", new int[] {2, 5, 3}, new int[] {2, 3, 7}, 2, 5, 7);
     assertThat(Operations.declared(List.of(expansion, depthwise)))
         .isEqualTo(2 * (8 * 8 * 6 * 4 + 4 * 4 * 6 * 9));
     assertThat(Operations.declared(List.of(scores))).isEqualTo(2 * 2 * 5 * 7 * 3);
