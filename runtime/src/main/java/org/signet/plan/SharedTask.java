@@ -49,7 +49,7 @@ final class SharedTask {
     long number = (number() + 1) & ((1L << NUMBER_BITS) - 1);
     words.setPlain(LEFT, parts);
     for (int thread = 0; thread < threads; thread++) {
-      long share = (number << PART_BITS | first(thread, parts)) << PART_BITS;
+      long share = ((number << PART_BITS) | first(thread, parts)) << PART_BITS;
       words.setRelease(share(thread), share | first(thread + 1, parts));
     }
     words.set(NUMBER, number);
@@ -93,7 +93,7 @@ final class SharedTask {
       long word = words.get(share);
       int next = (int) (word >>> PART_BITS) & MOST_PARTS;
       int end = (int) word & MOST_PARTS;
-      if (word >>> 2 * PART_BITS != number || next >= end) {
+      if (word >>> (2 * PART_BITS) != number || next >= end) {
         return false;
       }
       if (words.compareAndSet(share, word, first ? word + (1L << PART_BITS) : word - 1)) {
