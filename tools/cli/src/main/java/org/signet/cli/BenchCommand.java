@@ -37,7 +37,13 @@ final class BenchCommand implements Command {
 
   @Override
   public List<Flag> flags() {
-    return List.of(Flags.BENCH_SIGNATURE, Flags.THREADS, Flags.RUNS, Flags.SHAPE, Flags.PROFILE);
+    return List.of(
+        Flags.BENCH_SIGNATURE,
+        Flags.THREADS,
+        Flags.RUNS,
+        Flags.SHAPE,
+        Flags.PROFILE,
+        Flags.PROFILE_EXPLAIN);
   }
 
   @Override
@@ -55,7 +61,8 @@ final class BenchCommand implements Command {
     if (runs < 1) {
       throw arguments.usage("--runs must be a number from 1 on");
     }
-    boolean profiled = arguments.has(Flags.PROFILE);
+    boolean explained = arguments.has(Flags.PROFILE_EXPLAIN);
+    boolean profiled = explained || arguments.has(Flags.PROFILE);
     StepTimes times = new StepTimes();
     long begin = System.nanoTime();
     try (TfliteModel model = TfliteModel.open(path);
@@ -76,7 +83,7 @@ final class BenchCommand implements Command {
         arguments.out().print(JsonText.of(json(calls, loaded, firstMillis, memory, times)));
       } else {
         print(runner.key(), calls, loaded, firstMillis, memory, arguments);
-        times.rows().forEach(arguments.out()::println);
+        times.rows(explained).forEach(arguments.out()::println);
       }
     }
     return 0;

@@ -223,6 +223,9 @@ final class Flags {
           "",
           "Show the shortest time of each step, the longest first, its GFLOP/s and the kernel that ran it.");
 
+  static final Flag PROFILE_EXPLAIN =
+      Flag.of("explain", "", "As --profile, and say of each step why no other kernel runs it.");
+
   static final Flag JSON = Flag.of("json", "", "Print JSON.");
 
   static final Flag DEBUG = Flag.of("debug", "", "Print stack traces.");

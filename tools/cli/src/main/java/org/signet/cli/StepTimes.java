@@ -2,6 +2,7 @@ package org.signet.cli;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,24 +22,29 @@ final class StepTimes {
 
   private final List<Times> steps = new ArrayList<>();
 
+  /** Why the providers that were asked before offered no kernel. */
+  private final Map<Step, List<String>> refusals = new IdentityHashMap<>();
+
   /** What one step took. */
   private static final class Times {
     private final String provider;
     private final List<Step> steps;
+    private final List<String> refusals;
     private long runs;
     private long nanos;
     private long least = Long.MAX_VALUE;
     private long operations;
 
-    Times(String provider, List<Step> steps) {
+    Times(String provider, List<Step> steps, List<String> refusals) {
       this.provider = provider;
       this.steps = List.copyOf(steps);
+      this.refusals = List.copyOf(refusals);
     }
 
     Times then(Step next) {
       List<Step> longer = new ArrayList<>(steps);
       longer.add(next);
-      return new Times(provider, longer);
+      return new Times(provider, longer, refusals);
     }
 
     void add(long taken) {
@@ -65,6 +71,11 @@ final class StepTimes {
       return steps.stream().map(step -> step.op().name()).collect(Collectors.joining("+"));
     }
 
+    /** {@code (ffm: no kernel for this op)}; empty if the first provider that was asked runs it. */
+    String why() {
+      return refusals.isEmpty() ? "" : " (" + String.join("; ", refusals) + ")";
+    }
+
     String types() {
       return steps.getFirst().operandTypes().stream()
               .map(type -> type.map(Object::toString).orElse("-"))
@@ -86,21 +97,27 @@ final class StepTimes {
       public Optional<Kernel> together(StepGroup group) {
         return provider
             .together(group)
-            .map(kernel -> new Timed(kernel, new Times(provider.name(), group.steps())));
+            .map(kernel -> new Timed(kernel, new Times(provider.name(), group.steps(), List.of())));
       }
 
       @Override
       public Offer offer(Step step) {
         return switch (provider.offer(step)) {
           case Offer.Accepted(Kernel kernel) -> Offer.accept(timed(kernel, step, provider.name()));
-          case Offer.Refused refused -> refused;
+          case Offer.Refused refused -> {
+            refusals
+                .computeIfAbsent(step, asked -> new ArrayList<>())
+                .add(provider.name() + ": " + refused.reason());
+            yield refused;
+          }
         };
       }
     };
   }
 
   private Kernel timed(Kernel kernel, Step step, String provider) {
-    return new Timed(kernel, new Times(provider, List.of(step)));
+    return new Timed(
+        kernel, new Times(provider, List.of(step), refusals.getOrDefault(step, List.of())));
   }
 
   /** A kernel that is timed, with those of the steps that it does besides. */
@@ -153,17 +170,22 @@ final class StepTimes {
     return steps.isEmpty();
   }
 
-  /** A line for each step that has run, the longest first. */
-  List<String> rows() {
+  /**
+   * A line for each step that has run, the longest first.
+   *
+   * @param explained whether to say why no other kernel ran it
+   */
+  List<String> rows(boolean explained) {
     return longestFirst().stream()
         .map(times ->
-            "%10.1f us  %-15s  %-9s %s %s"
+            "%10.1f us  %-15s  %-9s %s %s%s"
                 .formatted(
                     times.least / NANOS_PER_MICRO,
                     times.operations == 0 ? "" : "%.1f GFLOP/s".formatted(times.gigaflops()),
                     times.provider,
                     times.op(),
-                    times.types()))
+                    times.types(),
+                    explained ? times.why() : ""))
         .toList();
   }
 
@@ -174,6 +196,9 @@ final class StepTimes {
       members.put("op", times.op());
       members.put("kernel", times.provider);
       members.put("types", times.types());
+      if (!times.refusals.isEmpty()) {
+        members.put("refusals", times.refusals);
+      }
       members.put("min_us", times.least / NANOS_PER_MICRO);
       if (times.operations > 0) {
         members.put("gflops", times.gigaflops());

@@ -46,6 +46,13 @@ class BenchCommandTest {
   }
 
   @Test
+  void explainsWhyNoOtherKernelRunsAStep() {
+    Run run = Run.of("bench", strings, "--signature", "encode", "--explain", "--runs", "2");
+    assertThat(run.succeeds().out())
+        .containsPattern("us +reference +\\S*AsString .*\\(.*vector: no kernel for this op\\)");
+  }
+
+  @Test
   void takesShapesOfInputs() {
     Run run =
         Run.of(
