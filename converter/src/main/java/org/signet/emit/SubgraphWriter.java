@@ -116,17 +116,19 @@ final class SubgraphWriter {
   }
 
   private int writeOperator(Node node) {
-    int[] inputs =
-        node.operands().stream()
-            .mapToInt(value ->
-                switch (value) {
-                  case Value.Absent absent -> -1;
-                  case Value.Constant constant -> indexOf(constant, constant.name());
-                  default -> index(value);
-                })
-            .toArray();
-    int[] outputs =
-        node.results().stream().mapToInt(result -> indexOf(result, result.name())).toArray();
+    int[] inputs = new int[node.operands().size()];
+    for (int i = 0; i < inputs.length; i++) {
+      inputs[i] =
+          switch (node.operand(i)) {
+            case Value.Absent absent -> -1;
+            case Value.Constant constant -> indexOf(constant, constant.name());
+            case Value other -> index(other);
+          };
+    }
+    int[] outputs = new int[node.results().size()];
+    for (int i = 0; i < outputs.length; i++) {
+      outputs[i] = indexOf(node.results().get(i), node.results().get(i).name());
+    }
     int inputsAt = Operator.createInputsVector(builder, inputs);
     int outputsAt = Operator.createOutputsVector(builder, outputs);
     int custom = 0;

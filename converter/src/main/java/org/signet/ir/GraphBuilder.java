@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.signet.diag.Code;
 import org.signet.diag.Diagnostic;
 import org.signet.diag.Origin;
@@ -37,6 +38,10 @@ public final class GraphBuilder {
   private final List<Value.Input> inputs = new ArrayList<>();
   private final List<Node> nodes = new ArrayList<>();
   private final IdentityHashMap<Value.Constant, Tensor> loaded = new IdentityHashMap<>();
+
+  // Kept: every node asks through them.
+  private final Function<Value, Optional<Tensor>> constantValues = this::constantValue;
+  private final Function<Value, Optional<Tensor>> partialValues = this::partialValue;
 
   public GraphBuilder(OpDefinitions definitions, ConstantStore store) {
     this.definitions = definitions;
@@ -277,8 +282,8 @@ public final class GraphBuilder {
         operands,
         resultCount,
         operand -> operand.isPresent() ? Optional.of(operand.type()) : Optional.empty(),
-        this::constantValue,
-        this::partialValue);
+        constantValues,
+        partialValues);
   }
 
   /** Whether a shape has few enough elements for its values to be followed. */

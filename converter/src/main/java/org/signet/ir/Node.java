@@ -62,6 +62,18 @@ public final class Node {
     return op.isBuiltin() && op.name().equals(builtin);
   }
 
+  /** Whether this is a use of one of these builtins. */
+  public boolean isAnyOf(String... builtins) {
+    if (op.isBuiltin()) {
+      for (String builtin : builtins) {
+        if (op.name().equals(builtin)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
   public Attributes attributes() {
     return attributes;
   }

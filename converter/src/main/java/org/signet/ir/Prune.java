@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.signet.op.Effects;
+import org.signet.op.OpDefinition;
 import org.signet.op.OpDefinitions;
 import org.signet.op.OpKey;
 import org.signet.schema.catalog.TfOpCatalog;
@@ -19,7 +21,7 @@ public final class Prune {
     Set<Value> needed = new HashSet<>(graph.outputs());
     List<Node> kept = new ArrayList<>();
     for (Node node : graph.nodes().reversed()) {
-      if (hasEffect(node, definitions) || node.results().stream().anyMatch(needed::contains)) {
+      if (hasEffect(node, definitions) || !Collections.disjoint(needed, node.results())) {
         kept.add(node);
         needed.addAll(node.operands());
       }
@@ -40,10 +42,10 @@ public final class Prune {
 
   /** Whether a use of {@code op} counts even if nobody reads its results. */
   private static boolean hasEffect(OpKey op, OpDefinitions definitions) {
-    return definitions
-        .find(op)
-        .map(definition -> definition.effects() == Effects.WRITES_STATE)
-        .orElseGet(() -> op.isTf() && !RandomOps.contains(op) && isStateful(op.name()));
+    Optional<OpDefinition> definition = definitions.find(op);
+    return definition.isPresent()
+        ? definition.get().effects() == Effects.WRITES_STATE
+        : op.isTf() && !RandomOps.contains(op) && isStateful(op.name());
   }
 
   private static boolean isStateful(String tfOp) {

@@ -64,9 +64,12 @@ public final class Match {
    * may be replaced.
    */
   public Optional<Node> soleProducer(int i, String... builtins) {
-    return producer(i)
-        .filter(producer ->
-            Arrays.stream(builtins).anyMatch(producer::is) && uses.isSingle(node.operand(i)));
+    Optional<Node> producer = producer(i);
+    return producer.isPresent()
+            && producer.get().isAnyOf(builtins)
+            && uses.isSingle(node.operand(i))
+        ? producer
+        : Optional.empty();
   }
 
   /**
@@ -81,8 +84,7 @@ public final class Match {
                     && old.producer().op().equals(producer.op())
                     && uses.isSingle(old.producer().operand(inner)));
     return outer.isPresent() && outer.get().operand(inner) instanceof Value.Result result
-        ? Optional.of(result.producer())
-            .filter(producer -> Arrays.stream(builtins).anyMatch(producer::is))
+        ? Optional.of(result.producer()).filter(producer -> producer.isAnyOf(builtins))
         : Optional.empty();
   }
 

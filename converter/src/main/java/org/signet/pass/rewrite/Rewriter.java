@@ -37,9 +37,10 @@ public final class Rewriter {
     Uses uses = new Uses(graph);
     return builder.rebuild(
         graph,
-        (node, operands) ->
-            fire(new Match(node, operands, uses, builder))
-                .orElseGet(() -> builder.copy(node, operands)));
+        (node, operands) -> {
+          Optional<List<Value>> results = fire(new Match(node, operands, uses, builder));
+          return results.isPresent() ? results.get() : builder.copy(node, operands);
+        });
   }
 
   private Optional<List<Value>> fire(Match match) {

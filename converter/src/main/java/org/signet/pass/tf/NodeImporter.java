@@ -217,13 +217,17 @@ final class NodeImporter {
       return queues.apply(op, functions.completeAttributes(node), read, builder, name, origin);
     }
     boolean onVariable = !onTable && operands.stream().anyMatch(Value.Resource.class::isInstance);
-    return vanishing
-        .results(op, operands, origin)
-        .or(() ->
-            onVariable ? variables.apply(op, attributes, operands, name, origin) : Optional.empty())
-        .or(() -> fileContent(op, operands, name, origin))
-        .or(() -> control.importControl(op, attributes, operands, name, origin, scope.depth()))
-        .orElseGet(() -> plain.add(node, attributes, operands, origin));
+    Optional<List<Value>> results = vanishing.results(op, operands, origin);
+    if (results.isEmpty() && onVariable) {
+      results = variables.apply(op, attributes, operands, name, origin);
+    }
+    if (results.isEmpty()) {
+      results = fileContent(op, operands, name, origin);
+    }
+    if (results.isEmpty()) {
+      results = control.importControl(op, attributes, operands, name, origin, scope.depth());
+    }
+    return results.isPresent() ? results.get() : plain.add(node, attributes, operands, origin);
   }
 
   /** A file whose name is known is read now. */

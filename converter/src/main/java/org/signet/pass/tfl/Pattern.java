@@ -1,6 +1,5 @@
 package org.signet.pass.tfl;
 
-import java.util.Arrays;
 import java.util.Optional;
 import org.signet.ir.Node;
 import org.signet.ir.Value;
@@ -19,7 +18,7 @@ record Pattern(Match match) {
   /** The operator that computes a value, if it is one of these and has no fused activation. */
   Optional<Node> node(Value value, String... builtins) {
     return value instanceof Value.Result result
-            && Arrays.stream(builtins).anyMatch(result.producer()::is)
+            && result.producer().isAnyOf(builtins)
             && isPlain(result.producer())
         ? Optional.of(result.producer())
         : Optional.empty();

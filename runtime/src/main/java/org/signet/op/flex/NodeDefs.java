@@ -68,7 +68,8 @@ public final class NodeDefs {
    * has none for it.
    */
   public static Object value(AttrValue proto) {
-    return find(proto).orElseGet(() -> new RawAttribute(proto.toByteString()));
+    Optional<Object> known = find(proto);
+    return known.isPresent() ? known.get() : new RawAttribute(proto.toByteString());
   }
 
   private static Optional<Object> find(AttrValue proto) {
