@@ -33,7 +33,7 @@ public record FusedActivation(float min, float max) {
   }
 
   public boolean isNone() {
-    return this.equals(NONE);
+    return min == Float.NEGATIVE_INFINITY && max == Float.POSITIVE_INFINITY;
   }
 
   /** The bounded value; NaN stays NaN. */

@@ -39,6 +39,23 @@ final class PackedConstants {
           matrix.depthStep(),
           transformed);
     }
+
+    // Written out, since a record's own are made when the first are compared, which takes 10 ms.
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Layout that
+          && at == that.at
+          && columns == that.columns
+          && depth == that.depth
+          && columnStep == that.columnStep
+          && depthStep == that.depthStep
+          && transformed == that.transformed;
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * at + columns;
+    }
   }
 
   /**
