@@ -34,8 +34,8 @@ final class FourierLowering implements Lowering {
       return KernelTypes.decline(op.dtype(0));
     }
     Shape shape = op.shape(0);
-    if (!shape.hasRank()) {
-      return Lowered.declined("the rank is not known");
+    if (!shape.hasRank() || shape.rank() < dims) {
+      return Lowered.declined("the rank is not known, or below " + dims);
     }
     Optional<int[]> lengths = real ? emit.intsOf(op.operand(1)) : sizes(shape, dims);
     if (lengths.isEmpty()) {

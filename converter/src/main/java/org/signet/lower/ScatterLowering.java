@@ -42,7 +42,8 @@ final class ScatterLowering implements Lowering {
       return Lowered.declined("the kernel refuses bad indices");
     }
     return switch (op.name()) {
-      case "InvertPermutation" -> invert(op, emit);
+      case "InvertPermutation" ->
+          op.shape(0).hasRank() ? invert(op, emit) : Lowered.declined("the rank is not known");
       case "ScatterNd" ->
           SCATTERED.contains(op.dtype(1)) || op.dtype(1) == DType.BOOL
               ? Lowered.to(
