@@ -17,28 +17,19 @@ import org.signet.op.OpCaseReader;
 import org.signet.op.OpDefinition;
 import org.signet.op.OpDefinitions;
 import org.signet.schema.catalog.TfOpCatalog;
-import org.signet.schema.catalog.TfOpDef;
 import org.signet.tensor.Tensor;
 import org.signet.testing.Checkout;
+import org.signet.testing.Knowledge;
 import org.signet.testing.OneOpModel;
 import org.signet.type.DType;
-import org.signet.type.Shape;
 import org.signet.type.TensorType;
 
 /**
  * Converts a model of one op for every result that TensorFlow recorded, runs it and compares. Each
- * case is converted with all operands as inputs, with those that are axes, sizes or the like as
- * constants, and with all sizes unknown.
+ * case is converted for everything that may be known of the operands beforehand.
  */
 class LoweredOpCasesTest {
   private static final TfOpCatalog CATALOG = TfOpCatalog.standard();
-
-  /** What the conversion knows of the operands. */
-  private enum Knowledge {
-    SHAPES,
-    SHAPES_AND_INDICES,
-    RANKS_AND_INDICES
-  }
 
   @TestFactory
   Stream<DynamicContainer> cases() {
@@ -79,24 +70,8 @@ class LoweredOpCasesTest {
 
   private static void check(OpCase c) {
     for (Knowledge knowledge : Knowledge.values()) {
-      OneOpModel model = OneOpModel.of(c.key().name()).with(c.attributes());
-      List<Boolean> indices = indexOperands(c);
-      boolean anyInput = false;
-      for (int i = 0; i < c.operands().size(); i++) {
-        Tensor value = c.operands().get(i).orElseThrow();
-        if (knowledge != Knowledge.SHAPES && indices.get(i)) {
-          model.constant(value);
-        } else {
-          anyInput = true;
-          model.input(
-              value,
-              knowledge == Knowledge.RANKS_AND_INDICES
-                  ? Shape.ofRank(value.rank())
-                  : Shape.of(value.shape()));
-        }
-      }
-      if ((anyInput || knowledge == Knowledge.SHAPES) && isDecided(c, knowledge)) {
-        check(c, model, knowledge);
+      if (isDecided(c, knowledge)) {
+        knowledge.model(c).ifPresent(model -> check(c, model, knowledge));
       }
     }
   }
@@ -151,29 +126,5 @@ class LoweredOpCasesTest {
           .as("%s inferred for %s, %s known", type, expected.type(), knowledge)
           .isTrue();
     }
-  }
-
-  /** Which operands are axes, sizes or the like: integers whose type is not the op's own. */
-  private static List<Boolean> indexOperands(OpCase c) {
-    TfOpDef definition = CATALOG.find(c.key().name()).orElseThrow();
-    List<TfOpDef.ArgDef> arguments = definition.inputs();
-    if (arguments.size() != c.operands().size()) {
-      // Operands of a list, then an axis; or an axis, then a list.
-      boolean last = !arguments.getLast().variadic();
-      int count = c.operands().size();
-      return Stream.iterate(0, i -> i + 1)
-          .limit(count)
-          .map(i -> arguments.size() > 1 && i == (last ? count - 1 : 0) && isIndex(c, i))
-          .toList();
-    }
-    return Stream.iterate(0, i -> i + 1)
-        .limit(arguments.size())
-        .map(i -> !arguments.get(i).typeAttr().equals(Optional.of("T")) && isIndex(c, i))
-        .toList();
-  }
-
-  private static boolean isIndex(OpCase c, int i) {
-    DType dtype = c.operands().get(i).orElseThrow().dtype();
-    return dtype == DType.INT32 || dtype == DType.INT64;
   }
 }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -30,7 +31,7 @@ import org.signet.schema.catalog.BuiltinCatalog;
 import org.signet.schema.catalog.BuiltinOp;
 import org.signet.schema.catalog.TfOpCatalog;
 import org.signet.schema.catalog.TfOpDef;
-import org.signet.tensor.Tensor;
+import org.signet.testing.Knowledge;
 import org.signet.testing.OneOpModel;
 
 /**
@@ -40,6 +41,13 @@ import org.signet.testing.OneOpModel;
  */
 final class OpTable {
   private static final int EXAMPLES = 4;
+
+  private static final List<Knowledge> USUAL_FIRST =
+      List.of(
+          Knowledge.SHAPES_AND_INDICES,
+          Knowledge.ALL_BUT_FIRST,
+          Knowledge.RANKS_AND_INDICES,
+          Knowledge.SHAPES);
 
   /** Numbers of {@code BuiltinOperator} that stand for something else. */
   private static final Set<String> NO_BUILTINS = Set.of("CUSTOM", "DELEGATE");
@@ -103,28 +111,41 @@ final class OpTable {
     return catalog.get(c.key().name()).registered();
   }
 
+  /** Says what becomes of a call, knowing what models usually do, or else what builtins need. */
   private void convert(OpCase c) {
-    OneOpModel model = OneOpModel.of(c.key().name()).with(c.attributes());
-    for (int i = 0; i < c.operands().size(); i++) {
-      Tensor value = c.operands().get(i).orElseThrow();
-      if (i > 0 && value.dtype().isInteger()) {
-        model.constant(value);
-      } else {
-        model.input(value);
+    Optional<OneOpModel.Converted> told = Optional.empty();
+    for (Knowledge knowledge : USUAL_FIRST) {
+      Optional<OneOpModel.Converted> converted = knowledge.model(c).flatMap(OpTable::converted);
+      if (converted.filter(OpTable::isOfBuiltins).isPresent()) {
+        told = converted;
+        break;
       }
+      told = told.or(() -> converted);
     }
+    told.ifPresent(found -> add(c, found));
+  }
+
+  private void add(OpCase c, OneOpModel.Converted converted) {
+    uses.computeIfAbsent(c.key().name(), name -> new OpUses()).add(c, converted);
+    converted.graph().nodes().stream()
+        .map(Node::op)
+        .filter(OpKey::isBuiltin)
+        .map(OpKey::name)
+        .distinct()
+        .forEach(name -> builtinCases.merge(name, 1, Integer::sum));
+  }
+
+  private static boolean isOfBuiltins(OneOpModel.Converted converted) {
+    return converted.flexUses().isEmpty() && !converted.graph().nodes().isEmpty();
+  }
+
+  /** Empty for a type that no model file can hold: such a call is for folding only. */
+  private static Optional<OneOpModel.Converted> converted(OneOpModel model) {
     try {
-      OneOpModel.Converted converted = model.convert();
-      uses.computeIfAbsent(c.key().name(), name -> new OpUses()).add(c, converted);
-      converted.graph().nodes().stream()
-          .map(Node::op)
-          .filter(OpKey::isBuiltin)
-          .map(OpKey::name)
-          .distinct()
-          .forEach(name -> builtinCases.merge(name, 1, Integer::sum));
+      return Optional.of(model.convert());
     } catch (SignetException e) {
-      // A type that no model file can hold: such a call is for folding only.
       assertThat(e.code()).isEqualTo(Code.TYPE_NOT_IN_TFLITE);
+      return Optional.empty();
     }
   }
 
@@ -135,7 +156,8 @@ final class OpTable {
 
         Written by `OpTableTest` from the definitions, and from models of one op that were converted \
         for each result that TensorFlow recorded. "Types" are those of the first operand in these \
-        models; a type that is missing was not recorded, which does not mean that it is refused. \
+        models; a type that is missing was not recorded, which does not mean that it is refused. "As \
+        a Flex op" says for which of them the op stays, whatever is constant among its operands. \
         "Recorded" are the calls that TensorFlow made for such results, those in chains of ops \
         included; "golden" the signatures, branches and loop bodies of the cases in `golden/cases` \
         that hold the op.

@@ -87,7 +87,9 @@ class OpCaseTest {
       return;
     }
     checkShapes(c, definition);
-    OpCaseComparison.check(c, definition, c.run(definition));
+    if (definition.effects() != Effects.NONDETERMINISTIC) { // whose numbers a session has to draw
+      OpCaseComparison.check(c, definition, c.run(definition));
+    }
   }
 
   private static void checkShapes(OpCase c, OpDefinition definition) {
