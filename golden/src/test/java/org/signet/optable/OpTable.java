@@ -60,6 +60,7 @@ final class OpTable {
   private final Map<String, Set<String>> builtinTypes = new TreeMap<>();
   private final List<LeftOut> leftOut;
   private final List<String> unrecorded = new ArrayList<>();
+  private final List<String> withoutBuiltins = new ArrayList<>();
   private final StringBuilder text = new StringBuilder();
   private final GoldenUses golden;
   private final Map<String, Integer> recorded;
@@ -88,6 +89,11 @@ final class OpTable {
    */
   List<String> unrecorded() {
     return List.copyOf(unrecorded);
+  }
+
+  /** The ops with a lowering of which no recorded call becomes builtins. */
+  List<String> withoutBuiltins() {
+    return List.copyOf(withoutBuiltins);
   }
 
   private void count(OpCase c) {
@@ -242,6 +248,9 @@ final class OpTable {
           OpUses seen = uses.getOrDefault(op.name(), new OpUses());
           OpKey key = OpKey.tf(op.name());
           require(key, recorded.getOrDefault(op.name(), 0));
+          if (seen.builtins().isEmpty()) {
+            withoutBuiltins.add(op.name());
+          }
           row(
               op.name(),
               joined(seen.builtins()),

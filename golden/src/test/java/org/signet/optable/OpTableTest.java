@@ -38,6 +38,11 @@ class OpTableTest {
     assertThat(table.unrecorded()).isEmpty();
   }
 
+  @Test
+  void everyLoweringMakesBuiltinsOfACallOfTensorflows() {
+    assertThat(table.withoutBuiltins()).isEmpty();
+  }
+
   /**
    * Names that begin with an underscore are TensorFlow's own: it makes no graph with them. TopK it
    * knows, but no longer runs.

@@ -1,4 +1,4 @@
-"""Writes cases/extent_cases.json: products over nothing, and ranks of 7 and 8.
+"""Writes cases/extent_cases.json: products over nothing, ranks of 7 and 8, inverse transforms.
 
 Needs TensorFlow 2.21.
 """
@@ -53,6 +53,13 @@ def high_ranks():
     cases.add("ZerosLike", [x])
 
 
+def inverse_transforms():
+    for n in [1, 5, 8]:
+        x = (draw(2, n) + 1j * draw(2, n)).astype(np.complex64)
+        cases.add("IFFT", [x])
+
+
 nothing()
 high_ranks()
+inverse_transforms()
 cases.write()
