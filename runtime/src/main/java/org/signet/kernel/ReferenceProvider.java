@@ -4,7 +4,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.signet.op.OpDefinition;
 import org.signet.op.OpDefinitions;
+import org.signet.op.OpKey;
 import org.signet.op.Reference;
+import org.signet.schema.catalog.BuiltinCatalog;
+import org.signet.schema.catalog.BuiltinOp;
 
 /**
  * Offers the reference evaluation of every op that has a definition, on quantized tensors only
@@ -29,7 +32,7 @@ public final class ReferenceProvider implements KernelProvider {
   public Offer offer(Step step) {
     Optional<OpDefinition> definition = definitions.find(step.op());
     if (definition.isEmpty()) {
-      return Offer.refuse("the op has no definition");
+      return Offer.refuse(undefined(step.op()));
     }
     if (isQuantized(step) && !definitions.heedQuantization(definition.get())) {
       // Its reference would compute on the raw integers.
@@ -39,6 +42,18 @@ public final class ReferenceProvider implements KernelProvider {
     Optional<Kernel> shortCut =
         isQuantized(step) ? Optional.empty() : ShortCuts.of(step, reference);
     return Offer.accept(shortCut.orElse(reference::evaluate));
+  }
+
+  private static String undefined(OpKey op) {
+    return op.isBuiltin()
+            && BuiltinCatalog.standard().byName(op.name()).filter(ReferenceProvider::runs).isEmpty()
+        ? "no runtime has a kernel for it; convert the model from its source, to other ops"
+        : "the op has no definition";
+  }
+
+  /** Whether TFLite's interpreter has a kernel for a builtin. */
+  private static boolean runs(BuiltinOp op) {
+    return Math.max(op.maxVersion(), op.maxVersionLiteRt()) > 0;
   }
 
   private static boolean isQuantized(Step step) {
