@@ -10,6 +10,10 @@ import java.util.Optional;
 import java.util.Set;
 import org.signet.bundle.BundleTensor;
 import org.signet.bundle.CheckpointBundle;
+import org.signet.bundle.SliceSpec;
+import org.signet.diag.Code;
+import org.signet.diag.Malformed;
+import org.signet.diag.Origin;
 import org.signet.op.flex.NodeDefs;
 import org.signet.tensor.Tensor;
 import org.tensorflow.proto.NodeDef;
@@ -132,7 +136,15 @@ public final class RestoreGraphVariables implements VariableReader {
         key(variable).flatMap(key -> checkpoint.flatMap(bundle -> bundle.find(key)));
     return slice.isWhole()
         ? whole
-        : whole.map(tensor -> parts.computeIfAbsent(variable, name -> slice.of(tensor, name)));
+        : whole.map(tensor -> parts.computeIfAbsent(variable, name -> part(name, tensor, slice)));
+  }
+
+  private static BundleTensor part(String variable, BundleTensor whole, SliceSpec slice) {
+    return Malformed.guard(
+        Code.MALFORMED_GRAPH,
+        "variable '" + variable + "'",
+        Origin.ofNode(variable),
+        () -> slice.of(whole));
   }
 
   /**

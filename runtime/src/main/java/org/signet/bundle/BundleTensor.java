@@ -66,6 +66,15 @@ public record BundleTensor(DType dtype, Shape shape, Data data) {
     return part;
   }
 
+  /** A tensor as a checkpoint would hold it, strings not copied. */
+  static BundleTensor of(Tensor tensor) {
+    Data data =
+        tensor.dtype() == DType.STRING
+            ? new Data.Strings(List.of(tensor.strings()))
+            : new Data.Raw(MemorySegment.ofArray(RawElements.write(tensor)));
+    return new BundleTensor(tensor.dtype(), Shape.of(tensor.shape()), data);
+  }
+
   /**
    * A copy on the heap, which outlives the bundle.
    *

@@ -1,6 +1,5 @@
 package org.signet.bundle;
 
-import com.google.protobuf.ByteString;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -11,8 +10,8 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.zip.CRC32C;
 import org.signet.diag.Code;
 import org.signet.diag.Diagnostic;
@@ -20,73 +19,47 @@ import org.signet.diag.SignetException;
 import org.signet.tensor.RawElements;
 import org.signet.tensor.Tensor;
 import org.signet.type.DType;
-import org.tensorflow.proto.BundleEntryProto;
-import org.tensorflow.proto.BundleHeaderProto;
-import org.tensorflow.proto.DataType;
-import org.tensorflow.proto.TensorShapeProto;
-import org.tensorflow.proto.VersionDef;
 
 /**
  * Writes checkpoints that TensorFlow and {@link CheckpointBundle} read: an index, one data file.
  */
 public final class BundleWriter {
-  /** The version of the format that TensorFlow 1.0 to 2.21 write. */
-  private static final int VERSION = 1;
-
   private BundleWriter() {}
+
+  /** Writes a checkpoint of whole tensors by name: see {@link #write(Path, List)}. */
+  public static void write(Path prefix, Map<String, Tensor> tensors) {
+    write(prefix, SavedTensor.all(tensors));
+  }
 
   /**
    * Writes a checkpoint; files of the same names are replaced once the new ones are complete.
    *
    * @param prefix what the names of its files have in common; its folder is made if need be
-   * @param tensors by name, in the order of the data file; of types that have raw bytes, or strings
+   * @param tensors in the order of the data file; of types that have raw bytes, or strings
    * @throws SignetException FILE_UNWRITABLE
-   * @throws IllegalArgumentException if a tensor is of a type that no checkpoint holds
+   * @throws IllegalArgumentException if a tensor is of a type that no checkpoint holds, or is there
+   *     twice
    */
-  public static void write(Path prefix, Map<String, Tensor> tensors) {
-    TreeMap<ByteString, ByteString> rows =
-        new TreeMap<>(ByteString.unsignedLexicographicalComparator());
-    rows.put(
-        ByteString.EMPTY,
-        BundleHeaderProto.newBuilder()
-            .setNumShards(1)
-            .setVersion(VersionDef.newBuilder().setProducer(VERSION))
-            .build()
-            .toByteString());
+  public static void write(Path prefix, List<SavedTensor> tensors) {
+    BundleIndex index = new BundleIndex();
     replace(
         CheckpointBundle.withSuffix(prefix, ".data-00000-of-00001"),
         data -> {
           long offset = 0;
-          for (Map.Entry<String, Tensor> entry : tensors.entrySet()) {
-            Stored stored = stored(entry.getValue());
+          for (SavedTensor saved : tensors) {
+            Stored stored = stored(saved.tensor());
             data.write(stored.bytes);
-            ByteString name = ByteString.copyFromUtf8(entry.getKey());
-            rows.put(name, entry(entry.getValue(), stored, offset).toByteString());
+            index.add(saved, offset, stored.bytes.length, Crc32c.mask(stored.checksum));
             offset += stored.bytes.length;
           }
         });
-    replace(
-        CheckpointBundle.withSuffix(prefix, ".index"),
-        index -> index.write(TableWriter.write(rows)));
+    byte[] table = TableWriter.write(index.rows());
+    replace(CheckpointBundle.withSuffix(prefix, ".index"), target -> target.write(table));
   }
 
   /** A tensor's bytes and their checksum, unmasked. */
   @SuppressWarnings("ArrayRecordComponent")
   private record Stored(byte[] bytes, int checksum) {}
-
-  private static BundleEntryProto entry(Tensor tensor, Stored stored, long offset) {
-    TensorShapeProto.Builder shape = TensorShapeProto.newBuilder();
-    for (int size : tensor.shape()) {
-      shape.addDim(TensorShapeProto.Dim.newBuilder().setSize(size));
-    }
-    return BundleEntryProto.newBuilder()
-        .setDtype(DataType.forNumber(tensor.dtype().tfNumber()))
-        .setShape(shape)
-        .setOffset(offset)
-        .setSize(stored.bytes.length)
-        .setCrc32C(Crc32c.mask(stored.checksum))
-        .build();
-  }
 
   private static Stored stored(Tensor tensor) {
     if (tensor.dtype() == DType.STRING) {

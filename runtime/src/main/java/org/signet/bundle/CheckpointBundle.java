@@ -95,6 +95,33 @@ public final class CheckpointBundle implements AutoCloseable {
   }
 
   /**
+   * A part of the tensor of this name; empty if there is none of the name. Other slices of it need
+   * not be there if this is one that was saved.
+   *
+   * @throws SignetException as {@link #find(String)} does
+   * @throws IllegalArgumentException if the tensor has no such part
+   */
+  public Optional<BundleTensor> find(String key, SliceSpec slice) {
+    requireOpen();
+    if (slice.isWhole() || !contains(key)) {
+      return find(key);
+    }
+    Optional<BundleTensor> saved = SlicedTensor.find(reader, reader.entry(key), slice);
+    return saved.isPresent() ? saved : find(key).map(slice::of);
+  }
+
+  /**
+   * The slices in which the tensor of this name was saved, in their order, or just {@link
+   * SliceSpec#WHOLE}; empty if there is none.
+   *
+   * @throws SignetException as {@link #entry} does
+   */
+  public List<SliceSpec> slices(String key) {
+    requireOpen();
+    return contains(key) ? SlicedTensor.specs(reader.entry(key)) : List.of();
+  }
+
+  /**
    * Checks tensors in a thread of its own, before they are asked for. They are expected to be asked
    * for in this order, so it begins at the other end. What is wrong with one is told to whoever
    * asks for it.

@@ -5,28 +5,31 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import java.lang.foreign.Arena;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.signet.bundle.SliceSpec.Place;
 import org.signet.diag.Code;
 import org.signet.diag.SignetException;
 import org.signet.tensor.Tensor;
 import org.signet.type.DType;
+import org.signet.type.Shape;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.SavedSlice;
 import org.tensorflow.proto.SavedSliceMeta;
 import org.tensorflow.proto.SavedTensorSliceMeta;
 import org.tensorflow.proto.SavedTensorSlices;
-import org.tensorflow.proto.TensorShapeProto;
+import org.tensorflow.proto.TensorProto;
 import org.tensorflow.proto.TensorSliceProto;
 import org.tensorflow.proto.VersionDef;
 
 /**
  * TensorFlow's first format of checkpoints, a single file, which the ops Save and Restore use: a
  * sorted table with a description of all tensors under the empty key, and each tensor under its
- * {@link SliceKey}. Tensors saved in several slices are not read. Source: {@code
- * tensorflow/core/util/saved_tensor_slice.proto}.
+ * {@link SliceKey}. Source: {@code tensorflow/core/util/saved_tensor_slice.proto}.
  */
 public final class SliceFile {
   private static final int VERSION = 1;
@@ -45,63 +48,82 @@ public final class SliceFile {
    * Writes a file, which replaces one of the same name once it is complete.
    *
    * @throws SignetException FILE_UNWRITABLE
-   * @throws IllegalArgumentException if a tensor is of a type that the format does not hold
+   * @throws IllegalArgumentException if a tensor is of a type that the format does not hold, or is
+   *     there twice
    */
-  public static void write(Path file, Map<String, Tensor> tensors) {
+  public static void write(Path file, List<SavedTensor> tensors) {
     TreeMap<ByteString, ByteString> rows =
         new TreeMap<>(ByteString.unsignedLexicographicalComparator());
+    TreeMap<String, SavedSliceMeta.Builder> descriptions = new TreeMap<>();
+    for (SavedTensor saved : tensors) {
+      String name = saved.name();
+      Place place = place(saved);
+      TensorSliceProto slice = TensorSlices.proto(place);
+      SavedSliceMeta.Builder description =
+          descriptions.computeIfAbsent(
+              name,
+              key ->
+                  SavedSliceMeta.newBuilder()
+                      .setName(key)
+                      .setShape(TensorSlices.shape(place.dims()))
+                      .setType(DataType.forNumber(saved.tensor().dtype().tfNumber())));
+      description.addSlice(slice);
+      SavedSlice data =
+          SavedSlice.newBuilder()
+              .setName(name)
+              .setSlice(slice)
+              .setData(TypedValues.proto(saved.tensor()))
+              .build();
+      ByteString row = SavedTensorSlices.newBuilder().setData(data).build().toByteString();
+      if (rows.put(key(name, place), row) != null) {
+        throw new IllegalArgumentException("there are two tensors '" + name + "'");
+      }
+    }
     SavedTensorSliceMeta.Builder meta =
         SavedTensorSliceMeta.newBuilder()
             .setVersions(
                 VersionDef.newBuilder().setProducer(VERSION).setMinConsumer(OLDEST_READER));
-    new TreeMap<>(tensors)
-        .forEach((name, tensor) -> {
-          TensorSliceProto.Builder whole = TensorSliceProto.newBuilder();
-          TensorShapeProto.Builder shape = TensorShapeProto.newBuilder();
-          for (int size : tensor.shape()) {
-            whole.addExtent(TensorSliceProto.Extent.getDefaultInstance());
-            shape.addDim(TensorShapeProto.Dim.newBuilder().setSize(size));
-          }
-          meta.addTensor(
-              SavedSliceMeta.newBuilder()
-                  .setName(name)
-                  .setShape(shape)
-                  .setType(DataType.forNumber(tensor.dtype().tfNumber()))
-                  .addSlice(whole));
-          SavedSlice slice =
-              SavedSlice.newBuilder()
-                  .setName(name)
-                  .setSlice(whole)
-                  .setData(TypedValues.proto(tensor))
-                  .build();
-          rows.put(
-              key(name, tensor.rank()),
-              SavedTensorSlices.newBuilder().setData(slice).build().toByteString());
-        });
+    descriptions.values().forEach(meta::addTensor);
     rows.put(ByteString.EMPTY, SavedTensorSlices.newBuilder().setMeta(meta).build().toByteString());
-    BundleWriter.replace(file, target -> target.write(TableWriter.write(rows)));
+    byte[] table = TableWriter.write(rows);
+    BundleWriter.replace(file, target -> target.write(table));
   }
 
-  private static ByteString key(String name, int rank) {
-    int[] lengths = new int[rank];
+  /** Writes a file of whole tensors by name: see {@link #write(Path, List)}. */
+  public static void write(Path file, Map<String, Tensor> tensors) {
+    write(file, SavedTensor.all(tensors));
+  }
+
+  private static Place place(SavedTensor saved) {
+    int[] shape = saved.tensor().shape();
+    return saved.slice().isWhole() ? whole(shape) : saved.slice().place();
+  }
+
+  private static Place whole(int... shape) {
+    int[] lengths = new int[shape.length];
     Arrays.fill(lengths, SliceKey.FULL);
-    return ByteString.copyFrom(SliceKey.of(name, new int[rank], lengths));
+    return new Place(shape, new int[shape.length], lengths);
+  }
+
+  private static ByteString key(String name, Place place) {
+    return ByteString.copyFrom(SliceKey.of(name, place.starts(), place.lengths()));
   }
 
   /**
-   * The tensor of this name; empty if the file has none.
+   * The tensor of this name, or a part of it; empty if the file has none.
    *
    * @throws SignetException FILE_MISSING, FILE_UNREADABLE; MALFORMED_CHECKPOINT, CHECKSUM_MISMATCH;
-   *     UNSUPPORTED_SOURCE for a tensor in several slices or of a type that Signet does not know
+   *     UNSUPPORTED_SOURCE for a tensor of a type that Signet does not know
+   * @throws IllegalArgumentException if the tensor has no such part
    */
-  public static Optional<Tensor> read(Path file, String name) {
+  public static Optional<Tensor> read(Path file, String name, SliceSpec slice) {
     try (Arena arena = Arena.ofConfined()) {
       Region region = Region.map(file, arena);
       SortedTable table = SortedTable.read(region);
       SavedTensorSliceMeta meta = parse(table, ByteString.EMPTY, region).getMeta();
       for (SavedSliceMeta tensor : meta.getTensorList()) {
         if (tensor.getName().equals(name)) {
-          return Optional.of(read(table, tensor, region));
+          return Optional.of(slice.of(read(table, tensor, region)));
         }
       }
       return Optional.empty();
@@ -116,21 +138,54 @@ public final class SliceFile {
                 SignetException.of(
                     Code.UNSUPPORTED_SOURCE,
                     "tensor " + quoted + " of " + region.label() + " is of an unknown type"));
-    ByteString key = key(meta.getName(), meta.getShape().getDimCount());
-    if (table.find(key.toByteArray()).isEmpty()) {
-      throw SignetException.of(
-          Code.UNSUPPORTED_SOURCE,
-          "tensor " + quoted + " of " + region.label() + " is saved in slices");
-    }
     int[] shape =
         meta.getShape().getDimList().stream()
             .mapToInt(dim -> Math.toIntExact(dim.getSize()))
             .toArray();
     try {
-      return TypedValues.tensor(parse(table, key, region).getData().getData(), dtype, shape);
+      return together(table, meta, dtype, shape, region);
     } catch (IllegalArgumentException | ArithmeticException | IndexOutOfBoundsException e) {
       throw Failures.withCause(region.malformed(0, "tensor " + quoted + " is incomplete"), e);
     }
+  }
+
+  /** The slices, each in its place. */
+  private static Tensor together(
+      SortedTable table, SavedSliceMeta meta, DType dtype, int[] shape, Region region) {
+    List<Tensor> parts = new ArrayList<>();
+    List<Box> boxes = new ArrayList<>();
+    long elements = 0;
+    for (TensorSliceProto slice : meta.getSliceList()) {
+      Place place = TensorSlices.place(slice, shape);
+      Box box = new Box(place.starts(), place.sizes());
+      if (boxes.stream().anyMatch(box::overlaps)) {
+        throw new IllegalArgumentException("two slices hold the same elements");
+      }
+      TensorProto values = parse(table, key(meta.getName(), place), region).getData().getData();
+      parts.add(TypedValues.tensor(values, dtype, place.sizes()));
+      boxes.add(box);
+      elements += box.elements();
+    }
+    if (elements != Shape.elements(shape)) {
+      throw new IllegalArgumentException("its slices leave something out");
+    }
+    Tensor whole = Tensor.zeros(dtype, shape);
+    int lanes = Tensor.lanes(dtype);
+    for (int i = 0; i < parts.size(); i++) {
+      Tensor part = parts.get(i);
+      boxes
+          .get(i)
+          .forEachRun(
+              shape,
+              (from, to, count) ->
+                  System.arraycopy(
+                      part.array(),
+                      (int) from * lanes,
+                      whole.array(),
+                      (int) to * lanes,
+                      (int) count * lanes));
+    }
+    return whole;
   }
 
   private static SavedTensorSlices parse(SortedTable table, ByteString key, Region region) {

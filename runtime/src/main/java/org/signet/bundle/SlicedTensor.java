@@ -4,8 +4,10 @@ import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.signet.bundle.BundleTensor.Data;
 import org.signet.bundle.EntryFields.Extent;
+import org.signet.bundle.SliceSpec.Place;
 import org.signet.bundle.TensorReader.Entry;
 import org.signet.type.DType;
 import org.signet.type.Shape;
@@ -41,6 +43,33 @@ final class SlicedTensor {
     Data data =
         dtype == DType.STRING ? strings(reader, whole, parts) : numbers(reader, whole, parts);
     return new BundleTensor(dtype, shape, data);
+  }
+
+  /** The slices that an entry lists, as specs; the whole if it has bytes of its own. */
+  static List<SliceSpec> specs(Entry whole) {
+    checkCount(whole);
+    List<SliceSpec> specs = new ArrayList<>();
+    for (List<Extent> slice : whole.fields().slices()) {
+      Box box = box(whole, slice);
+      int[] lengths = keyLengths(slice, box.lengths());
+      specs.add(SliceSpec.of(whole.shape().dims(), box.starts(), lengths));
+    }
+    return specs.isEmpty() ? List.of(SliceSpec.WHOLE) : specs;
+  }
+
+  /** A slice that was saved as such; empty if none was of just these elements. */
+  static Optional<BundleTensor> find(TensorReader reader, Entry whole, SliceSpec wanted) {
+    Place place = wanted.place();
+    for (List<Extent> slice : whole.fields().slices()) {
+      Box box = box(whole, slice);
+      if (whole.shape().accepts(place.dims())
+          && Arrays.equals(box.starts(), place.starts())
+          && Arrays.equals(box.lengths(), place.sizes())) {
+        Entry entry = part(reader, whole, slice).entry;
+        return Optional.of(new BundleTensor(entry.dtype(), entry.shape(), reader.data(entry)));
+      }
+    }
+    return Optional.empty();
   }
 
   /** The slices that an entry lists; none if it has bytes of its own. */

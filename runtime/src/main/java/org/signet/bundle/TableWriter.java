@@ -9,14 +9,15 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 
 /**
  * Writes a sorted table of byte strings, in the format that {@link SortedTable} reads, without
- * compression.
+ * compression: the bytes that TensorFlow writes.
  */
 final class TableWriter {
-  private static final int BLOCK_BYTES = 4096;
+  private static final int BLOCK_BYTES = 1 << 18;
   private static final int RESTART_INTERVAL = 16;
   private static final int HANDLES_BYTES = 40;
   private static final int PAYLOAD_BITS = 7;
@@ -37,16 +38,19 @@ final class TableWriter {
   private byte[] table(SortedMap<ByteString, ByteString> rows) {
     Block index = new Block(1);
     Block block = new Block(RESTART_INTERVAL);
+    Optional<ByteString> ended = Optional.empty();
     for (Map.Entry<ByteString, ByteString> row : rows.entrySet()) {
+      if (ended.isPresent()) {
+        index.add(between(block.last, row.getKey()), ended.get());
+        block = new Block(RESTART_INTERVAL);
+        ended = Optional.empty();
+      }
       block.add(row.getKey(), row.getValue());
       if (block.size() >= BLOCK_BYTES) {
-        index.add(row.getKey(), end(block));
-        block = new Block(RESTART_INTERVAL);
+        ended = Optional.of(end(block));
       }
     }
-    if (block.size() > 0) {
-      index.add(rows.lastKey(), end(block));
-    }
+    index.add(behind(block.last), ended.isPresent() ? ended.get() : end(block));
     ByteArrayOutputStream handles = new ByteArrayOutputStream();
     handles.writeBytes(end(new Block(RESTART_INTERVAL)).toByteArray());
     handles.writeBytes(end(index).toByteArray());
@@ -54,6 +58,39 @@ final class TableWriter {
     file.writeBytes(handles.toByteArray());
     file.writeBytes(little(Long.BYTES).putLong(SortedTable.MAGIC).array());
     return file.toByteArray();
+  }
+
+  /** A short key that is not less than {@code key} and less than {@code next}. */
+  private static ByteString between(ByteString key, ByteString next) {
+    int shared = shared(key, next);
+    if (shared < key.size()) {
+      int one = Byte.toUnsignedInt(key.byteAt(shared)) + 1;
+      if (one < Byte.toUnsignedInt(next.byteAt(shared))) {
+        return key.substring(0, shared).concat(ByteString.copyFrom(new byte[] {(byte) one}));
+      }
+    }
+    return key;
+  }
+
+  /** A short key that is not less than {@code key}. */
+  private static ByteString behind(ByteString key) {
+    for (int i = 0; i < key.size(); i++) {
+      if (key.byteAt(i) != (byte) 0xff) {
+        byte[] one = {(byte) (key.byteAt(i) + 1)};
+        return key.substring(0, i).concat(ByteString.copyFrom(one));
+      }
+    }
+    return key;
+  }
+
+  /** How many bytes both begin with. */
+  private static int shared(ByteString a, ByteString b) {
+    int most = Math.min(a.size(), b.size());
+    int shared = 0;
+    while (shared < most && a.byteAt(shared) == b.byteAt(shared)) {
+      shared++;
+    }
+    return shared;
   }
 
   /** Writes a block; where it is, as an index says it. */
@@ -94,8 +131,9 @@ final class TableWriter {
       this.interval = interval;
     }
 
+    /** Its size in the file. */
     int size() {
-      return bytes.size();
+      return bytes.size() + (restarts.size() + 1) * Integer.BYTES;
     }
 
     void add(ByteString key, ByteString value) {
@@ -104,10 +142,7 @@ final class TableWriter {
         restarts.add(bytes.size());
         sinceRestart = 0;
       } else {
-        int most = Math.min(last.size(), key.size());
-        while (shared < most && last.byteAt(shared) == key.byteAt(shared)) {
-          shared++;
-        }
+        shared = TableWriter.shared(last, key);
       }
       varint(bytes, shared);
       varint(bytes, key.size() - shared);

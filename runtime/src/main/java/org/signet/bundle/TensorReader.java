@@ -94,7 +94,8 @@ record TensorReader(SortedTable table, Header header, Shards shards)
         sliced ? 0 : fields.size());
   }
 
-  private Entry entry(String key) {
+  /** The entry of the tensor of this name, which must be in the index. */
+  Entry entry(String key) {
     Optional<Region> place = table.find(key.getBytes(StandardCharsets.UTF_8));
     if (place.isEmpty()) {
       throw new IllegalArgumentException("no tensor " + key);

@@ -116,6 +116,52 @@ def checkpoints():
           fails=True)
 
 
-for family in [variables, static_tables, mutable_tables, checkpoints]:
+WHOLE = np.arange(12, dtype=np.float32).reshape(4, 3)
+ROWS = strings("4 3 0,1:-", "4 3 1,3:-")
+
+
+def saved_slices(p, file, op="SaveV2"):
+    ids = np.int64([5, 6, 7])
+    p.run(op, np.array(file, object), strings("w", "w", "ids", "b", "ids"),
+          strings("4 3 0,1:-", "4 3 1,3:-", "3 0,2", "", "3 2,1"),
+          [WHOLE[:1], WHOLE[1:], ids[:2], F, ids[2:]],
+          dtypes=[tf.float32, tf.float32, tf.int64, tf.float32, tf.int64])
+
+
+def slices():
+    p = programs.start("slices saved and restored", files=True)
+    saved_slices(p, "{dir}/sliced")
+    names = strings("w", "w", "w", "w", "ids", "ids", "b", "b")
+    parts = strings("", "4 3 1,3:-", "4 3 0,2:-", "4 3 -:1,2", "", "3 1,2", "", "2 2 1,1:0,1")
+    types = [tf.float32] * 4 + [tf.int64] * 2 + [tf.float32] * 2
+    p.run("RestoreV2", np.array("{dir}/sliced", object), names, parts, dtypes=types)
+    p = programs.start("slices of shards merged", files=True)
+    shards = ["{dir}/part-00000-of-00002", "{dir}/part-00001-of-00002"]
+    for shard, part in zip(shards, [WHOLE[:1], WHOLE[1:]]):
+        i = shards.index(shard)
+        p.run("SaveV2", np.array(shard, object), strings("w", f"b{i}"),
+              np.concatenate([ROWS[i:i + 1], strings("")]), [part, F + i], dtypes=[tf.float32] * 2)
+    p.run("RestoreV2", np.array(shards[1], object), strings("w"), ROWS[1:], dtypes=[tf.float32])
+    p.run("MergeV2Checkpoints", strings(*shards), np.array("{dir}/all", object),
+          delete_old_dirs=False)
+    p.run("RestoreV2", np.array("{dir}/all", object), strings("w", "w", "w", "b1"),
+          strings("", "4 3 0,1:-", "4 3 0,4:2,1", ""), dtypes=[tf.float32] * 4)
+    p = programs.start("a slice of another shape", files=True)
+    saved_slices(p, "{dir}/sliced")
+    p.run("RestoreV2", np.array("{dir}/sliced", object), strings("w"), strings("4 2 0,1:-"),
+          dtypes=[tf.float32], fails=True)
+    p = programs.start("a tensor that is no slice", files=True)
+    p.run("SaveV2", np.array("{dir}/part", object), strings("w"), ROWS[:1], [WHOLE],
+          dtypes=[tf.float32], fails=True)
+    p = programs.start("slices in the old format", files=True)
+    saved_slices(p, "{dir}/old", "SaveSlices")
+    for name, part, dtype in [("w", "4 3 1,3:-", tf.float32), ("w", "4 3 0,3:1,2", tf.float32),
+                              ("ids", "3 0,3", tf.int64), ("b", "2 2 -:1,1", tf.float32)]:
+        p.run("RestoreSlice", np.array("{dir}/old", object), np.array(name, object),
+              np.array(part, object), dt=dtype)
+    p.run("Restore", np.array("{dir}/old", object), np.array("w", object), dt=tf.float32)
+
+
+for family in [variables, static_tables, mutable_tables, checkpoints, slices]:
     family()
 programs.write()

@@ -6,21 +6,22 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import org.signet.bundle.BundleTensor;
 import org.signet.bundle.BundleWriter;
 import org.signet.bundle.CheckpointBundle;
+import org.signet.bundle.SavedTensor;
 import org.signet.bundle.SliceFile;
+import org.signet.bundle.SliceSpec;
 import org.signet.diag.Code;
 import org.signet.diag.SignetException;
 import org.signet.op.Effects;
 import org.signet.op.OpCall;
 import org.signet.op.OpDefinition;
 import org.signet.op.OpTypes;
+import org.signet.op.Reference;
 import org.signet.op.Shapes;
 import org.signet.op.flex.Rules;
 import org.signet.tensor.Tensor;
@@ -29,8 +30,8 @@ import org.signet.type.TensorType;
 
 /**
  * The ops that write and read checkpoints: SaveV2, RestoreV2 and MergeV2Checkpoints those of {@link
- * CheckpointBundle}, Save and Restore the single files before them; and the names of parts. A
- * checkpoint that can't be read fails with the code that tells why.
+ * CheckpointBundle}, Save, SaveSlices, Restore and RestoreSlice the single files before them; and
+ * the names of parts. A checkpoint that can't be read fails with the code that tells why.
  */
 final class TfCheckpoints {
   private TfCheckpoints() {}
@@ -43,10 +44,11 @@ final class TfCheckpoints {
             .withEffects(Effects.READS_STATE),
         Rules.exact("RestoreV2", TfCheckpoints::restoredTypes, TfCheckpoints::restoreAll)
             .withEffects(Effects.READS_STATE),
-        OpDefinition.tf("Save", op -> List.of(), TfCheckpoints::save)
-            .withEffects(Effects.WRITES_STATE),
-        OpDefinition.tf("SaveV2", op -> List.of(), TfCheckpoints::saveBundle)
-            .withEffects(Effects.WRITES_STATE),
+        Rules.exact("RestoreSlice", TfCheckpoints::restoredType, TfCheckpoints::restore)
+            .withEffects(Effects.READS_STATE),
+        saving("Save", call -> SliceFile.write(path(call.operand(0), 0), tensors(call, 2))),
+        saving("SaveSlices", call -> SliceFile.write(path(call.operand(0), 0), tensors(call, 3))),
+        saving("SaveV2", call -> BundleWriter.write(path(call.operand(0), 0), tensors(call, 3))),
         Rules.exact(
             "ShardedFilename",
             Rules.always(Rules.scalar(DType.STRING)),
@@ -55,6 +57,10 @@ final class TfCheckpoints {
             "ShardedFilespec",
             Rules.always(Rules.scalar(DType.STRING)),
             call -> name(call, "-?????-of-%05d", call.operand(1))));
+  }
+
+  private static OpDefinition saving(String op, Reference reference) {
+    return OpDefinition.tf(op, call -> List.of(), reference).withEffects(Effects.WRITES_STATE);
   }
 
   private static void name(OpCall call, String format, Tensor... numbers) {
@@ -74,39 +80,24 @@ final class TfCheckpoints {
     }
   }
 
-  /** Operands: prefix, names, slices, tensors. */
-  private static void saveBundle(OpCall call) {
-    requireWhole(call.operand(2));
-    BundleWriter.write(path(call.operand(0), 0), tensors(call, 3));
-  }
-
-  /** Operands: file, names, tensors. */
-  private static void save(OpCall call) {
-    SliceFile.write(path(call.operand(0), 0), tensors(call, 2));
-  }
-
-  private static Map<String, Tensor> tensors(OpCall call, int first) {
+  /** Operands: file or prefix, names, maybe slices, and tensors from {@code first} on. */
+  private static List<SavedTensor> tensors(OpCall call, int first) {
     Tensor names = call.operand(1);
     Shapes.require(
         names.size() == call.operandCount() - first,
         "%s names for %s tensors",
         names.size(),
         call.operandCount() - first);
-    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    List<SavedTensor> tensors = new ArrayList<>();
     for (int i = 0; i < names.size(); i++) {
-      Tensor before = tensors.put(names.getString(i), call.operand(first + i));
-      Shapes.require(before == null, "there are two tensors '%s'", names.getString(i));
+      SliceSpec slice = first == 2 ? SliceSpec.WHOLE : slice(call.operand(2), i);
+      tensors.add(new SavedTensor(names.getString(i), slice, call.operand(first + i)));
     }
     return tensors;
   }
 
-  private static void requireWhole(Tensor slices) {
-    for (int i = 0; i < slices.size(); i++) {
-      Shapes.require(
-          slices.strings()[i].length == 0,
-          "'%s' asks for a slice of a tensor; only whole ones are saved and restored",
-          slices.getString(i));
-    }
+  private static SliceSpec slice(Tensor slices, int i) {
+    return new SliceSpec(slices.getString(i));
   }
 
   private static List<TensorType> restoredType(OpTypes op) {
@@ -119,32 +110,38 @@ final class TfCheckpoints {
         .toList();
   }
 
-  /** Operands: file, name. */
+  /** Operands: file, name, maybe a slice. */
   private static void restore(OpCall call) {
     Path file = path(call.operand(0), 0);
     String name = call.operand(1).getString(0);
-    set(call, 0, name, file, SliceFile.read(file, name), call.attributes().getType("dt"));
+    SliceSpec slice = call.operandCount() > 2 ? slice(call.operand(2), 0) : SliceSpec.WHOLE;
+    set(call, 0, name, file, SliceFile.read(file, name, slice), call.attributes().getType("dt"));
   }
 
   /** Operands: prefix, names, slices. */
   private static void restoreAll(OpCall call) {
     Path prefix = path(call.operand(0), 0);
     Tensor names = call.operand(1);
-    requireWhole(call.operand(2));
+    Tensor slices = call.operand(2);
     List<DType> types = call.attributes().getList("dtypes", DType.class);
     Shapes.require(
-        names.size() == types.size(), "%s names for %s tensors", names.size(), types.size());
+        names.size() == types.size() && names.size() == slices.size(),
+        "%s names and %s slices for %s tensors",
+        names.size(),
+        slices.size(),
+        types.size());
     if (SliceFile.exists(prefix)) {
       for (int i = 0; i < names.size(); i++) {
         String name = names.getString(i);
-        set(call, i, name, prefix, SliceFile.read(prefix, name), types.get(i));
+        set(call, i, name, prefix, SliceFile.read(prefix, name, slice(slices, i)), types.get(i));
       }
       return;
     }
     try (CheckpointBundle bundle = CheckpointBundle.open(prefix)) {
       for (int i = 0; i < names.size(); i++) {
         String name = names.getString(i);
-        set(call, i, name, prefix, bundle.find(name).map(BundleTensor::load), types.get(i));
+        Optional<BundleTensor> found = bundle.find(name, slice(slices, i));
+        set(call, i, name, prefix, found.map(BundleTensor::load), types.get(i));
       }
     }
   }
@@ -163,7 +160,7 @@ final class TfCheckpoints {
   private static void merge(OpCall call) {
     Tensor prefixes = call.operand(0);
     boolean mayMiss = call.attributes().getBoolean("allow_missing_files", false);
-    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    List<SavedTensor> tensors = new ArrayList<>();
     List<Path> old = new ArrayList<>();
     for (int i = 0; i < prefixes.size(); i++) {
       Path prefix = path(prefixes, i);
@@ -172,9 +169,10 @@ final class TfCheckpoints {
       }
       try (CheckpointBundle bundle = CheckpointBundle.open(prefix)) {
         for (String key : bundle.keys()) {
-          Tensor tensor = bundle.find(key).orElseThrow().load();
-          Shapes.require(
-              tensors.put(key, tensor) == null, "two checkpoints to be merged hold '%s'", key);
+          for (SliceSpec slice : bundle.slices(key)) {
+            Tensor tensor = bundle.find(key, slice).orElseThrow().load();
+            tensors.add(new SavedTensor(key, slice, tensor));
+          }
         }
         old.add(Path.of(prefix + ".index"));
         for (int shard = 0; shard < bundle.shards(); shard++) {
