@@ -106,6 +106,38 @@ def loop_growing(out, name):
 
 
 @maker
+def state_condition(out, name):
+    """A loop whose condition counts how often it is asked."""
+    case = GoldenCase(out, name, "Loops, one in the other, whose conditions assign variables and whose bodies read them.", stateful=True)
+    module = tf.Module()
+    module.asked, module.total = tf.Variable(0), tf.Variable([1.0, -1.0])
+
+    def inner(x):
+        def again(i):
+            module.asked.assign_add(1)
+            return i < module.asked % 4
+        return tf.while_loop(again, lambda i: i + 1, [0])[0]
+
+    @tf.function(input_signature=[tf.TensorSpec([None, 2], tf.float32, name="x"), tf.TensorSpec([], tf.int32, name="limit")])
+    def run(x, limit):
+        def again(i, s):
+            module.asked.assign_add(inner(x) + 1)
+            return tf.logical_and(i < tf.shape(x)[0], module.asked < limit)
+
+        def turn(i, s):
+            module.total.assign(module.total * 0.5 + x[i])
+            return i + 1, s + tf.cast(module.asked, tf.float32) * module.total
+        i, s = tf.while_loop(again, turn, [0, tf.zeros([2])])
+        return {"i": i, "s": s, "asked": module.asked.read_value(), "total": module.total.read_value()}
+
+    module.run = run
+    tf.saved_model.save(module, case.model, signatures={"run": run})
+    for count, limit in ((3, 100), (5, 40), (2, 0), (4, 60)):
+        case.call("run", x=rows(count)[:, :2], limit=limit)
+    case.write()
+
+
+@maker
 def state_queues(out, name):
     """Queues that signatures of one session fill and empty."""
     case = GoldenCase(out, name, "Queues of rows and of padded rows, which signatures share.", stateful=True)

@@ -8,7 +8,7 @@ import numpy as np
 import tensorflow as tf
 
 import cases_sources
-from golden_case import uniform
+from golden_case import GoldenCase, integers, uniform
 from source_case import SERVING, SourceCase, build, lines, predict, variable
 
 tf1 = tf.compat.v1
@@ -177,3 +177,50 @@ def source_estimator_canned(out, name):
             "id": of.Feature(int64_list=of.Int64List(value=features["id"][i]))})).SerializeToString(deterministic=True)
     calls_by_signature(case, lambda n: [example(i) for i in range(n)])
     case.session()
+
+
+@maker
+def training_keras2(out, name):
+    """Steps of the optimizers of Keras 2, those of before 2.11 among them."""
+    case = GoldenCase(out, name, "Steps of every optimizer of Keras 2, old and new.", rtol=1e-4, atol=1e-5, stateful=True)
+    o, old = tf.keras.optimizers, tf.keras.optimizers.legacy
+    kinds = {
+        "sgd": lambda k: k.SGD(0.1, momentum=0.9, nesterov=True), "adam": lambda k: k.Adam(0.01, amsgrad=True),
+        "rmsprop": lambda k: k.RMSprop(0.01, momentum=0.5, centered=True), "adagrad": lambda k: k.Adagrad(0.05),
+        "adadelta": lambda k: k.Adadelta(0.5), "adamax": lambda k: k.Adamax(0.01), "nadam": lambda k: k.Nadam(0.01),
+        "ftrl": lambda k: k.Ftrl(0.05, l1_regularization_strength=0.01, l2_shrinkage_regularization_strength=0.01)}
+    module = tf.Module()
+    module.optimizers = {key: make(o) for key, make in kinds.items()}
+    module.optimizers.update({"old_" + key: make(old) for key, make in kinds.items()})
+    module.optimizers.update({"adamw": o.AdamW(0.01), "lion": o.Lion(0.01),
+                              "decayed": o.SGD(o.schedules.ExponentialDecay(0.1, 2, 0.5)), "stepwise": old.SGD(
+                                  o.schedules.PiecewiseConstantDecay([1, 2], [0.1, 0.05, 0.2]))})
+    module.dense = {key: tf.Variable(uniform([3, 2], key, low=-0.5, high=0.5)) for key in module.optimizers}
+    module.table = {key: tf.Variable(uniform([4, 2], key, "t", low=-0.5, high=0.5)) for key in ("sgd", "old_adam", "old_ftrl")}
+    for key, optimizer in module.optimizers.items():
+        variables = [module.dense[key], *([module.table[key]] if key in module.table else [])]
+        if key.startswith("old") or key == "stepwise":
+            optimizer._create_all_weights(variables)
+        else:
+            optimizer.build(variables)
+
+    @tf.function(input_signature=[tf.TensorSpec([None, 3], tf.float32, name="x"), tf.TensorSpec([None], tf.int32, name="ids")])
+    def step(x, ids):
+        results = {}
+        for key, optimizer in module.optimizers.items():
+            variables = [module.dense[key], *([module.table[key]] if key in module.table else [])]
+            with tf.GradientTape() as tape:
+                y = tf.tanh(tf.matmul(x, variables[0]))
+                if len(variables) > 1:
+                    y += tf.gather(variables[1], ids)
+                loss = tf.reduce_mean(tf.square(y - x[:, :2]))
+            optimizer.apply_gradients(zip(tape.gradient(loss, variables), variables))
+            for i, value in enumerate(variables):
+                results[f"{key}_{i}"] = value.read_value()
+        return results
+
+    module.step = step
+    tf.saved_model.save(module, case.model, signatures={"step": step})
+    for count in (4, 2, 5):
+        case.call("step", x=uniform([count, 3], "x", count), ids=integers([count], "ids", count, low=0, high=4))
+    case.write()

@@ -182,3 +182,54 @@ def training_recurrent(out, name):
         y = np.eye(2, dtype=np.float32)[integers([count], "y", count, low=0, high=2)]
         case.call("train", x=uniform([count, 4, 2], "x", count), y=y)
     case.write()
+
+
+@maker
+def training_images(out, name):
+    """Steps of the optimizers that training-optimizers leaves out, each through resized and padded images."""
+    case = GoldenCase(out, name, "Steps of every other optimizer of Keras 3, through images that are padded by mirrors and resized.",
+                      rtol=1e-4, atol=1e-5, stateful=True)
+    module = tf.Module()
+    o = keras.optimizers
+    module.optimizers = {
+        "adadelta": o.Adadelta(0.5), "adamax": o.Adamax(0.01), "nadam": o.Nadam(0.01), "ftrl": o.Ftrl(0.05, l1_regularization_strength=0.01),
+        "lion": o.Lion(0.01), "rms_centered": o.RMSprop(0.01, momentum=0.5, centered=True), "clipped": o.Adam(0.01, clipnorm=0.05),
+        "averaged": o.SGD(0.1, use_ema=True, ema_overwrite_frequency=2)}
+    layers = {key: keras.Variable(uniform([3, 2], key, low=-0.5, high=0.5), name=key) for key in module.optimizers}
+    module.weights = [layers[key].value for key in layers]
+    module.kernel = variable([3, 3, 2, 2], "kernel")
+    for key, optimizer in module.optimizers.items():
+        optimizer.build([layers[key]])
+    sizes = {"bilinear": [7, 9], "nearest": [3, 11], "bicubic": [6, 5]}
+
+    def features(image):
+        x = tf.pad(image, [[0, 0], [1, 2], [2, 1], [0, 0]], "REFLECT")
+        x = tf.pad(tf.nn.conv2d(x, module.kernel, 1, "VALID"), [[0, 0], [1, 0], [0, 2], [1, 0]], "SYMMETRIC")
+        return sum(tf.reduce_mean(tf.square(tf.image.resize(x, size, method)), [1, 2]) for method, size in sizes.items())
+
+    @tf.function(input_signature=[tf.TensorSpec([None, 5, 4, 2], tf.float32, name="image")])
+    def train(image):
+        results = {}
+        with tf.GradientTape() as tape:
+            mean = tf.reduce_mean(features(image))
+        gradient = tape.gradient(mean, module.kernel)
+        module.kernel.assign_sub(0.1 * gradient)
+        x = tf.stop_gradient(features(image))
+        for key, optimizer in module.optimizers.items():
+            with tf.GradientTape() as tape:
+                loss = tf.reduce_mean(tf.square(tf.matmul(x, layers[key].value) - x[:, :2]))
+            optimizer.apply([tape.gradient(loss, layers[key].value)])
+            results["loss_" + key] = loss
+        return {"mean": mean, "gradient": gradient, **results}
+
+    @tf.function(input_signature=[tf.TensorSpec([None, 5, 4, 2], tf.float32, name="image")])
+    def infer(image):
+        x = features(image)
+        return {key: tf.matmul(x, value.value) for key, value in layers.items()}
+
+    module.train, module.infer = train, infer
+    tf.saved_model.save(module, case.model, signatures={"train": train, "infer": infer})
+    for count in (2, 3, 1, 2):
+        case.call("train", image=uniform([count, 5, 4, 2], "image", count, low=-1, high=1))
+        case.call("infer", image=uniform([1, 5, 4, 2], "image", low=-1, high=1))
+    case.write()

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -50,6 +51,40 @@ class ExternalStateTest {
         then.keySet().retainAll(first.keySet());
         assertThat(Values.floats(get.run(then), "count")).containsExactly(11);
         assertThat(Values.floats(get.run(then), "last")).containsExactly(1, 2);
+      }
+    }
+  }
+
+  /**
+   * The numbers of the model with state in it, which the golden case compares with TensorFlow's.
+   */
+  @Test
+  void conditionsAssign() {
+    Path model = Checkout.goldenModel("state-condition");
+    Path kept = folder.resolve("kept.tflite");
+    Signet.convert(ConversionOptions.of(model), kept);
+    Path given = folder.resolve("given.tflite");
+    Signet.convert(ConversionOptions.of(model).withExternalizeState(true), given);
+    try (Interpreter inside = new Interpreter(kept);
+        Interpreter outside = new Interpreter(given)) {
+      SignatureRunner run = outside.signatureRunner("run");
+      Map<String, Tensor> state =
+          new HashMap<>(outside.signatureRunner("initial_state").run(Map.of()));
+      for (int limit : new int[] {9, 100, 0}) {
+        Map<String, Tensor> inputs = new HashMap<>();
+        inputs.put("x", Tensor.of(new float[] {1, 2, 3, 4, 5, 6}, 3, 2));
+        inputs.put("limit", Tensor.scalar(limit));
+        Map<String, Tensor> expected = inside.signatureRunner("run").run(inputs);
+        inputs.putAll(state);
+        Map<String, Tensor> results = run.run(inputs);
+        for (String name : List.of("s", "total")) {
+          assertThat(Values.floats(results, name)).containsExactly(Values.floats(expected, name));
+        }
+        for (String name : List.of("asked", "i")) {
+          assertThat(Values.get(results, name).ints())
+              .containsExactly(Values.get(expected, name).ints());
+        }
+        state.replaceAll((name, before) -> Values.get(results, name));
       }
     }
   }

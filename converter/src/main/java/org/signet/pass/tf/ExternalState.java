@@ -28,7 +28,8 @@ import org.signet.type.TensorType;
 /**
  * Turns the variables of the session into inputs and outputs: a signature takes those whose value
  * it needs and gives those that it assigns, under the same names, and one more signature, {@value
- * #INITIAL}, gives the values that they begin with. So the caller keeps the state. Tables stay.
+ * #INITIAL}, gives the values that they begin with. So the caller keeps the state. Tables and
+ * queues stay.
  */
 public final class ExternalState {
   /** The key of the signature that gives the first values. */
@@ -186,7 +187,20 @@ public final class ExternalState {
    * @return what its outputs become
    */
   private List<Value> convert(Graph graph, GraphBuilder builder, Map<String, Value> current) {
+    return convert(graph, graph.inputs(), builder, current);
+  }
+
+  /**
+   * The same of a graph inside another.
+   *
+   * @param inputs what stands for its inputs
+   */
+  private List<Value> convert(
+      Graph graph, List<? extends Value> inputs, GraphBuilder builder, Map<String, Value> current) {
     IdentityHashMap<Value, Value> made = new IdentityHashMap<>();
+    for (int i = 0; i < inputs.size(); i++) {
+      made.put(graph.inputs().get(i), inputs.get(i));
+    }
     for (Node node : graph.nodes()) {
       List<Value> operands =
           node.operands().stream().map(value -> made.getOrDefault(value, value)).toList();
@@ -225,12 +239,7 @@ public final class ExternalState {
     }
     boolean loop = node.is("WHILE");
     if (loop && !assigned(node.bodies().subList(0, 1)).isEmpty()) {
-      throw new SignetException(
-          Diagnostic.error(
-                  Code.OP_NOT_CONVERTIBLE,
-                  "the condition of a loop assigns a variable, which can't be an output of it",
-                  "leave out --externalize-state")
-              .at(node.origin()));
+      return conditionFirst(node, operands, builder, current);
     }
     SortedSet<String> given = loop ? used : assigned(node.bodies());
     List<Value> all = new ArrayList<>(operands);
@@ -251,11 +260,54 @@ public final class ExternalState {
     return results.subList(0, node.results().size());
   }
 
-  private Graph body(Graph body, SortedSet<String> used, SortedSet<String> given) {
-    GraphBuilder builder = builders.get();
+  /**
+   * A loop whose condition assigns variables, which a condition can't give: it is computed before
+   * the loop and at the end of each turn, and the loop's own condition only looks at that.
+   */
+  private List<Value> conditionFirst(
+      Node node, List<Value> operands, GraphBuilder builder, Map<String, Value> current) {
+    Graph condition = node.bodies().get(0);
+    Graph body = node.bodies().get(1);
+    SortedSet<String> used = used(node.bodies());
+    Value first = convert(condition, operands, builder, current).getFirst();
+    List<Value> all = new ArrayList<>(List.of(first));
+    all.addAll(operands);
+    used.forEach(variable -> all.add(current(variable, node, current)));
+
+    GraphBuilder test = builders.get();
+    Value goesOn = test.input(first.name(), first.type());
+    takeInputs(condition, used, test);
+    GraphBuilder turn = builders.get();
+    turn.input(first.name(), first.type());
+    Map<String, Value> inner = takeInputs(body, used, turn);
+    List<Value> given = new ArrayList<>(convert(body, turn, inner));
+    given.addFirst(convert(condition, given, turn, inner).getFirst());
+    used.forEach(variable -> given.add(inner.get(variable)));
+
+    List<TensorType> types = new ArrayList<>(List.of(first.type()));
+    types.addAll(node.resultTypes());
+    used.forEach(variable -> types.add(type(variable)));
+    List<Graph> bodies = List.of(test.build(List.of(goesOn)), turn.build(given));
+    List<Value> results =
+        builder.addWithBodies(node.op(), all, types, bodies, node.name(), node.origin());
+    int next = 1 + node.results().size();
+    for (String variable : used) {
+      current.put(variable, results.get(next++));
+    }
+    return results.subList(1, 1 + node.results().size());
+  }
+
+  /** Makes the inputs of a branch, a condition or a body: its own and those for variables. */
+  private Map<String, Value> takeInputs(Graph body, SortedSet<String> used, GraphBuilder builder) {
     body.inputs().forEach(builder::keep);
     Map<String, Value> current = new TreeMap<>();
     used.forEach(variable -> current.put(variable, builder.input(name(variable), type(variable))));
+    return current;
+  }
+
+  private Graph body(Graph body, SortedSet<String> used, SortedSet<String> given) {
+    GraphBuilder builder = builders.get();
+    Map<String, Value> current = takeInputs(body, used, builder);
     List<Value> outputs = new ArrayList<>(convert(body, builder, current));
     given.forEach(variable -> outputs.add(current.get(variable)));
     return builder.build(outputs);
