@@ -74,6 +74,7 @@ public final class Lowerings {
         new PoolLowering(),
         new RandomLowering(),
         new ReduceLowering(),
+        new ResampleGradientLowering(),
         new ResampleLowering(),
         new ReshapeLowering(),
         new ResizeLowering(),

@@ -82,7 +82,7 @@ final class ResampleLowering implements Lowering {
   }
 
   /** {@code value} [before, from, after] resampled to [before, to, after]. */
-  private static Value along(Value value, Resampling resampling, Emitter emit) {
+  static Value along(Value value, Resampling resampling, Emitter emit) {
     Value taken =
         emit.builtin(
             "GATHER",

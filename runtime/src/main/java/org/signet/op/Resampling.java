@@ -205,6 +205,57 @@ public final class Resampling {
   }
 
   /**
+   * Padding by mirrors: input positions from the edge inwards stand before and behind all of them.
+   *
+   * @param edges whether those at the edges are repeated, too
+   */
+  public static Resampling mirrored(boolean edges, int before, int input, int after) {
+    int skipped = edges ? 0 : 1;
+    Shapes.require(
+        Math.max(before, after) <= input - skipped,
+        "%s and %s positions are no mirror of %s",
+        before,
+        after,
+        input);
+    Resampling result = new Resampling(before + input + after);
+    for (int i = 0; i < result.indices.length; i++) {
+      int place = i - before;
+      int mirrored =
+          place < 0
+              ? -place - 1 + skipped
+              : place < input ? place : 2 * input - 1 - place - skipped;
+      result.indices[i] = new int[] {mirrored};
+      result.weights[i] = new double[] {1};
+    }
+    return result;
+  }
+
+  /** What gives to each of {@code input} positions what it was given: the way of gradients. */
+  public Resampling transposed(int input) {
+    int[] counts = new int[input];
+    for (int[] each : indices) {
+      for (int index : each) {
+        counts[index]++;
+      }
+    }
+    Resampling result = new Resampling(input);
+    for (int i = 0; i < input; i++) {
+      int count = Math.max(counts[i], 1); // one without a weight if nothing was given
+      result.indices[i] = new int[count];
+      result.weights[i] = new double[count];
+    }
+    Arrays.fill(counts, 0);
+    for (int i = 0; i < indices.length; i++) {
+      for (int k = 0; k < indices[i].length; k++) {
+        int to = indices[i][k];
+        result.indices[to][counts[to]] = i;
+        result.weights[to][counts[to]++] = weights[i][k];
+      }
+    }
+    return result;
+  }
+
+  /**
    * The input positions of each output position, int32 [positions, most]; those that have fewer
    * repeat their first.
    */
