@@ -3,6 +3,7 @@ package org.signet.bundle;
 import com.google.protobuf.ByteString;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.signet.bundle.SliceSpec.Place;
 import org.signet.type.DType;
@@ -67,8 +68,8 @@ final class BundleIndex {
   }
 
   /** Keys and values of the table, in its order. */
-  TreeMap<ByteString, ByteString> rows() {
-    TreeMap<ByteString, ByteString> rows =
+  SortedMap<ByteString, ByteString> rows() {
+    SortedMap<ByteString, ByteString> rows =
         new TreeMap<>(ByteString.unsignedLexicographicalComparator());
     rows.put(
         ByteString.EMPTY,
