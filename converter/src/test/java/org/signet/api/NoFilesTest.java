@@ -2,10 +2,14 @@ package org.signet.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.signet.diag.Code;
+import org.signet.diag.Diagnostic;
 import org.signet.diag.SignetException;
 import org.signet.session.Interpreter;
 import org.signet.session.InterpreterOptions;
@@ -34,6 +38,11 @@ class NoFilesTest {
         }
       }
       assertThat(any.signatureKeys()).contains("save", "restore");
+      any.requireRunnable();
+      SignetException all = catchThrowableOfType(SignetException.class, none::requireRunnable);
+      assertThat(all.diagnostics())
+          .extracting(Diagnostic::code, diagnostic -> diagnostic.origin().signature())
+          .contains(tuple(Code.NO_KERNEL, "save"), tuple(Code.NO_KERNEL, "restore"));
     }
   }
 }

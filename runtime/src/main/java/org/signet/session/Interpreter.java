@@ -1,6 +1,7 @@
 package org.signet.session;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -15,6 +16,7 @@ import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import org.signet.diag.Code;
+import org.signet.diag.Diagnostic;
 import org.signet.diag.SignetException;
 import org.signet.kernel.KernelProvider;
 import org.signet.kernel.WithoutFiles;
@@ -133,6 +135,30 @@ public final class Interpreter implements AutoCloseable {
       }
       return new SignatureRunner(this, signature, info, plan(signature));
     });
+  }
+
+  /**
+   * Plans every signature now, not when its runner is asked for, so that all that can't be run is
+   * told at once.
+   *
+   * @throws SignetException NO_KERNEL, naming each operator of any signature that can't be run;
+   *     CLOSED
+   */
+  public void requireRunnable() {
+    List<Diagnostic> failures = new ArrayList<>();
+    whileOpen(() -> {
+      for (ModelSignature signature : model.signatures().values()) {
+        try {
+          plan(signature);
+        } catch (SignetException e) {
+          failures.addAll(e.diagnostics());
+        }
+      }
+      return failures;
+    });
+    if (!failures.isEmpty()) {
+      throw new SignetException(failures);
+    }
   }
 
   /**

@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.signet.tensor.Tensor;
 import org.signet.type.DType;
+import org.signet.type.TensorType;
 
 /** Where TensorFlow 2.21 puts the same entries. */
 class TablesTest {
@@ -54,6 +59,30 @@ class TablesTest {
             0.8f);
     pairs.insert(Tensor.of(new long[] {1, 2, 3, 4, 5, 6}, 3, 2), Tensor.of(new long[] {1, 2, 3}));
     assertThat(keys(pairs, 8, 2)).containsExactly(0, 0, 0, 0, 0, 0, 1, 2, 5, 6, 0, 0, 0, 0, 3, 4);
+  }
+
+  /** TensorFlow refuses whichever asks second, too. */
+  @Test
+  void aNameHasOneTypeOfTableInASession() {
+    OpDefinition handle = OpDefinitions.standard().find(OpKey.tf("HashTableV2")).orElseThrow();
+    Map<String, Object> session = new HashMap<>();
+    SessionState state =
+        new SessionState() {
+          @Override
+          public <T> T get(String name, Class<T> type, Supplier<T> initial) {
+            return type.cast(session.computeIfAbsent(name, n -> initial.get()));
+          }
+        };
+    List<TensorType> types = List.of(TensorType.of(DType.RESOURCE));
+    Attributes words =
+        Attributes.of("shared_name", "t")
+            .with("key_dtype", DType.STRING)
+            .with("value_dtype", DType.INT64);
+    DirectCall.evaluate(handle, words, List.of(), types, state);
+    Attributes numbers = words.with("key_dtype", DType.INT64);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> DirectCall.evaluate(handle, numbers, List.of(), types, state))
+        .withMessageContaining("maps string to int64, not int64 to int64");
   }
 
   @Test
