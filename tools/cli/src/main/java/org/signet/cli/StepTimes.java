@@ -23,7 +23,7 @@ final class StepTimes {
   private final List<Times> steps = new ArrayList<>();
 
   /** Why the providers that were asked before offered no kernel. */
-  private final Map<Step, List<String>> refusals = new IdentityHashMap<>();
+  private final IdentityHashMap<Step, List<String>> refusals = new IdentityHashMap<>();
 
   /** What one step took. */
   private static final class Times {
