@@ -74,6 +74,26 @@ def state_growing(out, name):
 
 
 @maker
+def state_ring(out, name):
+    """One row assigned, at a place that a variable holds; the masks of the slice are left at their defaults."""
+    case = GoldenCase(out, name, "A ring of rows, of which each call assigns the next.", stateful=True)
+    module = tf.Module()
+    module.ring, module.next = tf.Variable(tf.zeros([3, 3])), tf.Variable(0)
+
+    @tf.function(input_signature=[tf.TensorSpec([3], tf.float32, name="row")])
+    def push(row):
+        module.ring[module.next % 3].assign(row)
+        module.next.assign_add(1)
+        return {"rows": tf.roll(module.ring.read_value(), -module.next, 0)}
+
+    module.push = push
+    tf.saved_model.save(module, case.model, signatures={"push": push})
+    for count in range(1, 5):
+        case.call("push", row=rows(count)[0])
+    case.write()
+
+
+@maker
 def loop_growing(out, name):
     """Loops whose tensors and lists begin without elements."""
     case = GoldenCase(out, name, "Loops that append to a tensor, to a list and to an array, each empty at first; and their gradient.")

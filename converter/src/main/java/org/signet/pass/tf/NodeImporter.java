@@ -219,7 +219,7 @@ final class NodeImporter {
     boolean onVariable = !onTable && operands.stream().anyMatch(Value.Resource.class::isInstance);
     Optional<List<Value>> results = vanishing.results(op, operands, origin);
     if (results.isEmpty() && onVariable) {
-      results = variables.apply(op, attributes, operands, name, origin);
+      results = variables.apply(op, functions.completeAttributes(node), operands, name, origin);
     }
     if (results.isEmpty()) {
       results = fileContent(op, operands, name, origin);
