@@ -28,6 +28,10 @@ PLATFORMS = {
 FLAGS = ["-O3", "-std=c11", "-Wall", "-Wextra", "-Wno-unused-parameter", "-Werror", "-g0", "-fvisibility=hidden", "-ffp-contract=on",
          "-fno-math-errno", "-fno-stack-protector", "-fno-sanitize=all"]
 
+# Scattered loads and stores, which clang would make of loops over panels, are slow where they are microcode.
+AVX512 = ["-mprefer-vector-width=512", *(word for feature in ("gather", "scatter")
+                                         for word in ("-Xclang", "-target-feature", "-Xclang", f"+prefer-no-{feature}"))]
+
 
 def zig(*arguments):
     subprocess.run([sys.executable, "-m", "ziglang", "cc", *arguments], check=True)
@@ -41,7 +45,7 @@ def build(folder, target, levels, name):
         for level, (march, lanes, rows) in levels.items():
             objects.append(f"{work}/kernels{level}.o")
             cpu = [] if march == "generic" else [f"-march={march}"]
-            wide = ["-mprefer-vector-width=512"] if lanes == 16 else []
+            wide = AVX512 if lanes == 16 else []
             zig("-target", target, *FLAGS, *pic, *cpu, *wide, f"-DLANES={lanes}", f"-DROWS={rows}",
                 f"-DNAME(f)=signet_##f##_{level}", "-c", str(SOURCES / "kernels.c"), "-o", objects[-1])
         folder.mkdir(parents=True, exist_ok=True)

@@ -197,6 +197,8 @@ final class SpecialFunctionLowering implements Lowering {
     Value reflected = m.subtract(gamma, m.multiply(cotangent, Math.PI));
     Value below = m.select(m.equal(angle, 0), m.number(Double.NaN), reflected);
     Value result = m.select(mirrored, below, gamma);
-    return m.select(m.equal(x, Double.POSITIVE_INFINITY), x, result);
+    // TFLite's cosine of infinity is a number.
+    Value limit = m.select(m.greater(x, 0), x, m.number(Double.NaN));
+    return m.select(m.equal(m.abs(x), Double.POSITIVE_INFINITY), limit, result);
   }
 }
