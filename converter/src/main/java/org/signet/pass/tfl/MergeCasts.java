@@ -15,7 +15,6 @@ import org.signet.type.DType;
  * <pre>
  *   CAST(CAST(x, int64), float32)   →  CAST(x, float32)       for x of int32
  *   CAST(CAST(x, int64), int32)     →  x                      for x of int32
- *   QUANTIZE(DEQUANTIZE(x))         →  x                      for equal types
  * </pre>
  *
  * where the type in between holds every value of x. Any other stays: it rounds or wraps.
@@ -37,21 +36,16 @@ final class MergeCasts implements Rule {
 
   @Override
   public Set<String> anchors() {
-    return Set.of("CAST", "QUANTIZE");
+    return Set.of("CAST");
   }
 
   @Override
   public Optional<List<Value>> apply(Match match) {
-    boolean cast = match.node().is("CAST");
-    Optional<Node> inner = match.producer(0).filter(node -> node.is(cast ? "CAST" : "DEQUANTIZE"));
+    Optional<Node> inner = match.producer(0).filter(node -> node.is("CAST"));
     if (inner.isEmpty()) {
       return Optional.empty();
     }
     Value x = inner.get().operand(0);
-    if (!cast) {
-      boolean same = x.type().equals(match.node().result().type());
-      return same ? Optional.of(List.of(x)) : Optional.empty();
-    }
     DType from = x.type().dtype();
     DType to = match.node().result().type().dtype();
     if (!WIDER.getOrDefault(from, Set.of()).contains(match.operand(0).type().dtype())) {
