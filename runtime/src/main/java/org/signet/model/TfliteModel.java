@@ -50,6 +50,7 @@ public final class TfliteModel implements AutoCloseable {
   /** The elements of one buffer, read as one type. */
   private record BufferUse(
       int buffer, DType dtype, long elements, Optional<SparseLayout> sparsity) {
+    // Written out, since a record's own is linked when it is first called, which takes 10 ms.
     @Override
     public int hashCode() {
       return buffer;

@@ -153,6 +153,7 @@ final class Planner {
     }
     List<Refusal> refusals = new ArrayList<>();
     for (KernelProvider provider : providers) {
+      // No switch over types, which takes milliseconds to link in a JVM that has just begun.
       Offer offer = provider.offer(step);
       if (offer instanceof Offer.Accepted(var kernel)) {
         Choice choice = new Choice(index, step.op().toString(), result, provider.name(), refusals);

@@ -24,7 +24,7 @@ record ScaledValue(Value root, double factor) {
         case "Neg" -> {
           return of(node.operand(0), match).times(-1);
         }
-        case "MUL", "Mul" -> { // the first is what a quotient has been made of
+        case "Mul" -> {
           Optional<Double> left = scalar(node.operand(0), match);
           Optional<Double> right = scalar(node.operand(1), match);
           if (left.isPresent() || right.isPresent()) {

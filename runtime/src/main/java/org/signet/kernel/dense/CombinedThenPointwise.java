@@ -15,9 +15,6 @@ import org.signet.type.DType;
  * of its result, some rows at a time: what is between them stays in the caches.
  */
 final class CombinedThenPointwise implements TailedAttempt {
-  /** Rows that are not divided: a multiple of those of every tile. */
-  private static final int TILE = 12;
-
   private final Binary first;
   private final Multiplier.Maker multipliers;
   private final FusedActivation activation;
@@ -82,7 +79,7 @@ final class CombinedThenPointwise implements TailedAttempt {
       OpCall call, Multiplier multiplier, Combined combined, int rows, int outputs, float[] out) {
     Workers workers = call.workers();
     int depth = combined.depth();
-    int tiles = Math.ceilDiv(rows, TILE);
+    int tiles = Math.ceilDiv(rows, Multiplier.TILE);
     if (multiplier.dividesColumns(rows)) {
       // Each thread needs all rows.
       float[] room = call.workspace(rows * depth);
@@ -95,15 +92,17 @@ final class CombinedThenPointwise implements TailedAttempt {
       return;
     }
     int parts = Parts.count(workers, (long) rows * depth * (outputs + Parts.ELEMENT), tiles);
-    int block = Math.min(RowBlocks.rows(rows, depth, outputs, TILE), rows);
+    int block = Math.min(RowBlocks.rows(rows, depth, outputs, Multiplier.TILE), rows);
     float[] room = call.workspace(Math.multiplyExact(parts, block * depth));
     workers.run(
         parts,
         part -> {
-          int end = Math.min(Parts.begin(part + 1, parts, tiles) * TILE, rows);
+          int end = Math.min(Parts.begin(part + 1, parts, tiles) * Multiplier.TILE, rows);
           int at = part * block * depth;
           Left left = Left.matrix(room, at, depth);
-          for (int row = Parts.begin(part, parts, tiles) * TILE; row < end; row += block) {
+          for (int row = Parts.begin(part, parts, tiles) * Multiplier.TILE;
+              row < end;
+              row += block) {
             int count = Math.min(block, end - row);
             combined.write(row, count, room, at);
             multiplier.multiply(left, count, out, row * outputs);
