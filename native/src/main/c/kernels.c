@@ -229,10 +229,10 @@ static void finish(int function, float *sums, ptrdiff_t step, ptrdiff_t rows, pt
 
 #include "pack.h"
 
+#include "filters.h"
+
 /* The transforms of Winograd.java, in the order of its operations; none is fused, since Java does not fuse them either. */
 #pragma clang fp contract(off)
-
-#include "filters.h"
 
 /* Six numbers of a line or column of pixels, STEP apart. */
 #define SIX_IN(FROM, STEP, TO, TO_STEP)                                                                               \
@@ -240,11 +240,11 @@ static void finish(int function, float *sums, ptrdiff_t step, ptrdiff_t rows, pt
     const vector a = (FROM)[0], b = (FROM)[STEP], c = (FROM)[2 * STEP], d = (FROM)[3 * STEP], e = (FROM)[4 * STEP],   \
                  f = (FROM)[5 * STEP];                                                                                \
     const vector p = e - c * four, q = d - b * four, r = e - c, s = (d - b) * two;                                    \
-    (TO)[0] = a * four - c * five + e;                                                                                \
-    (TO)[TO_STEP] = p + q;                                                                                            \
-    (TO)[2 * TO_STEP] = p - q;                                                                                        \
-    (TO)[3 * TO_STEP] = r + s;                                                                                        \
-    (TO)[4 * TO_STEP] = r - s;                                                                                        \
+    (TO)[0] = (a * four - c * five + e) * fourth;                                                                     \
+    (TO)[TO_STEP] = (p + q) * lessSixth;                                                                              \
+    (TO)[2 * TO_STEP] = (p - q) * lessSixth;                                                                          \
+    (TO)[3 * TO_STEP] = (r + s) * twentyFourth;                                                                       \
+    (TO)[4 * TO_STEP] = (r - s) * twentyFourth;                                                                       \
     (TO)[5 * TO_STEP] = b * four - d * five + f;                                                                      \
   } while (0)
 
@@ -261,16 +261,18 @@ static void finish(int function, float *sums, ptrdiff_t step, ptrdiff_t rows, pt
   } while (0)
 
 /*
- * Tiles of 6 x 6 pixels, transformed: tile i, which begins at from[starts[i]], goes to to[i * 36 * channels].
+ * Tiles of 6 x 6 pixels, transformed: tile i, which begins at from[starts[i]], goes to to[i * channels].
  *
- *   rowStep  from a line of pixels to the next
+ *   rowStep    from a line of pixels to the next
+ *   placeStep  from a transformed place to the next
  */
 EXPORT void NAME(winogradIn)(const float *from, const int *starts, int first, int end, int rowStep, int channels,
-                             float *to) {
+                             float *to, int placeStep) {
   const vector two = spread(2), four = spread(4), five = spread(5);
+  const vector fourth = spread(1.0f / 4), lessSixth = spread(-1.0f / 6), twentyFourth = spread(1.0f / 24);
   for (ptrdiff_t i = first; i < end; i++) {
     const float *tile = from + starts[i];
-    float *out = to + i * 36 * channels;
+    float *out = to + i * channels;
     for (ptrdiff_t c = 0; c < channels; c += LANES) {
       vector between[36], last[36];
       for (ptrdiff_t x = 0; x < 6; x++) {
@@ -279,22 +281,22 @@ EXPORT void NAME(winogradIn)(const float *from, const int *starts, int first, in
         SIX_IN(pixels, 1, between + x, 6);
       }
       for (ptrdiff_t y = 0; y < 6; y++) SIX_IN(between + 6 * y, 1, last + 6 * y, 1);
-      for (ptrdiff_t k = 0; k < 36; k++) store(out + k * channels + c, last[k]);
+      for (ptrdiff_t k = 0; k < 36; k++) store(out + k * placeStep + c, last[k]);
     }
   }
 }
 
 /*
- * Tiles of 4 x 4 results from transformed ones.
+ * Tiles of 4 x 4 results from transformed ones, which lie as those of pixels.
  *
  *   places  for each tile: where it begins in out, its lines, its columns
  *   rowStep from a line of results to the next
  */
-EXPORT void NAME(winogradOut)(const float *from, const int *places, int first, int end, int rowStep, int channels,
+EXPORT void NAME(winogradOut)(const float *from, int placeStep, const int *places, int first, int end, int rowStep, int channels,
                               const float *bias, float low, float high, float *out) {
   const vector two = spread(2), four = spread(4), eight = spread(8), min = spread(low), max = spread(high);
   for (ptrdiff_t i = first; i < end; i++) {
-    const float *tile = from + i * 36 * channels;
+    const float *tile = from + i * channels;
     float *to = out + places[3 * i];
     ptrdiff_t lines = places[3 * i + 1], columns = places[3 * i + 2];
     for (ptrdiff_t c = 0; c < channels; c += LANES) {
@@ -302,7 +304,7 @@ EXPORT void NAME(winogradOut)(const float *from, const int *places, int first, i
       vector start = load(bias + c);
       for (ptrdiff_t x = 0; x < 6; x++) {
         vector sums[6];
-        UNROLL for (int y = 0; y < 6; y++) sums[y] = load(tile + (6 * y + x) * channels + c);
+        UNROLL for (int y = 0; y < 6; y++) sums[y] = load(tile + (ptrdiff_t)(6 * y + x) * placeStep + c);
         FOUR_OUT(sums, 1, between + x, 6);
       }
       for (ptrdiff_t y = 0; y < 4; y++) FOUR_OUT(between + 6 * y, 1, last + 4 * y, 1);

@@ -45,21 +45,11 @@ final class Conv2d implements TailedAttempt {
             .map(filter -> () -> prepare(step, filter));
   }
 
-  /** Packs or transforms the filter, if what is known of the pixels tells which. */
+  /** Packs the filter, unless there may be groups of channels, which divide it. */
   private void prepare(Step step, Tensor filter) {
     Shape pixels = step.operandTypes().getFirst().orElseThrow().shape();
-    int outputs = filter.dim(0);
-    if (!pixels.hasRank()
-        || pixels.rank() != 4
-        || Math.min(pixels.dim(1), pixels.dim(2)) < 1
-        || pixels.dim(3) != filter.dim(3)) {
-      return;
-    }
-    Images images = Images.of(step.attributes(), pixels.dims(), filter.dim(1), filter.dim(2));
-    if (WinogradConv2d.fits(images, outputs, settings.engine())) {
-      settings.constants().winograd(filter, outputs, images.channels(), Workers.NONE);
-    } else {
-      Right right = Right.columns(filter, outputs, filter.size() / outputs);
+    if (pixels.hasRank() && pixels.rank() == 4 && pixels.dim(3) == filter.dim(3)) {
+      Right right = Right.columns(filter, filter.dim(0), filter.size() / filter.dim(0));
       multipliers.preparation(right).ifPresent(Runnable::run);
     }
   }

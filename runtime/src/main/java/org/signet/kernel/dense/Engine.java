@@ -32,33 +32,44 @@ public interface Engine {
   int MOST_PLACES = 1024;
 
   /**
-   * Transforms filters by {@link Winograd#filters}.
+   * Transforms filters: of the 6 × 6 transformed places only those of a line.
    *
-   * @param channels a multiple of {@link #lanes}
+   * @param from taps of 3 × 3, {@code count} elements of each, from {@code at} on
+   * @param count a multiple of {@link #lanes}
+   * @param to gets six places, {@code count} elements of each, from {@code toAt} on
    */
-  default void winogradFilters(float[] filter, int outputs, int channels, float[] to) {
-    Winograd.filters(filter, outputs, channels, to);
+  default void winogradFilters(float[] from, int at, int count, int line, float[] to, int toAt) {
+    Winograd.filters(from, at, count, line, to, toAt);
   }
 
   /**
-   * Transforms tiles of pixels by {@link Winograd#in}: tile {@code i}, which begins at {@code
-   * starts[i]}, to the [36, channels] elements from {@code i · 36 · channels} on.
+   * Transforms tiles of pixels by {@link Winograd#in}: place {@code p} of tile {@code i}, which
+   * begins at {@code starts[i]}, to the elements from {@code p · placeStep + i · channels} on.
    *
    * @param first the first tile, {@code end} being that after the last
    * @param rowStep from a line of pixels to the next
    * @param channels a multiple of {@link #lanes}
    */
   void winogradIn(
-      float[] from, int[] starts, int first, int end, int rowStep, int channels, float[] to);
+      float[] from,
+      int[] starts,
+      int first,
+      int end,
+      int rowStep,
+      int channels,
+      float[] to,
+      int placeStep);
 
   /**
-   * Transforms tiles of sums by {@link Winograd#out}, and adds the bias.
+   * Transforms tiles of sums, which lie as those of {@link #winogradIn}, by {@link Winograd#out},
+   * and adds the bias.
    *
    * @param places for each tile where it begins in {@code out}, its lines and its columns
    * @param rowStep from a line of results to the next
    */
   void winogradOut(
       float[] from,
+      int placeStep,
       int[] places,
       int first,
       int end,

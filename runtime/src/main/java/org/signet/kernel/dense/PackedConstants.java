@@ -28,16 +28,10 @@ final class PackedConstants {
   }
 
   /** How a matrix lies in its array. */
-  private record Layout(
-      int at, int columns, int depth, int columnStep, int depthStep, boolean transformed) {
-    static Layout of(Right matrix, boolean transformed) {
+  private record Layout(int at, int columns, int depth, int columnStep, int depthStep) {
+    static Layout of(Right matrix) {
       return new Layout(
-          matrix.at(),
-          matrix.columns(),
-          matrix.depth(),
-          matrix.columnStep(),
-          matrix.depthStep(),
-          transformed);
+          matrix.at(), matrix.columns(), matrix.depth(), matrix.columnStep(), matrix.depthStep());
     }
 
     // Written out, since a record's own are made when the first are compared, which takes 10 ms.
@@ -48,8 +42,7 @@ final class PackedConstants {
           && columns == that.columns
           && depth == that.depth
           && columnStep == that.columnStep
-          && depthStep == that.depthStep
-          && transformed == that.transformed;
+          && depthStep == that.depthStep;
     }
 
     @Override
@@ -64,61 +57,21 @@ final class PackedConstants {
    * @param workers share the work of packing
    */
   float[] panels(Right matrix, Workers workers) {
-    return panels(matrix.data(), Layout.of(matrix, false), () -> pack(matrix, workers));
+    return panels(matrix.data(), Layout.of(matrix), () -> pack(matrix, workers));
   }
 
   private float[] pack(Right matrix, Workers workers) {
     return Panels.pack(matrix, engine, workers, new float[Panels.size(matrix, engine.panel())]);
   }
 
-  /**
-   * A filter that never changes, transformed by {@link Engine#winogradFilters}: the panels of 36
-   * matrices, one after the other, without a bias.
-   *
-   * @param outputs whole panels
-   * @param workers share the work
-   */
-  PackedMatrix winograd(Tensor filter, int outputs, int channels, Workers workers) {
-    Layout layout = Layout.of(Right.columns(filter, outputs, channels), true);
-    int columns = Winograd.PLACES * outputs;
-    return new PackedMatrix(
-        panels(filter, layout, () -> transform(filter, outputs, channels, workers)),
-        zeros(columns),
-        columns);
-  }
-
   /** Zeros that are not to be changed. */
-  private float[] zeros(int least) {
+  float[] zeros(int least) {
     float[] known = zeros;
     if (known.length < least) {
       known = new float[least];
       zeros = known;
     }
     return known;
-  }
-
-  private float[] transform(Tensor filter, int outputs, int channels, Workers workers) {
-    int width = engine.panel();
-    int panels = outputs / width;
-    int panel = width * channels;
-    float[] to = new float[Math.multiplyExact(Winograd.PLACES, outputs * channels)];
-    Parts.forEach(
-        workers,
-        to.length * Parts.ELEMENT,
-        panels,
-        (from, end) -> {
-          float[] original = new float[Winograd.TAPS * panel];
-          float[] transformed = new float[Winograd.PLACES * panel];
-          for (int p = from; p < end; p++) {
-            filter.read(p * original.length, original, 0, original.length);
-            engine.winogradFilters(original, width, channels, transformed);
-            for (int place = 0; place < Winograd.PLACES; place++) {
-              int at = (place * panels + p) * panel;
-              engine.pack(transformed, place * panel, width, channels, channels, 1, to, at);
-            }
-          }
-        });
-    return to;
   }
 
   /** A copy, which many threads may want at once: one makes it, and the others wait. */

@@ -20,76 +20,77 @@ public final class Winograd {
   /** Elements of a filter. */
   public static final int TAPS = 9;
 
-  private static final int KERNEL = 3;
-
-  private static final double[][] FILTER = {
-    {1.0 / 4, 0, 0},
-    {-1.0 / 6, -1.0 / 6, -1.0 / 6},
-    {-1.0 / 6, 1.0 / 6, -1.0 / 6},
-    {1.0 / 24, 1.0 / 12, 1.0 / 6},
-    {1.0 / 24, -1.0 / 12, 1.0 / 6},
+  /**
+   * How a line or column of a filter is transformed: whole numbers, whose products are exact. What
+   * they should be divided by, {@link #six} divides pixels by, of which there are fewer.
+   */
+  private static final float[][] FILTER = {
+    {1, 0, 0},
+    {1, 1, 1},
+    {1, -1, 1},
+    {1, 2, 4},
+    {1, -2, 4},
     {0, 0, 1}
   };
+
+  private static final float FOURTH = 1f / 4;
+  private static final float SIXTH = 1f / 6;
+  private static final float TWENTY_FOURTH = 1f / 24;
 
   private Winograd() {}
 
   /**
-   * Transforms filters.
-   *
-   * @param filter [outputs, 3, 3, channels]
-   * @param transformed [36, outputs, channels]: 36 matrices, the columns of each one after the
-   *     other
+   * Transforms a line of filters, as {@link Engine#winogradFilters}. The other lines need not be
+   * kept meanwhile: the transformed filters, four times as large, so stay in the caches.
    */
-  public static void filters(float[] filter, int outputs, int channels, float[] transformed) {
-    double[][] half = new double[PIXELS * KERNEL][channels];
-    for (int o = 0; o < outputs; o++) {
-      int from = o * KERNEL * KERNEL * channels;
-      for (int i = 0; i < half.length; i++) {
-        int pixel = from + i % KERNEL * channels;
-        addUp(FILTER[i / KERNEL], filter, pixel, KERNEL * channels, half[i]);
-      }
-      for (int i = 0; i < PLACES; i++) {
-        int first = i / PIXELS * KERNEL;
-        int at = (i * outputs + o) * channels;
-        addUp(FILTER[i % PIXELS], half[first], half[first + 1], half[first + 2], transformed, at);
-      }
+  public static void filters(float[] from, int at, int count, int line, float[] to, int toAt) {
+    float[] factors = FILTER[line];
+    for (int i = 0; i < count; i++) {
+      float a = down(factors, from, at + i, count);
+      float b = down(factors, from, at + count + i, count);
+      float c = down(factors, from, at + 2 * count + i, count);
+      float p = a + c;
+      float q = a + c * 4;
+      float r = b * 2;
+      int first = toAt + i;
+      to[first] = a;
+      to[first + count] = p + b;
+      to[first + 2 * count] = p - b;
+      to[first + 3 * count] = q + r;
+      to[first + 4 * count] = q - r;
+      to[first + 5 * count] = c;
     }
   }
 
-  /** Three numbers, {@code step} apart, times a factor each, for each channel. */
-  private static void addUp(double[] factors, float[] from, int at, int step, double[] to) {
-    double first = factors[0];
-    double second = factors[1];
-    double third = factors[2];
-    for (int c = 0; c < to.length; c++) {
-      int i = at + c;
-      to[c] = 0.0 + first * from[i] + second * from[i + step] + third * from[i + 2 * step];
-    }
-  }
-
-  private static void addUp(
-      double[] factors, double[] a, double[] b, double[] c, float[] to, int at) {
-    double first = factors[0];
-    double second = factors[1];
-    double third = factors[2];
-    for (int i = 0; i < a.length; i++) {
-      to[at + i] = (float) (0.0 + a[i] * first + b[i] * second + c[i] * third);
-    }
+  /** The column of a filter whose first tap is at {@code at}. */
+  private static float down(float[] factors, float[] from, int at, int count) {
+    float first = from[at] * factors[0];
+    float second = from[at + 3 * count] * factors[1];
+    float third = from[at + 6 * count] * factors[2];
+    return first + third + second;
   }
 
   /** Transforms tiles of pixels, as {@link Engine#winogradIn}. */
   public static void in(
-      float[] from, int[] starts, int first, int end, int rowStep, int channels, float[] to) {
+      float[] from,
+      int[] starts,
+      int first,
+      int end,
+      int rowStep,
+      int channels,
+      float[] to,
+      int placeStep) {
     float[] between = new float[PLACES * channels];
     int line = PIXELS * channels;
     for (int i = first; i < end; i++) {
-      int at = i * PLACES * channels;
+      int at = i * channels;
       for (int x = 0; x < PIXELS; x++) {
         int pixel = x * channels;
         six(from, starts[i] + pixel, rowStep, between, pixel, line, channels);
       }
       for (int y = 0; y < PIXELS; y++) {
-        six(between, y * line, channels, to, at + y * line, channels, channels);
+        int place = at + y * PIXELS * placeStep;
+        six(between, y * line, channels, to, place, placeStep, channels);
       }
     }
   }
@@ -107,11 +108,11 @@ public final class Winograd {
       float q = d - b * 4;
       float r = e - c;
       float s = (d - b) * 2;
-      to[toAt + i] = a * 4 - c * 5 + e;
-      to[toAt + toStep + i] = p + q;
-      to[toAt + 2 * toStep + i] = p - q;
-      to[toAt + 3 * toStep + i] = r + s;
-      to[toAt + 4 * toStep + i] = r - s;
+      to[toAt + i] = (a * 4 - c * 5 + e) * FOURTH;
+      to[toAt + toStep + i] = (p + q) * -SIXTH;
+      to[toAt + 2 * toStep + i] = (p - q) * -SIXTH;
+      to[toAt + 3 * toStep + i] = (r + s) * TWENTY_FOURTH;
+      to[toAt + 4 * toStep + i] = (r - s) * TWENTY_FOURTH;
       to[toAt + 5 * toStep + i] = b * 4 - d * 5 + f;
     }
   }
@@ -119,6 +120,7 @@ public final class Winograd {
   /** Transforms tiles of sums to results, as {@link Engine#winogradOut}. */
   public static void out(
       float[] from,
+      int placeStep,
       int[] places,
       int first,
       int end,
@@ -131,10 +133,9 @@ public final class Winograd {
     float[] last = new float[RESULTS * RESULTS * channels];
     int line = PIXELS * channels;
     for (int i = first; i < end; i++) {
-      int at = i * PLACES * channels;
+      int at = i * channels;
       for (int x = 0; x < PIXELS; x++) {
-        int pixel = x * channels;
-        four(from, at + pixel, line, between, pixel, line, channels);
+        four(from, at + x * placeStep, PIXELS * placeStep, between, x * channels, line, channels);
       }
       for (int y = 0; y < RESULTS; y++) {
         four(between, y * line, channels, last, y * RESULTS * channels, channels, channels);

@@ -9,6 +9,9 @@ import org.signet.tensor.Tensor;
 
 /** Convolutions by {@link Winograd}: products of transformed tiles with transformed filters. */
 final class WinogradConv2d {
+  /** Floats of packed filters that stay in the second-level cache: 256 KB. */
+  private static final int NEAR = 1 << 16;
+
   /** Tiles that are transformed together: their products then read the filters seldom enough. */
   private static final int TILES = 56;
 
@@ -21,9 +24,13 @@ final class WinogradConv2d {
    */
   private static final int LEAST_WINDOWS = 12;
 
+  /** Floats in a line of a cache. */
+  private static final int LINE = 16;
+
   private final Engine engine;
   private final Images images;
-  private final PackedMatrix filters;
+  private final PackedConstants constants;
+  private final float[] filters;
   private final int outputs;
   private final float[] bias;
   private final FusedActivation activation;
@@ -31,7 +38,7 @@ final class WinogradConv2d {
   /**
    * A convolution.
    *
-   * @param workers share the work of transforming the filter
+   * @param workers share the work of packing the filter
    * @param filter a constant, [outputs, 3, 3, channels]
    * @param outputs channels of the result
    */
@@ -48,7 +55,8 @@ final class WinogradConv2d {
     this.outputs = outputs;
     this.activation = activation;
     this.bias = bias.map(Tensor::floats).orElseGet(() -> new float[outputs]);
-    filters = settings.constants().winograd(filter, outputs, images.channels(), workers);
+    constants = settings.constants();
+    filters = constants.panels(Right.columns(filter, outputs, filter.size() / outputs), workers);
   }
 
   /** Whether it is worth it. */
@@ -76,20 +84,25 @@ final class WinogradConv2d {
     int most = Math.ceilDiv(down, bands);
     int line = (across * Winograd.RESULTS + 2) * images.channels();
     float[] copy = call.workspace((most * Winograd.RESULTS + 2) * line);
-    float[] pixels = call.workspace(most * across * Winograd.PLACES * images.channels());
-    float[] sums = call.workspace(most * across * Winograd.PLACES * outputs);
+    float[] pixels = call.workspace(Winograd.PLACES * placeStep(most * across, images.channels()));
+    float[] sums = call.workspace(Winograd.PLACES * placeStep(most * across, outputs));
     for (int band = 0; band < bands; band++) {
       int first = Parts.begin(band, bands, down);
       int rows = Parts.begin(band + 1, bands, down) - first;
       images.copyPadded(
           input, from, first * Winograd.RESULTS, rows * Winograd.RESULTS, line, copy, 0);
       transform(call.workers(), copy, rows, across, line, pixels);
-      multiply(call.workers(), pixels, rows * across, sums);
+      multiply(call, pixels, rows * across, sums);
       results(call.workers(), sums, first, rows, across, out, at);
       int begin = at + first * Winograd.RESULTS * images.width().output() * outputs;
       int end = Math.min((first + rows) * Winograd.RESULTS, images.height().output());
       functions.apply(out, begin, at + end * images.width().output() * outputs - begin);
     }
+  }
+
+  /** From a place to the next, not a power of two: those would share their places in the caches. */
+  private static int placeStep(int tiles, int channels) {
+    return tiles * channels + LINE;
   }
 
   private void transform(
@@ -104,31 +117,61 @@ final class WinogradConv2d {
         workers,
         work,
         starts.length,
-        (from, to) -> engine.winogradIn(copy, starts, from, to, line, images.channels(), pixels));
+        (from, to) ->
+            engine.winogradIn(
+                copy,
+                starts,
+                from,
+                to,
+                line,
+                images.channels(),
+                pixels,
+                placeStep(starts.length, images.channels())));
   }
 
-  private void multiply(Workers workers, float[] pixels, int tiles, float[] sums) {
+  /**
+   * Multiplies the tiles by some panels of the filter, which are transformed meanwhile: kept, they
+   * would take four times the memory, and longer to read than to make.
+   */
+  private void multiply(OpCall call, float[] pixels, int tiles, float[] sums) {
+    int panel = images.channels() * engine.panel();
+    int panels = outputs / engine.panel();
+    long work = (long) tiles * Winograd.PLACES * outputs * images.channels();
+    int parts = Parts.count(call.workers(), work, panels);
+    float[] line = call.workspace(Math.multiplyExact(parts, Winograd.PIXELS * panel));
+    int together = Math.max(1, NEAR / (Winograd.TAPS * panel));
+    call.workers()
+        .run(
+            parts,
+            part -> {
+              int end = Parts.begin(part + 1, parts, panels);
+              for (int p = Parts.begin(part, parts, panels); p < end; p += together) {
+                for (int y = 0; y < Winograd.PIXELS; y++) {
+                  for (int own = p; own < Math.min(p + together, end); own++) {
+                    int at = own * Winograd.TAPS * panel;
+                    engine.winogradFilters(
+                        filters, at, panel, y, line, part * Winograd.PIXELS * panel);
+                    multiplyLine(pixels, tiles, y, line, part, own * engine.panel(), sums);
+                  }
+                }
+              }
+            });
+  }
+
+  /** Multiplies a line of transformed pixels by a line of transformed filters. */
+  private void multiplyLine(
+      float[] pixels, int tiles, int y, float[] line, int part, int column, float[] sums) {
     int channels = images.channels();
-    int step = Winograd.PLACES * outputs;
-    Parts.forEach(
-        workers,
-        (long) tiles * step * channels,
-        Winograd.PLACES,
-        (from, to) -> {
-          for (int place = from; place < to; place++) {
-            Left left =
-                new Left(
-                    pixels,
-                    place * channels,
-                    Integer.MAX_VALUE,
-                    0,
-                    Winograd.PLACES * channels,
-                    new int[1],
-                    channels);
-            Area area = new Area(0, tiles, place * outputs, outputs);
-            engine.product(left, filters, area, Finish.NONE, sums, 0, step);
-          }
-        });
+    int columns = line.length / channels;
+    PackedMatrix filters = new PackedMatrix(line, constants.zeros(columns), columns);
+    for (int x = 0; x < Winograd.PIXELS; x++) {
+      int place = y * Winograd.PIXELS + x;
+      Left left = Left.matrix(pixels, place * placeStep(tiles, channels), channels);
+      int first = (part * Winograd.PIXELS + x) * engine.panel();
+      Area area = new Area(0, tiles, first, engine.panel());
+      int at = place * placeStep(tiles, outputs) + column - first;
+      engine.product(left, filters, area, Finish.NONE, sums, at, outputs);
+    }
   }
 
   private void results(
@@ -150,6 +193,15 @@ final class WinogradConv2d {
         rows * across,
         (from, to) ->
             engine.winogradOut(
-                sums, places, from, to, width * outputs, outputs, bias, activation, out));
+                sums,
+                placeStep(rows * across, outputs),
+                places,
+                from,
+                to,
+                width * outputs,
+                outputs,
+                bias,
+                activation,
+                out));
   }
 }

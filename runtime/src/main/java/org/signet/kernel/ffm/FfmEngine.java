@@ -76,11 +76,11 @@ final class FfmEngine extends NativeFunctions {
   }
 
   @Override
-  public void winogradFilters(float[] filter, int outputs, int channels, float[] to) {
-    WinogradBounds.checkFilters(filter, outputs, channels, panel(), to);
+  public void winogradFilters(float[] from, int at, int count, int line, float[] to, int toAt) {
+    WinogradBounds.checkFilters(from, at, count, lanes(), line, to, toAt);
     try {
       NativeCalls.WinogradFilters.FILTERS.invokeExact(
-          MemorySegment.ofArray(filter), outputs, channels, MemorySegment.ofArray(to));
+          MemorySegment.ofArray(from), at, count, line, MemorySegment.ofArray(to), toAt);
     } catch (Throwable e) {
       throw impossible(e);
     }
@@ -88,8 +88,15 @@ final class FfmEngine extends NativeFunctions {
 
   @Override
   public void winogradIn(
-      float[] from, int[] starts, int first, int end, int rowStep, int channels, float[] to) {
-    WinogradBounds.checkIn(from, starts, first, end, rowStep, channels, panel(), to);
+      float[] from,
+      int[] starts,
+      int first,
+      int end,
+      int rowStep,
+      int channels,
+      float[] to,
+      int placeStep) {
+    WinogradBounds.checkIn(from, starts, first, end, rowStep, channels, panel(), to, placeStep);
     try {
       NativeCalls.WinogradTiles.IN.invokeExact(
           MemorySegment.ofArray(from),
@@ -98,7 +105,8 @@ final class FfmEngine extends NativeFunctions {
           end,
           rowStep,
           channels,
-          MemorySegment.ofArray(to));
+          MemorySegment.ofArray(to),
+          placeStep);
     } catch (Throwable e) {
       throw impossible(e);
     }
@@ -107,6 +115,7 @@ final class FfmEngine extends NativeFunctions {
   @Override
   public void winogradOut(
       float[] from,
+      int placeStep,
       int[] places,
       int first,
       int end,
@@ -115,10 +124,12 @@ final class FfmEngine extends NativeFunctions {
       float[] bias,
       FusedActivation activation,
       float[] out) {
-    WinogradBounds.checkOut(from, places, first, end, rowStep, channels, panel(), bias, out);
+    WinogradBounds.checkOut(
+        from, placeStep, places, first, end, rowStep, channels, panel(), bias, out);
     try {
       NativeCalls.WinogradTiles.OUT.invokeExact(
           MemorySegment.ofArray(from),
+          placeStep,
           MemorySegment.ofArray(places),
           first,
           end,

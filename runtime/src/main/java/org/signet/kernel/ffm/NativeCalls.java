@@ -53,7 +53,7 @@ final class NativeCalls {
 
   static final class WinogradFilters {
     static final MethodHandle FILTERS =
-        KERNELS.bind("winogradFilters", ADDRESS, JAVA_INT, JAVA_INT, ADDRESS);
+        KERNELS.bind("winogradFilters", ADDRESS, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT);
 
     private WinogradFilters() {}
   }
@@ -61,11 +61,20 @@ final class NativeCalls {
   static final class WinogradTiles {
     static final MethodHandle IN =
         KERNELS.bind(
-            "winogradIn", ADDRESS, ADDRESS, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS);
+            "winogradIn",
+            ADDRESS,
+            ADDRESS,
+            JAVA_INT,
+            JAVA_INT,
+            JAVA_INT,
+            JAVA_INT,
+            ADDRESS,
+            JAVA_INT);
     static final MethodHandle OUT =
         KERNELS.bind(
             "winogradOut",
             ADDRESS,
+            JAVA_INT,
             ADDRESS,
             JAVA_INT,
             JAVA_INT,

@@ -127,14 +127,18 @@ final class SelfCheck {
     float[] expectedIn = new float[data.length];
     float[] out = new float[Winograd.RESULTS * resultLine];
     float[] expected = new float[out.length];
-    engine.winogradIn(data, starts, 0, 1, line, channels, in);
-    Winograd.in(data, starts, 0, 1, line, channels, expectedIn);
-    engine.winogradOut(data, places, 0, 1, resultLine, channels, data, FusedActivation.NONE, out);
-    Winograd.out(data, places, 0, 1, resultLine, channels, data, FusedActivation.NONE, expected);
-    float[] filters = new float[2 * Winograd.PLACES * channels];
+    engine.winogradIn(data, starts, 0, 1, line, channels, in, channels);
+    Winograd.in(data, starts, 0, 1, line, channels, expectedIn, channels);
+    engine.winogradOut(
+        data, channels, places, 0, 1, resultLine, channels, data, FusedActivation.NONE, out);
+    Winograd.out(
+        data, channels, places, 0, 1, resultLine, channels, data, FusedActivation.NONE, expected);
+    float[] filters = new float[Winograd.PLACES * channels];
     float[] expectedFilters = new float[filters.length];
-    engine.winogradFilters(data, 2, channels, filters);
-    Winograd.filters(data, 2, channels, expectedFilters);
+    for (int y = 0; y < Winograd.PIXELS; y++) {
+      engine.winogradFilters(data, 0, channels, y, filters, y * line);
+      Winograd.filters(data, 0, channels, y, expectedFilters, y * line);
+    }
     return Arrays.equals(in, expectedIn)
         && Arrays.equals(out, expected)
         && Arrays.equals(filters, expectedFilters);

@@ -11,11 +11,12 @@ import org.signet.kernel.dense.Winograd;
 final class WinogradBounds {
   private WinogradBounds() {}
 
-  static void checkFilters(float[] from, int outputs, int channels, int panel, float[] to) {
-    long elements = Math.multiplyFull(outputs, channels);
-    Objects.checkIndex(channels % panel, 1);
-    Objects.checkFromIndexSize(0, Winograd.TAPS * elements, from.length);
-    Objects.checkFromIndexSize(0, Winograd.PLACES * elements, to.length);
+  static void checkFilters(
+      float[] from, int at, int count, int lanes, int line, float[] to, int toAt) {
+    Objects.checkIndex(line, Winograd.PIXELS);
+    Objects.checkIndex(count % lanes, 1);
+    Objects.checkFromIndexSize(at, (long) Winograd.TAPS * count, from.length);
+    Objects.checkFromIndexSize(toAt, (long) Winograd.PIXELS * count, to.length);
   }
 
   static void checkIn(
@@ -26,7 +27,8 @@ final class WinogradBounds {
       int rowStep,
       int channels,
       int panel,
-      float[] to) {
+      float[] to,
+      int placeStep) {
     Objects.checkFromToIndex(first, end, starts.length);
     Objects.checkIndex(channels % panel, 1);
     long last = (Winograd.PIXELS - 1L) * rowStep;
@@ -34,11 +36,18 @@ final class WinogradBounds {
       Objects.checkFromIndexSize(starts[i], (long) Winograd.PIXELS * channels, from.length);
       Objects.checkFromIndexSize(starts[i] + last, (long) Winograd.PIXELS * channels, from.length);
     }
-    Objects.checkFromToIndex(0, (long) end * Winograd.PLACES * channels, to.length);
+    checkPlaces(end, channels, to, placeStep);
+  }
+
+  private static void checkPlaces(int tiles, int channels, float[] places, int placeStep) {
+    Objects.checkIndex(placeStep, Integer.MAX_VALUE);
+    long last = (Winograd.PLACES - 1L) * placeStep;
+    Objects.checkFromIndexSize(last, (long) tiles * channels, places.length);
   }
 
   static void checkOut(
       float[] from,
+      int placeStep,
       int[] places,
       int first,
       int end,
@@ -49,7 +58,7 @@ final class WinogradBounds {
       float[] out) {
     Objects.checkFromToIndex(3L * first, 3L * end, places.length);
     Objects.checkIndex(channels % panel, 1);
-    Objects.checkFromToIndex(0, (long) end * Winograd.PLACES * channels, from.length);
+    checkPlaces(end, channels, from, placeStep);
     Objects.checkFromIndexSize(0, channels, bias.length);
     for (int i = first; i < end; i++) {
       long line = (long) places[3 * i + 2] * channels;

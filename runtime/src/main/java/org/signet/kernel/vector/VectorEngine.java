@@ -75,13 +75,21 @@ final class VectorEngine implements Engine {
 
   @Override
   public void winogradIn(
-      float[] from, int[] starts, int first, int end, int rowStep, int channels, float[] to) {
-    Winograd.in(from, starts, first, end, rowStep, channels, to);
+      float[] from,
+      int[] starts,
+      int first,
+      int end,
+      int rowStep,
+      int channels,
+      float[] to,
+      int placeStep) {
+    Winograd.in(from, starts, first, end, rowStep, channels, to, placeStep);
   }
 
   @Override
   public void winogradOut(
       float[] from,
+      int placeStep,
       int[] places,
       int first,
       int end,
@@ -90,7 +98,7 @@ final class VectorEngine implements Engine {
       float[] bias,
       FusedActivation activation,
       float[] out) {
-    Winograd.out(from, places, first, end, rowStep, channels, bias, activation, out);
+    Winograd.out(from, placeStep, places, first, end, rowStep, channels, bias, activation, out);
   }
 
   @Override

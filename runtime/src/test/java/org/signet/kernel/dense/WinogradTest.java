@@ -64,15 +64,17 @@ class WinogradTest {
     float[] ones = new float[Winograd.PLACES];
     Arrays.fill(ones, 1);
     float[] pixels = new float[Winograd.PLACES];
-    Winograd.in(ones, new int[1], 0, 1, Winograd.PIXELS, 1, pixels);
+    Winograd.in(ones, new int[1], 0, 1, Winograd.PIXELS, 1, pixels, 1);
     float[] filters = new float[Winograd.PLACES];
-    Winograd.filters(new float[] {1, 1, 1, 1, 1, 1, 1, 1, 1}, 1, 1, filters);
+    for (int y = 0; y < Winograd.PIXELS; y++) {
+      Winograd.filters(ones, 0, 1, y, filters, y * Winograd.PIXELS);
+    }
     for (int i = 0; i < pixels.length; i++) {
       pixels[i] *= filters[i];
     }
     float[] out = new float[16];
     int[] places = {0, 4, 4};
-    Winograd.out(pixels, places, 0, 1, 4, 1, new float[1], FusedActivation.NONE, out);
+    Winograd.out(pixels, 1, places, 0, 1, 4, 1, new float[1], FusedActivation.NONE, out);
     for (float value : out) {
       assertThat(value).isCloseTo(9, within(1e-5f));
     }
