@@ -78,7 +78,7 @@ final class BenchCommand implements Command {
       CallTimes.warmUp(() -> runner.run(inputs));
       times.forget();
       CallTimes calls = CallTimes.measure(runs, () -> runner.run(inputs));
-      Optional<Long> memory = PeakMemory.bytes();
+      Optional<ResidentMemory> memory = ResidentMemory.ofThisProcess();
       if (arguments.json()) {
         arguments.out().print(JsonText.of(json(calls, loaded, firstMillis, memory, times)));
       } else {
@@ -103,7 +103,7 @@ final class BenchCommand implements Command {
       CallTimes calls,
       double loaded,
       double first,
-      Optional<Long> memory,
+      Optional<ResidentMemory> memory,
       Arguments arguments) {
     List<String> facts = new ArrayList<>();
     facts.add("signature '%s', %d calls".formatted(key, calls.runs()));
@@ -114,12 +114,19 @@ final class BenchCommand implements Command {
                 Sizes.micros(calls.median()),
                 Sizes.micros(calls.p90())));
     facts.add("opened in %.1f ms, first call %.1f ms".formatted(loaded, first));
-    memory.ifPresent(bytes -> facts.add("peak memory %s".formatted(Sizes.bytes(bytes))));
+    memory.ifPresent(resident ->
+        facts.add(
+            "resident memory %s, %s at most"
+                .formatted(Sizes.bytes(resident.now()), Sizes.bytes(resident.peak()))));
     facts.forEach(arguments.out()::println);
   }
 
   private static Map<String, Object> json(
-      CallTimes calls, double loaded, double first, Optional<Long> memory, StepTimes times) {
+      CallTimes calls,
+      double loaded,
+      double first,
+      Optional<ResidentMemory> memory,
+      StepTimes times) {
     Map<String, Object> invoke = new LinkedHashMap<>();
     invoke.put("min_us", calls.min());
     invoke.put("med_us", calls.median());
@@ -129,7 +136,10 @@ final class BenchCommand implements Command {
     members.put("invoke", invoke);
     members.put("load_ms", loaded);
     members.put("first_ms", first);
-    memory.ifPresent(bytes -> members.put("rss_mb", bytes / 1e6));
+    memory.ifPresent(resident -> {
+      members.put("rss_mb", resident.now() / 1e6);
+      members.put("peak_rss_mb", resident.peak() / 1e6);
+    });
     if (!times.isEmpty()) {
       members.put("steps", times.json());
     }
