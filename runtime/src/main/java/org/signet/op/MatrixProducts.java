@@ -61,7 +61,11 @@ public final class MatrixProducts {
     } else {
       result = Shape.of(rows(input, weights.dim(1)), units);
     }
-    return List.of(Shapes.plain(op.dtype(0), result));
+    TensorType product = Shapes.plain(op.dtype(0), result);
+    // The second result of shuffled weights is the input in another order.
+    return op.resultCount() < 2
+        ? List.of(product)
+        : List.of(product, Shapes.plain(op.dtype(0), input));
   }
 
   /** How many rows of {@code depth} elements the input has. */

@@ -3,7 +3,7 @@
 Needs TensorFlow 2.21.
 """
 
-from tflite_cases import TfliteCases, const, q
+from tflite_cases import TfliteCases, const, operand, q
 
 import numpy as np
 
@@ -82,6 +82,21 @@ def sums():
     cases.write()
 
 
+def shuffled():
+    """FULLY_CONNECTED with weights in blocks of 4x16, on 1 and 4 rows; the second result is the input in such blocks."""
+    cases = TfliteCases("shuffled_product")
+    numbers = np.random.default_rng(43).integers
+    for rows, units, depth, activation in ((1, 8, 32, "NONE"), (4, 4, 48, "RELU"), (4, 12, 16, "NONE")):
+        x = q(numbers(0, 256, (rows, depth)).astype(np.uint8), 1 / 128, 128)
+        blocks = numbers(-128, 128, (units, depth)).astype(np.int8).reshape(units // 4, 4, depth // 16, 16).transpose(0, 2, 1, 3)
+        w = const(q(np.ascontiguousarray(blocks).view(np.uint8).reshape(units, depth), 0.004, 128))
+        cases.add("FULLY_CONNECTED", [x, w, const(q(numbers(-2000, 2000, units).astype(np.int32), 0.004 / 128))],
+                  [q("int16", 1 / 4096), operand("uint8", shape=x.value.shape)],
+                  {"fused_activation_function": activation, "weights_format": "SHUFFLED4x16INT8"},
+                  f"{rows} rows, {units} units, {depth} columns", version=2)
+    cases.write()
+
+
 def hybrids():
     """Float input and integer weights."""
     cases = TfliteCases("hybrid")
@@ -107,8 +122,6 @@ def hybrids():
                     cases.add("BATCH_MATMUL", [reals(2, 3, 4), const(q(some("int8", 2, 4, 5), 0.02))], ["float32"],
                               {"asymmetric_quantize_inputs": asymmetric}, f"asymmetric {asymmetric}")
     cases.write()
-
-
 
 
 WIDE = {"int8": (0.05, -3), "uint8": (0.05, 120), "int16": (0.0005, 0)}
@@ -258,6 +271,7 @@ def conversions():
 
 if __name__ == "__main__":
     sums()
+    shuffled()
     hybrids()
     elementwise()
     unary()

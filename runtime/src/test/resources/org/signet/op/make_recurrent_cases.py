@@ -117,6 +117,33 @@ def integer_lstms():
     cases.write()
 
 
+def narrow_lstms():
+    """int8 products as well: LSTM with twelve tensors between, a projection, normalized gates and no input gate."""
+    cases = TfliteCases("narrow_lstm")
+    numbers = np.random.default_rng(41).integers
+
+    def small(dtype, *shape, low=-127, high=128, scale=None, zero=0):
+        return q(numbers(low, high, shape).astype(dtype), scale, zero)
+
+    for batch, n_input, cells, outputs, clip in ((2, 3, 4, 3, 0.0), (1, 7, 8, 5, 0.25), (3, 4, 4, 4, 0.0)):
+        x = small(np.int8, batch, n_input, low=-128, scale=0.03, zero=-4)
+        ins = [None] + [const(small(np.int8, cells, n_input, scale=0.01 + 0.002 * i)) for i in range(3)]
+        recurrent = [None] + [const(small(np.int8, cells, outputs, scale=0.012 + 0.001 * i)) for i in range(3)]
+        bias = [None] + [const(small(np.int32, cells, low=-3000, high=3000, scale=2.0 ** -25)) for _ in range(3)]
+        project = [const(small(np.int8, outputs, cells, scale=0.006)),
+                   const(small(np.int32, outputs, low=-99999, high=99999, scale=0.006 * 2.0 ** -15))]
+        states = [variable(small(np.int8, batch, outputs, low=-128, scale=0.008, zero=5)),
+                  variable(small(np.int16, batch, cells, low=-30000, high=30000, scale=2.0 ** -15))]
+        norms = [None] + [const(small(np.int16, cells, low=0, high=32767, scale=2.0 ** -14)) for _ in range(3)]
+        between = [q("int8" if i % 3 else "int16", 0.05 + 0.01 * i if i % 3 else 0.0002 * (i + 2), 3 - i if i % 3 else 0,
+                     shape=[1]) for i in range(12)]
+        cases.add("LSTM", [x, *ins, *recurrent, None, None, None, *bias, *project, *states, *norms],
+                  [q("int8", 0.008, 5)],
+                  {"fused_activation_function": "TANH", "kernel_type": "FULL", "cell_clip": clip, "proj_clip": clip * 3},
+                  f"{cells} cells, clip {clip}", intermediates=between)
+    cases.write()
+
+
 def basic_lstms():
     """The kernel with one matrix for all gates, on uint8."""
     cases = TfliteCases("basic_lstm")
@@ -195,6 +222,7 @@ def sessions():
 if __name__ == "__main__":
     lstms()
     integer_lstms()
+    narrow_lstms()
     basic_lstms()
     converted()
     rnns()

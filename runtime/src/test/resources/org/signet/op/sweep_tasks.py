@@ -158,6 +158,8 @@ def conversions():
             x = values(a, 3, 5)
             x.const = constant or x.const
             task("DEQUANTIZE", f"{a} {'constant' if constant else ''}", [x], [result("f32")], {})
+    for t in ("i4", "qi4"):
+        task("BITCAST", f"{t} {t}", [values(t, 2, 3)], [result(t, shape=[2, 3])], None, declared=True)
     for t, points in (("qi8", [0, 2, -3]), ("qi4", [0, 0, 0])):
         x = values(t, 3, 4)
         x.scale, x.zero_point, x.const = [0.1, 0.2, 0.3], points, True
@@ -219,7 +221,7 @@ def binary():
     for t in TYPES:
         task("ADD_N", t, [values(t, 2, 3), values(t, 2, 3), values(t, 2, 3)], [result(t)], {})
         if t in ("i8", "i16", "i32", "i64", "u32"):
-            task("BROADCAST_ARGS", t, [array(t, [2, 1, 3]), array(t, [4, 1])], [result(t)], {})
+            task("BROADCAST_ARGS", t, [array(t, [2, 1, 3]), array(t, [4, 1])], [result(t)])
         for op in ("ADD", "MULTIPLY", "MAXIMUM", "MINIMUM", "AND", "SHIFT_LEFT"):
             y = values(t, 2, 3, low=0, high=8, zero_point=0, scale=1 if t in QUANTIZED else None) if (
                 op == "SHIFT_LEFT") else values(t, 2, 3)
@@ -261,7 +263,7 @@ def reductions():
             for to in ("int32", "int16"):
                 task("TOPK_V2", f"{t} {count.__name__} {to}", [values(t, 2, 7, low=-6, high=7), numbers(3, count)],
                      [result(t), to], {}, declared=True)
-        task("SEGMENT_SUM", t, [values(t, 4, 3), np.int32([0, 0, 2, 3])], [result(t)], {})
+        task("SEGMENT_SUM", t, [values(t, 4, 3), np.int32([0, 0, 1, 2])], [result(t)], {})
         for op in ("PROD", "MAX", "SUM", "MIN"):
             for ids in INDEX_TYPES:
                 task("UNSORTED_SEGMENT_" + op, f"{t} {ids.__name__}",
@@ -338,7 +340,7 @@ def moved_by(t, index):
     task("SLICE", n, [values(t, 3, 4), by([1, 0]), by([2, 3])], [result(t)], {})
     task("STRIDED_SLICE", n, [values(t, 3, 4), by([2, 0]), by([0, 4]), by([-1, 2])], [result(t)], STRIDES)
     task("TILE", n, [values(t, 2, 3), by([2, 2])], [result(t)], {})
-    task("BROADCAST_TO", n, [values(t, 3, 1), by([2, 3, 4])], [result(t)], {})
+    task("BROADCAST_TO", n, [values(t, 3, 1), by([2, 3, 4])], [result(t)], {}, version=3)
     task("RESHAPE", n, [values(t, 2, 6), by([3, -1])], [result(t)], {})
     task("EXPAND_DIMS", n, [values(t, 2, 3), by(1)], [result(t)], {})
     task("SHAPE", n, [values(t, 2, 5)], [np.dtype(index).name], {"out_type": np.dtype(index).name.upper()})
@@ -548,7 +550,7 @@ def empty_moves(t):
     task("ARG_MAX", t + " empty", [x(), numbers(1)], ["int32"], {"output_type": "INT32"})
     task("CUMSUM", t + " empty", [x(), numbers([1])], [result(t)], {})
     task("FILL", t + " empty", [numbers([0, 3]), values(t)], [result(t)], {})
-    task("BROADCAST_TO", t + " empty", [values(t, 1, 3), numbers([0, 3])], [result(t)], {})
+    task("BROADCAST_TO", t + " empty", [values(t, 1, 3), numbers([0, 3])], [result(t)], {}, version=3)
     task("EXPAND_DIMS", t + " empty", [x(), numbers(0)], [result(t)], {})
     task("SQUEEZE", t + " empty", [values(t, 1, 0, 2)], [result(t)], {"squeeze_dims": [0]})
     task("ONE_HOT", t + " empty", [np.zeros((0,), np.int32), numbers(4), values(t), values(t)], [result(t)],

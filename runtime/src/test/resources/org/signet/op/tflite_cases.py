@@ -198,12 +198,12 @@ def load(content, resolver):
 
 
 def prefill(interpreter, index, byte):
-    """Fills the memory of a tensor that has some already."""
+    """Fills the memory of a tensor of numbers that has some already."""
     try:
         memory = interpreter.tensor(index)()
     except ValueError:  # sized by the call
         return
-    if memory.dtype != object and memory.dtype.kind not in "SU" and memory.size:
+    if memory.size:
         memory.reshape(-1).view(np.uint8)[...] = byte & 1 if memory.dtype == bool else byte
 
 
@@ -220,7 +220,8 @@ def run(op, options, operands, results, resolver="BUILTIN_REF", version=1, regio
             interpreter.resize_tensor_input(detail["index"], o.value.shape)
     interpreter.allocate_tensors()
     for detail in interpreter.get_output_details() if fill is not None else ():
-        prefill(interpreter, detail["index"], fill)
+        if detail["dtype"] not in (object, np.bytes_, np.object_):  # reading a string that is not there crashes
+            prefill(interpreter, detail["index"], fill)
     for detail, o in zip(interpreter.get_input_details(), fed):
         interpreter.set_tensor(detail["index"], o.value)
     at = 0

@@ -77,7 +77,8 @@ public final class QuantizedReferences {
     references.put("CONV_2D", new IntegerSums(0, 1, 2, false, Part.IMAGE));
     references.put("DEPTHWISE_CONV_2D", new IntegerSums(0, 1, 2, false, Part.IMAGE));
     references.put("TRANSPOSE_CONV", new IntegerSums(2, 1, 3, false, Part.ASYMMETRIC_IMAGE));
-    references.put("FULLY_CONNECTED", new IntegerSums(0, 1, 2, true, Part.ROW));
+    references.put(
+        "FULLY_CONNECTED", new ShuffledProduct(new IntegerSums(0, 1, 2, true, Part.ROW)));
     references.put("BATCH_MATMUL", new IntegerSums(0, 1, -1, false, Part.ROW));
     references.put("EMBEDDING_LOOKUP", QuantizedReferences::lookup);
     for (Relation relation : Relation.values()) {

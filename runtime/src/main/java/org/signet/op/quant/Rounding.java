@@ -10,7 +10,7 @@ public final class Rounding {
   }
 
   /** The same for a float, whose sum with a half may not be rounded. */
-  static int awayFromZero(float x) {
+  public static int awayFromZero(float x) {
     return (int) awayFromZero((double) x);
   }
 

@@ -107,9 +107,9 @@ public final class Lstms {
   private static void sequence(OpCall call, boolean timeMajor) {
     Tensor input = call.operand(0);
     if (input.dtype() == DType.INT8) {
-      IntegerLstmCell cell = new IntegerLstmCell(call, SINGLE);
-      Tensor result = Sequence.result(call, 0, input, cell.outputs());
-      Sequence.of(input, timeMajor).run((row, b) -> cell.step(input, row, b), false, result, 0);
+      IntegerLstm lstm = new IntegerLstm(call, SINGLE);
+      Tensor result = Sequence.result(call, 0, input, lstm.outputs());
+      Sequence.of(input, timeMajor).run(lstm.cell(input), false, result, 0);
       return;
     }
     requireFloats(call);
