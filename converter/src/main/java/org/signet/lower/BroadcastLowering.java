@@ -92,7 +92,7 @@ final class BroadcastLowering implements Lowering {
       return Lowered.to(emit.builtin("MUL", difference, difference));
     }
     if (broadcasts && isAbove(shape, row.rank())) {
-      if (shape.rank() > Broadcasts.HIGHEST_RANK || op.dtype(0) == STRING) {
+      if (Broadcasts.isAbove(shape, Broadcasts.HIGHEST_RANK) || op.dtype(0) == STRING) {
         return Lowered.declined("the kernel broadcasts ranks to " + row.rank());
       }
       Value first = a;
@@ -106,8 +106,9 @@ final class BroadcastLowering implements Lowering {
             : emit.builtin(row.builtin(), a, b));
   }
 
+  /** Whether the kernel may be asked for more; one that takes rank 0 never broadcasts. */
   private static boolean isAbove(Shape shape, int rank) {
-    return Broadcasts.isAbove(shape, rank);
+    return (rank == 0 && !shape.hasRank()) || Broadcasts.isAbove(shape, rank);
   }
 
   /**

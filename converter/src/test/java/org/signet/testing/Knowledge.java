@@ -18,6 +18,8 @@ public enum Knowledge {
   SHAPES_AND_INDICES,
   /** The same, but of the others ranks only. */
   RANKS_AND_INDICES,
+  /** The same, but of the others element types only. */
+  TYPES_AND_INDICES,
   /** All but the first, of which it knows the shape: weights, ranges. */
   ALL_BUT_FIRST;
 
@@ -32,17 +34,24 @@ public enum Knowledge {
         model.constant(value);
       } else {
         anyInput = true;
-        boolean rankOnly = this == RANKS_AND_INDICES;
-        model.input(value, rankOnly ? Shape.ofRank(value.rank()) : Shape.of(value.shape()));
+        model.input(value, known(value));
       }
     }
     return anyInput ? Optional.of(model) : Optional.empty();
   }
 
+  private Shape known(Tensor value) {
+    return switch (this) {
+      case RANKS_AND_INDICES -> Shape.ofRank(value.rank());
+      case TYPES_AND_INDICES -> Shape.unknownRank();
+      default -> Shape.of(value.shape());
+    };
+  }
+
   private boolean isKnown(int operand, boolean isIndex) {
     return switch (this) {
       case SHAPES -> false;
-      case SHAPES_AND_INDICES, RANKS_AND_INDICES -> isIndex;
+      case SHAPES_AND_INDICES, RANKS_AND_INDICES, TYPES_AND_INDICES -> isIndex;
       case ALL_BUT_FIRST -> operand > 0;
     };
   }
