@@ -1,7 +1,6 @@
 package org.signet.plan;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -10,10 +9,9 @@ import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import org.signet.diag.Code;
 import org.signet.diag.Diagnostic;
-import org.signet.diag.Origin;
 import org.signet.diag.SignetException;
+import org.signet.kernel.Kernel;
 import org.signet.kernel.KernelProvider;
-import org.signet.kernel.Offer;
 import org.signet.kernel.Step;
 import org.signet.model.ModelOperator;
 import org.signet.model.ModelSubgraph;
@@ -22,10 +20,8 @@ import org.signet.op.Effects;
 import org.signet.op.OpDefinition;
 import org.signet.op.OpDefinitions;
 import org.signet.plan.Explanation.Choice;
-import org.signet.plan.Explanation.Refusal;
 import org.signet.tensor.Tensor;
 import org.signet.type.DType;
-import org.signet.type.TensorType;
 
 /**
  * Makes plans: asks the providers for a kernel for each operator, and finds out how long each
@@ -54,14 +50,14 @@ final class Planner {
   Plan plan(int index) {
     ModelSubgraph subgraph = model.subgraphs().get(index);
     List<ModelOperator> operators = subgraph.operators();
-    @Nullable Tensor[] constants = constants(index, subgraph);
+    @Nullable Tensor[] constants = Steps.constants(model, index);
     int[] variables = variables(index, subgraph);
     List<Fusion.Planned> planned = new ArrayList<>();
     List<Choice> choices = new ArrayList<>();
     Set<Diagnostic> problems = new LinkedHashSet<>();
     boolean usesState = variables.length > 0;
     for (int i = 0; i < operators.size(); i++) {
-      Step step = step(subgraph, operators.get(i), constants);
+      Step step = Steps.of(subgraph, operators.get(i), constants);
       try {
         Decision decision = decide(index, i, operators.get(i), step, subgraph);
         usesState |= decision.usesState();
@@ -90,27 +86,6 @@ final class Planner {
     return releasing;
   }
 
-  private @Nullable Tensor[] constants(int index, ModelSubgraph subgraph) {
-    @Nullable Tensor[] constants = new Tensor[subgraph.tensors().size()];
-    boolean[] computed = new boolean[constants.length];
-    Arrays.stream(subgraph.inputs()).forEach(input -> computed[input] = true);
-    subgraph.operators().stream()
-        .flatMapToInt(operator -> Arrays.stream(operator.results()))
-        .forEach(result -> computed[result] = true);
-    for (int i = 0; i < constants.length; i++) {
-      TensorType type = subgraph.tensors().get(i).type();
-      constants[i] = model.constant(index, i).orElse(null);
-      if (constants[i] == null
-          && !computed[i]
-          && type.shape().isStatic()
-          && Arrays.stream(type.shape().dims()).anyMatch(size -> size == 0)) {
-        // The file can't tell a constant without elements from a tensor without a value.
-        constants[i] = Tensor.zeros(type.dtype(), type.shape().dims());
-      }
-    }
-    return constants;
-  }
-
   private static int[] variables(int index, ModelSubgraph subgraph) {
     List<Integer> variables = new ArrayList<>();
     for (int i = 0; i < subgraph.tensors().size(); i++) {
@@ -126,53 +101,24 @@ final class Planner {
     return variables.stream().mapToInt(i -> i).toArray();
   }
 
-  private static Step step(
-      ModelSubgraph subgraph, ModelOperator operator, @Nullable Tensor[] constants) {
-    List<Optional<TensorType>> operandTypes = new ArrayList<>();
-    List<Optional<Tensor>> values = new ArrayList<>();
-    for (int operand : operator.operands()) {
-      boolean absent = operand == ModelOperator.ABSENT;
-      operandTypes.add(
-          absent ? Optional.empty() : Optional.of(subgraph.tensors().get(operand).type()));
-      values.add(absent ? Optional.empty() : Optional.ofNullable(constants[operand]));
-    }
-    List<TensorType> resultTypes =
-        Arrays.stream(operator.results())
-            .mapToObj(result -> subgraph.tensors().get(result).type())
-            .toList();
-    return new Step(operator.key(), operator.attributes(), operandTypes, values, resultTypes);
-  }
-
   private Decision decide(
       int subgraphIndex, int index, ModelOperator operator, Step step, ModelSubgraph subgraph) {
-    String result = resultName(operator, subgraph);
+    String result = Steps.resultName(operator, subgraph);
     Optional<ControlFlowPlanner.Planned> nested = controlFlow.plan(operator, step);
     if (nested.isPresent()) {
       Choice choice = new Choice(index, step.op().toString(), result, "plan", List.of());
       return new Decision(nested.get().action(), nested.get().usesState(), choice);
     }
-    List<Refusal> refusals = new ArrayList<>();
-    for (KernelProvider provider : providers) {
-      // No switch over types, which takes milliseconds to link in a JVM that has just begun.
-      Offer offer = provider.offer(step);
-      if (offer instanceof Offer.Accepted(var kernel)) {
-        Choice choice = new Choice(index, step.op().toString(), result, provider.name(), refusals);
-        return new Decision(new Action.Run(kernel), usesState(step), choice);
-      }
-      if (offer instanceof Offer.Refused(String reason)) {
-        refusals.add(new Refusal(provider.name(), reason));
-      }
-    }
-    Choice none = new Choice(index, step.op().toString(), result, "no kernel", refusals);
-    throw new SignetException(
-        Diagnostic.error(Code.NO_KERNEL, "subgraph " + subgraphIndex + ", operator " + none)
-            .at(Origin.ofNode(result)));
-  }
-
-  private static String resultName(ModelOperator operator, ModelSubgraph subgraph) {
-    return operator.results().length == 0
-        ? ""
-        : subgraph.tensors().get(operator.results()[0]).name();
+    KernelSearch search = KernelSearch.among(providers, step);
+    Kernel kernel =
+        search
+            .kernel()
+            .orElseThrow(() ->
+                new SignetException(
+                    search.missing(step, Steps.place(subgraphIndex, index, subgraph))));
+    Choice choice =
+        new Choice(index, step.op().toString(), result, search.provider(), search.refusals());
+    return new Decision(new Action.Run(kernel), usesState(step), choice);
   }
 
   private static Effects effects(Step step) {

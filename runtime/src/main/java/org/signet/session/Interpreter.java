@@ -1,7 +1,6 @@
 package org.signet.session;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -16,7 +15,6 @@ import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import org.signet.diag.Code;
-import org.signet.diag.Diagnostic;
 import org.signet.diag.SignetException;
 import org.signet.kernel.KernelProvider;
 import org.signet.kernel.WithoutFiles;
@@ -29,6 +27,7 @@ import org.signet.op.OpKey;
 import org.signet.op.Variable;
 import org.signet.plan.Executor;
 import org.signet.plan.Explanation;
+import org.signet.plan.MissingKernels;
 import org.signet.plan.Plan;
 import org.signet.plan.Plans;
 import org.signet.tensor.Tensor;
@@ -43,6 +42,7 @@ import org.signet.tensor.Tensor;
 public final class Interpreter implements AutoCloseable {
   private final TfliteModel model;
   private final boolean ownsModel;
+  private final List<KernelProvider> providers;
   private final Plans plans;
   private final Executor executor;
   private final SequencedMap<String, SignatureInfo> signatures;
@@ -58,7 +58,11 @@ public final class Interpreter implements AutoCloseable {
   private Interpreter(TfliteModel model, boolean ownsModel, InterpreterOptions options) {
     this.model = model;
     this.ownsModel = ownsModel;
-    this.plans = Plans.of(model, providers(options));
+    this.providers = providers(options);
+    if (!options.partial()) {
+      requireKernels(options.providers());
+    }
+    this.plans = Plans.of(model, providers);
     this.executor =
         new Executor(state, options.maxTensorBytes(), options.maxLoopSteps(), options.threads());
     SequencedMap<String, SignatureInfo> infos = new LinkedHashMap<>();
@@ -74,10 +78,24 @@ public final class Interpreter implements AutoCloseable {
         : options.providers().stream().<KernelProvider>map(WithoutFiles::new).toList();
   }
 
+  /** What is asked for at the start, so that no call meets it in the middle. */
+  private void requireKernels(List<KernelProvider> offering) {
+    try {
+      MissingKernels.require(model, offering);
+    } catch (SignetException e) {
+      if (ownsModel) {
+        model.close();
+      }
+      throw e;
+    }
+  }
+
   /**
    * Opens a file with {@link InterpreterOptions#standard()}.
    *
-   * @throws SignetException as {@link TfliteModel#open} does
+   * @throws SignetException as {@link TfliteModel#open} does; NO_KERNEL, naming all operators of
+   *     the model that can't be run, unless the options allow {@link
+   *     InterpreterOptions#withPartialUse() partial use}
    */
   public Interpreter(Path file) {
     this(file, InterpreterOptions.standard());
@@ -138,27 +156,16 @@ public final class Interpreter implements AutoCloseable {
   }
 
   /**
-   * Plans every signature now, not when its runner is asked for, so that all that can't be run is
-   * told at once.
+   * Fails if this session can't run every operator of every signature, naming those that it can't,
+   * be it for want of a kernel or because its options forbid files.
    *
-   * @throws SignetException NO_KERNEL, naming each operator of any signature that can't be run;
-   *     CLOSED
+   * @throws SignetException NO_KERNEL, with a diagnostic for each operator; CLOSED
    */
   public void requireRunnable() {
-    List<Diagnostic> failures = new ArrayList<>();
     whileOpen(() -> {
-      for (ModelSignature signature : model.signatures().values()) {
-        try {
-          plan(signature);
-        } catch (SignetException e) {
-          failures.addAll(e.diagnostics());
-        }
-      }
-      return failures;
+      MissingKernels.require(model, providers);
+      return true;
     });
-    if (!failures.isEmpty()) {
-      throw new SignetException(failures);
-    }
   }
 
   /**

@@ -14,13 +14,15 @@ import org.signet.kernel.KernelProviders;
  * @param threads that share the work of a call, the calling one included: 1 to {@value
  *     #MOST_THREADS}; results are the same bits whatever their number
  * @param files whether ops may read and write files, as those that save and restore checkpoints do
+ * @param partial whether a model may be opened some of whose operators have no kernel
  */
 public record InterpreterOptions(
     List<KernelProvider> providers,
     long maxTensorBytes,
     long maxLoopSteps,
     int threads,
-    boolean files) {
+    boolean files,
+    boolean partial) {
   public static final int MOST_THREADS = 256;
 
   /**
@@ -36,20 +38,26 @@ public record InterpreterOptions(
   /** The fastest kernels there are, tensors up to the size of the heap, any loop, one thread. */
   public static InterpreterOptions standard() {
     return new InterpreterOptions(
-        KernelProviders.standard(), Runtime.getRuntime().maxMemory(), Long.MAX_VALUE, 1, true);
+        KernelProviders.standard(),
+        Runtime.getRuntime().maxMemory(),
+        Long.MAX_VALUE,
+        1,
+        true,
+        false);
   }
 
   public InterpreterOptions withProviders(KernelProvider... only) {
-    return new InterpreterOptions(List.of(only), maxTensorBytes, maxLoopSteps, threads, files);
+    return new InterpreterOptions(
+        List.of(only), maxTensorBytes, maxLoopSteps, threads, files, partial);
   }
 
   public InterpreterOptions withMaxTensorBytes(long bytes) {
-    return new InterpreterOptions(providers, bytes, maxLoopSteps, threads, files);
+    return new InterpreterOptions(providers, bytes, maxLoopSteps, threads, files, partial);
   }
 
   /** So many steps for all loops of a call, those within loops included. */
   public InterpreterOptions withMaxLoopSteps(long steps) {
-    return new InterpreterOptions(providers, maxTensorBytes, steps, threads, files);
+    return new InterpreterOptions(providers, maxTensorBytes, steps, threads, files, partial);
   }
 
   /**
@@ -58,7 +66,7 @@ public record InterpreterOptions(
    * @throws IllegalArgumentException if there can't be so many
    */
   public InterpreterOptions withThreads(int count) {
-    return new InterpreterOptions(providers, maxTensorBytes, maxLoopSteps, count, files);
+    return new InterpreterOptions(providers, maxTensorBytes, maxLoopSteps, count, files, partial);
   }
 
   /**
@@ -67,6 +75,14 @@ public record InterpreterOptions(
    * {@link Interpreter#restoreState}, which the caller asks for, go on working.
    */
   public InterpreterOptions withoutFiles() {
-    return new InterpreterOptions(providers, maxTensorBytes, maxLoopSteps, threads, false);
+    return new InterpreterOptions(providers, maxTensorBytes, maxLoopSteps, threads, false, partial);
+  }
+
+  /**
+   * Opens a model some of whose operators have no kernel; the signatures that need these then fail
+   * with NO_KERNEL before they run, all others run.
+   */
+  public InterpreterOptions withPartialUse() {
+    return new InterpreterOptions(providers, maxTensorBytes, maxLoopSteps, threads, files, true);
   }
 }

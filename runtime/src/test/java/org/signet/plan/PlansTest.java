@@ -66,7 +66,7 @@ class PlansTest {
               assertThat(failure.code()).isEqualTo(Code.NO_KERNEL);
               assertThat(failure.diagnostics()).hasSize(3);
             })
-        .hasMessageContaining("operator 4 MUL 'mul_2': no kernel (adder: no addition)");
+        .hasMessageContaining("no kernel runs MUL: adder: no addition (3 times: node 'mul1'");
   }
 
   @Test

@@ -86,7 +86,8 @@ final class Diagnosis {
               }
             });
     try (Interpreter interpreter =
-        new Interpreter(model, InterpreterOptions.standard().withProviders(trace))) {
+        new Interpreter(
+            model, InterpreterOptions.standard().withProviders(trace).withPartialUse())) {
       for (int i = 0; i < calls.size(); i++) {
         watching[0] = i == calls.size() - 1;
         interpreter.signatureRunner(calls.get(i).signature()).run(calls.get(i).inputs());

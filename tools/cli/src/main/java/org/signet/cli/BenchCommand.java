@@ -40,6 +40,7 @@ final class BenchCommand implements Command {
     return List.of(
         Flags.BENCH_SIGNATURE,
         Flags.THREADS,
+        Flags.PARTIAL,
         Flags.RUNS,
         Flags.SHAPE,
         Flags.PROFILE,

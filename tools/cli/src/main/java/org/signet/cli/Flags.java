@@ -210,6 +210,12 @@ final class Flags {
           "",
           "Refuse a model whose ops would read or write files, as those that save and restore checkpoints do.");
 
+  static final Flag PARTIAL =
+      Flag.of(
+          "partial",
+          "",
+          "Open a model although some of its ops have no kernel; only signatures that need these fail.");
+
   static final Flag SHAPE =
       Flag.of(
               "shape",

@@ -68,7 +68,8 @@ final class Models {
   }
 
   /**
-   * The fastest kernels, on as many threads as {@code --threads} says, without files if so asked.
+   * The fastest kernels, on as many threads as {@code --threads} says; without files, or for a part
+   * of the model, if so asked.
    *
    * @throws SignetException USAGE if there can't be so many
    */
@@ -79,6 +80,9 @@ final class Models {
           "--threads must be a number from 1 to " + InterpreterOptions.MOST_THREADS);
     }
     InterpreterOptions options = InterpreterOptions.standard().withThreads(threads);
+    if (arguments.has(Flags.PARTIAL)) {
+      options = options.withPartialUse();
+    }
     return arguments.has(Flags.NO_FILES) ? options.withoutFiles() : options;
   }
 

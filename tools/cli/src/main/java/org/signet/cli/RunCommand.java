@@ -43,6 +43,7 @@ final class RunCommand implements Command {
             Flags.OUTPUT_DIR,
             Flags.THREADS,
             Flags.NO_FILES,
+            Flags.PARTIAL,
             Flags.EXPLAIN),
         Flags.SOURCE);
   }

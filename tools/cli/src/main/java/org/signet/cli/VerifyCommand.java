@@ -35,7 +35,8 @@ final class VerifyCommand implements Command {
   @Override
   public List<Flag> flags() {
     return Flags.together(
-        List.of(Flags.AGAINST, Flags.GOLDEN, Flags.THREADS, Flags.EXTERNALIZE_STATE), Flags.SOURCE);
+        List.of(Flags.AGAINST, Flags.GOLDEN, Flags.THREADS, Flags.PARTIAL, Flags.EXTERNALIZE_STATE),
+        Flags.SOURCE);
   }
 
   @Override
@@ -99,7 +100,9 @@ final class VerifyCommand implements Command {
             new Verdicts.Section(
                 "the source in golden case " + goldenCase.name(),
                 CaseComparison.compare(
-                        goldenCase, opened, options.withProviders(KernelProviders.reference()))
+                        goldenCase,
+                        opened,
+                        options.withProviders(KernelProviders.reference()).withPartialUse())
                     .signatures())));
   }
 

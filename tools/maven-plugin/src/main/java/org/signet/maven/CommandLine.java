@@ -23,6 +23,9 @@ final class CommandLine {
     SourceSettings.add(line, "against", Stream.of(model.against()));
     addReading(line, model);
     SourceSettings.add(line, "golden", model.golden().stream());
+    if (model.partial()) {
+      line.add("--partial");
+    }
     return line;
   }
 

@@ -42,4 +42,6 @@ public final class Model {
   @Nullable File against;
 
   @Nullable List<File> golden;
+
+  @Nullable Boolean partial;
 }

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param dumpIr where to write the program's text after every stage
  * @param against the source to verify against
  * @param golden the golden cases to verify with
+ * @param partial whether to verify a model some of whose ops have no kernel
  */
 record ModelSettings(
     Path source,
@@ -34,7 +35,8 @@ record ModelSettings(
     Optional<Path> report,
     Optional<Path> dumpIr,
     Path against,
-    List<Path> golden) {
+    List<Path> golden,
+    boolean partial) {
 
   /**
    * Every model of a configuration.
@@ -99,7 +101,8 @@ record ModelSettings(
         path(model.against).orElse(source),
         SourceSettings.either(model.golden, shared.golden).stream()
             .map(ModelSettings::absolute)
-            .toList());
+            .toList(),
+        SourceSettings.isSet(model.partial, shared.partial));
   }
 
   /** The model file's name: that of a source folder, or of a source file without its suffix. */

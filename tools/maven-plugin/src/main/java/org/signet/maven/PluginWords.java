@@ -29,7 +29,8 @@ final class PluginWords {
           Map.entry("report", "report"),
           Map.entry("dump-ir", "dumpIr"),
           Map.entry("against", "against"),
-          Map.entry("golden", "golden"));
+          Map.entry("golden", "golden"),
+          Map.entry("partial", "partial"));
 
   private static final Pattern FLAG =
       Pattern.compile("--([a-z]+(?:-[a-z]+)*)(?:[ =]([^\\s;,:]+))?");

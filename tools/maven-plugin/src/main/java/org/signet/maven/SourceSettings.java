@@ -40,9 +40,7 @@ record SourceSettings(
         either(own.feeds, shared.feeds),
         either(own.fetches, shared.fetches),
         Optional.ofNullable(own.outputNames).or(() -> Optional.ofNullable(shared.outputNames)),
-        own.externalizeState != null
-            ? own.externalizeState
-            : Boolean.TRUE.equals(shared.externalizeState));
+        isSet(own.externalizeState, shared.externalizeState));
   }
 
   /** The flags that say so. */
@@ -69,5 +67,9 @@ record SourceSettings(
 
   static <T> List<T> either(@Nullable List<T> own, @Nullable List<T> shared) {
     return List.copyOf(own != null ? own : shared != null ? shared : List.<T>of());
+  }
+
+  static boolean isSet(@Nullable Boolean own, @Nullable Boolean shared) {
+    return own != null ? own : Boolean.TRUE.equals(shared);
   }
 }

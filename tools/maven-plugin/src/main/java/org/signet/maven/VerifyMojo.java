@@ -27,6 +27,10 @@ public final class VerifyMojo extends SignetMojo {
   @Parameter(property = "signet.verify.golden")
   private @Nullable List<File> golden;
 
+  /** Whether to verify what can be run of a model although some of its ops have no kernel. */
+  @Parameter(property = "signet.verify.partial")
+  private @Nullable Boolean partial;
+
   /** Whether to verify nothing. */
   @Parameter(property = "signet.verify.skip", defaultValue = "false")
   private boolean skipVerify;
@@ -45,6 +49,7 @@ public final class VerifyMojo extends SignetMojo {
   void complete(Model shared) {
     shared.against = against;
     shared.golden = golden;
+    shared.partial = partial;
   }
 
   @Override

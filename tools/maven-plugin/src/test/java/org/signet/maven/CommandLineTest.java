@@ -60,6 +60,7 @@ class CommandLineTest {
     fill();
     model.against = new File("models/original");
     model.golden = List.of(new File("cases/one"), new File("cases/two"));
+    model.partial = true;
     assertThat(CommandLine.verify(settings()))
         .containsExactly(
             "verify",
@@ -77,7 +78,8 @@ class CommandLineTest {
             "--output-names=layers",
             "--checkpoint=" + absolute("ckpt/model"),
             "--golden=" + absolute("cases/one"),
-            "--golden=" + absolute("cases/two"));
+            "--golden=" + absolute("cases/two"),
+            "--partial");
   }
 
   private void fill() {
