@@ -39,7 +39,8 @@ class HostileFileTest {
 
   /** Opens the file and runs every signature that can be run; true if the file opened. */
   private static boolean use(byte[] bytes) {
-    InterpreterOptions options = InterpreterOptions.standard().withMaxTensorBytes(MAX_TENSOR_BYTES);
+    InterpreterOptions options =
+        InterpreterOptions.standard().withMaxTensorBytes(MAX_TENSOR_BYTES).withPartialUse();
     try (Interpreter interpreter = new Interpreter(TfliteModel.of(bytes), options)) {
       for (String key : interpreter.signatureKeys()) {
         try {
