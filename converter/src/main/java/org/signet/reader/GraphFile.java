@@ -6,7 +6,8 @@ import java.util.Optional;
 import org.signet.diag.Code;
 import org.signet.diag.SignetException;
 import org.signet.source.GraphFormat;
-import org.signet.source.ProtoFiles;
+import org.signet.source.GraphReader;
+import org.signet.source.SourceMetaGraph;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.MetaGraphDef;
 
@@ -31,11 +32,11 @@ public final class GraphFile implements AutoCloseable {
   private final MetaGraph graph;
   private final Optional<Checkpoint> checkpoint;
 
-  private GraphFile(Path file, boolean meta, MetaGraphDef proto, Optional<Checkpoint> checkpoint) {
+  private GraphFile(Path file, boolean meta, SourceMetaGraph read, Optional<Checkpoint> checkpoint) {
     this.file = file;
     this.meta = meta;
     this.checkpoint = checkpoint;
-    this.graph = new MetaGraph(proto, file, checkpoint);
+    this.graph = new MetaGraph(read, file, checkpoint);
   }
 
   /**
@@ -55,14 +56,13 @@ public final class GraphFile implements AutoCloseable {
   /** Opens a GraphDef; as {@link #open}. */
   public static GraphFile openGraphDef(Path file, Optional<Path> checkpoint) {
     require(file);
-    GraphDef graph = ProtoFiles.read(file, GraphDef.newBuilder()).build();
-    return open(file, false, MetaGraphDef.newBuilder().setGraphDef(graph).build(), checkpoint);
+    return open(file, false, GraphReader.readGraph(file), checkpoint);
   }
 
   /** Opens a MetaGraphDef; as {@link #open}. */
   public static GraphFile openMetaGraph(Path file, Optional<Path> checkpoint) {
     require(file);
-    return open(file, true, ProtoFiles.read(file, MetaGraphDef.newBuilder()).build(), checkpoint);
+    return open(file, true, GraphReader.readMetaGraph(file), checkpoint);
   }
 
   private static void require(Path file) {
@@ -72,10 +72,10 @@ public final class GraphFile implements AutoCloseable {
   }
 
   private static GraphFile open(
-      Path file, boolean meta, MetaGraphDef proto, Optional<Path> prefix) {
+      Path file, boolean meta, SourceMetaGraph read, Optional<Path> prefix) {
     Optional<Checkpoint> checkpoint = prefix.map(Checkpoint::open);
     try {
-      return new GraphFile(file, meta, proto, checkpoint);
+      return new GraphFile(file, meta, read, checkpoint);
     } catch (RuntimeException e) {
       checkpoint.ifPresent(Checkpoint::close);
       throw e;

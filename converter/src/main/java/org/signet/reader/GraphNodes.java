@@ -1,43 +1,39 @@
 package org.signet.reader;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.signet.op.Attributes;
-import org.signet.op.flex.NodeDefs;
 import org.signet.op.flex.TfNodes;
 import org.signet.schema.catalog.TfOpCatalog;
+import org.signet.source.SourceFunction;
+import org.signet.source.SourceNode;
 import org.signet.type.Shape;
 import org.signet.type.TensorType;
-import org.tensorflow.proto.FunctionDef;
-import org.tensorflow.proto.NodeDef;
 
 /** Reads the nodes of graphs and functions. */
 final class GraphNodes {
   private GraphNodes() {}
 
-  static GraphNode of(NodeDef node) {
+  static GraphNode of(SourceNode node) {
     return new GraphNode(
-        node.getName(),
-        node.getOp(),
-        node.getDevice(),
-        node.getInputList(),
-        NodeDefs.attributes(node));
+        node.name(), node.op(), node.device(), node.inputs(), node.attributes().all());
   }
 
-  static LibraryFunction of(FunctionDef function) {
+  static LibraryFunction of(SourceFunction function) {
     return new LibraryFunction(
-        function.getSignature().getName(),
-        function.getSignature().getInputArgCount(),
-        function.getSignature().getOutputArgCount(),
-        count(function.getNodeDefList()));
+        function.name(),
+        function.signature().getInputArgCount(),
+        function.signature().getOutputArgCount(),
+        count(function.nodes()));
   }
 
   /** How often each op is there, by name. */
-  static Map<String, Integer> count(List<NodeDef> nodes) {
+  static Map<String, Integer> count(Collection<SourceNode> nodes) {
     Map<String, Integer> ops = new TreeMap<>();
-    nodes.forEach(node -> ops.merge(node.getOp(), 1, Integer::sum));
+    nodes.forEach(node -> ops.merge(node.op(), 1, Integer::sum));
     return ops;
   }
 

@@ -7,12 +7,11 @@ import java.util.Optional;
 import java.util.Set;
 import org.signet.bundle.BundleTensor;
 import org.signet.op.Attributes;
-import org.signet.op.flex.NodeDefs;
 import org.signet.source.RestoreGraphVariables;
+import org.signet.source.SourceNode;
 import org.signet.type.DType;
 import org.signet.type.Shape;
 import org.signet.type.TensorType;
-import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.SaverDef;
 
 /** Reads the variables of a TF1 graph: the ops that hold them, and what a saver restores. */
@@ -20,11 +19,11 @@ final class GraphVariables {
   private static final Set<String> OPS =
       Set.of("Variable", "VariableV2", "VarHandleOp", "AutoReloadVariable");
 
-  private final Map<String, NodeDef> nodes;
+  private final Map<String, SourceNode> nodes;
   private final RestoreGraphVariables restored;
   private final Optional<Checkpoint> checkpoint;
 
-  GraphVariables(SaverDef saver, Map<String, NodeDef> nodes, Optional<Checkpoint> checkpoint) {
+  GraphVariables(SaverDef saver, Map<String, SourceNode> nodes, Optional<Checkpoint> checkpoint) {
     this.nodes = nodes;
     this.checkpoint = checkpoint;
     this.restored = new RestoreGraphVariables(saver, nodes, checkpoint.map(Checkpoint::bundle));
@@ -32,16 +31,16 @@ final class GraphVariables {
 
   List<VariableInfo> read() {
     List<VariableInfo> variables = new ArrayList<>();
-    for (NodeDef node : nodes.values()) {
-      if (OPS.contains(node.getOp())) {
+    for (SourceNode node : nodes.values()) {
+      if (OPS.contains(node.op())) {
         variables.add(variable(node));
       }
     }
     return variables;
   }
 
-  private VariableInfo variable(NodeDef node) {
-    String name = node.getName();
+  private VariableInfo variable(SourceNode node) {
+    String name = node.name();
     Optional<CheckpointEntry> entry =
         restored.key(name).flatMap(key -> checkpoint.flatMap(files -> files.entry(key)));
     String part = restored.part(name);
@@ -65,8 +64,8 @@ final class GraphVariables {
         .orElseThrow(() -> new IllegalStateException(node + " is not in the checkpoint"));
   }
 
-  private static TensorType type(NodeDef node) {
-    Attributes attributes = NodeDefs.attributes(node);
+  private static TensorType type(SourceNode node) {
+    Attributes attributes = node.attributes().all();
     Shape shape =
         attributes
             .find("shape")

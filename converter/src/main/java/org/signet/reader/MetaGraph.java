@@ -19,6 +19,7 @@ import org.signet.diag.SignetException;
 import org.signet.source.Assets;
 import org.signet.source.SignatureReader;
 import org.signet.source.SourceGraph;
+import org.signet.source.SourceMetaGraph;
 import org.signet.source.TensorName;
 import org.tensorflow.proto.CollectionDef;
 import org.tensorflow.proto.MetaGraphDef;
@@ -33,11 +34,13 @@ import org.tensorflow.proto.SaverDef;
 public final class MetaGraph {
   private final SourceGraph source;
   private final MetaGraphDef metaGraph;
+  private final int producer;
   private final Optional<Checkpoint> checkpoint;
 
-  MetaGraph(MetaGraphDef metaGraph, Path path, Optional<Checkpoint> checkpoint) {
-    this.metaGraph = metaGraph;
-    this.source = SourceGraph.of(metaGraph, path);
+  MetaGraph(SourceMetaGraph read, Path path, Optional<Checkpoint> checkpoint) {
+    this.metaGraph = read.proto();
+    this.producer = read.graph().getVersions().getProducer();
+    this.source = SourceGraph.of(read, path);
     this.checkpoint = checkpoint;
   }
 
@@ -57,7 +60,7 @@ public final class MetaGraph {
 
   /** The producer version of the graph, which tells how its ops are meant. */
   public int producer() {
-    return metaGraph.getGraphDef().getVersions().getProducer();
+    return producer;
   }
 
   /** Whether it holds the object that was saved, as TF2 does. */
@@ -107,7 +110,7 @@ public final class MetaGraph {
   }
 
   private ObjectGraphReader objectGraph() {
-    return new ObjectGraphReader(metaGraph, checkpoint);
+    return new ObjectGraphReader(source, checkpoint);
   }
 
   /** The variables, of a TF2 model those of its object. */
@@ -208,7 +211,7 @@ public final class MetaGraph {
 
   /** How often each op is in main graph and library, by name. */
   public Map<String, Integer> ops() {
-    Map<String, Integer> ops = GraphNodes.count(metaGraph.getGraphDef().getNodeList());
+    Map<String, Integer> ops = GraphNodes.count(source.nodes().values());
     library()
         .forEach(
             function -> function.ops().forEach((op, count) -> ops.merge(op, count, Integer::sum)));

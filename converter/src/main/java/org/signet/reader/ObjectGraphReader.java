@@ -12,9 +12,9 @@ import java.util.regex.Pattern;
 import org.signet.bundle.CheckpointBundle;
 import org.signet.source.ObjectGraphVariables;
 import org.signet.source.ObjectPaths;
+import org.signet.source.SourceGraph;
 import org.signet.type.DType;
 import org.signet.type.TensorType;
-import org.tensorflow.proto.MetaGraphDef;
 import org.tensorflow.proto.SavedObjectGraphOuterClass.SavedObject;
 import org.tensorflow.proto.SavedObjectGraphOuterClass.SavedObjectGraph;
 import org.tensorflow.proto.SavedObjectGraphOuterClass.SavedVariable;
@@ -23,13 +23,13 @@ import org.tensorflow.proto.SavedObjectGraphOuterClass.SavedVariable;
 final class ObjectGraphReader {
   private static final Pattern TRACE = Pattern.compile("\\.trace_\\d+$");
 
-  private final MetaGraphDef metaGraph;
+  private final SourceGraph source;
   private final SavedObjectGraph graph;
   private final Optional<Checkpoint> checkpoint;
 
-  ObjectGraphReader(MetaGraphDef metaGraph, Optional<Checkpoint> checkpoint) {
-    this.metaGraph = metaGraph;
-    this.graph = metaGraph.getObjectGraphDef();
+  ObjectGraphReader(SourceGraph source, Optional<Checkpoint> checkpoint) {
+    this.source = source;
+    this.graph = source.metaGraph().getObjectGraphDef();
     this.checkpoint = checkpoint;
   }
 
@@ -74,7 +74,7 @@ final class ObjectGraphReader {
 
   List<VariableInfo> variables() {
     Optional<CheckpointBundle> bundle = checkpoint.map(Checkpoint::bundle);
-    ObjectGraphVariables resolved = new ObjectGraphVariables(metaGraph, bundle);
+    ObjectGraphVariables resolved = new ObjectGraphVariables(source, bundle);
     List<VariableInfo> variables = new ArrayList<>();
     ObjectPaths.of(graph)
         .forEach((path, id) -> {

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.signet.diag.SignetException;
 import org.signet.source.SavedModelReader;
-import org.tensorflow.proto.MetaGraphDef;
+import org.signet.source.SourceMetaGraph;
 
 /**
  * A SavedModel directory, of TF1 or TF2, binary or text.
@@ -27,16 +27,16 @@ import org.tensorflow.proto.MetaGraphDef;
  */
 public final class SavedModel implements AutoCloseable {
   private final Path directory;
-  private final List<MetaGraphDef> protos;
+  private final List<SourceMetaGraph> read;
   private final List<MetaGraph> metaGraphs;
   private final Optional<Checkpoint> checkpoint;
 
-  private SavedModel(Path directory, List<MetaGraphDef> protos, Optional<Checkpoint> checkpoint) {
+  private SavedModel(Path directory, List<SourceMetaGraph> read, Optional<Checkpoint> checkpoint) {
     this.directory = directory;
-    this.protos = List.copyOf(protos);
+    this.read = List.copyOf(read);
     this.checkpoint = checkpoint;
     List<MetaGraph> graphs = new ArrayList<>();
-    protos.forEach(proto -> graphs.add(new MetaGraph(proto, directory, checkpoint)));
+    read.forEach(graph -> graphs.add(new MetaGraph(graph, directory, checkpoint)));
     this.metaGraphs = List.copyOf(graphs);
   }
 
@@ -53,14 +53,14 @@ public final class SavedModel implements AutoCloseable {
    *     what {@link Checkpoint#open} throws
    */
   public static SavedModel open(Path directory) {
-    List<MetaGraphDef> protos = SavedModelReader.metaGraphs(directory);
+    List<SourceMetaGraph> read = SavedModelReader.metaGraphs(directory);
     Path prefix = directory.resolve("variables").resolve("variables");
     Optional<Checkpoint> checkpoint =
         Files.exists(prefix.resolveSibling("variables.index"))
             ? Optional.of(Checkpoint.open(prefix))
             : Optional.empty();
     try {
-      return new SavedModel(directory, protos, checkpoint);
+      return new SavedModel(directory, read, checkpoint);
     } catch (RuntimeException e) {
       checkpoint.ifPresent(Checkpoint::close);
       throw e;
@@ -83,7 +83,7 @@ public final class SavedModel implements AutoCloseable {
    * @throws SignetException NO_SUCH_TAG_SET
    */
   public MetaGraph metaGraph(Set<String> tags) {
-    return metaGraphs.get(protos.indexOf(SavedModelReader.select(protos, tags, directory)));
+    return metaGraphs.get(read.indexOf(SavedModelReader.select(read, tags, directory)));
   }
 
   /** What holds the values of its variables; empty if it has none. */

@@ -1,22 +1,20 @@
 package org.signet.source;
 
 import com.google.protobuf.Any;
-import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.signet.diag.Code;
 import org.signet.diag.SignetException;
+import org.signet.op.Attributes;
+import org.signet.tensor.Tensor;
+import org.signet.type.DType;
 import org.tensorflow.proto.AssetFileDef;
-import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.CollectionDef;
-import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.MetaGraphDef;
-import org.tensorflow.proto.NodeDef;
-import org.tensorflow.proto.TensorProto;
-import org.tensorflow.proto.TensorShapeProto;
 
 /** The assets of a MetaGraph: files that it finds by paths, which the loader feeds to nodes. */
 public final class Assets {
@@ -33,7 +31,7 @@ public final class Assets {
    *
    * @throws SignetException ASSET_OUTSIDE_MODEL; MALFORMED_GRAPH if there is no such node
    */
-  static void replace(MetaGraphDef metaGraph, Map<String, NodeDef> nodes, Path model) {
+  static void replace(MetaGraphDef metaGraph, Map<String, SourceNode> nodes, Path model) {
     for (AssetFileDef asset : of(metaGraph, model)) {
       Path file = Path.of(DIRECTORY).resolve(asset.getFilename()).normalize();
       if (!file.startsWith(DIRECTORY)) {
@@ -78,18 +76,12 @@ public final class Assets {
     return TensorName.parse(asset.getTensorInfo().getName()).node();
   }
 
-  private static NodeDef constant(String name, String path) {
-    TensorProto value =
-        TensorProto.newBuilder()
-            .setDtype(DataType.DT_STRING)
-            .setTensorShape(TensorShapeProto.getDefaultInstance())
-            .addStringVal(ByteString.copyFromUtf8(path))
-            .build();
-    return NodeDef.newBuilder()
-        .setName(name)
-        .setOp("Const")
-        .putAttr("dtype", AttrValue.newBuilder().setType(DataType.DT_STRING).build())
-        .putAttr("value", AttrValue.newBuilder().setTensor(value).build())
-        .build();
+  private static SourceNode constant(String name, String path) {
+    byte[][] value = {path.getBytes(StandardCharsets.UTF_8)};
+    return new SourceNode(
+        name,
+        "Const",
+        List.of(),
+        Attributes.of("dtype", DType.STRING, "value", Tensor.wrap(DType.STRING, value)));
   }
 }

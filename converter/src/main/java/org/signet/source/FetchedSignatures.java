@@ -13,15 +13,12 @@ import java.util.regex.Pattern;
 import org.signet.diag.Code;
 import org.signet.diag.SignetException;
 import org.signet.op.Attributes;
-import org.signet.op.flex.NodeDefs;
 import org.signet.op.flex.TfNodes;
 import org.signet.schema.catalog.TfOpCatalog;
 import org.signet.schema.catalog.TfOpDef;
 import org.signet.type.DType;
 import org.signet.type.Shape;
 import org.signet.type.TensorType;
-import org.tensorflow.proto.FunctionDef;
-import org.tensorflow.proto.NodeDef;
 
 /**
  * Makes signatures of tensors of a graph, as a session is fed and fetched from: any tensor may be
@@ -32,10 +29,10 @@ final class FetchedSignatures {
   private static final Pattern SAVER = Pattern.compile("save(_\\d+)?/");
 
   private final Path path;
-  private final Map<String, NodeDef> nodes;
-  private final Map<String, FunctionDef> functions;
+  private final Map<String, SourceNode> nodes;
+  private final Map<String, SourceFunction> functions;
 
-  FetchedSignatures(Path path, Map<String, NodeDef> nodes, Map<String, FunctionDef> functions) {
+  FetchedSignatures(Path path, Map<String, SourceNode> nodes, Map<String, SourceFunction> functions) {
     this.path = path;
     this.nodes = nodes;
     this.functions = functions;
@@ -82,8 +79,8 @@ final class FetchedSignatures {
 
   /** An input of the graph itself, which a session may be fed whether or not anything reads it. */
   private boolean isPlaceholder(TensorName name) {
-    NodeDef node = nodes.get(name.node());
-    return node != null && node.getOp().startsWith("Placeholder");
+    SourceNode node = nodes.get(name.node());
+    return node != null && node.op().startsWith("Placeholder");
   }
 
   private List<Endpoint> endpoints(String key, List<String> texts) {
@@ -117,10 +114,10 @@ final class FetchedSignatures {
     outputs.forEach(output -> queue.add(name(output.tensor())));
     while (!queue.isEmpty()) {
       TensorName tensor = queue.remove();
-      NodeDef node = nodes.get(tensor.node());
+      SourceNode node = nodes.get(tensor.node());
       boolean isNew = tensor.control() || seen.add(tensor);
       if (isNew && node != null && !fed.contains(tensor) && computed.add(tensor.node())) {
-        node.getInputList().forEach(input -> queue.add(TensorName.parse(input)));
+        node.inputs().forEach(input -> queue.add(TensorName.parse(input)));
       }
     }
     return seen;
@@ -134,7 +131,7 @@ final class FetchedSignatures {
     } catch (NumberFormatException e) {
       throw SignetException.of(Code.BAD_VALUE, "'" + tensor + "' is no tensor name, such as x:0");
     }
-    NodeDef node = nodes.get(name.node());
+    SourceNode node = nodes.get(name.node());
     if (node == null) {
       throw SignetException.of(
           Code.NO_SUCH_OUTPUT,
@@ -155,18 +152,18 @@ final class FetchedSignatures {
   private String present() {
     List<String> placeholders = new ArrayList<>();
     Set<String> last = new TreeSet<>();
-    for (NodeDef node : nodes.values()) {
-      if (SAVER.matcher(node.getName()).lookingAt()) {
+    for (SourceNode node : nodes.values()) {
+      if (SAVER.matcher(node.name()).lookingAt()) {
         continue;
       }
-      if (node.getOp().startsWith("Placeholder")) {
-        placeholders.add(node.getName());
-      } else if (!node.getOp().equals("NoOp") && !node.getOp().startsWith("Assign")) {
-        last.add(node.getName());
+      if (node.op().startsWith("Placeholder")) {
+        placeholders.add(node.name());
+      } else if (!node.op().equals("NoOp") && !node.op().startsWith("Assign")) {
+        last.add(node.name());
       }
     }
-    for (NodeDef node : nodes.values()) {
-      node.getInputList().forEach(input -> last.remove(TensorName.parse(input).node()));
+    for (SourceNode node : nodes.values()) {
+      node.inputs().forEach(input -> last.remove(TensorName.parse(input).node()));
     }
     return "its placeholders are: "
         + list(placeholders)
@@ -182,9 +179,9 @@ final class FetchedSignatures {
     return names.size() > MOST_LISTED ? listed + ", …" : listed;
   }
 
-  private TensorType type(NodeDef node, int index) {
-    Attributes attributes = NodeDefs.attributes(node);
-    if (node.getOp().startsWith("Placeholder") && index == 0) {
+  private TensorType type(SourceNode node, int index) {
+    Attributes attributes = node.attributes().all();
+    if (node.op().startsWith("Placeholder") && index == 0) {
       Shape shape = attributes.find("shape").map(Shape.class::cast).orElse(Shape.unknownRank());
       return TensorType.of(attributes.getType("dtype"), shape);
     }
@@ -192,7 +189,7 @@ final class FetchedSignatures {
     if (index < 0 || index >= types.size()) {
       throw SignetException.of(
           Code.NO_SUCH_OUTPUT,
-          "node '" + node.getName() + "' of " + path + " has no output " + index,
+          "node '" + node.name() + "' of " + path + " has no output " + index,
           types.isEmpty() ? "it has none at all" : "its last is :" + (types.size() - 1));
     }
     List<Shape> shapes = attributes.getList("_output_shapes", Shape.class);
@@ -201,24 +198,24 @@ final class FetchedSignatures {
         : types.get(index);
   }
 
-  private List<TensorType> resultTypes(NodeDef node, Attributes attributes) {
-    FunctionDef function = functions.get(node.getOp());
+  private List<TensorType> resultTypes(SourceNode node, Attributes attributes) {
+    SourceFunction function = functions.get(node.op());
     if (function != null) {
-      return function.getSignature().getOutputArgList().stream()
+      return function.signature().getOutputArgList().stream()
           .map(output -> DType.ofTfNumber(output.getTypeValue()).orElse(DType.VARIANT))
           .map(TensorType::unranked)
           .toList();
     }
     TfOpDef definition =
         TfOpCatalog.standard()
-            .find(node.getOp())
+            .find(node.op())
             .orElseThrow(() ->
                 SignetException.of(
                     Code.UNKNOWN_OP,
                     "TensorFlow has no op '"
-                        + node.getOp()
+                        + node.op()
                         + "', which '"
-                        + node.getName()
+                        + node.name()
                         + "' is"));
     return TfNodes.resultTypes(definition, TfNodes.withDefaults(definition, attributes));
   }

@@ -8,7 +8,6 @@ import org.signet.diag.Code;
 import org.signet.diag.SignetException;
 import org.signet.type.DType;
 import org.signet.type.TensorType;
-import org.tensorflow.proto.FunctionDef;
 import org.tensorflow.proto.SavedObjectGraphOuterClass.SavedConcreteFunction;
 import org.tensorflow.proto.Struct.StructuredValue;
 import org.tensorflow.proto.TensorShapeProto;
@@ -29,12 +28,12 @@ final class FunctionTypes {
   record Leaf(String name, TensorType type) {}
 
   /** The types of the arguments before the captures. */
-  static List<TensorType> inputs(FunctionDef function, SavedConcreteFunction concrete) {
+  static List<TensorType> inputs(SourceFunction function, SavedConcreteFunction concrete) {
     List<Leaf> leaves = leaves(concrete.getCanonicalizedInputSignature(), "");
-    int count = function.getSignature().getInputArgCount() - concrete.getBoundInputsCount();
+    int count = function.signature().getInputArgCount() - concrete.getBoundInputsCount();
     List<TensorType> types = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      DType dtype = dtype(function.getSignature().getInputArg(i).getTypeValue());
+      DType dtype = dtype(function.signature().getInputArg(i).getTypeValue());
       boolean recorded = leaves.size() == count && leaves.get(i).type().dtype() == dtype;
       types.add(recorded ? leaves.get(i).type() : TensorType.unranked(dtype));
     }

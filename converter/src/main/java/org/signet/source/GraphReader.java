@@ -37,9 +37,7 @@ public final class GraphReader {
       throw SignetException.of(
           Code.USAGE, file + " declares no signatures", "name tensors with --feeds and --fetches");
     }
-    GraphDef graph = ProtoFiles.read(file, GraphDef.newBuilder()).build();
-    SourceModel model =
-        open(file, MetaGraphDef.newBuilder().setGraphDef(graph).build(), endpoints, checkpoint);
+    SourceModel model = open(file, readGraph(file), endpoints, checkpoint);
     return model.withVariables(new RenamedVariables(model.variables(), keys));
   }
 
@@ -53,8 +51,27 @@ public final class GraphReader {
   public static SourceModel openMetaGraph(
       Path file, List<GraphEndpoints> endpoints, Optional<Path> checkpoint) {
     require(file);
-    MetaGraphDef metaGraph = ProtoFiles.read(file, MetaGraphDef.newBuilder()).build();
-    return open(file, metaGraph, endpoints, checkpoint);
+    return open(file, readMetaGraph(file), endpoints, checkpoint);
+  }
+
+  /**
+   * A GraphDef as a MetaGraph that holds nothing else.
+   *
+   * @throws SignetException if the file is malformed
+   */
+  public static SourceMetaGraph readGraph(Path file) {
+    return ProtoFiles.decode(
+        file, GraphDef.newBuilder(), message -> new GraphDecoder(message).graph());
+  }
+
+  /**
+   * A MetaGraphDef.
+   *
+   * @throws SignetException if the file is malformed
+   */
+  public static SourceMetaGraph readMetaGraph(Path file) {
+    return ProtoFiles.decode(
+        file, MetaGraphDef.newBuilder(), message -> new GraphDecoder(message).metaGraph());
   }
 
   private static void require(Path file) {
@@ -64,7 +81,7 @@ public final class GraphReader {
   }
 
   private static SourceModel open(
-      Path file, MetaGraphDef metaGraph, List<GraphEndpoints> endpoints, Optional<Path> prefix) {
+      Path file, SourceMetaGraph metaGraph, List<GraphEndpoints> endpoints, Optional<Path> prefix) {
     SourceGraph graph = SourceGraph.of(metaGraph, file);
     Optional<CheckpointBundle> checkpoint = prefix.map(CheckpointBundle::open);
     try {

@@ -14,11 +14,11 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.signet.diag.Code;
 import org.signet.diag.SignetException;
+import org.signet.op.Attributes.FunctionRef;
+import org.signet.op.Attributes;
+import org.signet.op.flex.NodeDefs;
 import org.signet.type.TensorType;
 import org.tensorflow.proto.AttrValue;
-import org.tensorflow.proto.FunctionDef;
-import org.tensorflow.proto.NameAttrList;
-import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.SavedObjectGraphOuterClass.SavedConcreteFunction;
 import org.tensorflow.proto.SavedObjectGraphOuterClass.SavedObject;
 import org.tensorflow.proto.SavedObjectGraphOuterClass.SavedObjectGraph;
@@ -35,7 +35,7 @@ final class ObjectFunctions {
   private final SourceGraph source;
   private final SavedObjectGraph graph;
   private final ObjectGraphVariables variables;
-  private final Map<String, NodeDef> nodes;
+  private final Map<String, SourceNode> nodes;
 
   ObjectFunctions(SourceGraph source, ObjectGraphVariables variables) {
     this.source = source;
@@ -45,7 +45,7 @@ final class ObjectFunctions {
   }
 
   /** The main graph's nodes with those that were added. */
-  Map<String, NodeDef> nodes() {
+  Map<String, SourceNode> nodes() {
     return nodes;
   }
 
@@ -138,38 +138,41 @@ final class ObjectFunctions {
   }
 
   private SourceSignature signature(String key, String functionName) {
-    FunctionDef function = source.functions().get(functionName);
+    SourceFunction function = source.functions().get(functionName);
     SavedConcreteFunction concrete = graph.getConcreteFunctionsMap().get(functionName);
     if (function == null || concrete == null) {
       throw SignetException.of(
           Code.MALFORMED_GRAPH, "the library has no function '" + functionName + "'");
     }
     String call = unique(key + "_call");
-    AttrValue reference =
-        AttrValue.newBuilder().setFunc(NameAttrList.newBuilder().setName(functionName)).build();
-    NodeDef.Builder node =
-        NodeDef.newBuilder().setName(call).setOp("StatefulPartitionedCall").putAttr("f", reference);
+    List<String> operands = new ArrayList<>();
     List<Endpoint> inputs = new ArrayList<>();
     List<TensorType> types = FunctionTypes.inputs(function, concrete);
     for (int i = 0; i < types.size(); i++) {
-      String name = function.getSignature().getInputArg(i).getName();
+      String name = function.signature().getInputArg(i).getName();
       String placeholder = placeholder(key + "_" + name, types.get(i));
-      node.addInput(placeholder);
+      operands.add(placeholder);
       inputs.add(new Endpoint(name, placeholder + ":0", types.get(i)));
     }
     for (int bound : concrete.getBoundInputsList()) {
-      node.addInput(capture(bound));
+      operands.add(capture(bound));
     }
-    nodes.put(call, node.build());
+    nodes.put(call, call(call, functionName, operands));
     return new SourceSignature(key, "", inputs, outputs(function, concrete, call));
   }
 
+  private static SourceNode call(String name, String function, List<String> operands) {
+    FunctionRef called = new FunctionRef(function, Attributes.NONE);
+    return new SourceNode(
+        name, "StatefulPartitionedCall", operands, Attributes.of("f", called));
+  }
+
   private static List<Endpoint> outputs(
-      FunctionDef function, SavedConcreteFunction concrete, String call) {
+      SourceFunction function, SavedConcreteFunction concrete, String call) {
     List<FunctionTypes.Leaf> leaves =
         FunctionTypes.leaves(concrete.getOutputSignature(), "output_");
     List<Endpoint> outputs = new ArrayList<>();
-    for (int i = 0; i < leaves.size() && i < function.getSignature().getOutputArgCount(); i++) {
+    for (int i = 0; i < leaves.size() && i < function.signature().getOutputArgCount(); i++) {
       outputs.add(new Endpoint(leaves.get(i).name(), call + ":" + i, leaves.get(i).type()));
     }
     return outputs;
@@ -177,9 +180,8 @@ final class ObjectFunctions {
 
   private String placeholder(String wanted, TensorType type) {
     String name = unique(wanted);
-    AttrValue dtype = AttrValue.newBuilder().setTypeValue(type.dtype().tfNumber()).build();
-    NodeDef.Builder node = NodeDef.newBuilder().setName(name).setOp("Placeholder");
-    nodes.put(name, node.putAttr("dtype", dtype).build());
+    Attributes attributes = Attributes.of("dtype", type.dtype());
+    nodes.put(name, new SourceNode(name, "Placeholder", List.of(), attributes));
     return name;
   }
 
@@ -225,10 +227,7 @@ final class ObjectFunctions {
                     "a function captures a resource that no function of the model makes"));
     String name = "captured_resource_" + id;
     if (!nodes.containsKey(name)) {
-      NodeDef.Builder call = NodeDef.newBuilder().setName(name).setOp("StatefulPartitionedCall");
-      AttrValue reference =
-          AttrValue.newBuilder().setFunc(NameAttrList.newBuilder().setName(creator)).build();
-      nodes.put(name, call.putAttr("f", reference).build());
+      nodes.put(name, call(name, creator, List.of()));
       variables.bind(name, id);
     }
     return name;
@@ -239,8 +238,9 @@ final class ObjectFunctions {
     if (!nodes.containsKey(name)) {
       AttrValue dtype = AttrValue.newBuilder().setTypeValue(variable.getDtypeValue()).build();
       AttrValue shape = AttrValue.newBuilder().setShape(variable.getShape()).build();
-      NodeDef.Builder node = NodeDef.newBuilder().setName(name).setOp("VarHandleOp");
-      nodes.put(name, node.putAttr("dtype", dtype).putAttr("shape", shape).build());
+      Attributes attributes =
+          Attributes.of("dtype", NodeDefs.value(dtype), "shape", NodeDefs.value(shape));
+      nodes.put(name, new SourceNode(name, "VarHandleOp", List.of(), attributes));
       variables.bind(name, id);
     }
     return name;

@@ -14,14 +14,11 @@ import org.signet.bundle.BundleTensor;
 import org.signet.bundle.CheckpointBundle;
 import org.signet.diag.Code;
 import org.signet.diag.SignetException;
-import org.tensorflow.proto.FunctionDef;
-import org.tensorflow.proto.MetaGraphDef;
-import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.SavedObjectGraphOuterClass.SavedConcreteFunction;
 import org.tensorflow.proto.SavedObjectGraphOuterClass.SavedObjectGraph;
-import org.tensorflow.proto.TrackableObjectGraphOuterClass.TrackableObjectGraph;
-import org.tensorflow.proto.TrackableObjectGraphOuterClass.TrackableObjectGraph.TrackableObject;
 import org.tensorflow.proto.TrackableObjectGraphOuterClass.TrackableObjectGraph.TrackableObject.ObjectReference;
+import org.tensorflow.proto.TrackableObjectGraphOuterClass.TrackableObjectGraph.TrackableObject;
+import org.tensorflow.proto.TrackableObjectGraphOuterClass.TrackableObjectGraph;
 
 /**
  * The variables of a TF2 SavedModel, resolved through its object graph: a captured input of a
@@ -43,10 +40,10 @@ public final class ObjectGraphVariables implements VariableReader {
   private final Map<Integer, String> tableKeyOfNode = new HashMap<>();
   private final Map<Integer, String> pathOfNode = new HashMap<>();
 
-  public ObjectGraphVariables(MetaGraphDef metaGraph, Optional<CheckpointBundle> checkpoint) {
-    this.graph = metaGraph.getObjectGraphDef();
+  public ObjectGraphVariables(SourceGraph source, Optional<CheckpointBundle> checkpoint) {
+    this.graph = source.metaGraph().getObjectGraphDef();
     this.checkpoint = checkpoint;
-    this.nodeOfHandle = handles(metaGraph, graph);
+    this.nodeOfHandle = handles(source, graph);
     this.keyOfNode = keys(graph, checkpoint);
   }
 
@@ -54,29 +51,20 @@ public final class ObjectGraphVariables implements VariableReader {
    * The object graph's node for every handle that a call of the main graph passes as a captured
    * input.
    */
-  private static Map<String, Integer> handles(MetaGraphDef metaGraph, SavedObjectGraph graph) {
-    Map<String, FunctionDef> functions = new HashMap<>();
-    metaGraph
-        .getGraphDef()
-        .getLibrary()
-        .getFunctionList()
-        .forEach(f -> functions.put(f.getSignature().getName(), f));
+  private static Map<String, Integer> handles(SourceGraph source, SavedObjectGraph graph) {
     Map<String, Integer> handles = new LinkedHashMap<>();
-    for (NodeDef call : metaGraph.getGraphDef().getNodeList()) {
-      if (!call.containsAttr("f")) {
-        continue;
-      }
-      String name = call.getAttrOrThrow("f").getFunc().getName();
+    for (SourceNode call : source.nodes().values()) {
+      String name = call.attributes().function("f");
       SavedConcreteFunction concrete = graph.getConcreteFunctionsMap().get(name);
-      FunctionDef function = functions.get(name);
+      SourceFunction function = source.functions().get(name);
       if (concrete == null || function == null) {
         continue;
       }
       int captures = concrete.getBoundInputsCount();
-      int first = function.getSignature().getInputArgCount() - captures;
-      for (int i = 0; i < captures && first >= 0 && first + i < call.getInputCount(); i++) {
+      int first = function.signature().getInputArgCount() - captures;
+      for (int i = 0; i < captures && first >= 0 && first + i < call.inputs().size(); i++) {
         handles.putIfAbsent(
-            TensorName.parse(call.getInput(first + i)).node(), concrete.getBoundInputs(i));
+            TensorName.parse(call.inputs().get(first + i)).node(), concrete.getBoundInputs(i));
       }
     }
     return handles;

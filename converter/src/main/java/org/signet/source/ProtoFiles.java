@@ -1,6 +1,5 @@
 package org.signet.source;
 
-import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.google.protobuf.TextFormat;
@@ -22,6 +21,12 @@ public final class ProtoFiles {
   /** The longest array. */
   private static final int LARGEST = Integer.MAX_VALUE - 8;
 
+  /** Makes something of a serialized message. */
+  @FunctionalInterface
+  interface Decoder<T> {
+    T decode(MessageReader message) throws IOException;
+  }
+
   /**
    * Fills {@code builder} from {@code file}. Text or binary is told by content: every binary proto
    * has control characters near its start, no text has any.
@@ -29,21 +34,34 @@ public final class ProtoFiles {
    * @throws SignetException if the file can't be read or does not parse
    */
   public static <B extends Message.Builder> B read(Path file, B builder) {
-    String type = builder.getDescriptorForType().getName();
+    decode(
+        file,
+        builder,
+        message -> {
+          message.merge(builder);
+          return builder;
+        });
+    return builder;
+  }
+
+  /**
+   * What {@code decoder} makes of {@code file}.
+   *
+   * @param text reads the file if it holds text
+   * @throws SignetException if the file can't be read or does not parse
+   */
+  static <T> T decode(Path file, Message.Builder text, Decoder<T> decoder) {
     try {
-      if (isText(file)) {
-        TextFormat.Parser.newBuilder().build().merge(text(file), builder);
-      } else {
-        // Read rather than mapped: the parser wants an array, and would copy a mapping into one.
-        CodedInputStream input = CodedInputStream.newInstance(bytes(file, type));
-        builder.mergeFrom(input);
-        input.checkLastTagWas(0);
+      if (!isText(file)) {
+        return decode(new MessageReader(bytes(file, text)), decoder);
       }
-      return builder;
+      Message.Builder parsed = text.getDefaultInstanceForType().newBuilderForType();
+      TextFormat.Parser.newBuilder().build().merge(text(file), parsed);
+      return decode(new MessageReader(parsed.build().toByteArray()), decoder);
     } catch (InvalidProtocolBufferException | TextFormat.ParseException e) {
       throw SignetException.of(
           Code.MALFORMED_PROTO,
-          file + " is no readable " + type + ": " + e.getMessage(),
+          file + " is no readable " + type(text) + ": " + e.getMessage(),
           "the file may be truncated");
     } catch (MalformedInputException e) {
       throw SignetException.of(Code.MALFORMED_PROTO, file + " is no text in UTF-8");
@@ -52,15 +70,29 @@ public final class ProtoFiles {
     }
   }
 
-  private static byte[] bytes(Path file, String type) throws IOException {
+  /** Says at which byte it fails. */
+  private static <T> T decode(MessageReader message, Decoder<T> decoder) throws IOException {
+    try {
+      return decoder.decode(message);
+    } catch (InvalidProtocolBufferException e) {
+      throw new InvalidProtocolBufferException(
+          "at byte " + message.position() + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static String type(Message.Builder message) {
+    return message.getDescriptorForType().getName();
+  }
+
+  private static byte[] bytes(Path file, Message.Builder message) throws IOException {
     long size = Files.size(file);
     if (size > LARGEST) {
       throw SignetException.of(
-          Code.MALFORMED_PROTO, file + " is larger than a " + type + " can be (2 GB)");
+          Code.MALFORMED_PROTO, file + " is larger than a " + type(message) + " can be (2 GB)");
     }
     if (size == 0) {
       throw SignetException.of(
-          Code.MALFORMED_PROTO, file + " is empty, and no " + type, "the file may be truncated");
+          Code.MALFORMED_PROTO, file + " is empty, and no " + type(message), "the file may be truncated");
     }
     return Files.readAllBytes(file);
   }

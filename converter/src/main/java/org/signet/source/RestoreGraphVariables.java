@@ -14,9 +14,7 @@ import org.signet.bundle.SliceSpec;
 import org.signet.diag.Code;
 import org.signet.diag.Malformed;
 import org.signet.diag.Origin;
-import org.signet.op.flex.NodeDefs;
 import org.signet.tensor.Tensor;
-import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.SaverDef;
 
 /**
@@ -28,7 +26,7 @@ import org.tensorflow.proto.SaverDef;
 public final class RestoreGraphVariables implements VariableReader {
   private static final Set<String> ASSIGNMENTS = Set.of("Assign", "AssignVariableOp");
 
-  private final Map<String, NodeDef> nodes;
+  private final Map<String, SourceNode> nodes;
   private final Optional<CheckpointBundle> checkpoint;
   private final Map<String, String> keyOfVariable = new HashMap<>();
   private final Map<String, SliceSpec> sliceOfVariable = new HashMap<>();
@@ -38,7 +36,7 @@ public final class RestoreGraphVariables implements VariableReader {
   private final SharedVariables shared;
 
   public RestoreGraphVariables(
-      SaverDef saver, Map<String, NodeDef> nodes, Optional<CheckpointBundle> checkpoint) {
+      SaverDef saver, Map<String, SourceNode> nodes, Optional<CheckpointBundle> checkpoint) {
     this.nodes = nodes;
     this.checkpoint = checkpoint;
     if (!saver.getRestoreOpName().isEmpty()) {
@@ -59,43 +57,43 @@ public final class RestoreGraphVariables implements VariableReader {
     Deque<String> queue = new ArrayDeque<>(List.of(restoreOp));
     while (!queue.isEmpty()) {
       String name = queue.remove();
-      NodeDef node = nodes.get(name);
+      SourceNode node = nodes.get(name);
       if (node == null || !seen.add(name)) {
         continue;
       }
-      if (ASSIGNMENTS.contains(node.getOp()) && node.getInputCount() >= 2) {
+      if (ASSIGNMENTS.contains(node.op()) && node.inputs().size() >= 2) {
         note(node);
       }
-      if (node.getOp().startsWith("LookupTableImport") && node.getInputCount() >= 3) {
+      if (node.op().startsWith("LookupTableImport") && node.inputs().size() >= 3) {
         noteTable(node);
       }
-      node.getInputList().forEach(input -> queue.add(TensorName.parse(input).node()));
+      node.inputs().forEach(input -> queue.add(TensorName.parse(input).node()));
     }
   }
 
-  private void note(NodeDef assignment) {
-    TensorName value = TensorName.parse(assignment.getInput(1));
-    NodeDef producer = nodes.get(value.node());
-    while (producer != null && producer.getOp().equals("Identity")) {
-      value = TensorName.parse(producer.getInput(0));
+  private void note(SourceNode assignment) {
+    TensorName value = TensorName.parse(assignment.inputs().get(1));
+    SourceNode producer = nodes.get(value.node());
+    while (producer != null && producer.op().equals("Identity")) {
+      value = TensorName.parse(producer.inputs().get(0));
       producer = nodes.get(value.node());
     }
-    if (producer == null || !producer.getOp().equals("RestoreV2") || producer.getInputCount() < 3) {
+    if (producer == null || !producer.op().equals("RestoreV2") || producer.inputs().size() < 3) {
       return;
     }
-    Optional<String> key = stringConstant(producer.getInput(1), value.index());
-    String variable = TensorName.parse(assignment.getInput(0)).node();
+    Optional<String> key = stringConstant(producer.inputs().get(1), value.index());
+    String variable = TensorName.parse(assignment.inputs().get(0)).node();
     key.ifPresent(found -> keyOfVariable.put(variable, found));
-    stringConstant(producer.getInput(2), value.index())
+    stringConstant(producer.inputs().get(2), value.index())
         .filter(slice -> !slice.isEmpty())
         .ifPresent(slice -> sliceOfVariable.put(variable, new SliceSpec(slice)));
   }
 
-  private void noteTable(NodeDef filling) {
-    Optional<String> keys = restored(filling.getInput(1));
-    Optional<String> values = restored(filling.getInput(2));
+  private void noteTable(SourceNode filling) {
+    Optional<String> keys = restored(filling.inputs().get(1));
+    Optional<String> values = restored(filling.inputs().get(2));
     if (keys.isPresent() && values.isPresent()) {
-      String table = TensorName.parse(filling.getInput(0)).node();
+      String table = TensorName.parse(filling.inputs().get(0)).node();
       keysOfTable.put(table, keys.get());
       valuesOfTable.put(table, values.get());
     }
@@ -104,9 +102,9 @@ public final class RestoreGraphVariables implements VariableReader {
   /** The checkpoint key of what a tensor of the restore graph is read from. */
   private Optional<String> restored(String tensor) {
     TensorName value = TensorName.parse(tensor);
-    NodeDef producer = nodes.get(value.node());
-    return producer != null && producer.getOp().equals("RestoreV2") && producer.getInputCount() > 1
-        ? stringConstant(producer.getInput(1), value.index())
+    SourceNode producer = nodes.get(value.node());
+    return producer != null && producer.op().equals("RestoreV2") && producer.inputs().size() > 1
+        ? stringConstant(producer.inputs().get(1), value.index())
         : Optional.empty();
   }
 
@@ -120,11 +118,11 @@ public final class RestoreGraphVariables implements VariableReader {
   }
 
   private Optional<String> stringConstant(String tensor, int index) {
-    NodeDef node = nodes.get(TensorName.parse(tensor).node());
-    if (node == null || !node.getOp().equals("Const")) {
+    SourceNode node = nodes.get(TensorName.parse(tensor).node());
+    if (node == null || !node.op().equals("Const")) {
       return Optional.empty();
     }
-    Tensor names = NodeDefs.attributes(node).getTensor("value");
+    Tensor names = node.attributes().all().getTensor("value");
     return index < names.size() ? Optional.of(names.getString(index)) : Optional.empty();
   }
 

@@ -16,7 +16,6 @@ import org.signet.diag.Code;
 import org.signet.diag.Malformed;
 import org.signet.diag.Origin;
 import org.signet.diag.SignetException;
-import org.tensorflow.proto.MetaGraphDef;
 import org.tensorflow.proto.SavedModel;
 
 /** Reads a SavedModel directory, of TF2 or TF1, binary or text. */
@@ -58,7 +57,7 @@ public final class SavedModelReader {
       List<FunctionRequest> requests,
       List<GraphEndpoints> endpoints) {
     Path file = file(directory);
-    MetaGraphDef metaGraph = select(metaGraphs(directory), tags, directory);
+    SourceMetaGraph metaGraph = select(metaGraphs(directory), tags, directory);
     Optional<CheckpointBundle> checkpoint = openCheckpoint(directory);
     try {
       long bytes = sizeOf(directory);
@@ -92,14 +91,16 @@ public final class SavedModelReader {
    *
    * @throws SignetException if the file is missing, malformed or holds none
    */
-  public static List<MetaGraphDef> metaGraphs(Path directory) {
+  public static List<SourceMetaGraph> metaGraphs(Path directory) {
     Path file = file(directory);
-    SavedModel model = ProtoFiles.read(file, SavedModel.newBuilder()).build();
-    if (model.getMetaGraphsCount() == 0) {
+    List<SourceMetaGraph> metaGraphs =
+        ProtoFiles.decode(
+            file, SavedModel.newBuilder(), message -> new GraphDecoder(message).savedModel());
+    if (metaGraphs.isEmpty()) {
       throw SignetException.of(
           Code.MALFORMED_PROTO, file + " holds no graph", "the file may be truncated");
     }
-    return model.getMetaGraphsList();
+    return metaGraphs;
   }
 
   /**
@@ -107,9 +108,10 @@ public final class SavedModelReader {
    *
    * @throws SignetException NO_SUCH_TAG_SET
    */
-  public static MetaGraphDef select(List<MetaGraphDef> graphs, Set<String> tags, Path directory) {
-    for (MetaGraphDef graph : graphs) {
-      Set<String> own = new HashSet<>(graph.getMetaInfoDef().getTagsList());
+  public static SourceMetaGraph select(
+      List<SourceMetaGraph> graphs, Set<String> tags, Path directory) {
+    for (SourceMetaGraph graph : graphs) {
+      Set<String> own = new HashSet<>(graph.proto().getMetaInfoDef().getTagsList());
       if (own.equals(tags.isEmpty() ? Set.of(DEFAULT_TAG) : tags)) {
         return graph;
       }
@@ -119,7 +121,7 @@ public final class SavedModelReader {
     }
     String present =
         graphs.stream()
-            .map(graph -> String.join(",", graph.getMetaInfoDef().getTagsList()))
+            .map(graph -> String.join(",", graph.proto().getMetaInfoDef().getTagsList()))
             .map(set -> "'" + set + "'")
             .collect(Collectors.joining(", "));
     String wanted =

@@ -4,7 +4,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
-import org.tensorflow.proto.NodeDef;
 
 /**
  * Which variable ops of a graph stand for the same variable: those of one kind with the same
@@ -29,24 +28,20 @@ final class SharedVariables {
   /**
    * @param isKnown whether the checkpoint is known to hold a value for an op
    */
-  SharedVariables(Map<String, NodeDef> nodes, Predicate<String> isKnown) {
-    for (NodeDef node : nodes.values()) {
-      boolean resource = node.getOp().equals(HANDLE);
-      if (resource || REFERENCES.contains(node.getOp())) {
-        String shared = text(node, "shared_name");
-        String name = shared.isEmpty() ? node.getName() : shared;
-        Identity identity = new Identity(resource, text(node, "container"), name);
-        identities.put(node.getName(), identity);
+  SharedVariables(Map<String, SourceNode> nodes, Predicate<String> isKnown) {
+    for (SourceNode node : nodes.values()) {
+      boolean resource = node.op().equals(HANDLE);
+      if (resource || REFERENCES.contains(node.op())) {
+        String shared = node.attributes().text("shared_name");
+        String name = shared.isEmpty() ? node.name() : shared;
+        Identity identity = new Identity(resource, node.attributes().text("container"), name);
+        identities.put(node.name(), identity);
         representatives.merge(
             identity,
-            node.getName(),
+            node.name(),
             (first, other) -> isKnown.test(first) || !isKnown.test(other) ? first : other);
       }
     }
-  }
-
-  private static String text(NodeDef node, String attribute) {
-    return node.containsAttr(attribute) ? node.getAttrOrThrow(attribute).getS().toStringUtf8() : "";
   }
 
   /** The op that speaks for all those of the same variable. */

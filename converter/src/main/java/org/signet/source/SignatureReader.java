@@ -17,9 +17,7 @@ import org.signet.diag.SignetException;
 import org.signet.type.DType;
 import org.signet.type.Shape;
 import org.signet.type.TensorType;
-import org.tensorflow.proto.FunctionDef;
 import org.tensorflow.proto.MetaGraphDef;
-import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.SavedObjectGraphOuterClass.SavedObject;
 import org.tensorflow.proto.SavedObjectGraphOuterClass.SavedObjectGraph;
 import org.tensorflow.proto.SignatureDef;
@@ -38,11 +36,11 @@ public final class SignatureReader {
   private static final Pattern NUMBERED = Pattern.compile("(output_)(\\d{1,9})");
 
   private final MetaGraphDef metaGraph;
-  private final Map<String, NodeDef> nodes;
-  private final Map<String, FunctionDef> functions;
+  private final Map<String, SourceNode> nodes;
+  private final Map<String, SourceFunction> functions;
 
   public SignatureReader(
-      MetaGraphDef metaGraph, Map<String, NodeDef> nodes, Map<String, FunctionDef> functions) {
+      MetaGraphDef metaGraph, Map<String, SourceNode> nodes, Map<String, SourceFunction> functions) {
     this.metaGraph = metaGraph;
     this.nodes = nodes;
     this.functions = functions;
@@ -148,7 +146,7 @@ public final class SignatureReader {
         .map(output -> nodes.get(TensorName.parse(output.tensor()).node()))
         .filter(call ->
             call != null
-                && functions.containsKey(call.getAttrOrDefault("f", NONE).getFunc().getName()))
+                && functions.containsKey(call.attributes().function("f")))
         .findFirst()
         .ifPresent(call -> callOrder(call).forEach((node, i) -> position.putIfAbsent(node, i)));
     ToIntFunction<Endpoint> at =
@@ -159,33 +157,30 @@ public final class SignatureReader {
     };
   }
 
-  private static final org.tensorflow.proto.AttrValue NONE =
-      org.tensorflow.proto.AttrValue.getDefaultInstance();
-
   /**
    * For each node that feeds {@code call}, its position among the operands of the call inside the
    * function called.
    */
-  private Map<String, Integer> callOrder(NodeDef call) {
-    FunctionDef wrapper = functions.get(call.getAttrOrThrow("f").getFunc().getName());
+  private Map<String, Integer> callOrder(SourceNode call) {
+    SourceFunction wrapper = functions.get(call.attributes().function("f"));
     Map<String, Integer> order = new HashMap<>();
     if (wrapper == null) {
       return order;
     }
     Map<String, String> feeds = new HashMap<>();
     for (int i = 0;
-        i < wrapper.getSignature().getInputArgCount() && i < call.getInputCount();
+        i < wrapper.signature().getInputArgCount() && i < call.inputs().size();
         i++) {
       feeds.put(
-          wrapper.getSignature().getInputArg(i).getName(),
-          TensorName.parse(call.getInput(i)).node());
+          wrapper.signature().getInputArg(i).getName(),
+          TensorName.parse(call.inputs().get(i)).node());
     }
-    wrapper.getNodeDefList().stream()
-        .filter(node -> node.getOp().endsWith("PartitionedCall"))
+    wrapper.nodes().stream()
+        .filter(node -> node.op().endsWith("PartitionedCall"))
         .findFirst()
         .ifPresent(inner -> {
-          for (int i = 0; i < inner.getInputCount(); i++) {
-            String feed = feeds.get(TensorName.parse(inner.getInput(i)).node());
+          for (int i = 0; i < inner.inputs().size(); i++) {
+            String feed = feeds.get(TensorName.parse(inner.inputs().get(i)).node());
             if (feed != null) {
               order.putIfAbsent(feed, i);
             }

@@ -9,16 +9,13 @@ import org.signet.bundle.CheckpointBundle;
 import org.signet.diag.Code;
 import org.signet.diag.SignetException;
 import org.tensorflow.proto.CollectionDef;
-import org.tensorflow.proto.FunctionDef;
-import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.MetaGraphDef;
-import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.SignatureDef;
 
 /**
  * A MetaGraph with its nodes and functions by name.
  *
- * @param metaGraph as read
+ * @param metaGraph as read, but for its graph
  * @param path where from
  * @param nodes the main graph's nodes
  * @param functions the function library
@@ -26,29 +23,28 @@ import org.tensorflow.proto.SignatureDef;
 public record SourceGraph(
     MetaGraphDef metaGraph,
     Path path,
-    Map<String, NodeDef> nodes,
-    Map<String, FunctionDef> functions) {
+    Map<String, SourceNode> nodes,
+    Map<String, SourceFunction> functions) {
   private static final String INIT_OP = "__saved_model_init_op";
 
   /**
    * @throws SignetException if two nodes have the same name
    */
-  public static SourceGraph of(MetaGraphDef metaGraph, Path path) {
-    GraphDef graph = metaGraph.getGraphDef();
-    Map<String, NodeDef> nodes = new LinkedHashMap<>();
-    for (NodeDef node : graph.getNodeList()) {
-      if (nodes.put(node.getName(), node) != null) {
+  public static SourceGraph of(SourceMetaGraph read, Path path) {
+    Map<String, SourceNode> nodes = new LinkedHashMap<>();
+    for (SourceNode node : read.nodes()) {
+      if (nodes.put(node.name(), node) != null) {
         throw SignetException.of(
             Code.MALFORMED_GRAPH,
-            "the graph of " + path + " has two nodes named '" + node.getName() + "'");
+            "the graph of " + path + " has two nodes named '" + node.name() + "'");
       }
     }
-    Assets.replace(metaGraph, nodes, path);
-    Map<String, FunctionDef> functions = new LinkedHashMap<>();
-    for (FunctionDef function : graph.getLibrary().getFunctionList()) {
-      functions.put(function.getSignature().getName(), function);
+    Assets.replace(read.proto(), nodes, path);
+    Map<String, SourceFunction> functions = new LinkedHashMap<>();
+    for (SourceFunction function : read.functions()) {
+      functions.put(function.name(), function);
     }
-    return new SourceGraph(metaGraph, path, nodes, functions);
+    return new SourceGraph(read.proto(), path, nodes, functions);
   }
 
   /**
@@ -75,7 +71,7 @@ public record SourceGraph(
           new RestoreGraphVariables(metaGraph.getSaverDef(), nodes, checkpoint);
       return model(nodes, signatures(endpoints), restored, checkpoint, bytes);
     }
-    ObjectGraphVariables variables = new ObjectGraphVariables(metaGraph, checkpoint);
+    ObjectGraphVariables variables = new ObjectGraphVariables(this, checkpoint);
     if (requests.isEmpty()) {
       return model(nodes, signatures(endpoints), variables, checkpoint, bytes);
     }
@@ -91,7 +87,7 @@ public record SourceGraph(
   }
 
   private SourceModel model(
-      Map<String, NodeDef> allNodes,
+      Map<String, SourceNode> allNodes,
       List<SourceSignature> signatures,
       VariableReader variables,
       Optional<CheckpointBundle> checkpoint,

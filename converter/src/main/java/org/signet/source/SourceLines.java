@@ -11,10 +11,10 @@ import org.signet.diag.Diagnostic;
 import org.signet.diag.Origin;
 import org.signet.diag.SignetException;
 import org.signet.diag.SourceLine;
-import org.tensorflow.proto.GraphDebugInfo;
 import org.tensorflow.proto.GraphDebugInfo.FileLineCol;
 import org.tensorflow.proto.GraphDebugInfo.StackTrace;
-import org.tensorflow.proto.NodeDef;
+import org.tensorflow.proto.GraphDebugInfo;
+import org.tensorflow.proto.NodeDef.ExperimentalDebugInfo;
 
 /**
  * The lines of the program behind a model's nodes, as a SavedModel records them if it was saved
@@ -23,7 +23,7 @@ import org.tensorflow.proto.NodeDef;
  */
 public final class SourceLines {
   private final SourceModel source;
-  private final Map<String, Map<String, NodeDef>> bodies = new HashMap<>();
+  private final Map<String, Map<String, SourceNode>> bodies = new HashMap<>();
   private Optional<GraphDebugInfo> traces = Optional.empty();
 
   public SourceLines(SourceModel source) {
@@ -76,25 +76,22 @@ public final class SourceLines {
     }
   }
 
-  private Optional<NodeDef> node(Origin origin) {
-    Map<String, NodeDef> nodes =
+  private Optional<SourceNode> node(Origin origin) {
+    Map<String, SourceNode> nodes =
         origin.function().isEmpty()
             ? source.nodes()
-            : bodies.computeIfAbsent(origin.function(), this::body);
+            : bodies.computeIfAbsent(
+                origin.function(),
+                name ->
+                    Optional.ofNullable(source.functions().get(name))
+                        .map(SourceFunction::nodesByName)
+                        .orElse(Map.of()));
     return Optional.ofNullable(nodes.get(origin.node()));
   }
 
-  private Map<String, NodeDef> body(String function) {
-    Map<String, NodeDef> nodes = new HashMap<>();
-    Optional.ofNullable(source.functions().get(function)).stream()
-        .flatMap(known -> known.getNodeDefList().stream())
-        .forEach(node -> nodes.put(node.getName(), node));
-    return nodes;
-  }
-
   /** The trace of the nodes that TensorFlow made this one of. */
-  private static Optional<StackTrace> originalTrace(GraphDebugInfo known, NodeDef node) {
-    NodeDef.ExperimentalDebugInfo names = node.getExperimentalDebugInfo();
+  private static Optional<StackTrace> originalTrace(GraphDebugInfo known, SourceNode node) {
+    ExperimentalDebugInfo names = node.origin();
     for (int i = 0; i < names.getOriginalNodeNamesCount(); i++) {
       String function = i < names.getOriginalFuncNamesCount() ? names.getOriginalFuncNames(i) : "";
       Optional<StackTrace> trace = trace(known, names.getOriginalNodeNames(i), function);

@@ -5,8 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.signet.schema.catalog.TfOpDef;
-import org.tensorflow.proto.FunctionDef;
-import org.tensorflow.proto.NodeDef;
 
 /**
  * A model as its source says it: the main graph, the function library, signatures in declared order
@@ -26,8 +24,8 @@ import org.tensorflow.proto.NodeDef;
  */
 public record SourceModel(
     Path path,
-    Map<String, NodeDef> nodes,
-    Map<String, FunctionDef> functions,
+    Map<String, SourceNode> nodes,
+    Map<String, SourceFunction> functions,
     Map<String, TfOpDef> ops,
     List<SourceSignature> signatures,
     VariableReader variables,

@@ -11,7 +11,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.signet.bundle.BundleTensor;
 import org.signet.testing.Checkout;
-import org.tensorflow.proto.NodeDef;
 
 class VariablesTest {
   private static SourceModel open(Path directory) {
@@ -52,19 +51,18 @@ class VariablesTest {
     try (SourceModel source = open(Checkout.goldenModel("dense-saved"))) {
       List<String> calls =
           source.nodes().values().stream()
-              .filter(node -> node.getName().startsWith("StatefulPartitionedCall"))
-              .filter(node ->
-                  node.getAttrOrThrow("f").getFunc().getName().contains("signature_wrapper"))
-              .flatMap(node -> node.getInputList().stream())
+              .filter(node -> node.name().startsWith("StatefulPartitionedCall"))
+              .filter(node -> node.attributes().function("f").contains("signature_wrapper"))
+              .flatMap(node -> node.inputs().stream())
               .distinct()
               .toList();
-      List<NodeDef> handles =
+      List<SourceNode> handles =
           source.nodes().values().stream()
-              .filter(node -> node.getOp().equals("VarHandleOp") && calls.contains(node.getName()))
+              .filter(node -> node.op().equals("VarHandleOp") && calls.contains(node.name()))
               .toList();
       assertThat(handles).isNotEmpty();
       assertThat(handles)
-          .allSatisfy(handle -> assertThat(source.variables().read(handle.getName())).isPresent());
+          .allSatisfy(handle -> assertThat(source.variables().read(handle.name())).isPresent());
     }
   }
 

@@ -22,7 +22,6 @@ import org.signet.lower.FlexUse;
 import org.signet.model.TfliteModel;
 import org.signet.op.Attributes;
 import org.signet.op.OpDefinitions;
-import org.signet.op.flex.NodeDefs;
 import org.signet.op.flex.TfNodes;
 import org.signet.pipeline.Pipeline;
 import org.signet.schema.catalog.TfOpCatalog;
@@ -31,13 +30,13 @@ import org.signet.session.Interpreter;
 import org.signet.session.InterpreterOptions;
 import org.signet.source.Endpoint;
 import org.signet.source.SourceModel;
+import org.signet.source.SourceNode;
 import org.signet.source.SourceSignature;
 import org.signet.source.VariableReader;
 import org.signet.tensor.Tensor;
 import org.signet.type.DType;
 import org.signet.type.Shape;
 import org.signet.type.TensorType;
-import org.tensorflow.proto.NodeDef;
 
 /**
  * A model of one TensorFlow op, put together in memory, to be converted and run:
@@ -132,9 +131,9 @@ public final class OneOpModel {
 
   /** The model as its source would say it. */
   private SourceModel source() {
-    Map<String, NodeDef> nodes = new LinkedHashMap<>();
+    Map<String, SourceNode> nodes = new LinkedHashMap<>();
     List<Endpoint> inputs = new ArrayList<>();
-    NodeDef.Builder node = NodeDefs.nodeDef(op, attributes, 0).toBuilder().setName(OP);
+    List<String> names = new ArrayList<>();
     for (int i = 0; i < operands.size(); i++) {
       String name = "x" + i;
       Tensor value = operands.get(i);
@@ -143,9 +142,9 @@ public final class OneOpModel {
         inputs.add(new Endpoint(name, name + ":0", TensorType.of(value.dtype(), shape.get())));
       }
       nodes.put(name, operand(name, value, shape.isPresent()));
-      node.addInput(name);
+      names.add(name);
     }
-    nodes.put(OP, node.build());
+    nodes.put(OP, new SourceNode(OP, op, names, attributes));
     List<Endpoint> outputs = new ArrayList<>();
     List<TensorType> results = resultTypes();
     for (int i = 0; i < results.size(); i++) {
@@ -164,12 +163,11 @@ public final class OneOpModel {
         0);
   }
 
-  private static NodeDef operand(String name, Tensor value, boolean fed) {
-    Attributes all = Attributes.of("dtype", value.dtype());
-    return NodeDefs.nodeDef(fed ? "Placeholder" : "Const", fed ? all : all.with("value", value), 0)
-        .toBuilder()
-        .setName(name)
-        .build();
+  private static SourceNode operand(String name, Tensor value, boolean fed) {
+    Attributes dtype = Attributes.of("dtype", value.dtype());
+    return fed
+        ? new SourceNode(name, "Placeholder", List.of(), dtype)
+        : new SourceNode(name, "Const", List.of(), dtype.with("value", value));
   }
 
   private List<TensorType> resultTypes() {

@@ -10,13 +10,12 @@ import org.signet.diag.Diagnostic;
 import org.signet.op.Attributes;
 import org.signet.op.OpDefinitions;
 import org.signet.op.OpKey;
-import org.signet.op.flex.NodeDefs;
 import org.signet.op.flex.TfNodes;
 import org.signet.schema.catalog.TfOpCatalog;
 import org.signet.schema.catalog.TfOpDef;
+import org.signet.source.SourceFunction;
 import org.signet.source.SourceModel;
-import org.tensorflow.proto.FunctionDef;
-import org.tensorflow.proto.NodeDef;
+import org.signet.source.SourceNode;
 import org.tensorflow.proto.OpDef.ArgDef;
 
 /** The functions and ops of a source, and what can be said of them without importing them. */
@@ -24,9 +23,9 @@ final class FunctionLibrary {
   private static final Set<String> CALLS =
       Set.of("PartitionedCall", "StatefulPartitionedCall", "TPUPartitionedCall");
 
-  private final Map<String, FunctionDef> functions;
+  private final Map<String, SourceFunction> functions;
   private final Map<String, TfOpDef> ops;
-  private final Map<String, Map<String, NodeDef>> bodies = new HashMap<>();
+  private final Map<String, Map<String, SourceNode>> bodies = new HashMap<>();
 
   FunctionLibrary(SourceModel source) {
     this.functions = source.functions();
@@ -60,7 +59,7 @@ final class FunctionLibrary {
                 + " becomes, see docs/extending.md");
   }
 
-  Optional<FunctionDef> find(String name) {
+  Optional<SourceFunction> find(String name) {
     return Optional.ofNullable(functions.get(name));
   }
 
@@ -69,27 +68,20 @@ final class FunctionLibrary {
   }
 
   /** The nodes of a function that there is, by name. */
-  Map<String, NodeDef> body(String function) {
+  Map<String, SourceNode> body(String function) {
     return bodies.computeIfAbsent(
-        function,
-        name -> {
-          Map<String, NodeDef> nodes = new HashMap<>();
-          find(name)
-              .ifPresent(
-                  found -> found.getNodeDefList().forEach(node -> nodes.put(node.getName(), node)));
-          return nodes;
-        });
+        function, name -> find(name).map(SourceFunction::nodesByName).orElse(Map.of()));
   }
 
   /** A node's attributes without the private ones. */
-  Attributes attributes(NodeDef node) {
-    return NodeDefs.attributes(node.getAttrMap(), name -> !name.startsWith("_"));
+  Attributes attributes(SourceNode node) {
+    return node.attributes().own();
   }
 
   /** The same with the defaults of those that the node leaves out. */
-  Attributes completeAttributes(NodeDef node) {
+  Attributes completeAttributes(SourceNode node) {
     Attributes attributes = attributes(node);
-    return op(node.getOp())
+    return op(node.op())
         .map(definition -> TfNodes.withDefaults(definition, attributes))
         .orElse(attributes);
   }
@@ -98,12 +90,12 @@ final class FunctionLibrary {
    * The place of a node's first result of this name; beyond all results if there is none, 0 for a
    * node that calls a function by an attribute.
    */
-  int firstResult(NodeDef node, String result) {
-    if (has(node.getOp())) {
-      return outputIndex(node.getOp(), result);
+  int firstResult(SourceNode node, String result) {
+    if (has(node.op())) {
+      return outputIndex(node.op(), result);
     }
-    return op(node.getOp())
-        .filter(definition -> !CALLS.contains(node.getOp()))
+    return op(node.op())
+        .filter(definition -> !CALLS.contains(node.op()))
         .filter(definition -> !isFirst(definition, result))
         .map(definition -> TfNodes.firstResult(definition, completeAttributes(node), result))
         .orElse(0);
@@ -115,16 +107,16 @@ final class FunctionLibrary {
   }
 
   /** The function that a node calls as a whole, if it is no more than a call. */
-  Optional<String> called(NodeDef node) {
-    if (CALLS.contains(node.getOp())) {
+  Optional<String> called(SourceNode node) {
+    if (CALLS.contains(node.op())) {
       return Optional.of(attributes(node).getFunction("f").name());
     }
-    return has(node.getOp()) ? Optional.of(node.getOp()) : Optional.empty();
+    return has(node.op()) ? Optional.of(node.op()) : Optional.empty();
   }
 
   /** The place of a result; beyond all results if there is none of this name. */
   private int outputIndex(String function, String result) {
-    List<ArgDef> outputs = find(function).orElseThrow().getSignature().getOutputArgList();
+    List<ArgDef> outputs = find(function).orElseThrow().signature().getOutputArgList();
     for (int i = 0; i < outputs.size(); i++) {
       if (outputs.get(i).getName().equals(result)) {
         return i;
@@ -135,22 +127,21 @@ final class FunctionLibrary {
 
   /** Whether a function of the library returns its argument {@code index} in the same place. */
   boolean returnsArgument(String name, int index) {
-    FunctionDef function = functions.get(name);
+    SourceFunction function = functions.get(name);
     if (function == null
-        || index >= function.getSignature().getInputArgCount()
-        || index >= function.getSignature().getOutputArgCount()) {
+        || index >= function.signature().getInputArgCount()
+        || index >= function.signature().getOutputArgCount()) {
       return false;
     }
-    String argument = function.getSignature().getInputArg(index).getName();
-    String output = function.getSignature().getOutputArg(index).getName();
-    String returned = nodeOf(function.getRetOrDefault(output, output));
-    Map<String, NodeDef> nodes = body(name);
+    String argument = function.signature().getInputArg(index).getName();
+    String returned = nodeOf(function.returned(function.signature().getOutputArg(index)));
+    Map<String, SourceNode> nodes = body(name);
     for (int steps = 0; steps <= nodes.size() && !returned.equals(argument); steps++) {
-      NodeDef node = nodes.getOrDefault(returned, NodeDef.getDefaultInstance());
-      if (!node.getOp().equals("Identity") || node.getInputCount() == 0) {
+      SourceNode node = nodes.get(returned);
+      if (node == null || !node.op().equals("Identity") || node.inputs().isEmpty()) {
         return false;
       }
-      returned = nodeOf(node.getInput(0));
+      returned = nodeOf(node.inputs().getFirst());
     }
     return returned.equals(argument);
   }

@@ -25,9 +25,9 @@ import org.signet.op.OpDefinitions;
 import org.signet.source.Endpoint;
 import org.signet.source.ModelFiles;
 import org.signet.source.SourceModel;
+import org.signet.source.SourceNode;
 import org.signet.source.SourceSignature;
 import org.signet.source.TensorName;
-import org.tensorflow.proto.NodeDef;
 
 /**
  * Makes the graph of a signature from the source's nodes: starting at the outputs it takes what
@@ -128,8 +128,8 @@ public final class GraphImporter {
             .map(List::of)
             .orElseGet(() ->
                 source.nodes().values().stream()
-                    .filter(node -> Tables.FILLING.contains(node.getOp()))
-                    .map(NodeDef::getName)
+                    .filter(node -> Tables.FILLING.contains(node.op()))
+                    .map(SourceNode::name)
                     .toList());
     NodeImporter nodes = importer(initialization, variables.initial());
     Malformed.guard(

@@ -21,11 +21,11 @@ import org.signet.ir.UnknownNodes;
 import org.signet.ir.Value;
 import org.signet.op.Attributes;
 import org.signet.source.ModelFiles;
+import org.signet.source.SourceFunction;
+import org.signet.source.SourceNode;
 import org.signet.source.TensorName;
 import org.signet.tensor.Tensor;
 import org.signet.type.DType;
-import org.tensorflow.proto.FunctionDef;
-import org.tensorflow.proto.NodeDef;
 
 /** Imports the nodes of one signature, operands first. */
 final class NodeImporter {
@@ -125,9 +125,9 @@ final class NodeImporter {
           stack.pop();
           continue;
         }
-        NodeDef node = scope.node(name);
+        SourceNode node = scope.node(name);
         if (open.add(name)) {
-          for (String input : node.getInputList()) {
+          for (String input : node.inputs()) {
             TensorName operand = scope.tensor(input);
             if (open.contains(operand.node()) && !scope.results().containsKey(operand.node())) {
               throw cycle(scope, operand.node());
@@ -150,9 +150,9 @@ final class NodeImporter {
   }
 
   /** The results of a node; if it is refused, what stands for them, to find what else is. */
-  private List<Value> importOrReport(Scope scope, NodeDef node) {
-    Origin origin = scope.origin(node.getName());
-    String what = "node '" + node.getName() + "'";
+  private List<Value> importOrReport(Scope scope, SourceNode node) {
+    Origin origin = scope.origin(node.name());
+    String what = "node '" + node.name() + "'";
     List<Value> operands =
         Malformed.guard(Code.MALFORMED_GRAPH, what, origin, () -> operands(scope, node));
     try {
@@ -160,18 +160,18 @@ final class NodeImporter {
           Code.MALFORMED_GRAPH, what, origin, () -> importNode(scope, node, operands, origin));
     } catch (SignetException e) {
       if (e.code().kind() == Code.Kind.NOT_CONVERTIBLE) {
-        RefusedOp op = new RefusedOp(node.getOp(), List.of());
+        RefusedOp op = new RefusedOp(node.op(), List.of());
         e.diagnostics().stream().map(diagnostic -> diagnostic.refusing(op)).forEach(report::add);
       } else if (operands.stream().noneMatch(UnknownNodes::give)) {
         throw e;
       }
-      return UnknownNodes.add(builder, operands, node.getName(), origin);
+      return UnknownNodes.add(builder, operands, node.name(), origin);
     }
   }
 
-  private List<Value> operands(Scope scope, NodeDef node) {
+  private List<Value> operands(Scope scope, SourceNode node) {
     List<Value> operands = new ArrayList<>();
-    for (String input : node.getInputList()) {
+    for (String input : node.inputs()) {
       TensorName operand = scope.tensor(input);
       if (!operand.control()) {
         operands.add(lookUp(scope, operand));
@@ -180,10 +180,10 @@ final class NodeImporter {
     return operands;
   }
 
-  private List<Value> importNode(Scope scope, NodeDef node, List<Value> operands, Origin origin) {
+  private List<Value> importNode(Scope scope, SourceNode node, List<Value> operands, Origin origin) {
     ElementTypes.requireKnown(node, origin);
-    String op = node.getOp();
-    String name = node.getName();
+    String op = node.op();
+    String name = node.name();
     Optional<String> called = functions.called(node);
     if (called.isPresent()) {
       return call(scope, called.get(), operands, origin);
@@ -255,8 +255,8 @@ final class NodeImporter {
   }
 
   private List<Value> call(Scope scope, String name, List<Value> operands, Origin origin) {
-    Optional<FunctionDef> known = functions.find(name);
-    if (known.isEmpty() || known.get().getSignature().getInputArgCount() > operands.size()) {
+    Optional<SourceFunction> known = functions.find(name);
+    if (known.isEmpty() || known.get().signature().getInputArgCount() > operands.size()) {
       throw new SignetException(
           Diagnostic.error(
                   Code.MALFORMED_GRAPH,
@@ -274,16 +274,16 @@ final class NodeImporter {
                   "function '" + name + "' is called more than " + DEEPEST_CALL + " levels deep")
               .at(origin));
     }
-    FunctionDef function = known.get();
+    SourceFunction function = known.get();
     Map<String, Value> arguments = new HashMap<>();
-    for (int i = 0; i < function.getSignature().getInputArgCount(); i++) {
-      arguments.put(function.getSignature().getInputArg(i).getName(), operands.get(i));
+    for (int i = 0; i < function.signature().getInputArgCount(); i++) {
+      arguments.put(function.signature().getInputArg(i).getName(), operands.get(i));
     }
     Scope body = scope.call(name, functions.body(name), arguments);
     importEffects(body, effects(function));
     List<String> returned = new ArrayList<>();
-    for (var output : function.getSignature().getOutputArgList()) {
-      returned.add(function.getRetOrDefault(output.getName(), output.getName()));
+    for (var output : function.signature().getOutputArgList()) {
+      returned.add(function.returned(output));
     }
     List<TensorName> names = returned.stream().map(body::tensor).toList();
     importNodes(body, names);
@@ -291,10 +291,10 @@ final class NodeImporter {
   }
 
   /** The nodes that a call runs for what they do, in the order in which they were made. */
-  private static List<String> effects(FunctionDef function) {
-    Set<String> named = Set.copyOf(function.getControlRetMap().values());
-    return function.getNodeDefList().stream()
-        .map(NodeDef::getName)
+  private static List<String> effects(SourceFunction function) {
+    Set<String> named = Set.copyOf(function.effects().values());
+    return function.nodes().stream()
+        .map(SourceNode::name)
         .filter(named::contains)
         .toList();
   }
@@ -305,7 +305,7 @@ final class NodeImporter {
       return given.get();
     }
     List<Value> results = scope.results().getOrDefault(tensor.node(), List.of());
-    NodeDef node = scope.node(tensor.node());
+    SourceNode node = scope.node(tensor.node());
     int first = tensor.argument().isEmpty() ? 0 : functions.firstResult(node, tensor.argument());
     int index = first + tensor.index();
     if (index >= results.size()) {

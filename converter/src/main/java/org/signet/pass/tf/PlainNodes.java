@@ -2,7 +2,6 @@ package org.signet.pass.tf;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.signet.diag.Code;
 import org.signet.diag.Diagnostic;
@@ -12,12 +11,11 @@ import org.signet.ir.GraphBuilder;
 import org.signet.ir.Value;
 import org.signet.op.Attributes;
 import org.signet.op.OpKey;
-import org.signet.op.flex.NodeDefs;
 import org.signet.op.flex.TfNodes;
 import org.signet.schema.catalog.TfOpDef;
+import org.signet.source.SourceNode;
 import org.signet.type.Shape;
 import org.signet.type.TensorType;
-import org.tensorflow.proto.NodeDef;
 
 /** Imports the nodes that stay nodes, to be lowered later. */
 final class PlainNodes {
@@ -36,10 +34,10 @@ final class PlainNodes {
    *
    * @throws SignetException UNKNOWN_OP, OP_NOT_CONVERTIBLE
    */
-  List<Value> add(NodeDef node, Attributes attributes, List<Value> operands, Origin origin) {
-    Optional<TfOpDef> definition = functions.op(node.getOp());
+  List<Value> add(SourceNode node, Attributes attributes, List<Value> operands, Origin origin) {
+    Optional<TfOpDef> definition = functions.op(node.op());
     if (definition.isEmpty()) {
-      throw new SignetException(functions.unknownOp(node.getOp()).at(origin));
+      throw new SignetException(functions.unknownOp(node.op()).at(origin));
     }
     List<Value> read = variables.dereference(operands, origin);
     boolean assigns = definition.get().inputs().stream().anyMatch(TfOpDef.ArgDef::ref);
@@ -48,7 +46,7 @@ final class PlainNodes {
       throw new SignetException(
           Diagnostic.error(
                   Code.OP_NOT_CONVERTIBLE,
-                  node.getOp() + " changes a variable in a way that has no place in a model file")
+                  node.op() + " changes a variable in a way that has no place in a model file")
               .at(origin));
     }
     Attributes complete = TfNodes.withDefaults(definition.get(), attributes);
@@ -59,13 +57,10 @@ final class PlainNodes {
       declared.add(
           shapes.size() == types.size() ? types.get(i).withShape(shapes.get(i)) : types.get(i));
     }
-    return builder.add(OpKey.tf(node.getOp()), complete, read, declared, node.getName(), origin);
+    return builder.add(OpKey.tf(node.op()), complete, read, declared, node.name(), origin);
   }
 
-  private static List<Shape> declaredShapes(NodeDef node) {
-    return node.containsAttr("_output_shapes")
-        ? NodeDefs.attributes(Map.of("_output_shapes", node.getAttrOrThrow("_output_shapes")))
-            .getList("_output_shapes", Shape.class)
-        : List.of();
+  private static List<Shape> declaredShapes(SourceNode node) {
+    return node.attributes().all().getList("_output_shapes", Shape.class);
   }
 }

@@ -9,8 +9,8 @@ import org.signet.diag.Diagnostic;
 import org.signet.diag.Origin;
 import org.signet.diag.SignetException;
 import org.signet.ir.Value;
+import org.signet.source.SourceNode;
 import org.signet.source.TensorName;
-import org.tensorflow.proto.NodeDef;
 
 /**
  * The nodes that see each other: the main graph, or the body of one call of a function.
@@ -27,10 +27,10 @@ record Scope(
     String signature,
     String function,
     int depth,
-    Map<String, NodeDef> nodes,
+    Map<String, SourceNode> nodes,
     Map<String, Value> bound,
     Map<String, List<Value>> results) {
-  static Scope main(String signature, Map<String, NodeDef> nodes, Map<String, Value> fed) {
+  static Scope main(String signature, Map<String, SourceNode> nodes, Map<String, Value> fed) {
     return new Scope(signature, "", 0, nodes, fed, new HashMap<>());
   }
 
@@ -39,7 +39,7 @@ record Scope(
     return new Scope(node.signature(), node.function(), depth, Map.of(), Map.of(), Map.of());
   }
 
-  Scope call(String name, Map<String, NodeDef> body, Map<String, Value> arguments) {
+  Scope call(String name, Map<String, SourceNode> body, Map<String, Value> arguments) {
     return new Scope(signature, name, depth + 1, body, arguments, new HashMap<>());
   }
 
@@ -57,8 +57,8 @@ record Scope(
    *
    * @throws SignetException if there is none
    */
-  NodeDef node(String name) {
-    NodeDef node = nodes.get(name);
+  SourceNode node(String name) {
+    SourceNode node = nodes.get(name);
     if (node == null) {
       throw malformed("there is no node '" + name + "'", name);
     }

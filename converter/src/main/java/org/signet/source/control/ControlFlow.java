@@ -2,16 +2,16 @@ package org.signet.source.control;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.signet.op.Attributes;
+import org.signet.source.SourceFunction;
 import org.signet.source.SourceModel;
+import org.signet.source.SourceNode;
 import org.signet.source.SourceSignature;
 import org.signet.source.TensorName;
-import org.tensorflow.proto.FunctionDef;
-import org.tensorflow.proto.NodeDef;
 
 /** Rewrites the control flow and tensor arrays of TensorFlow 1, in what signatures need. */
 public final class ControlFlow {
@@ -34,8 +34,8 @@ public final class ControlFlow {
    *     conditionals are not nested in each other, or a tensor array can't be a tensor
    */
   public static SourceModel rewrite(SourceModel source, List<SourceSignature> signatures) {
-    Stream<NodeDef> inFunctions =
-        source.functions().values().stream().flatMap(f -> f.getNodeDefList().stream());
+    Stream<SourceNode> inFunctions =
+        source.functions().values().stream().flatMap(f -> f.nodes().stream());
     if (Stream.concat(source.nodes().values().stream(), inFunctions)
         .noneMatch(ControlFlow::isOld)) {
       return source;
@@ -43,22 +43,22 @@ public final class ControlFlow {
     return new ControlFlow(source).rewrite(new MainGraph(source, signatures));
   }
 
-  private static boolean isOld(NodeDef node) {
-    return OPS.contains(node.getOp())
-        || node.getOp().startsWith("Ref")
-        || node.getOp().startsWith("TensorArray")
-        || StateAccess.isAboutStacks(node.getOp());
+  private static boolean isOld(SourceNode node) {
+    return OPS.contains(node.op())
+        || node.op().startsWith("Ref")
+        || node.op().startsWith("TensorArray")
+        || StateAccess.isAboutStacks(node.op());
   }
 
   private SourceModel rewrite(MainGraph main) {
     for (String name : Calls.reachable(source.functions(), main.nodes())) {
-      FunctionDef function = source.functions().get(name);
-      if (function != null && function.getNodeDefList().stream().anyMatch(ControlFlow::isOld)) {
+      SourceFunction function = source.functions().get(name);
+      if (function != null && function.nodes().stream().anyMatch(ControlFlow::isOld)) {
         functions.replaceBody(
             function, rewrite(new FunctionBody(function, source.functions()).graph()));
       }
     }
-    Map<String, NodeDef> nodes = new LinkedHashMap<>(source.nodes());
+    Map<String, SourceNode> nodes = new LinkedHashMap<>(source.nodes());
     if (main.nodes().stream().anyMatch(ControlFlow::isOld)) {
       FlowGraph wanted = main.graph();
       FlowGraph functional = rewrite(wanted);
@@ -67,10 +67,10 @@ public final class ControlFlow {
           .nodes()
           .forEach((name, node) -> {
             if (!main.isFedOnly(name)) {
-              nodes.put(name, node.toNodeDef());
+              nodes.put(name, node.toSource());
             }
           });
-      aliases(wanted, functional).forEach(node -> nodes.put(node.name(), node.toNodeDef()));
+      aliases(wanted, functional).forEach(node -> nodes.put(node.name(), node.toSource()));
     }
     return new SourceModel(
         source.path(),
@@ -107,7 +107,7 @@ public final class ControlFlow {
     }
     List<FlowNode> nodes = new ArrayList<>();
     results.forEach((name, values) ->
-        nodes.add(new FlowNode(name, "IdentityN", values, new LinkedHashSet<>(), Map.of())));
+        nodes.add(FlowNode.of(name, "IdentityN", values, Attributes.NONE)));
     return nodes;
   }
 }

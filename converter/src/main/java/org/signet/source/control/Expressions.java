@@ -1,8 +1,6 @@
 package org.signet.source.control;
 
 import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.OptionalInt;
 import org.signet.source.TensorName;
 import org.signet.tensor.Tensor;
@@ -75,7 +73,7 @@ final class Expressions {
         || one.op().equals(FlowNode.ARGUMENT)
         || one.op().startsWith("Placeholder")
         || one.inputs().size() != other.inputs().size()
-        || !publicAttributes(one).equals(publicAttributes(other))) {
+        || !one.attributes().hasSameOwn(other.attributes())) {
       return false;
     }
     for (int i = 0; i < one.inputs().size(); i++) {
@@ -84,11 +82,5 @@ final class Expressions {
       }
     }
     return true;
-  }
-
-  private static Map<String, Object> publicAttributes(FlowNode node) {
-    Map<String, Object> own = new LinkedHashMap<>(node.attributes());
-    own.keySet().removeIf(name -> name.startsWith("_"));
-    return own;
   }
 }

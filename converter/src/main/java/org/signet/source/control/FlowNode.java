@@ -3,16 +3,13 @@ package org.signet.source.control;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import org.signet.op.Attributes;
-import org.signet.op.flex.NodeDefs;
 import org.signet.schema.catalog.TfOpCatalog;
 import org.signet.schema.catalog.TfOpDef;
+import org.signet.source.SourceAttributes;
+import org.signet.source.SourceNode;
 import org.signet.source.TensorName;
-import org.tensorflow.proto.AttrValue;
-import org.tensorflow.proto.NodeDef;
 
 /**
  * A node of a graph.
@@ -21,14 +18,14 @@ import org.tensorflow.proto.NodeDef;
  * @param op its op
  * @param inputs the tensors that it reads, each by its position among all results of its producer
  * @param controls the nodes that come before it
- * @param attributes as in its NodeDef
+ * @param attributes as in the source
  */
 record FlowNode(
     String name,
     String op,
     List<TensorName> inputs,
     Set<String> controls,
-    Map<String, AttrValue> attributes) {
+    SourceAttributes attributes) {
   /** The op of a function's argument. */
   static final String ARGUMENT = "_Arg";
 
@@ -47,23 +44,31 @@ record FlowNode(
   }
 
   static FlowNode argument(String name) {
-    return new FlowNode(name, ARGUMENT, List.of(), Set.of(), Map.of());
+    return of(name, ARGUMENT, List.of(), Attributes.NONE);
   }
 
   /** A node of {@code op} with these attributes, of the kinds that {@link Attributes} names. */
   static FlowNode of(String name, String op, List<TensorName> inputs, Attributes attributes) {
-    Map<String, AttrValue> protos = new TreeMap<>();
-    attributes.asMap().forEach((key, value) -> protos.put(key, NodeDefs.proto(value)));
-    return new FlowNode(name, op, inputs, Set.of(), protos);
+    return of(name, op, inputs, Set.of(), attributes);
+  }
+
+  /** The same, behind nodes that it waits for. */
+  static FlowNode of(
+      String name,
+      String op,
+      List<TensorName> inputs,
+      Set<String> controls,
+      Attributes attributes) {
+    return new FlowNode(name, op, inputs, controls, SourceAttributes.of(attributes));
   }
 
   /**
    * @throws NumberFormatException if an input is no tensor name
    */
-  static FlowNode of(NodeDef node) {
+  static FlowNode of(SourceNode node) {
     List<TensorName> inputs = new ArrayList<>();
     Set<String> controls = new LinkedHashSet<>();
-    for (String input : node.getInputList()) {
+    for (String input : node.inputs()) {
       TensorName tensor = TensorName.parse(input);
       if (tensor.control()) {
         controls.add(tensor.node());
@@ -71,14 +76,14 @@ record FlowNode(
         inputs.add(tensor);
       }
     }
-    return new FlowNode(node.getName(), node.getOp(), inputs, controls, node.getAttrMap());
+    return new FlowNode(node.name(), node.op(), inputs, controls, node.attributes());
   }
 
-  NodeDef toNodeDef() {
-    NodeDef.Builder node = NodeDef.newBuilder().setName(name).setOp(op).putAllAttr(attributes);
-    inputs.forEach(input -> node.addInput(text(input)));
-    controls.forEach(control -> node.addInput("^" + control));
-    return node.build();
+  SourceNode toSource() {
+    List<String> tensors = new ArrayList<>();
+    inputs.forEach(input -> tensors.add(text(input)));
+    controls.forEach(control -> tensors.add("^" + control));
+    return new SourceNode(name, op, tensors, attributes);
   }
 
   FlowNode with(List<TensorName> newInputs, Set<String> newControls) {
@@ -105,7 +110,7 @@ record FlowNode(
   }
 
   Attributes decoded() {
-    return NodeDefs.attributes(attributes);
+    return attributes.all();
   }
 
   boolean isHandle() {

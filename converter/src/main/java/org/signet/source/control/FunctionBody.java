@@ -15,9 +15,9 @@ import org.signet.diag.SignetException;
 import org.signet.op.flex.TfNodes;
 import org.signet.schema.catalog.TfOpCatalog;
 import org.signet.schema.catalog.TfOpDef;
+import org.signet.source.SourceFunction;
+import org.signet.source.SourceNode;
 import org.signet.source.TensorName;
-import org.tensorflow.proto.FunctionDef;
-import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.OpDef;
 
 /**
@@ -25,11 +25,11 @@ import org.tensorflow.proto.OpDef;
  * results of the node.
  */
 final class FunctionBody {
-  private final FunctionDef function;
-  private final Map<String, FunctionDef> library;
+  private final SourceFunction function;
+  private final Map<String, SourceFunction> library;
   private final Map<String, FlowNode> nodes = new LinkedHashMap<>();
 
-  FunctionBody(FunctionDef function, Map<String, FunctionDef> library) {
+  FunctionBody(SourceFunction function, Map<String, SourceFunction> library) {
     this.function = function;
     this.library = library;
   }
@@ -39,29 +39,29 @@ final class FunctionBody {
    */
   FlowGraph graph() {
     List<String> arguments = new ArrayList<>();
-    for (OpDef.ArgDef argument : function.getSignature().getInputArgList()) {
+    for (OpDef.ArgDef argument : function.signature().getInputArgList()) {
       arguments.add(argument.getName());
       nodes.put(argument.getName(), FlowNode.argument(argument.getName()));
     }
-    for (NodeDef node : function.getNodeDefList()) {
-      nodes.put(node.getName(), read(node));
+    for (SourceNode node : function.nodes()) {
+      nodes.put(node.name(), read(node));
     }
     nodes.replaceAll((name, node) ->
         node.with(node.inputs().stream().map(this::flat).toList(), node.controls()));
     List<TensorName> outputs = new ArrayList<>();
-    for (OpDef.ArgDef output : function.getSignature().getOutputArgList()) {
-      String tensor = function.getRetOrDefault(output.getName(), output.getName());
+    for (OpDef.ArgDef output : function.signature().getOutputArgList()) {
+      String tensor = function.returned(output);
       outputs.add(flat(parse(tensor)));
     }
-    Set<String> effects = new LinkedHashSet<>(new TreeMap<>(function.getControlRetMap()).values());
-    return new FlowGraph(function.getSignature().getName(), arguments, nodes, outputs, effects);
+    Set<String> effects = new LinkedHashSet<>(new TreeMap<>(function.effects()).values());
+    return new FlowGraph(function.name(), arguments, nodes, outputs, effects);
   }
 
-  private FlowNode read(NodeDef node) {
+  private FlowNode read(SourceNode node) {
     try {
       return FlowNode.of(node);
     } catch (NumberFormatException e) {
-      throw malformed(node.getName(), "an input of '" + node.getName() + "' is no tensor name");
+      throw malformed(node.name(), "an input of '" + node.name() + "' is no tensor name");
     }
   }
 
@@ -86,10 +86,10 @@ final class FunctionBody {
 
   /** The position of an output argument's first tensor. */
   private int first(FlowNode node, String argument) {
-    FunctionDef called = library.get(node.op());
+    SourceFunction called = library.get(node.op());
     if (called != null) {
       List<String> names =
-          called.getSignature().getOutputArgList().stream().map(OpDef.ArgDef::getName).toList();
+          called.signature().getOutputArgList().stream().map(OpDef.ArgDef::getName).toList();
       return Math.max(0, names.indexOf(argument));
     }
     Optional<TfOpDef> definition = TfOpCatalog.standard().find(node.op());
@@ -105,7 +105,7 @@ final class FunctionBody {
   }
 
   private SignetException malformed(String node, String why) {
-    String name = function.getSignature().getName();
+    String name = function.name();
     return new SignetException(
         Diagnostic.error(Code.MALFORMED_GRAPH, why).at(new Origin("", name, node)));
   }

@@ -1,20 +1,23 @@
 package org.signet.source.control;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.signet.op.Attributes;
+import org.signet.source.SourceFunction;
+import org.signet.source.SourceNode;
 import org.tensorflow.proto.FunctionDef;
 import org.tensorflow.proto.OpDef;
 
 /** The function library, to which conditionals and loops add theirs. */
 final class Functions {
-  private final Map<String, FunctionDef> library;
+  private final Map<String, SourceFunction> library;
 
-  Functions(Map<String, FunctionDef> library) {
+  Functions(Map<String, SourceFunction> library) {
     this.library = new LinkedHashMap<>(library);
   }
 
-  Map<String, FunctionDef> library() {
+  Map<String, SourceFunction> library() {
     return library;
   }
 
@@ -29,17 +32,16 @@ final class Functions {
   }
 
   /** Puts {@code graph} in place of the body of a function that the library has. */
-  void replaceBody(FunctionDef function, FlowGraph graph) {
-    FunctionDef.Builder builder = function.toBuilder().clearNodeDef().clearRet().clearControlRet();
-    for (int i = 0; i < function.getSignature().getOutputArgCount(); i++) {
-      String output = function.getSignature().getOutputArg(i).getName();
+  void replaceBody(SourceFunction function, FlowGraph graph) {
+    FunctionDef.Builder builder = function.declaration().toBuilder().clearRet().clearControlRet();
+    for (int i = 0; i < function.signature().getOutputArgCount(); i++) {
+      String output = function.signature().getOutputArg(i).getName();
       builder.putRet(output, FlowNode.text(graph.outputs().get(i)));
     }
-    fill(builder, graph);
-    library.put(function.getSignature().getName(), builder.build());
+    library.put(function.name(), filled(builder, graph));
   }
 
-  private static FunctionDef definition(String name, FlowGraph graph) {
+  private static SourceFunction definition(String name, FlowGraph graph) {
     OpDef.Builder signature = OpDef.newBuilder().setName(name);
     for (String argument : graph.arguments()) {
       signature.addInputArg(OpDef.ArgDef.newBuilder().setName(argument));
@@ -50,16 +52,16 @@ final class Functions {
       signature.addOutputArg(OpDef.ArgDef.newBuilder().setName(output));
       function.putRet(output, FlowNode.text(graph.outputs().get(i)));
     }
-    fill(function.setSignature(signature), graph);
-    return function.build();
+    return filled(function.setSignature(signature), graph);
   }
 
-  private static void fill(FunctionDef.Builder function, FlowGraph graph) {
-    for (FlowNode node : graph.nodes().values()) {
-      if (!node.op().equals(FlowNode.ARGUMENT)) {
-        function.addNodeDef(node.toNodeDef());
-      }
-    }
+  private static SourceFunction filled(FunctionDef.Builder function, FlowGraph graph) {
     graph.effects().forEach(effect -> function.putControlRet(effect, effect));
+    List<SourceNode> nodes =
+        graph.nodes().values().stream()
+            .filter(node -> !node.op().equals(FlowNode.ARGUMENT))
+            .map(FlowNode::toSource)
+            .toList();
+    return new SourceFunction(function.build(), nodes);
   }
 }

@@ -8,7 +8,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.signet.op.Attributes;
 import org.signet.source.TensorName;
-import org.tensorflow.proto.AttrValue;
 
 /**
  * Makes each frame a {@code While}, inner ones first. A loop variable is a {@code Merge} of what
@@ -109,20 +108,21 @@ final class Loops {
       return source;
     }
     FlowNode read =
-        new FlowNode(
+        FlowNode.of(
             graph.unique(enter.name() + "/read"),
             "Identity",
             List.of(source),
-            Set.of(),
-            enter.attributes().containsKey("T")
-                ? Map.of("T", enter.attributes().getOrDefault("T", AttrValue.getDefaultInstance()))
-                : Map.of());
+            enter
+                .attributes()
+                .find("T")
+                .map(type -> Attributes.of("T", type))
+                .orElse(Attributes.NONE));
     graph.nodes().put(read.name(), read);
     return read.result(0);
   }
 
   private FlowNode exit(String name, TensorName value) {
-    return new FlowNode(name, "Identity", List.of(value), Set.of(), Map.of());
+    return FlowNode.of(name, "Identity", List.of(value), Attributes.NONE);
   }
 
   private static boolean isStateful(FlowGraph graph) {

@@ -14,9 +14,9 @@ import org.signet.diag.Origin;
 import org.signet.diag.SignetException;
 import org.signet.source.Endpoint;
 import org.signet.source.SourceModel;
+import org.signet.source.SourceNode;
 import org.signet.source.SourceSignature;
 import org.signet.source.TensorName;
-import org.tensorflow.proto.NodeDef;
 
 /** The part of the main graph between the inputs and the outputs of signatures. */
 final class MainGraph {
@@ -52,29 +52,29 @@ final class MainGraph {
   }
 
   private List<TensorName> inputs(String name) {
-    NodeDef node = source.nodes().get(name);
+    SourceNode node = source.nodes().get(name);
     if (node == null) {
       throw failure(name, "there is no node '" + name + "'");
     }
     try {
-      return node.getInputList().stream().map(TensorName::parse).toList();
+      return node.inputs().stream().map(TensorName::parse).toList();
     } catch (NumberFormatException e) {
       throw failure(name, "an input of '" + name + "' is no tensor name");
     }
   }
 
   /** The nodes that are computed for some signature. */
-  List<NodeDef> nodes() {
+  List<SourceNode> nodes() {
     return source.nodes().values().stream()
-        .filter(node -> computed.contains(node.getName()))
+        .filter(node -> computed.contains(node.name()))
         .toList();
   }
 
   /** The nodes that are computed for some signature; what is only fed has no inputs. */
   FlowGraph graph() {
     Map<String, FlowNode> nodes = new LinkedHashMap<>();
-    for (NodeDef node : nodes()) {
-      nodes.put(node.getName(), FlowNode.of(node));
+    for (SourceNode node : nodes()) {
+      nodes.put(node.name(), FlowNode.of(node));
     }
     for (TensorName tensor : fed) {
       if (isFedOnly(tensor.node())) {

@@ -1,7 +1,6 @@
 package org.signet.source.control;
 
 import java.util.List;
-import java.util.Map;
 import org.signet.op.Attributes;
 import org.signet.source.TensorName;
 import org.signet.tensor.Tensor;
@@ -81,12 +80,12 @@ final class NodeMaker {
         .nodes()
         .put(
             replaced.name(),
-            new FlowNode(
+            FlowNode.of(
                 replaced.name(),
                 results.length == 1 ? "Identity" : "IdentityN",
                 List.of(results),
                 replaced.controls(),
-                Map.of()));
+                Attributes.NONE));
   }
 
   /** Puts a node without results in its place. */
@@ -95,7 +94,7 @@ final class NodeMaker {
         .nodes()
         .put(
             replaced.name(),
-            new FlowNode(replaced.name(), "NoOp", List.of(), replaced.controls(), Map.of()));
+            FlowNode.of(replaced.name(), "NoOp", List.of(), replaced.controls(), Attributes.NONE));
   }
 
   private String name(String op) {

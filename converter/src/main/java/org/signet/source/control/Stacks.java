@@ -2,8 +2,8 @@ package org.signet.source.control;
 
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
+import org.signet.op.Attributes;
 import org.signet.source.TensorName;
 
 /** What can be told of a graph's stacks before its loops are rewritten. */
@@ -30,9 +30,9 @@ final class Stacks {
             return node;
           }
           return node.op().startsWith("StackPush")
-              ? new FlowNode(
-                  name, "Identity", List.of(graph.input(node, 1)), node.controls(), Map.of())
-              : new FlowNode(name, "NoOp", List.of(), node.controls(), Map.of());
+              ? FlowNode.of(
+                  name, "Identity", List.of(graph.input(node, 1)), node.controls(), Attributes.NONE)
+              : FlowNode.of(name, "NoOp", List.of(), node.controls(), Attributes.NONE);
         });
   }
 

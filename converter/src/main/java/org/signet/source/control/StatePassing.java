@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.signet.op.Attributes;
 import org.signet.source.TensorName;
 import org.signet.source.control.Liveness.Condition;
 
@@ -184,8 +185,8 @@ final class StatePassing {
 
       private FlowNode make(String op, List<TensorName> inputs) {
         FlowNode node =
-            new FlowNode(
-                graph.unique(access.name() + "/" + op), op, inputs, new HashSet<>(), Map.of());
+            FlowNode.of(
+                graph.unique(access.name() + "/" + op), op, inputs, new HashSet<>(), Attributes.NONE);
         graph.nodes().put(node.name(), node);
         return node;
       }

@@ -6,9 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.signet.source.SourceFunction;
+import org.signet.source.SourceNode;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.FunctionDef;
-import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.OpDef;
 
 /**
@@ -18,7 +19,7 @@ import org.tensorflow.proto.OpDef;
 final class FunctionFrame {
   private final List<KerasTensor> arguments;
   private final Captures captures;
-  private final List<NodeDef> nodes = new ArrayList<>();
+  private final List<SourceNode> nodes = new ArrayList<>();
   private final Set<String> own = new HashSet<>();
 
   /**
@@ -61,9 +62,9 @@ final class FunctionFrame {
     }
   }
 
-  void add(NodeDef node) {
+  void add(SourceNode node) {
     nodes.add(node);
-    own.add(node.getName());
+    own.add(node.name());
   }
 
   /** The name of a tensor in this function. */
@@ -73,7 +74,7 @@ final class FunctionFrame {
     return own.contains(node) ? tensor.name() : captures.inside(tensor).name();
   }
 
-  FunctionDef define(String name, List<KerasTensor> results) {
+  SourceFunction define(String name, List<KerasTensor> results) {
     OpDef.Builder signature = OpDef.newBuilder().setName(name);
     arguments.forEach(argument -> signature.addInputArg(argument(argument.name(), argument)));
     captures
@@ -85,7 +86,7 @@ final class FunctionFrame {
       signature.addOutputArg(argument(output, results.get(i)));
       function.putRet(output, results.get(i).name());
     }
-    return function.setSignature(signature).addAllNodeDef(nodes).build();
+    return new SourceFunction(function.setSignature(signature).build(), nodes);
   }
 
   private static OpDef.ArgDef argument(String name, KerasTensor tensor) {

@@ -15,15 +15,14 @@ import org.signet.op.ListedOperands;
 import org.signet.op.OpDefinitions;
 import org.signet.op.OpKey;
 import org.signet.op.OpTypes;
-import org.signet.op.flex.NodeDefs;
 import org.signet.op.flex.TfNodes;
 import org.signet.schema.catalog.TfOpCatalog;
 import org.signet.schema.catalog.TfOpDef;
+import org.signet.source.SourceFunction;
+import org.signet.source.SourceNode;
 import org.signet.tensor.Tensor;
 import org.signet.type.DType;
 import org.signet.type.TensorType;
-import org.tensorflow.proto.FunctionDef;
-import org.tensorflow.proto.NodeDef;
 
 /**
  * Makes TensorFlow nodes. Type attributes follow from the operands, shapes are inferred by the ops'
@@ -31,22 +30,22 @@ import org.tensorflow.proto.NodeDef;
  * take from outside becomes arguments. For one thread.
  */
 final class GraphDefBuilder {
-  private final Map<String, NodeDef> nodes = new LinkedHashMap<>();
+  private final Map<String, SourceNode> nodes = new LinkedHashMap<>();
   private final Map<String, Tensor> constants = new HashMap<>();
   private final Set<String> names = new HashSet<>();
   private final OpDefinitions definitions = OpDefinitions.standard();
   private final TfOpCatalog catalog = TfOpCatalog.standard();
-  private final Map<String, FunctionDef> functions = new LinkedHashMap<>();
+  private final Map<String, SourceFunction> functions = new LinkedHashMap<>();
   private String scope = "";
   private Optional<FunctionFrame> function = Optional.empty();
 
   /** The nodes of the main graph. */
-  Map<String, NodeDef> nodes() {
+  Map<String, SourceNode> nodes() {
     return nodes;
   }
 
   /** The functions that were made, by name. */
-  Map<String, FunctionDef> functions() {
+  Map<String, SourceFunction> functions() {
     return functions;
   }
 
@@ -137,9 +136,10 @@ final class GraphDefBuilder {
   KerasTensor after(List<String> effects, KerasTensor x) {
     Attributes attributes = Attributes.of("T", x.dtype());
     String name = put("Identity", scoped("Identity"), attributes, List.of(x));
-    NodeDef.Builder node = Objects.requireNonNull(nodes.get(name)).toBuilder();
-    effects.forEach(effect -> node.addInput("^" + effect));
-    nodes.put(name, node.build());
+    SourceNode node = Objects.requireNonNull(nodes.get(name));
+    List<String> inputs = new ArrayList<>(node.inputs());
+    effects.forEach(effect -> inputs.add("^" + effect));
+    nodes.put(name, new SourceNode(name, node.op(), inputs, node.attributes()));
     return KerasTensor.of(name, x.type());
   }
 
@@ -204,14 +204,15 @@ final class GraphDefBuilder {
 
   private String put(String op, String wanted, Attributes attributes, List<KerasTensor> operands) {
     String name = unique(wanted);
-    NodeDef.Builder node = NodeDefs.nodeDef(op, attributes, 0).toBuilder().setName(name);
-    for (KerasTensor operand : operands) {
-      node.addInput(function.map(frame -> frame.local(operand)).orElse(operand.name()));
-    }
+    List<String> inputs =
+        operands.stream()
+            .map(operand -> function.map(frame -> frame.local(operand)).orElse(operand.name()))
+            .toList();
+    SourceNode node = new SourceNode(name, op, inputs, attributes);
     if (function.isPresent()) {
-      function.get().add(node.build());
+      function.get().add(node);
     } else {
-      nodes.put(name, node.build());
+      nodes.put(name, node);
     }
     return name;
   }

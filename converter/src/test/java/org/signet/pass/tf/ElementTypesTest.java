@@ -4,27 +4,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.signet.diag.Code;
 import org.signet.diag.Origin;
 import org.signet.diag.SignetException;
+import org.signet.op.Attributes;
+import org.signet.op.flex.NodeDefs;
+import org.signet.source.SourceNode;
 import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.DataType;
-import org.tensorflow.proto.NodeDef;
 
 class ElementTypesTest {
 
-  private static NodeDef node(String attribute, DataType type) {
-    return NodeDef.newBuilder()
-        .setName("v")
-        .setOp("VarHandleOp")
-        .putAttr(attribute, AttrValue.newBuilder().setType(type).build())
-        .build();
+  private static SourceNode node(String attribute, DataType type) {
+    Object value = NodeDefs.value(AttrValue.newBuilder().setType(type).build());
+    return new SourceNode("v", "VarHandleOp", List.of(), Attributes.of(attribute, value));
   }
 
   @Test
   void namesATypeThatNoModelFileHolds() {
-    NodeDef node = node("dtype", DataType.DT_FLOAT8_E5M2);
+    SourceNode node = node("dtype", DataType.DT_FLOAT8_E5M2);
 
     assertThatThrownBy(() -> ElementTypes.requireKnown(node, Origin.ofNode("v")))
         .isInstanceOfSatisfying(

@@ -294,7 +294,7 @@ class KerasRefusalsTest {
       model
           .nodes()
           .forEach((name, node) -> {
-            if (node.getOp().equals("VarHandleOp")) {
+            if (node.op().equals("VarHandleOp")) {
               if (model.variables().read(name).isEmpty()) {
                 throw SignetException.of(Code.VARIABLE_WITHOUT_VALUE, name);
               }
