@@ -8,8 +8,6 @@ import org.signet.diag.SignetException;
 import org.signet.source.GraphFormat;
 import org.signet.source.GraphReader;
 import org.signet.source.SourceMetaGraph;
-import org.tensorflow.proto.GraphDef;
-import org.tensorflow.proto.MetaGraphDef;
 
 /**
  * A file of one graph: a GraphDef ({@code graph.pb}, frozen or not) or a MetaGraphDef ({@code
@@ -32,7 +30,8 @@ public final class GraphFile implements AutoCloseable {
   private final MetaGraph graph;
   private final Optional<Checkpoint> checkpoint;
 
-  private GraphFile(Path file, boolean meta, SourceMetaGraph read, Optional<Checkpoint> checkpoint) {
+  private GraphFile(
+      Path file, boolean meta, SourceMetaGraph read, Optional<Checkpoint> checkpoint) {
     this.file = file;
     this.meta = meta;
     this.checkpoint = checkpoint;

@@ -32,7 +32,8 @@ final class FetchedSignatures {
   private final Map<String, SourceNode> nodes;
   private final Map<String, SourceFunction> functions;
 
-  FetchedSignatures(Path path, Map<String, SourceNode> nodes, Map<String, SourceFunction> functions) {
+  FetchedSignatures(
+      Path path, Map<String, SourceNode> nodes, Map<String, SourceFunction> functions) {
     this.path = path;
     this.nodes = nodes;
     this.functions = functions;
@@ -212,11 +213,7 @@ final class FetchedSignatures {
             .orElseThrow(() ->
                 SignetException.of(
                     Code.UNKNOWN_OP,
-                    "TensorFlow has no op '"
-                        + node.op()
-                        + "', which '"
-                        + node.name()
-                        + "' is"));
+                    "TensorFlow has no op '" + node.op() + "', which '" + node.name() + "' is"));
     return TfNodes.resultTypes(definition, TfNodes.withDefaults(definition, attributes));
   }
 }

@@ -14,8 +14,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.signet.diag.Code;
 import org.signet.diag.SignetException;
-import org.signet.op.Attributes.FunctionRef;
 import org.signet.op.Attributes;
+import org.signet.op.Attributes.FunctionRef;
 import org.signet.op.flex.NodeDefs;
 import org.signet.type.TensorType;
 import org.tensorflow.proto.AttrValue;
@@ -163,8 +163,7 @@ final class ObjectFunctions {
 
   private static SourceNode call(String name, String function, List<String> operands) {
     FunctionRef called = new FunctionRef(function, Attributes.NONE);
-    return new SourceNode(
-        name, "StatefulPartitionedCall", operands, Attributes.of("f", called));
+    return new SourceNode(name, "StatefulPartitionedCall", operands, Attributes.of("f", called));
   }
 
   private static List<Endpoint> outputs(

@@ -92,7 +92,9 @@ public final class ProtoFiles {
     }
     if (size == 0) {
       throw SignetException.of(
-          Code.MALFORMED_PROTO, file + " is empty, and no " + type(message), "the file may be truncated");
+          Code.MALFORMED_PROTO,
+          file + " is empty, and no " + type(message),
+          "the file may be truncated");
     }
     return Files.readAllBytes(file);
   }

@@ -40,7 +40,9 @@ public final class SignatureReader {
   private final Map<String, SourceFunction> functions;
 
   public SignatureReader(
-      MetaGraphDef metaGraph, Map<String, SourceNode> nodes, Map<String, SourceFunction> functions) {
+      MetaGraphDef metaGraph,
+      Map<String, SourceNode> nodes,
+      Map<String, SourceFunction> functions) {
     this.metaGraph = metaGraph;
     this.nodes = nodes;
     this.functions = functions;
@@ -144,9 +146,7 @@ public final class SignatureReader {
     Map<String, Integer> position = new HashMap<>();
     outputs.stream()
         .map(output -> nodes.get(TensorName.parse(output.tensor()).node()))
-        .filter(call ->
-            call != null
-                && functions.containsKey(call.attributes().function("f")))
+        .filter(call -> call != null && functions.containsKey(call.attributes().function("f")))
         .findFirst()
         .ifPresent(call -> callOrder(call).forEach((node, i) -> position.putIfAbsent(node, i)));
     ToIntFunction<Endpoint> at =
@@ -168,9 +168,7 @@ public final class SignatureReader {
       return order;
     }
     Map<String, String> feeds = new HashMap<>();
-    for (int i = 0;
-        i < wrapper.signature().getInputArgCount() && i < call.inputs().size();
-        i++) {
+    for (int i = 0; i < wrapper.signature().getInputArgCount() && i < call.inputs().size(); i++) {
       feeds.put(
           wrapper.signature().getInputArg(i).getName(),
           TensorName.parse(call.inputs().get(i)).node());

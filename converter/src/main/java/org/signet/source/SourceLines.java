@@ -11,9 +11,9 @@ import org.signet.diag.Diagnostic;
 import org.signet.diag.Origin;
 import org.signet.diag.SignetException;
 import org.signet.diag.SourceLine;
+import org.tensorflow.proto.GraphDebugInfo;
 import org.tensorflow.proto.GraphDebugInfo.FileLineCol;
 import org.tensorflow.proto.GraphDebugInfo.StackTrace;
-import org.tensorflow.proto.GraphDebugInfo;
 import org.tensorflow.proto.NodeDef.ExperimentalDebugInfo;
 
 /**

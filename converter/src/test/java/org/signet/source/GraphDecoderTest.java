@@ -49,8 +49,10 @@ class GraphDecoderTest {
     assertThat(read).hasSameSizeAs(expected);
     for (int i = 0; i < read.size(); i++) {
       GraphDef graph = expected.get(i).getGraphDef();
-      assertThat(read.get(i).proto()).isEqualTo(expected.get(i).toBuilder().clearGraphDef().build());
-      assertThat(read.get(i).graph()).isEqualTo(graph.toBuilder().clearNode().clearLibrary().build());
+      assertThat(read.get(i).proto())
+          .isEqualTo(expected.get(i).toBuilder().clearGraphDef().build());
+      assertThat(read.get(i).graph())
+          .isEqualTo(graph.toBuilder().clearNode().clearLibrary().build());
       assertNodes(read.get(i).nodes(), graph.getNodeList());
       List<FunctionDef> functions = graph.getLibrary().getFunctionList();
       assertThat(read.get(i).functions()).hasSameSizeAs(functions);

@@ -180,7 +180,8 @@ final class NodeImporter {
     return operands;
   }
 
-  private List<Value> importNode(Scope scope, SourceNode node, List<Value> operands, Origin origin) {
+  private List<Value> importNode(
+      Scope scope, SourceNode node, List<Value> operands, Origin origin) {
     ElementTypes.requireKnown(node, origin);
     String op = node.op();
     String name = node.name();
@@ -293,10 +294,7 @@ final class NodeImporter {
   /** The nodes that a call runs for what they do, in the order in which they were made. */
   private static List<String> effects(SourceFunction function) {
     Set<String> named = Set.copyOf(function.effects().values());
-    return function.nodes().stream()
-        .map(SourceNode::name)
-        .filter(named::contains)
-        .toList();
+    return function.nodes().stream().map(SourceNode::name).filter(named::contains).toList();
   }
 
   private Value lookUp(Scope scope, TensorName tensor) {

@@ -106,8 +106,8 @@ public final class ControlFlow {
       }
     }
     List<FlowNode> nodes = new ArrayList<>();
-    results.forEach((name, values) ->
-        nodes.add(FlowNode.of(name, "IdentityN", values, Attributes.NONE)));
+    results.forEach(
+        (name, values) -> nodes.add(FlowNode.of(name, "IdentityN", values, Attributes.NONE)));
     return nodes;
   }
 }

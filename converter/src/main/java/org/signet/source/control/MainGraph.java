@@ -65,9 +65,7 @@ final class MainGraph {
 
   /** The nodes that are computed for some signature. */
   List<SourceNode> nodes() {
-    return source.nodes().values().stream()
-        .filter(node -> computed.contains(node.name()))
-        .toList();
+    return source.nodes().values().stream().filter(node -> computed.contains(node.name())).toList();
   }
 
   /** The nodes that are computed for some signature; what is only fed has no inputs. */

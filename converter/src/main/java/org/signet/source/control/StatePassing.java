@@ -186,7 +186,11 @@ final class StatePassing {
       private FlowNode make(String op, List<TensorName> inputs) {
         FlowNode node =
             FlowNode.of(
-                graph.unique(access.name() + "/" + op), op, inputs, new HashSet<>(), Attributes.NONE);
+                graph.unique(access.name() + "/" + op),
+                op,
+                inputs,
+                new HashSet<>(),
+                Attributes.NONE);
         graph.nodes().put(node.name(), node);
         return node;
       }
