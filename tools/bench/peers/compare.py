@@ -98,7 +98,8 @@ def compare(name, folder, options):
         rows += conversion(name, converters, folder, options.runs)
     if options.only != "conversion" and same and not name.startswith("chain-"):
         for threads in options.threads:
-            rows.append(inference(name, folder, threads, options))
+            rows += inference(name, folder, threads, options)
+        rows.append(sessions(name, folder, options))
     return rows
 
 
@@ -171,15 +172,42 @@ def conversion(name, converters, folder, runs):
 
 
 def inference(name, folder, threads, options):
-    """The median call of each process, in ms."""
-    bench = [options.signet, "bench", folder / "signet.tflite", "--json", "--signature", SIGNATURE]
-    bench += ["--runs", str(options.calls), "--threads", str(threads)]
+    """The median call of each process, in ms; with one thread also the first result, and memory."""
+    bench = [*bench_command(folder, options), "--threads", str(threads)]
     peer = [*peer_command(folder, threads), "--calls", str(options.calls)]
     ours, theirs = [], []
     for _ in range(options.runs):
-        ours.append(json.loads(output(bench))["invoke"]["med_us"] / 1000)
-        theirs.append(json.loads(output(peer).splitlines()[-1])["med_us"] / 1000)
-    return Row(name, f"call, {threads} thread{'s' * (threads > 1)}, ms", ours, theirs)
+        ours.append(json.loads(output(bench)))
+        theirs.append(json.loads(output(peer).splitlines()[-1]))
+    calls = [result["invoke"]["med_us"] / 1e3 for result in ours]
+    label = f"call, {threads} thread{'s' * (threads > 1)}, ms"
+    rows = [Row(name, label, calls, [result["med_us"] / 1e3 for result in theirs])]
+    if threads == 1:
+        first = [result["load_ms"] + result["first_ms"] for result in ours]
+        rows.append(Row(name, "first result, ms", first, [result["first_ms"] for result in theirs]))
+        resident = [result["rss_mb"] for result in ours]
+        rows.append(Row(name, "resident, MB", resident, [result["rss_mb"] for result in theirs]))
+    return rows
+
+
+def bench_command(folder, options):
+    bench = [options.signet, "bench", folder / "signet.tflite", "--json", "--signature", SIGNATURE]
+    return [*bench, "--runs", str(options.calls)]
+
+
+def sessions(name, folder, options):
+    """Milliseconds for each call of two sessions or interpreters that are called at once."""
+    bench = [*bench_command(folder, options), "--sessions", "2"]
+    peer = [*peer_command(folder, 1), "--calls", str(options.calls), "--interpreters", "2"]
+    ours, theirs = [], []
+    for _ in range(options.runs):
+        ours.append(json.loads(output(bench))["sessions"])
+        theirs.append(json.loads(output(peer).splitlines()[-1])["sessions"])
+    for side, rates in (("signet", ours), ("peer", theirs)):
+        gain = max(rate["together_per_s"] / rate["alone_per_s"] for rate in rates)
+        print(f"{name}: {side}: two at once do {gain:.2f} times the calls of one", file=sys.stderr)
+    millis = ([1e3 / rate["together_per_s"] for rate in rates] for rates in (ours, theirs))
+    return Row(name, "two at once, ms a call", *millis)
 
 
 if __name__ == "__main__":

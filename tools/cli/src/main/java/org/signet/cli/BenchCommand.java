@@ -2,7 +2,6 @@ package org.signet.cli;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +18,7 @@ import org.signet.tensor.Tensor;
 final class BenchCommand implements Command {
   private static final int RUNS = 50;
   private static final double NANOS_PER_MILLI = 1e6;
+  private static final double MICROS_PER_SECOND = 1e6;
 
   @Override
   public String name() {
@@ -42,6 +42,7 @@ final class BenchCommand implements Command {
         Flags.THREADS,
         Flags.PARTIAL,
         Flags.RUNS,
+        Flags.SESSIONS,
         Flags.SHAPE,
         Flags.PROFILE,
         Flags.PROFILE_EXPLAIN);
@@ -52,7 +53,8 @@ final class BenchCommand implements Command {
     return List.of(
         "signet bench model.tflite",
         "signet bench model.tflite --signature encode --shape x=1,128 --runs 200 --json",
-        "signet bench model.tflite --threads 4 --profile");
+        "signet bench model.tflite --threads 4 --profile",
+        "signet bench model.tflite --sessions 2");
   }
 
   @Override
@@ -62,16 +64,19 @@ final class BenchCommand implements Command {
     if (runs < 1) {
       throw arguments.usage("--runs must be a number from 1 on");
     }
+    int sessions = arguments.unsigned(Flags.SESSIONS, 1);
+    if (sessions < 1 || sessions > InterpreterOptions.MOST_THREADS) {
+      throw arguments.usage("--sessions must be from 1 to " + InterpreterOptions.MOST_THREADS);
+    }
     boolean explained = arguments.has(Flags.PROFILE_EXPLAIN);
     boolean profiled = explained || arguments.has(Flags.PROFILE);
     StepTimes times = new StepTimes();
+    InterpreterOptions options = options(profiled, times, arguments);
     long begin = System.nanoTime();
     try (TfliteModel model = TfliteModel.open(path);
-        Interpreter interpreter = new Interpreter(model, options(profiled, times, arguments))) {
-      double loaded = (System.nanoTime() - begin) / NANOS_PER_MILLI;
-      Optional<String> key = arguments.value(Flags.BENCH_SIGNATURE);
-      SignatureRunner runner =
-          key.isPresent() ? interpreter.signatureRunner(key.get()) : interpreter.signatureRunner();
+        Interpreter interpreter = new Interpreter(model, options)) {
+      double openMillis = (System.nanoTime() - begin) / NANOS_PER_MILLI;
+      SignatureRunner runner = runner(interpreter, arguments);
       Map<String, Tensor> inputs = BenchInputs.make(runner.inputs(), arguments);
       long first = System.nanoTime();
       runner.run(inputs);
@@ -80,14 +85,51 @@ final class BenchCommand implements Command {
       times.forget();
       CallTimes calls = CallTimes.measure(runs, () -> runner.run(inputs));
       Optional<ResidentMemory> memory = ResidentMemory.ofThisProcess();
+      Optional<Throughput> throughput =
+          sessions == 1
+              ? Optional.empty()
+              : Optional.of(throughput(sessions, model, options, inputs, calls, arguments));
+      BenchResult result =
+          new BenchResult(runner.key(), calls, openMillis, firstMillis, memory, throughput);
       if (arguments.json()) {
-        arguments.out().print(JsonText.of(json(calls, loaded, firstMillis, memory, times)));
+        Map<String, Object> members = result.json();
+        if (!times.isEmpty()) {
+          members.put("steps", times.json());
+        }
+        arguments.out().print(JsonText.of(members));
       } else {
-        print(runner.key(), calls, loaded, firstMillis, memory, arguments);
+        result.lines().forEach(arguments.out()::println);
         times.rows(explained).forEach(arguments.out()::println);
       }
     }
     return 0;
+  }
+
+  private static SignatureRunner runner(Interpreter interpreter, Arguments arguments) {
+    Optional<String> key = arguments.value(Flags.BENCH_SIGNATURE);
+    return key.isPresent() ? interpreter.signatureRunner(key.get()) : interpreter.signatureRunner();
+  }
+
+  private static Throughput throughput(
+      int sessions,
+      TfliteModel model,
+      InterpreterOptions options,
+      Map<String, Tensor> inputs,
+      CallTimes alone,
+      Arguments arguments) {
+    List<Interpreter> opened = new ArrayList<>();
+    try {
+      List<Runnable> calls = new ArrayList<>();
+      for (int i = 0; i < sessions; i++) {
+        opened.add(new Interpreter(model, options));
+        SignatureRunner runner = runner(opened.getLast(), arguments);
+        runner.run(inputs);
+        calls.add(() -> runner.run(inputs));
+      }
+      return Throughput.measure(calls, alone.runs() * alone.median() / MICROS_PER_SECOND);
+    } finally {
+      opened.forEach(Interpreter::close);
+    }
   }
 
   private static InterpreterOptions options(
@@ -97,53 +139,5 @@ final class BenchCommand implements Command {
         ? standard.withProviders(
             KernelProviders.standard().stream().map(times::timing).toArray(KernelProvider[]::new))
         : standard;
-  }
-
-  private static void print(
-      String key,
-      CallTimes calls,
-      double loaded,
-      double first,
-      Optional<ResidentMemory> memory,
-      Arguments arguments) {
-    List<String> facts = new ArrayList<>();
-    facts.add("signature '%s', %d calls".formatted(key, calls.runs()));
-    facts.add(
-        "call    %s at least, %s half of the time, %s nine times in ten"
-            .formatted(
-                Sizes.micros(calls.min()),
-                Sizes.micros(calls.median()),
-                Sizes.micros(calls.p90())));
-    facts.add("opened in %.1f ms, first call %.1f ms".formatted(loaded, first));
-    memory.ifPresent(resident ->
-        facts.add(
-            "resident memory %s, %s at most"
-                .formatted(Sizes.bytes(resident.now()), Sizes.bytes(resident.peak()))));
-    facts.forEach(arguments.out()::println);
-  }
-
-  private static Map<String, Object> json(
-      CallTimes calls,
-      double loaded,
-      double first,
-      Optional<ResidentMemory> memory,
-      StepTimes times) {
-    Map<String, Object> invoke = new LinkedHashMap<>();
-    invoke.put("min_us", calls.min());
-    invoke.put("med_us", calls.median());
-    invoke.put("p90_us", calls.p90());
-    invoke.put("runs", calls.runs());
-    Map<String, Object> members = new LinkedHashMap<>();
-    members.put("invoke", invoke);
-    members.put("load_ms", loaded);
-    members.put("first_ms", first);
-    memory.ifPresent(resident -> {
-      members.put("rss_mb", resident.now() / 1e6);
-      members.put("peak_rss_mb", resident.peak() / 1e6);
-    });
-    if (!times.isEmpty()) {
-      members.put("steps", times.json());
-    }
-    return members;
   }
 }

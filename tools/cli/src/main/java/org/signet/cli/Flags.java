@@ -216,6 +216,12 @@ final class Flags {
           "",
           "Open a model although some of its ops have no kernel; only signatures that need these fail.");
 
+  static final Flag SESSIONS =
+      Flag.of(
+          "sessions",
+          "N",
+          "Also time so many sessions that are called at once, each by a thread of its own.");
+
   static final Flag SHAPE =
       Flag.of(
               "shape",

@@ -40,6 +40,24 @@ class BenchCommandTest {
   }
 
   @Test
+  void countsCallsOfSessionsAtOnce() {
+    Run run =
+        Run.of("bench", dense, "--signature", "serve", "--runs", "2", "--sessions", "2", "--json")
+            .succeeds();
+    JsonObject sessions =
+        JsonParser.parseString(run.out()).getAsJsonObject().getAsJsonObject("sessions");
+    assertThat(sessions.get("count").getAsInt()).isEqualTo(2);
+    assertThat(sessions.get("alone_per_s").getAsDouble()).isPositive();
+    assertThat(sessions.get("together_per_s").getAsDouble()).isPositive();
+  }
+
+  @Test
+  void refusesNoSessions() {
+    Run run = Run.of("bench", dense, "--signature", "serve", "--sessions", "0");
+    assertThat(run.fails(2, "SIG-0101").err()).contains("from 1 to 256");
+  }
+
+  @Test
   void profilesEachStep() {
     Run run = Run.of("bench", dense, "--signature", "serve", "--profile", "--runs", "3").succeeds();
     assertThat(run.out()).contains("signature 'serve', 3 calls").contains("FULLY_CONNECTED");
