@@ -79,15 +79,17 @@ public final class LowerToTflite {
     if (flex == FlexMode.ONLY) {
       return keepFlex(node, operands, builder, "every op is to be Flex", declines);
     }
-    TfOp op =
-        new TfOp(
-            node.op().name(),
-            node.attributes(),
-            operands,
-            node.resultTypes(),
-            node.name(),
-            node.origin());
     Emitter emitter = new Emitter(builder, node.name(), node.origin());
+    TfOp op =
+        OperandRanks.told(
+            new TfOp(
+                node.op().name(),
+                node.attributes(),
+                operands,
+                node.resultTypes(),
+                node.name(),
+                node.origin()),
+            emitter);
     Optional<List<Value>> results = attempt(op, emitter, declines, "");
     if (results.isPresent()) {
       return results.get();

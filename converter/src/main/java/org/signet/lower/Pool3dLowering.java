@@ -27,7 +27,7 @@ final class Pool3dLowering implements Lowering {
     Optional<int[]> window =
         options.flatMap(found ->
             VolumeOptions.spatial(op.attributes().getInts("ksize"), found.channelsFirst()));
-    if (window.isEmpty() || !op.shape(0).hasRank()) {
+    if (window.isEmpty()) {
       return Lowered.declined("a window over batch or channels");
     }
     String builtin = op.name().equals("MaxPool3D") ? "MAX_POOL_2D" : "AVERAGE_POOL_2D";

@@ -12,8 +12,9 @@ import org.signet.type.DType;
 import org.signet.type.Shape;
 
 /**
- * ResizeArea, ResizeBicubic and ScaleAndTranslate of images of known size: along height, then along
- * width, the pixels that each result takes are gathered, weighted and summed up.
+ * ResizeArea, ResizeBicubic and ScaleAndTranslate: along height, then along width, the pixels that
+ * each result takes are gathered, weighted and summed up. Where sizes are not known, a matrix of all
+ * weights is computed, and multiplied by.
  */
 final class ResampleLowering implements Lowering {
   @Override
@@ -29,11 +30,14 @@ final class ResampleLowering implements Lowering {
   @Override
   public Lowered lower(TfOp op, Emitter emit) {
     Shape shape = op.shape(0);
+    if (!shape.hasRank()) {
+      return Lowered.declined("the rank is not known");
+    }
     Optional<int[]> size = emit.intsOf(op.operand(1));
-    boolean known = shape.hasRank() && shape.isKnown(1) && shape.isKnown(2) && size.isPresent();
+    boolean known = shape.isKnown(1) && shape.isKnown(2) && size.isPresent();
     Optional<Method> method = method(op, emit);
     if (!known || method.isEmpty()) {
-      return Lowered.declined("the sizes before and after are not both known");
+      return computed(op, emit);
     }
     Value image = emit.cast(op.operand(0), DType.FLOAT32);
     int height = shape.dim(1);
@@ -49,6 +53,47 @@ final class ResampleLowering implements Lowering {
     return Lowered.to(
         DimSource.reshape(
             columns, List.of(batch, known(size.get()[0]), known(size.get()[1]), channels), emit));
+  }
+
+  /** By matrices, of sizes that are known at run time. */
+  private static Lowered computed(TfOp op, Emitter emit) {
+    Value image = emit.cast(op.operand(0), DType.FLOAT32);
+    Value size = emit.cast(op.operand(1), DType.INT32);
+    DimSource batch = DimSource.of(image, 0);
+    DimSource width = DimSource.of(image, 2);
+    DimSource channels = DimSource.of(image, 3);
+    DimSource row = DimSource.product(List.of(width, channels));
+    Value rows = DimSource.reshape(image, List.of(batch, DimSource.of(image, 1), row), emit);
+    rows = ComputedResampling.along(rows, weights(op, 0, image, size, emit), emit);
+    DimSource height = DimSource.of(rows, 1);
+    DimSource lines = DimSource.product(List.of(batch, height));
+    Value columns = DimSource.reshape(rows, List.of(lines, width, channels), emit);
+    columns = ComputedResampling.along(columns, weights(op, 1, image, size, emit), emit);
+    return Lowered.to(
+        DimSource.reshape(
+            columns, List.of(batch, height, DimSource.of(columns, 1), channels), emit));
+  }
+
+  private static Value weights(TfOp op, int dimension, Value image, Value size, Emitter emit) {
+    ComputedResampling resampling =
+        new ComputedResampling(
+            DimSource.of(image, dimension + 1).scalar(emit), element(size, dimension, emit), emit);
+    Attributes attributes = op.attributes();
+    return switch (op.name()) {
+      case "ResizeArea" -> resampling.area(Resampling.Grid.of(attributes));
+      case "ResizeBicubic" -> resampling.cubic(Resampling.Grid.of(attributes));
+      default ->
+          resampling.byKernel(
+              ResizingKernel.of(attributes.getString("kernel_type")),
+              attributes.getBoolean("antialias"),
+              element(op.operand(2), dimension, emit),
+              element(op.operand(3), dimension, emit));
+    };
+  }
+
+  private static Value element(Value vector, int i, Emitter emit) {
+    Value one = emit.builtin("SLICE", vector, emit.ints(i), emit.ints(1));
+    return emit.reshape(one, Shape.scalar());
   }
 
   private static Optional<Method> method(TfOp op, Emitter emit) {

@@ -35,7 +35,7 @@ public enum ResizingKernel {
   }
 
   /** The distance from which on it is 0. */
-  float radius() {
+  public float radius() {
     return radius;
   }
 
