@@ -1,10 +1,14 @@
 package org.signet.ir;
 
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.signet.tensor.Tensor;
 
 /**
- * Float32 weights times a factor for each of their channels.
+ * Float32 weights times a factor for each of their channels. The same weights times equal factors
+ * are equal, whichever signature multiplies them.
  *
  * @param source the weights
  * @param factors one for each channel
@@ -32,5 +36,18 @@ public record ScaledData(ConstantData source, Tensor factors, int inner)
       start = end;
     }
     to.copyFrom(bytes);
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof ScaledData(ConstantData its, Tensor numbers, int size)
+        && inner == size
+        && source.equals(its)
+        && Arrays.equals(factors.floats(), numbers.floats());
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(source, Arrays.hashCode(factors.floats()), inner);
   }
 }

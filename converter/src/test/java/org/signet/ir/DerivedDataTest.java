@@ -63,6 +63,17 @@ class DerivedDataTest {
   }
 
   @Test
+  void equalProductsOfOneWeightAreEqual() {
+    ConstantData weight = ConstantData.of(numbers(100, 200));
+    ScaledData scaled = new ScaledData(weight, numbers(100), 200);
+    assertThat(scaled)
+        .isEqualTo(new ScaledData(weight, numbers(100), 200))
+        .hasSameHashCodeAs(new ScaledData(weight, numbers(100), 200))
+        .isNotEqualTo(new ScaledData(weight, numbers(200), 1))
+        .isNotEqualTo(new ScaledData(ConstantData.of(numbers(100, 200)), numbers(100), 200));
+  }
+
+  @Test
   void largeWeightsAreScaledWhenTheyAreRead() {
     try (ConstantStore store = new ConstantStore()) {
       GraphBuilder builder = new GraphBuilder(OpDefinitions.standard(), store);
