@@ -83,10 +83,7 @@ final class ComputedResampling {
     boolean keys = grid == Resampling.Grid.HALF_PIXEL_CENTERS;
     double sharpness = keys ? -0.5 : -0.75;
     Value scale = scale(grid);
-    Value place =
-        keys
-            ? m.add(m.multiply(m.add(rows, 0.5), scale), -0.5)
-            : m.multiply(rows, scale);
+    Value place = keys ? m.add(m.multiply(m.add(rows, 0.5), scale), -0.5) : m.multiply(rows, scale);
     Value floor = m.floor(place);
     Value step = m.round(m.multiply(m.subtract(place, floor), CUBIC_STEPS));
     Value x = m.multiply(step, 1.0 / CUBIC_STEPS);
@@ -129,12 +126,10 @@ final class ComputedResampling {
 
   /** Rows that sum up to 1; those that have next to nothing stay empty. */
   private Value normalized(Value weights) {
-    Value sums =
-        emit.builtin("SUM", Attributes.of("keep_dims", true), weights, emit.ints(1));
+    Value sums = emit.builtin("SUM", Attributes.of("keep_dims", true), weights, emit.ints(1));
     Value empty = m.less(m.abs(sums), LEAST_TOTAL);
     Value divisor = m.select(empty, m.filled(1, sums), sums);
     return m.multiply(
-        m.divide(weights, divisor),
-        emit.cast(emit.builtin("LOGICAL_NOT", empty), DType.FLOAT32));
+        m.divide(weights, divisor), emit.cast(emit.builtin("LOGICAL_NOT", empty), DType.FLOAT32));
   }
 }

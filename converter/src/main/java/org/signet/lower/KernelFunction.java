@@ -32,8 +32,7 @@ final class KernelFunction {
       case GAUSSIAN -> m.exp(m.multiply(m.squared(x), -2));
       case TRIANGLE -> m.subtract(1, x);
       case KEYS_CUBIC ->
-          piecewise(
-              x, m.polynomial(x, 1.5, -2.5, 0, 1), m.polynomial(x, -0.5, 2.5, -4, 2));
+          piecewise(x, m.polynomial(x, 1.5, -2.5, 0, 1), m.polynomial(x, -0.5, 2.5, -4, 2));
       case MITCHELL_CUBIC ->
           piecewise(
               x,
@@ -49,8 +48,7 @@ final class KernelFunction {
   private Value lanczos(Value x) {
     Value isFar = m.greater(x, 1e-3f);
     Value angle = m.multiply(m.atLeast(x, 1e-3f), Math.PI);
-    Value waves =
-        m.multiply(m.sin(angle), m.sin(m.multiply(angle, 1 / (double) kernel.radius())));
+    Value waves = m.multiply(m.sin(angle), m.sin(m.multiply(angle, 1 / (double) kernel.radius())));
     Value share = m.multiply(m.divide(waves, m.squared(angle)), kernel.radius());
     return m.select(isFar, share, m.filled(1, x));
   }

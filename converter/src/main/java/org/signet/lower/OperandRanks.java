@@ -9,9 +9,9 @@ import org.signet.ir.Value;
 import org.signet.type.Shape;
 
 /**
- * Ranks that a graph does not tell but the op itself: images have four dimensions, volumes five, and
- * amounts of padding a row for each. An operand of unknown rank is brought under a shape of that
- * rank, so that a lowering can tell its dimensions apart.
+ * Ranks that a graph does not tell but the op itself: images have four dimensions, volumes five,
+ * and amounts of padding a row for each. An operand of unknown rank is brought under a shape of
+ * that rank, so that a lowering can tell its dimensions apart.
  */
 final class OperandRanks {
   private static final int IMAGE = 4;

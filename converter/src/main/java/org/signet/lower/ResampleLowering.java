@@ -13,8 +13,8 @@ import org.signet.type.Shape;
 
 /**
  * ResizeArea, ResizeBicubic and ScaleAndTranslate: along height, then along width, the pixels that
- * each result takes are gathered, weighted and summed up. Where sizes are not known, a matrix of all
- * weights is computed, and multiplied by.
+ * each result takes are gathered, weighted and summed up. Where sizes are not known, a matrix of
+ * all weights is computed, and multiplied by.
  */
 final class ResampleLowering implements Lowering {
   @Override

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -85,6 +86,25 @@ class WeightsOnceTest {
   @ParameterizedTest
   @MethodSource("uses")
   void isStoredOnce(Use use) throws IOException {
+    convert(use);
+    int signatures = use.nodes().size();
+    assertThat(Files.size(target()))
+        .isGreaterThan(WEIGHT_BYTES)
+        .isLessThan(WEIGHT_BYTES + WEIGHT_BYTES / 100 + 4096L * signatures);
+  }
+
+  @Test
+  void isScaledForSeveralSignatures() throws IOException {
+    List<NodeDef> nodes = List.of(node("m", "MatMul", "x", "w"), node("y", "Mul", "m", "half"));
+    Use use = new Use("scaled by two signatures", List.of(nodes, nodes));
+    assertThat(convert(use).builtinCount()).isEqualTo(2);
+  }
+
+  private Path target() {
+    return folder.resolve("model.tflite");
+  }
+
+  private ConversionReport convert(Use use) throws IOException {
     GraphDef.Builder graph = GraphDef.newBuilder();
     graph.addNode(constant("w", weights(), ROWS, COLUMNS));
     graph.addNode(constant("half", numbers(0.5f)));
@@ -98,13 +118,9 @@ class WeightsOnceTest {
       endpoints.add(new GraphEndpoints(prefix, List.of(prefix + "x:0"), List.of(prefix + "y:0")));
     }
     Path source = Files.write(folder.resolve("graph.pb"), graph.build().toByteArray());
-    Path target = folder.resolve("model.tflite");
-    Signet.convert(
+    return Signet.convert(
         ConversionOptions.of(source).withKind(SourceKind.GRAPH_DEF).withEndpoints(endpoints),
-        target);
-    assertThat(Files.size(target))
-        .isGreaterThan(WEIGHT_BYTES)
-        .isLessThan(WEIGHT_BYTES + WEIGHT_BYTES / 100 + 4096L * endpoints.size());
+        target());
   }
 
   /** Two free sizes: so it fits each use. */
