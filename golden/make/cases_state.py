@@ -221,6 +221,58 @@ def state_queues(out, name):
 
 
 @maker
+def state_shuffled_queue(out, name):
+    """Queues that give their entries by draws and by priorities."""
+    case = GoldenCase(out, name, "A shuffled queue, seeded, and one by priority, which signatures share.", stateful=True)
+    r, types = tf.raw_ops, [tf.float32, tf.string]
+    spec, count = tf.TensorSpec([None, 2], tf.float32, name="x"), tf.TensorSpec([], tf.int32, name="count")
+
+    def shuffled():
+        return r.RandomShuffleQueueV2(component_types=types, shapes=[[2], []], min_after_dequeue=2, seed=7, seed2=-3, shared_name="shuffled")
+
+    def sorted_by():
+        return r.PriorityQueueV2(component_types=[tf.string], shapes=[[]], shared_name="sorted")
+
+    @tf.function(input_signature=[spec])
+    def fill(x):
+        queue = shuffled()
+        r.QueueEnqueueManyV2(handle=queue, components=[x, tf.strings.as_string(x[:, 0], precision=2)])
+        return {"size": r.QueueSizeV2(handle=queue)}
+
+    @tf.function(input_signature=[count])
+    def take(count):
+        queue = shuffled()
+        one, word = r.QueueDequeueV2(handle=queue, component_types=types)
+        many, words = r.QueueDequeueManyV2(handle=queue, n=count, component_types=types)
+        return {"x": tf.concat([[one], many], 0), "words": tf.concat([[word], words], 0), "left": r.QueueSizeV2(handle=queue)}
+
+    @tf.function(input_signature=[count])
+    def close(count):
+        queue = shuffled()
+        r.QueueCloseV2(handle=queue)
+        x, words = r.QueueDequeueUpToV2(handle=queue, n=count, component_types=types)
+        return {"x": x, "words": words}
+
+    @tf.function(input_signature=[tf.TensorSpec([None], tf.int64, name="places"), tf.TensorSpec([None], tf.string, name="words")])
+    def sort(places, words):
+        queue = sorted_by()
+        r.QueueEnqueueManyV2(handle=queue, components=[places, words])
+        places, words = r.QueueDequeueManyV2(handle=queue, n=2, component_types=[tf.int64, tf.string])
+        return {"first": places, "names": words, "left": r.QueueSizeV2(handle=queue)}
+
+    module, functions = tf.Module(), {f.python_function.__name__: f for f in (fill, take, close, sort)}
+    module.functions = list(functions.values())
+    tf.saved_model.save(module, case.model, signatures=functions)
+    for size, taken in ((7, 3), (5, 4), (9, 6)):
+        case.call("fill", x=uniform([size, 2], "x", size))
+        case.call("take", count=taken)
+    case.call("close", count=4)
+    case.call("sort", places=[3, 1, 2, 1], words=[b"c", b"a", b"b", b"again"])
+    case.call("sort", places=[0], words=[b"zero"])
+    case.write()
+
+
+@maker
 def source_queue(out, name):
     """A queue of TensorFlow 1 that the initialization fills."""
     case = SourceCase(out, name, "A queue that the init op fills and signatures take from and give back to.", stateful=True)

@@ -8,6 +8,9 @@ public final class StateHandles {
   /** Makes a handle of a table that is filled once. */
   public static final String STATIC_TABLE = "HashTableV2";
 
+  /** Makes a handle of a queue that gives its entries in an order of its own. */
+  public static final String SHUFFLED_QUEUE = "RandomShuffleQueueV2";
+
   private static final Set<String> TABLES =
       Set.of(
           STATIC_TABLE,
@@ -16,7 +19,7 @@ public final class StateHandles {
           "MutableHashTableV2");
 
   private static final Set<String> QUEUES =
-      Set.of("FIFOQueueV2", "PaddingFIFOQueueV2", "PriorityQueueV2");
+      Set.of("FIFOQueueV2", "PaddingFIFOQueueV2", "PriorityQueueV2", SHUFFLED_QUEUE);
 
   private StateHandles() {}
 

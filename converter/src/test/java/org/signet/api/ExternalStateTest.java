@@ -1,6 +1,7 @@
 package org.signet.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -10,7 +11,9 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.signet.diag.SignetException;
 import org.signet.session.Interpreter;
 import org.signet.session.SignatureRunner;
 import org.signet.tensor.Tensor;
@@ -100,6 +103,24 @@ class ExternalStateTest {
     assertThat(report.signatures())
         .allSatisfy(signature ->
             assertThat(signature.builtins()).doesNotContainKeys(variables.toArray(String[]::new)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "state-queues, a signature closes the queue 'rows'",
+    "state-shuffled-queue, the queue 'shuffled' draws its next entry at random"
+  })
+  void queuesThatAreMoreThanTheirEntriesAreRefused(String name, String reason) {
+    ConversionOptions options = ConversionOptions.of(Checkout.goldenModel(name));
+    List<String> others = List.of("fill", "take");
+    ConversionOptions asked =
+        name.endsWith("shuffled-queue") ? options.withSignatures(others) : options;
+    assertThatThrownBy(
+            () -> Signet.convert(asked.withExternalizeState(true), folder.resolve("model.tflite")))
+        .isInstanceOf(SignetException.class)
+        .hasMessageContaining("SIG-0404 " + reason)
+        .hasMessageContaining("signature 'fill'")
+        .hasMessageContaining("convert without --externalize-state");
   }
 
   @Test

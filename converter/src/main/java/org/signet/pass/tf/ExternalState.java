@@ -29,7 +29,7 @@ import org.signet.type.TensorType;
  * Turns the variables of the session into inputs and outputs: a signature takes those whose value
  * it needs and gives those that it assigns, under the same names, and one more signature, {@value
  * #INITIAL}, gives the values that they begin with. So the caller keeps the state. Tables and
- * queues stay.
+ * queues follow: {@link ExternalContainers}.
  */
 public final class ExternalState {
   /** The key of the signature that gives the first values. */
@@ -39,12 +39,18 @@ public final class ExternalState {
   private final OpDefinitions definitions;
   private final SessionState state;
   private final Report report;
+  private final String initialKey;
   private final Map<String, TensorType> types = new TreeMap<>();
   private final Map<String, String> names = new TreeMap<>();
   private final SortedSet<String> taken = new TreeSet<>();
 
   private ExternalState(
-      Program program, Supplier<GraphBuilder> builders, OpDefinitions definitions, Report report) {
+      Program program,
+      String initialKey,
+      Supplier<GraphBuilder> builders,
+      OpDefinitions definitions,
+      Report report) {
+    this.initialKey = initialKey;
     this.builders = builders;
     this.definitions = definitions;
     this.state = new SessionState(definitions);
@@ -59,14 +65,19 @@ public final class ExternalState {
     types.keySet().forEach(variable -> names.put(variable, free(variable, used)));
   }
 
-  /** The program without variables. */
+  /** The program without variables, and without tables and queues that outlive a call. */
   public static Program apply(
       Program program, Supplier<GraphBuilder> builders, OpDefinitions definitions, Report report) {
-    return new ExternalState(program, builders, definitions, report).convert(program);
+    Set<String> keys = new HashSet<>();
+    program.signatures().forEach(signature -> keys.add(signature.key()));
+    String initialKey = free(INITIAL, keys);
+    Program without =
+        new ExternalState(program, initialKey, builders, definitions, report).convert(program);
+    return ExternalContainers.apply(without, initialKey, builders, definitions, report);
   }
 
   /** A name like this one that nothing has yet. */
-  private static String free(String name, Set<String> used) {
+  static String free(String name, Set<String> used) {
     String candidate = name;
     for (int i = 1; !used.add(candidate); i++) {
       candidate = name + "_" + i;
@@ -105,7 +116,7 @@ public final class ExternalState {
     GraphBuilder builder = builders.get();
     Map<String, Value> first = new TreeMap<>();
     program.initialization().ifPresent(graph -> convert(graph, builder, first));
-    signatures.add(initial(program, builder, first));
+    signatures.add(initial(builder, first));
     Graph rest = Prune.apply(builder.build(List.of()), definitions);
     return new Program(signatures, rest.nodes().isEmpty() ? Optional.empty() : Optional.of(rest));
   }
@@ -142,7 +153,7 @@ public final class ExternalState {
   }
 
   /** What the initialization leaves in the variables that signatures take. */
-  private Signature initial(Program program, GraphBuilder builder, Map<String, Value> first) {
+  private Signature initial(GraphBuilder builder, Map<String, Value> first) {
     List<String> outputNames = new ArrayList<>();
     List<Value> outputs = new ArrayList<>();
     for (String variable : types.keySet()) {
@@ -159,10 +170,8 @@ public final class ExternalState {
     }
     List<Node> nodes =
         builder.build(outputs).nodes().stream().filter(node -> !state.writes(node)).toList();
-    Set<String> keys = new HashSet<>();
-    program.signatures().forEach(signature -> keys.add(signature.key()));
     return new Signature(
-        free(INITIAL, keys),
+        initialKey,
         List.of(),
         outputNames,
         Prune.apply(new Graph(List.of(), nodes, outputs), definitions));

@@ -50,20 +50,7 @@ final class Queues {
    */
   private record Queue(String node, OpKey op, Attributes attributes, List<TensorType> types) {
     static Queue of(String op, Attributes attributes, String node) {
-      List<DType> types = new ArrayList<>(attributes.getList("component_types", DType.class));
-      List<Shape> shapes = new ArrayList<>(attributes.getList("shapes", Shape.class));
-      if (shapes.isEmpty()) {
-        shapes.addAll(Collections.nCopies(types.size(), Shape.unknownRank()));
-      }
-      if (op.startsWith("Priority")) {
-        types.addFirst(DType.INT64);
-        shapes.addFirst(Shape.scalar());
-      }
-      List<TensorType> all =
-          IntStream.range(0, Math.min(types.size(), shapes.size()))
-              .mapToObj(i -> TensorType.of(types.get(i), shapes.get(i)))
-              .toList();
-      return new Queue(node, OpKey.tf(op), attributes, all);
+      return new Queue(node, OpKey.tf(op), attributes, entryTypes(op, attributes));
     }
 
     /** The types of what an op takes out. */
@@ -71,11 +58,39 @@ final class Queues {
       if (op.equals(DEQUEUE)) {
         return types;
       }
-      int rows = op.equals(DEQUEUE_MANY) ? count.orElse(Shape.UNKNOWN) : Shape.UNKNOWN;
-      return types.stream()
-          .map(type -> type.withShape(Tables.join(Shape.of(rows), type.shape())))
-          .toList();
+      return joined(types, op.equals(DEQUEUE_MANY) ? count.orElse(Shape.UNKNOWN) : Shape.UNKNOWN);
     }
+  }
+
+  private static List<TensorType> entryTypes(String op, Attributes attributes) {
+    List<DType> types = new ArrayList<>(attributes.getList("component_types", DType.class));
+    List<Shape> shapes = new ArrayList<>(attributes.getList("shapes", Shape.class));
+    if (shapes.isEmpty()) {
+      shapes.addAll(Collections.nCopies(types.size(), Shape.unknownRank()));
+    }
+    if (op.startsWith("Priority")) {
+      types.addFirst(DType.INT64);
+      shapes.addFirst(Shape.scalar());
+    }
+    return IntStream.range(0, Math.min(types.size(), shapes.size()))
+        .mapToObj(i -> TensorType.of(types.get(i), shapes.get(i)))
+        .toList();
+  }
+
+  private static List<TensorType> joined(List<TensorType> types, int rows) {
+    return types.stream()
+        .map(type -> type.withShape(Tables.join(Shape.of(rows), type.shape())))
+        .toList();
+  }
+
+  /** The types of the tensors of an entry of the queue that a handle refers to. */
+  static List<TensorType> entryTypes(Node handle) {
+    return entryTypes(handle.op().name(), handle.attributes());
+  }
+
+  /** The types of the tensors of all its entries, one behind the other. */
+  static List<TensorType> joinedTypes(Node handle) {
+    return joined(entryTypes(handle), Shape.UNKNOWN);
   }
 
   private static String versioned(String op) {

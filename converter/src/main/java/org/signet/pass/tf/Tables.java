@@ -136,16 +136,14 @@ final class Tables {
           "the empty or the deleted key of the table '" + place + "' is computed", origin);
     }
     Attributes named = StateHandles.named(attributes.without("use_node_name_sharing"), place);
-    Shape keyShape = operands.isEmpty() ? Shape.scalar() : operands.getFirst().type().shape();
-    Shape valueShape = attributes.find("value_shape").map(Shape.class::cast).orElse(Shape.scalar());
     Table table =
         new Table(
             place,
             HANDLES.getOrDefault(op, op),
             named,
             operands,
-            TensorType.of(attributes.getType("key_dtype"), keyShape),
-            TensorType.of(attributes.getType("value_dtype"), valueShape));
+            keyType(attributes, operands),
+            valueType(attributes));
     Table known = byName.putIfAbsent(StateHandles.name(named), table);
     if (known != null && (!known.op().equals(table.op()) || !known.key().equals(table.key()))) {
       throw refused(
@@ -209,13 +207,35 @@ final class Tables {
   }
 
   private static List<TensorType> exported(Table table) {
+    return exported(table.key(), table.value(), table.isDense());
+  }
+
+  /** The types of all keys and of all values of the table that a handle refers to. */
+  static List<TensorType> exportedTypes(Node handle) {
+    return exported(
+        keyType(handle.attributes(), handle.operands()),
+        valueType(handle.attributes()),
+        !handle.operands().isEmpty());
+  }
+
+  private static List<TensorType> exported(TensorType key, TensorType value, boolean isDense) {
     Shape keys = Shape.of(Shape.UNKNOWN);
-    Shape values = join(keys, table.value().shape());
-    if (table.isDense()) {
-      keys = Shape.of(Shape.UNKNOWN, elements(table.key().shape()));
-      values = Shape.of(Shape.UNKNOWN, elements(table.value().shape()));
+    Shape values = join(keys, value.shape());
+    if (isDense) {
+      keys = Shape.of(Shape.UNKNOWN, elements(key.shape()));
+      values = Shape.of(Shape.UNKNOWN, elements(value.shape()));
     }
-    return List.of(table.key().withShape(keys), table.value().withShape(values));
+    return List.of(key.withShape(keys), value.withShape(values));
+  }
+
+  private static TensorType keyType(Attributes attributes, List<Value> operands) {
+    Shape shape = operands.isEmpty() ? Shape.scalar() : operands.getFirst().type().shape();
+    return TensorType.of(attributes.getType("key_dtype"), shape);
+  }
+
+  private static TensorType valueType(Attributes attributes) {
+    Shape shape = attributes.find("value_shape").map(Shape.class::cast).orElse(Shape.scalar());
+    return TensorType.of(attributes.getType("value_dtype"), shape);
   }
 
   private static int elements(Shape shape) {

@@ -91,7 +91,7 @@ final class Flags {
       Flag.of(
               "externalize-state",
               "",
-              "Turn variables into inputs and outputs, under their names: a signature takes those whose value it needs and gives those that it assigns. A signature"
+              "Turn variables, tables and queues into inputs and outputs, under their names: a signature takes those whose value it needs and gives those that it assigns. A signature"
                   + " initial_state gives the values that they begin with.")
           .inPlugin("externalizeState");
 

@@ -87,7 +87,7 @@ abstract class SignetMojo extends AbstractMojo {
   private @Nullable String outputNames;
 
   /**
-   * Whether variables become inputs and outputs, under their names, and a signature initial_state
+   * Whether variables, tables and queues become inputs and outputs, and a signature initial_state
    * gives the values that they begin with. Default: false.
    */
   @Parameter(property = "signet.externalizeState")

@@ -21,15 +21,24 @@ import org.signet.type.Shape;
  */
 final class TensorQueue implements SessionValue {
   private static final String CLOSED = "closed";
+  private static final String DRAWN = "drawn";
 
   /** What else distinguishes queues. */
   enum Kind {
     /** The first entry to come is the first to go. */
-    FIFO,
+    FIFO("FIFOQueue"),
     /** The same; entries of different sizes are padded with zeros when they go together. */
-    PADDING,
+    PADDING("PaddingFIFOQueue"),
     /** The entry whose first tensor, a number, is least is the first to go. */
-    PRIORITY
+    PRIORITY("PriorityQueue"),
+    /** Any entry may be the next to go. */
+    SHUFFLED("RandomShuffleQueue");
+
+    private final String op;
+
+    Kind(String op) {
+      this.op = op;
+    }
   }
 
   private final String name;
@@ -37,6 +46,7 @@ final class TensorQueue implements SessionValue {
   private final List<DType> types;
   private final List<Shape> shapes;
   private final int capacity;
+  private final Optional<ShuffledOrder> order;
   private List<List<Tensor>> entries = new ArrayList<>();
   private boolean closed;
 
@@ -47,13 +57,21 @@ final class TensorQueue implements SessionValue {
    * @param types of the tensors of an entry
    * @param shapes of them; of unknown rank where anything goes
    * @param capacity of entries, at most; negative if there is no limit
+   * @param order draws the next entry of a shuffled queue
    */
-  TensorQueue(String name, Kind kind, List<DType> types, List<Shape> shapes, int capacity) {
+  TensorQueue(
+      String name,
+      Kind kind,
+      List<DType> types,
+      List<Shape> shapes,
+      int capacity,
+      Optional<ShuffledOrder> order) {
     this.name = name;
     this.kind = kind;
     this.types = List.copyOf(types);
     this.shapes = List.copyOf(shapes);
     this.capacity = capacity;
+    this.order = order;
   }
 
   /** The queue that operand 0 refers to. */
@@ -82,6 +100,7 @@ final class TensorQueue implements SessionValue {
 
   /** Lets no further entries in. */
   void close() {
+    Shapes.require(!closed, "Queue '%s' is already closed.", name);
     closed = true;
   }
 
@@ -91,7 +110,7 @@ final class TensorQueue implements SessionValue {
    * @param added tensors by entry
    */
   void put(List<List<Tensor>> added) {
-    Shapes.require(!closed, "the queue '%s' is closed and takes no entries", name);
+    Shapes.require(!closed, "%s '%s' is closed.", kind.op, name);
     Shapes.require(
         capacity < 0 || size() + added.size() <= capacity,
         "the queue '%s' holds %s of %s entries, so there is no room for %s; take some out first",
@@ -149,14 +168,25 @@ final class TensorQueue implements SessionValue {
 
   private List<List<Tensor>> takeFirst(int count) {
     Shapes.require(
-        count <= size(),
-        "the queue '%s' %sholds %s entries, not the %s that are asked for; first call what fills it",
+        !closed || count <= size(),
+        "%s '%s' is closed and has insufficient elements (requested %s, current size %s)",
+        kind.op,
         name,
-        closed ? "is closed and " : "",
+        count,
+        size());
+    int kept = closed ? 0 : order.map(ShuffledOrder::atLeast).orElse(0);
+    Shapes.require(
+        count == 0 || count <= size() - kept,
+        "the queue '%s' holds %s entries, not the %s that are asked for%s; first call what fills it",
+        name,
         size(),
-        count);
-    List<List<Tensor>> taken = List.copyOf(entries.subList(0, count));
+        count,
+        kept > 0 ? " and " + kept + " to draw from" : "");
     own();
+    if (order.isPresent()) {
+      return IntStream.range(0, count).mapToObj(i -> order.get().draw(entries)).toList();
+    }
+    List<List<Tensor>> taken = List.copyOf(entries.subList(0, count));
     entries.subList(0, count).clear();
     return taken;
   }
@@ -199,11 +229,17 @@ final class TensorQueue implements SessionValue {
   public Runnable checkpoint() {
     List<List<Tensor>> before = entries;
     boolean wasClosed = closed;
+    Optional<Long> drawn = order.map(ShuffledOrder::drawn);
     shared = true;
     return () -> {
       entries = before;
       closed = wasClosed;
+      drawn.ifPresent(this::resumeOrder);
     };
+  }
+
+  private void resumeOrder(long drawn) {
+    order.ifPresent(shuffled -> shuffled.resume(drawn));
   }
 
   /** Tensors by entry and component. */
@@ -211,6 +247,7 @@ final class TensorQueue implements SessionValue {
   public Map<String, Tensor> contents() {
     Map<String, Tensor> contents = new HashMap<>();
     contents.put(CLOSED, Tensor.scalar(closed));
+    order.ifPresent(shuffled -> contents.put(DRAWN, Tensor.scalar(shuffled.drawn())));
     for (int e = 0; e < size(); e++) {
       for (int i = 0; i < types.size(); i++) {
         contents.put(key(e, i), entries.get(e).get(i).copy());
@@ -237,5 +274,6 @@ final class TensorQueue implements SessionValue {
     entries = restored;
     shared = false;
     closed = contents.containsKey(CLOSED) && contents.get(CLOSED).getBoolean(0);
+    Optional.ofNullable(contents.get(DRAWN)).ifPresent(drawn -> resumeOrder(drawn.getLong(0)));
   }
 }

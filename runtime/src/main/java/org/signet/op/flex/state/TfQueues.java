@@ -3,6 +3,7 @@ package org.signet.op.flex.state;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import org.signet.op.Accuracy;
 import org.signet.op.Attributes;
 import org.signet.op.Effects;
@@ -34,6 +35,7 @@ final class TfQueues {
         handle("FIFOQueueV2", TensorQueue.Kind.FIFO),
         handle("PaddingFIFOQueueV2", TensorQueue.Kind.PADDING),
         handle("PriorityQueueV2", TensorQueue.Kind.PRIORITY),
+        handle("RandomShuffleQueueV2", TensorQueue.Kind.SHUFFLED),
         changes("QueueCloseV2", op -> List.of(), call -> TensorQueue.of(call).close()),
         changes(
             "QueueEnqueueV2",
@@ -105,7 +107,18 @@ final class TfQueues {
     Shapes.require(
         types.size() == shapes.size(), "%s shapes for %s types", shapes.size(), types.size());
     String name = attributes.getString("shared_name", "");
-    return new TensorQueue(name, kind, types, shapes, attributes.getInt("capacity", -1));
+    return new TensorQueue(
+        name, kind, types, shapes, attributes.getInt("capacity", -1), order(kind, attributes));
+  }
+
+  private static Optional<ShuffledOrder> order(TensorQueue.Kind kind, Attributes attributes) {
+    return kind == TensorQueue.Kind.SHUFFLED
+        ? Optional.of(
+            new ShuffledOrder(
+                attributes.getLong("seed", 0),
+                attributes.getLong("seed2", 0),
+                attributes.getInt("min_after_dequeue", 0)))
+        : Optional.empty();
   }
 
   private static List<TensorType> inferTaken(OpTypes op) {

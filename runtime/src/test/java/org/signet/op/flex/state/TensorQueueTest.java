@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.signet.tensor.Tensor;
 import org.signet.type.DType;
@@ -18,7 +19,8 @@ class TensorQueueTest {
         TensorQueue.Kind.FIFO,
         List.of(DType.INT64, DType.FLOAT32),
         List.of(Shape.scalar(), shape),
-        capacity);
+        capacity,
+        Optional.empty());
   }
 
   private static TensorQueue pairs(int capacity) {
@@ -41,15 +43,47 @@ class TensorQueueTest {
     fails(() -> queue.put(List.of(entry(2, 0, 0, 0))), "takes float32[2], not float32[3]");
     fails(() -> queue.takeMany(2), "holds 1 entries, not the 2 that are asked for");
     queue.close();
-    fails(() -> queue.put(List.of(entry(2, 0, 0))), "is closed");
+    fails(() -> queue.put(List.of(entry(2, 0, 0))), "FIFOQueue 'q' is closed.");
+    fails(queue::close, "Queue 'q' is already closed.");
     assertThat(queue.takeUpTo(5).get(1).floats()).containsExactly(2, 3);
-    fails(() -> queue.takeUpTo(1), "is closed and holds 0 entries");
+    fails(
+        () -> queue.takeUpTo(1),
+        "FIFOQueue 'q' is closed and has insufficient elements (requested 1, current size 0)");
   }
 
   private static void fails(Runnable action, String message) {
     assertThatIllegalArgumentException()
         .isThrownBy(action::run)
-        .withMessageContainingAll("the queue 'q'", message);
+        .withMessageContainingAll("'q'", message);
+  }
+
+  /** The order itself is compared with TensorFlow's by the golden case state-shuffled-queue. */
+  @Test
+  void aShuffledOrderGoesOnWhereItWas() {
+    TensorQueue queue = shuffled();
+    queue.put(List.of(entry(1), entry(2), entry(3), entry(4), entry(5), entry(6), entry(7)));
+    fails(() -> queue.takeMany(6), "holds 7 entries, not the 6 that are asked for and 2 to draw");
+    queue.take();
+    Runnable undo = queue.checkpoint();
+    Map<String, Tensor> kept = queue.contents();
+    long[] expected = queue.takeMany(4).getFirst().longs();
+    undo.run();
+    assertThat(queue.takeMany(4).getFirst().longs()).containsExactly(expected);
+    TensorQueue other = shuffled();
+    other.restore(kept);
+    assertThat(other.takeMany(4).getFirst().longs()).containsExactly(expected);
+    other.close();
+    assertThat(numbers(other)).hasSize(2).doesNotContain(expected);
+  }
+
+  private static TensorQueue shuffled() {
+    return new TensorQueue(
+        "q",
+        TensorQueue.Kind.SHUFFLED,
+        List.of(DType.INT64, DType.FLOAT32),
+        List.of(Shape.scalar(), Shape.of(0)),
+        -1,
+        Optional.of(new ShuffledOrder(3, 4, 2)));
   }
 
   @Test
