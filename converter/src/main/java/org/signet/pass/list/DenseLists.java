@@ -27,10 +27,11 @@ public final class DenseLists {
   }
 
   /** The graph with tensors in place of lists where that is possible. */
-  public Graph apply(Graph graph) {
-    if (!hasLists(graph)) {
-      return graph;
+  public Graph apply(Graph whole) {
+    if (!hasLists(whole)) {
+      return whole;
     }
+    Graph graph = OptionalLists.apply(whole, builders);
     ListFamilies families = ListFamilies.of(graph);
     Map<Node, List<ElementSize>> sizes = new ElementSizes(graph, families, builders).find();
     if (families.all().stream().noneMatch(ListFamily::isDense)) {

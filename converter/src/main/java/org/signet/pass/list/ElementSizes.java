@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.signet.ir.Graph;
 import org.signet.ir.GraphBuilder;
 import org.signet.ir.Node;
@@ -142,18 +143,28 @@ final class ElementSizes {
   /** Whether the sizes of a family's elements are found. */
   private static boolean find(
       ListFamily family, List<Trial> trials, Map<Node, List<ElementSize>> found) {
+    boolean isSummed = family.readers().stream().anyMatch(ElementSizes::sums);
     List<Trial> clear =
         trials.stream()
-            .filter(trial -> written(family, trial).stream().allMatch(Shape::isStatic))
+            .filter(trial -> {
+              Stream<Shape> written = written(family, trial).stream();
+              return isSummed
+                  ? written.anyMatch(Shape::isStatic)
+                  : written.allMatch(Shape::isStatic);
+            })
             .toList();
     boolean agree =
         clear.size() >= FEWEST
             && clear.stream()
                 .allMatch(trial ->
                     written(family, trial).stream()
+                        .filter(Shape::isStatic)
                         .allMatch(shape -> shape.equals(trial.element(family))));
     if (!agree) {
       return false;
+    }
+    if (isSummed) {
+      family.checkSizes();
     }
     for (Creation creation : family.creations()) {
       List<ElementSize> sizes = new ArrayList<>();
@@ -170,6 +181,14 @@ final class ElementSizes {
       found.put(creation.node(), sizes);
     }
     return true;
+  }
+
+  /**
+   * Whether lists are added element by element, which then have the same sizes, though inference
+   * may not tell those of all, as of a gradient that is reshaped to the shape of a value.
+   */
+  private static boolean sums(Node reader) {
+    return ListOp.of(reader).equals(Optional.of(ListOp.SUM));
   }
 
   /** A value before the creation, one of whose sizes is always that of the elements. */

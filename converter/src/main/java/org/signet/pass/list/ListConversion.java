@@ -129,6 +129,9 @@ final class ListConversion {
     }
     Shape element = elements.getOrDefault(family.get(), family.get().element());
     ListOp op = ListOp.of(node).orElseThrow();
+    if (op == ListOp.ELEMENT_SHAPE) {
+      element = families.declared(node).orElse(element);
+    }
     TfEmitter emit = new TfEmitter(builder, node);
     return op == ListOp.EMPTY || op == ListOp.RESERVE
         ? List.of(create(op, node, operands, family.get(), element, emit))

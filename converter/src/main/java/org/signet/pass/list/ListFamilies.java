@@ -24,6 +24,9 @@ final class ListFamilies {
   /** Joined in pairs: a list and one that it flows into; the last of a chain stands for all. */
   private final IdentityHashMap<Value, Value> next = new IdentityHashMap<>();
 
+  /** What is given for an input of a loop that keeps it, of a condition, or of a branch. */
+  private final IdentityHashMap<Value, Value> given = new IdentityHashMap<>();
+
   private final Map<Value, ListFamily> families = new LinkedHashMap<>();
 
   private ListFamilies() {}
@@ -38,7 +41,7 @@ final class ListFamilies {
     graph.inputs().forEach(input -> families.obstruct(input, "it is an input of a signature"));
     graph.outputs().forEach(output -> families.obstruct(output, "it is an output of a signature"));
     families.learn(graph);
-    families.families.values().forEach(ListFamilies::judge);
+    families.families.values().forEach(families::judge);
     return families;
   }
 
@@ -51,6 +54,23 @@ final class ListFamilies {
     return next.containsKey(value)
         ? Optional.ofNullable(families.get(root(value)))
         : Optional.empty();
+  }
+
+  /** The element shape that was declared for the list of a node where it was made, if known. */
+  Optional<Shape> declared(Node node) {
+    Value list = node.operand(0);
+    while (given.containsKey(list)) {
+      list = given.get(list);
+    }
+    Optional<Node> made =
+        Optional.of(list)
+            .filter(Value.Result.class::isInstance)
+            .map(v -> ((Value.Result) v).producer());
+    return made.flatMap(ListOp::of)
+        .flatMap(ListOp::shapeOperand)
+        .flatMap(operand -> constant(made.orElseThrow().operand(operand)))
+        .filter(shape -> shape.rank() == 1)
+        .map(shape -> Shape.of(shape.toInts()));
   }
 
   /** The family that a node works on, if it is to become tensors. */
@@ -97,10 +117,20 @@ final class ListFamilies {
         joinAll(node.operands(), body.inputs());
         joinAll(node.operands(), body.outputs());
         joinAll(node.operands(), node.results());
+        for (int i = 0; i < body.inputs().size(); i++) {
+          if (body.outputs().get(i) == body.inputs().get(i)) {
+            given.put(condition.inputs().get(i), node.operand(i));
+            given.put(body.inputs().get(i), node.operand(i));
+            given.put(node.results().get(i), node.operand(i));
+          }
+        }
       } else if (node.is("IF")) {
         for (Graph branch : node.bodies()) {
           joinAll(node.operands().subList(1, node.operands().size()), branch.inputs());
           joinAll(branch.outputs(), node.results());
+          for (int i = 0; i < branch.inputs().size(); i++) {
+            given.put(branch.inputs().get(i), node.operand(i + 1));
+          }
         }
       } else if (ListOp.of(node).filter(ListOp.CHANGING::contains).isPresent()) {
         for (Value operand : node.operands()) {
@@ -150,19 +180,12 @@ final class ListFamilies {
     if (!ListOp.CREATING.contains(op)) {
       family.readers().add(node);
     }
+    op.shapeOperand().ifPresent(operand -> family.learn(spelledOut(node.operand(operand))));
     switch (op) {
       case EMPTY, RESERVE -> {
-        family.learn(spelledOut(node.operand(0)));
         family.creations().add(new Creation(node, graph));
       }
-      case FROM_TENSOR -> {
-        family.learn(spelledOut(node.operand(1)));
-        learnRows(family, node.operand(0));
-      }
-      case SCATTER, SCATTER_V2 -> {
-        family.learn(spelledOut(node.operand(2)));
-        learnRows(family, node.operand(0));
-      }
+      case FROM_TENSOR, SCATTER, SCATTER_V2 -> learnRows(family, node.operand(0));
       case SPLIT -> learnSplit(family, node);
       case SET -> learnItem(family, node.operand(2));
       case PUSH -> learnItem(family, node.operand(1));
@@ -213,7 +236,6 @@ final class ListFamilies {
    * that nobody changes can be told to be that tensor.
    */
   private static void learnSplit(ListFamily family, Node node) {
-    family.learn(spelledOut(node.operand(1)));
     Shape row = ListFamily.row(node.operand(0).type().shape());
     family.learn(row.hasRank() ? ListFamily.rows(Shape.UNKNOWN, row) : row);
     if (constant(node.operand(2)).isEmpty() || family.members() > 1) {
@@ -221,7 +243,7 @@ final class ListFamilies {
     }
   }
 
-  private static void judge(ListFamily family) {
+  private void judge(ListFamily family) {
     if (family.dtype().filter(type -> !UNMOVED.contains(type)).isEmpty()) {
       family.obstruct("no builtins for elements of this type");
     }
@@ -234,7 +256,9 @@ final class ListFamilies {
       if (parts && !splitReader(op, reader)) {
         family.obstruct("its elements have different sizes");
       }
-      if (op == ListOp.ELEMENT_SHAPE && !family.element().isStatic()) {
+      if (op == ListOp.ELEMENT_SHAPE
+          && !family.element().isStatic()
+          && declared(reader).isEmpty()) {
         family.obstruct("what is known of its elements' shape is asked for");
       }
       if ((op == ListOp.CONCAT || op == ListOp.CONCAT_V2)

@@ -43,6 +43,16 @@ enum ListOp {
     this.tfName = tfName;
   }
 
+  /** The operand of an op that makes a list which declares the shape of its elements. */
+  Optional<Integer> shapeOperand() {
+    return switch (this) {
+      case EMPTY, RESERVE -> Optional.of(0);
+      case FROM_TENSOR, SPLIT -> Optional.of(1);
+      case SCATTER, SCATTER_V2 -> Optional.of(2);
+      default -> Optional.empty();
+    };
+  }
+
   static Optional<ListOp> of(Node node) {
     if (node.op().isTf()) {
       for (ListOp op : values()) {

@@ -194,4 +194,25 @@ final class TfEmitter {
     Attributes attributes = types("T", values.getFirst()).with("N", values.size());
     return one("AddN", attributes, values.toArray(Value[]::new));
   }
+
+  /** A list that an op makes of two operands. */
+  Value list(String op, DType element, Value first, Value second) {
+    Attributes attributes = Attributes.of("element_dtype", element).with("shape_type", DType.INT32);
+    return declared(op, attributes, TensorType.of(DType.VARIANT), first, second);
+  }
+
+  /** An element of a list. */
+  Value item(Value list, Value index, Value shape, TensorType type) {
+    Attributes attributes = Attributes.of("element_dtype", type.dtype());
+    return declared("TensorListGetItem", attributes, type, list, index, shape);
+  }
+
+  /** The number of elements of a list. */
+  Value length(Value list) {
+    return one("TensorListLength", Attributes.NONE, list);
+  }
+
+  Value isAbove(Value a, int b) {
+    return binary("Greater", a, scalar(b));
+  }
 }
