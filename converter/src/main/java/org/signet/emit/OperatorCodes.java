@@ -3,12 +3,15 @@ package org.signet.emit;
 import com.google.flatbuffers.FlatBufferBuilder;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.signet.ir.Node;
 import org.signet.ir.Value;
+import org.signet.op.Attributes;
 import org.signet.op.OpKey;
 import org.signet.schema.catalog.BuiltinCatalog;
 import org.signet.schema.catalog.BuiltinOp;
@@ -27,16 +30,35 @@ final class OperatorCodes {
 
   private final Map<OpKey, Integer> versions = new TreeMap<>();
 
+  private final Set<Use> uses = new HashSet<>();
+
   /** The place of each in the file; empty until all uses are known. */
   private final Map<OpKey, Integer> indexes = new HashMap<>();
 
   void use(Node node) {
-    int version = 1;
-    if (node.op().isBuiltin()) {
-      version = BuiltinCatalog.standard().get(node.op().name()).version(opUse(node));
+    if (uses.add(Use.of(node))) {
+      int version = 1;
+      if (node.op().isBuiltin()) {
+        version = BuiltinCatalog.standard().get(node.op().name()).version(opUse(node));
+      }
+      versions.merge(node.op(), version, Math::max);
+      indexes.clear();
     }
-    versions.merge(node.op(), version, Math::max);
-    indexes.clear();
+  }
+
+  /** All that the version of an op depends on; many nodes have it in common. */
+  private record Use(
+      OpKey op,
+      Attributes attributes,
+      List<Optional<TensorType>> operands,
+      List<TensorType> results) {
+    static Use of(Node node) {
+      List<Optional<TensorType>> operands = new ArrayList<>(node.operands().size());
+      for (Value operand : node.operands()) {
+        operands.add(operand.isPresent() ? Optional.of(operand.type()) : Optional.empty());
+      }
+      return new Use(node.op(), node.attributes(), operands, node.resultTypes());
+    }
   }
 
   private static OpUse opUse(Node node) {

@@ -1,6 +1,8 @@
 package org.signet.emit;
 
 import com.google.flatbuffers.FlatBufferBuilder;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -201,7 +203,7 @@ final class SubgraphWriter {
     for (int i = 0; i < sizes.length; i++) {
       sizes[i] = sizes[i] == Shape.UNKNOWN ? 1 : sizes[i]; // the format's way to write a free size
     }
-    int nameAt = builder.createString(name);
+    int nameAt = builder.createString(ByteBuffer.wrap(name.getBytes(StandardCharsets.UTF_8)));
     int shapeAt = Tensor.createShapeVector(builder, sizes);
     int signatureAt =
         shape.hasRank() && !shape.isStatic() ? Tensor.createShapeSignatureVector(builder, dims) : 0;

@@ -109,6 +109,9 @@ public final class Node {
   }
 
   public List<TensorType> resultTypes() {
+    if (results.size() == 1) {
+      return List.of(results.getFirst().type()); // as almost always
+    }
     return results.stream().map(Value.Result::type).toList();
   }
 

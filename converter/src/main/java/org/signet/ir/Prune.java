@@ -1,11 +1,10 @@
 package org.signet.ir;
 
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.HashSet;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.signet.op.Effects;
 import org.signet.op.OpDefinition;
 import org.signet.op.OpDefinitions;
@@ -18,18 +17,31 @@ public final class Prune {
   private Prune() {}
 
   public static Graph apply(Graph graph, OpDefinitions definitions) {
-    Set<Value> needed = new HashSet<>(graph.outputs());
-    List<Node> kept = new ArrayList<>();
-    for (Node node : graph.nodes().reversed()) {
-      if (hasEffect(node, definitions) || !Collections.disjoint(needed, node.results())) {
-        kept.add(node);
-        needed.addAll(node.operands());
+    List<Node> nodes = graph.nodes();
+    // Of the size that it will have for most graphs: growing it takes longer than filling it.
+    IdentityHashMap<Value, Boolean> needed = new IdentityHashMap<>(nodes.size());
+    graph.outputs().forEach(output -> needed.put(output, true));
+    Deque<Node> kept = new ArrayDeque<>(nodes.size());
+    for (int i = nodes.size() - 1; i >= 0; i--) {
+      Node node = nodes.get(i);
+      if (isAnyOf(node.results(), needed) || hasEffect(node, definitions)) {
+        kept.addFirst(node);
+        node.operands().forEach(operand -> needed.put(operand, true));
       }
     }
-    Collections.reverse(kept);
-    return kept.size() == graph.nodes().size()
+    return kept.size() == nodes.size()
         ? graph
-        : new Graph(graph.inputs(), kept, graph.outputs());
+        : new Graph(graph.inputs(), List.copyOf(kept), graph.outputs());
+  }
+
+  private static boolean isAnyOf(
+      List<Value.Result> results, IdentityHashMap<Value, Boolean> needed) {
+    for (Value result : results) {
+      if (needed.containsKey(result)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean hasEffect(Node node, OpDefinitions definitions) {

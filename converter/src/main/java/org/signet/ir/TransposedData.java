@@ -17,7 +17,9 @@ public record TransposedData(ConstantData source, int rows, int columns)
     implements ConstantData.Derived {
   private static final int WIDTH = Integer.BYTES;
 
-  /** So many columns are turned at once: half a cache line, and as many pointers as fit registers. */
+  /**
+   * So many columns are turned at once: half a cache line, and as many pointers as fit registers.
+   */
   private static final int TILE = 8;
 
   /** So many elements are turned before they are copied: they fit into a core's cache. */
@@ -61,7 +63,8 @@ public record TransposedData(ConstantData source, int rows, int columns)
         block.turn(row, Math.min(step, bottom - row), 0, columns);
         long start = (long) row * columns;
         long begin = Math.max(first, start);
-        block.copy(begin - start, Math.min(end - begin, start + block.size() - begin), to, begin - first);
+        block.copy(
+            begin - start, Math.min(end - begin, start + block.size() - begin), to, begin - first);
       }
       return;
     }

@@ -8,7 +8,7 @@ import java.util.Set;
 
 /** Who uses a value: the nodes of one graph by operand, and its outputs. */
 public final class Uses {
-  private final IdentityHashMap<Value, Node> first = new IdentityHashMap<>();
+  private final IdentityHashMap<Value, Node> first;
 
   /** All users of the values that have several. */
   private final IdentityHashMap<Value, List<Node>> several = new IdentityHashMap<>();
@@ -16,6 +16,7 @@ public final class Uses {
   private final Set<Value> outputs;
 
   public Uses(Graph graph) {
+    first = new IdentityHashMap<>(graph.nodes().size());
     for (Node node : graph.nodes()) {
       for (Value operand : node.operands()) {
         Node earlier = first.putIfAbsent(operand, node);

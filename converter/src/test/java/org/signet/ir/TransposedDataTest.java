@@ -22,8 +22,7 @@ class TransposedDataTest {
     int[] expected = new int[source.length];
     Arrays.setAll(expected, i -> i % columns * rows + i / columns);
     TransposedData data =
-        new TransposedData(
-            ConstantData.of(Tensor.of(source, columns, rows)), rows, columns);
+        new TransposedData(ConstantData.of(Tensor.of(source, columns, rows)), rows, columns);
     assertThat(read(data, 0, source.length)).isEqualTo(expected);
     Random random = new Random(rows);
     for (int i = 0; i < 20; i++) {

@@ -174,16 +174,16 @@ public final class Attributes {
 
   /** A list; empty if there is none of this name. */
   public <T> List<T> getList(String name, Class<T> type) {
-    List<?> list = get(name, List.class, List.of());
-    return list.stream()
-        .map(item -> {
-          if (!type.isInstance(item)) {
-            throw new IllegalArgumentException(
-                "attribute '" + name + "' holds no " + type.getSimpleName());
-          }
-          return type.cast(item);
-        })
-        .toList();
+    List<?> list = List.copyOf(get(name, List.class, List.of())); // itself, being immutable
+    for (Object item : list) {
+      if (!type.isInstance(item)) {
+        throw new IllegalArgumentException(
+            "attribute '" + name + "' holds no " + type.getSimpleName());
+      }
+    }
+    @SuppressWarnings("unchecked")
+    List<T> typed = (List<T>) list;
+    return typed;
   }
 
   /** A list of integers; empty if there is none of this name. */

@@ -19,7 +19,7 @@ import org.signet.source.TensorName;
  * @param function the function's name; empty for the main graph
  * @param depth how many calls deep this is
  * @param nodes the nodes by name
- * @param bound values given from outside: {@code node:index} fed in the main graph, arguments by
+ * @param bound values given from outside: fed in the main graph as {@link #fed} says, arguments by
  *     name in a function
  * @param results the results of nodes imported so far
  */
@@ -47,9 +47,14 @@ record Scope(
     return function.isEmpty();
   }
 
+  /** What a value that is fed in the main graph is bound to: mostly the name of a node. */
+  static String fed(String node, int index) {
+    return index == 0 ? node : node + ":" + index;
+  }
+
   /** The value given from outside for a tensor, if there is one. */
   Optional<Value> given(String node, int index) {
-    return Optional.ofNullable(bound.get(isMain() ? node + ":" + index : node));
+    return Optional.ofNullable(bound.get(isMain() ? fed(node, index) : node));
   }
 
   /**

@@ -48,16 +48,18 @@ final class SessionState {
   /** What the graph, or a graph inside it, has handles of. */
   Set<String> usedBy(Graph graph) {
     Set<String> used = new HashSet<>();
-    graph.nodes().forEach(node -> used.addAll(usedBy(node)));
+    addUsed(graph, used);
     return used;
   }
 
-  private Set<String> usedBy(Node node) {
-    Set<String> used = new HashSet<>();
+  private static void addUsed(Graph graph, Set<String> used) {
+    graph.nodes().forEach(node -> addUsed(node, used));
+  }
+
+  private static void addUsed(Node node, Set<String> used) {
     made(node).ifPresent(used::add);
     node.operands().forEach(operand -> referred(operand).ifPresent(used::add));
-    node.bodies().forEach(body -> used.addAll(usedBy(body)));
-    return used;
+    node.bodies().forEach(body -> addUsed(body, used));
   }
 
   /** What a handle refers to. */
@@ -96,7 +98,8 @@ final class SessionState {
     Set<Value> values = new HashSet<>();
     List<Node> kept = new ArrayList<>();
     for (Node node : initialization.reversed()) {
-      Set<String> used = usedBy(node);
+      Set<String> used = new HashSet<>();
+      addUsed(node, used);
       boolean changes = writes(node) && used.stream().anyMatch(needed::contains);
       if (changes || node.results().stream().anyMatch(values::contains)) {
         kept.add(node);

@@ -26,15 +26,10 @@ public record ScalableWeights(Set<ConstantData> others) {
 
   /** Those which {@code fused}, the program after all were multiplied, holds in one form only. */
   public static ScalableWeights of(Program fused) {
-    Map<ConstantData, Set<ConstantData>> forms = new HashMap<>();
-    fused.signatures().forEach(signature -> addForms(signature.graph(), forms));
-    fused.initialization().ifPresent(graph -> addForms(graph, forms));
+    Map<ConstantData, ConstantData> forms = new HashMap<>();
     Set<ConstantData> others = new HashSet<>();
-    forms.forEach((source, made) -> {
-      if (made.size() > 1) {
-        others.add(source);
-      }
-    });
+    fused.signatures().forEach(signature -> addForms(signature.graph(), forms, others));
+    fused.initialization().ifPresent(graph -> addForms(graph, forms, others));
     return new ScalableWeights(others);
   }
 
@@ -42,16 +37,23 @@ public record ScalableWeights(Set<ConstantData> others) {
     return data instanceof ConstantData.Derived derived ? sourceOf(derived.source()) : data;
   }
 
-  private static void addForms(Graph graph, Map<ConstantData, Set<ConstantData>> forms) {
+  /**
+   * @param forms by their source, the first form that was seen
+   * @param others takes the sources of which another is seen
+   */
+  private static void addForms(
+      Graph graph, Map<ConstantData, ConstantData> forms, Set<ConstantData> others) {
     for (Node node : graph.nodes()) {
       for (Value operand : node.operands()) {
         if (operand instanceof Value.Constant constant) {
-          forms
-              .computeIfAbsent(sourceOf(constant.data()), source -> new HashSet<>())
-              .add(constant.data());
+          ConstantData source = sourceOf(constant.data());
+          ConstantData first = forms.putIfAbsent(source, constant.data());
+          if (first != null && !first.equals(constant.data())) {
+            others.add(source);
+          }
         }
       }
-      node.bodies().forEach(body -> addForms(body, forms));
+      node.bodies().forEach(body -> addForms(body, forms, others));
     }
   }
 }

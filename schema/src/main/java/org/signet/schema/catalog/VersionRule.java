@@ -110,8 +110,19 @@ public final class VersionRule {
     }
   }
 
-  /** {@code subject operator value}, the latter two empty for a flag. */
-  private record Condition(boolean negated, String subject, String operator, String value) {
+  /**
+   * {@code subject operator value}, the latter two empty for a flag.
+   *
+   * @param types the value's parts, if it is of types
+   * @param number the value, if it is a number
+   */
+  private record Condition(
+      boolean negated,
+      String subject,
+      String operator,
+      String value,
+      List<String> types,
+      float number) {
     private static final String OPERATORS = "!=>";
     private static final List<String> PROPERTIES =
         List.of("quantized", "per_channel", "sparse", "present", "rank");
@@ -127,12 +138,16 @@ public final class VersionRule {
       while (value < text.length() && OPERATORS.indexOf(text.charAt(value)) >= 0) {
         value++;
       }
+      String bound = text.substring(value);
+      boolean isNumber = !bound.isEmpty() && Character.isDigit(bound.charAt(0));
       Condition condition =
           new Condition(
               negated,
               text.substring(start, operator),
               text.substring(operator, value),
-              text.substring(value));
+              bound,
+              Lines.split(bound, '/'),
+              isNumber ? Float.parseFloat(bound) : Float.NaN);
       condition.check();
       return condition;
     }
@@ -183,7 +198,7 @@ public final class VersionRule {
       }
       Operand operand = found.get();
       if (isOfType()) {
-        return Lines.split(value, '/').contains(operand.type());
+        return types.contains(operand.type());
       }
       return switch (subject.substring(3)) {
         case "quantized" -> operand.quantized();
@@ -205,13 +220,12 @@ public final class VersionRule {
       };
     }
 
-    private boolean compare(float number) {
-      float bound = Float.parseFloat(value);
+    private boolean compare(float actual) {
       return switch (operator) {
-        case "=" -> number == bound;
-        case "!=" -> number != bound;
-        case ">" -> number > bound;
-        case ">=" -> number >= bound;
+        case "=" -> actual == number;
+        case "!=" -> actual != number;
+        case ">" -> actual > number;
+        case ">=" -> actual >= number;
         default -> throw new IllegalArgumentException("no such comparison: " + operator);
       };
     }
