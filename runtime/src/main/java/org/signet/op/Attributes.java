@@ -174,7 +174,8 @@ public final class Attributes {
 
   /** A list; empty if there is none of this name. */
   public <T> List<T> getList(String name, Class<T> type) {
-    List<?> list = List.copyOf(get(name, List.class, List.of())); // itself, being immutable
+    List<?> given = get(name, List.class, List.of());
+    List<?> list = List.copyOf(given); // itself where it is immutable, as mostly
     for (Object item : list) {
       if (!type.isInstance(item)) {
         throw new IllegalArgumentException(
