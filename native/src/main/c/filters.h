@@ -7,7 +7,7 @@ static inline vector down(const float *factors, const float *from, ptrdiff_t ste
 }
 
 /* A line of transformed filters: taps of COUNT elements each, from from[at] on, to six places from to[toAt] on. */
-EXPORT void NAME(winogradFilters)(const float *from, int at, int count, int line, float *to, int toAt) {
+static void winogradFilters(const float *from, int at, int count, int line, float *to, int toAt) {
   static const float factors[6][3] = {{1, 0, 0}, {1, 1, 1}, {1, -1, 1}, {1, 2, 4}, {1, -2, 4}, {0, 0, 1}};
   const vector two = spread(2), four = spread(4);
   const ptrdiff_t step = count;

@@ -100,7 +100,7 @@ static inline void storeSome(float *to, vector x, ptrdiff_t count) {
 }
 
 #define EACH(FUNCTION, EXPRESSION)                                                                                    \
-  EXPORT void NAME(FUNCTION)(const float *from, float *to, int at, int count, float a, float b) {                     \
+  static void each_##FUNCTION(const float *from, float *to, int at, int count, float a, float b) {                    \
     from += at;                                                                                                       \
     to += at;                                                                                                         \
     ptrdiff_t i = 0;                                                                                                  \
@@ -152,8 +152,8 @@ static inline vector smaller(vector x, vector y) {
     break;
 
 /* Functions of two elements, by their codes in Combination.java: rows of count elements, as many of out, a and b. */
-EXPORT void NAME(combine)(int function, const float *a, int aAt, int aStep, const float *b, int bAt, int bStep, float *out,
-                          int at, int step, int rows, int count) {
+static void combine(int function, const float *a, int aAt, int aStep, const float *b, int bAt, int bStep, float *out,
+                    int at, int step, int rows, int count) {
   a += aAt;
   b += bAt;
   out += at;
@@ -203,7 +203,7 @@ static inline double sum(const float *row, ptrdiff_t count) { SUM(x) }
 static inline double deviations(const float *row, ptrdiff_t count, float mean) { SUM((x - mean) * (x - mean)) }
 
 /* Sums of rows first to end of count elements, or their means. */
-EXPORT void NAME(sums)(const float *from, int first, int end, int count, int mean, float *out) {
+static void sums(const float *from, int first, int end, int count, int mean, float *out) {
   for (ptrdiff_t i = first; i < end; i++) {
     double total = sum(from + i * count, count);
     out[i] = (float)(mean ? total / count : total);
@@ -224,8 +224,8 @@ COLUMNS(fourColumns, 4)
 COLUMNS(oneColumn, 1)
 
 /* Sums of columns first to end of a matrix that begins at from[at], or their means: column c's goes to out[to + c]. */
-EXPORT void NAME(columnSums)(const float *from, int at, int rows, int columns, int first, int end, int mean, float *out,
-                             int to) {
+static void columnSums(const float *from, int at, int rows, int columns, int first, int end, int mean, float *out,
+                       int to) {
   double divisor = mean ? rows : 1;
   from += at;
   out += to;
@@ -254,7 +254,7 @@ static inline float largest(const float *row, ptrdiff_t count) {
 }
 
 /* Rows first to end of count elements: e to the power of beta times each, divided by their sum. As Rows.java. */
-EXPORT void NAME(softmax)(const float *from, float *to, int first, int end, int count, float beta) {
+static void softmax(const float *from, float *to, int first, int end, int count, float beta) {
   for (ptrdiff_t i = first; i < end; i++) {
     const float *row = from + i * count;
     float *out = to + i * count;
@@ -274,8 +274,8 @@ EXPORT void NAME(softmax)(const float *from, float *to, int first, int end, int 
  * Rows first to end of count elements, brought to mean 0 and variance 1, times scale, plus shift. Each result is rounded
  * as by the ops that do this one after the other.
  */
-EXPORT void NAME(normalize)(const float *from, float *to, int first, int end, int count, float epsilon, const float *scale,
-                            const float *shift) {
+static void normalize(const float *from, float *to, int first, int end, int count, float epsilon, const float *scale,
+                      const float *shift) {
   for (ptrdiff_t i = first; i < end; i++) {
     const float *row = from + i * count;
     float *out = to + i * count;

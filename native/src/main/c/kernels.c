@@ -16,11 +16,7 @@
 /* Rows whose beginnings are kept at a time. */
 #define BLOCK 1024
 
-#ifdef _WIN32
-#define EXPORT __declspec(dllexport)
-#else
-#define EXPORT __attribute__((visibility("default")))
-#endif
+#include "export.h"
 
 typedef float vector __attribute__((vector_size(4 * LANES), aligned(4), may_alias));
 typedef int mask __attribute__((vector_size(4 * LANES), aligned(4), may_alias));
@@ -148,8 +144,6 @@ static void finish(int function, float *sums, ptrdiff_t step, ptrdiff_t rows, pt
 
 #include "row.h"
 
-EXPORT int NAME(panel)(void) { return PANEL; }
-
 /*
  * Rows first to first + rows, columns from firstColumn on, of a product with packed panels; its row 0, column 0 would be
  * out[at].
@@ -159,9 +153,9 @@ EXPORT int NAME(panel)(void) { return PANEL; }
  *   blockRows rows that stay in the caches while all panels go by
  *   function  finishes the sums
  */
-EXPORT void NAME(product)(const float *data, const int *place, const int *taps, int tapCount, int depth, const float *panels,
-                          const float *bias, float low, float high, float *out, int at, int step, int first, int rows,
-                          int firstColumn, int columns, int blockRows, int function) {
+static void product(const float *data, const int *place, const int *taps, int tapCount, int depth, const float *panels,
+                    const float *bias, float low, float high, float *out, int at, int step, int first, int rows,
+                    int firstColumn, int columns, int blockRows, int function) {
   struct left left = {data, taps, tapCount, depth};
   vector min = spread(low), max = spread(high);
   ptrdiff_t length = (ptrdiff_t)tapCount * depth;
@@ -266,8 +260,8 @@ static void finish(int function, float *sums, ptrdiff_t step, ptrdiff_t rows, pt
  *   rowStep    from a line of pixels to the next
  *   placeStep  from a transformed place to the next
  */
-EXPORT void NAME(winogradIn)(const float *from, const int *starts, int first, int end, int rowStep, int channels,
-                             float *to, int placeStep) {
+static void winogradIn(const float *from, const int *starts, int first, int end, int rowStep, int channels,
+                       float *to, int placeStep) {
   const vector two = spread(2), four = spread(4), five = spread(5);
   const vector fourth = spread(1.0f / 4), lessSixth = spread(-1.0f / 6), twentyFourth = spread(1.0f / 24);
   for (ptrdiff_t i = first; i < end; i++) {
@@ -292,8 +286,8 @@ EXPORT void NAME(winogradIn)(const float *from, const int *starts, int first, in
  *   places  for each tile: where it begins in out, its lines, its columns
  *   rowStep from a line of results to the next
  */
-EXPORT void NAME(winogradOut)(const float *from, int placeStep, const int *places, int first, int end, int rowStep, int channels,
-                              const float *bias, float low, float high, float *out) {
+static void winogradOut(const float *from, int placeStep, const int *places, int first, int end, int rowStep, int channels,
+                        const float *bias, float low, float high, float *out) {
   const vector two = spread(2), four = spread(4), eight = spread(8), min = spread(low), max = spread(high);
   for (ptrdiff_t i = first; i < end; i++) {
     const float *tile = from + i * channels;
@@ -316,3 +310,5 @@ EXPORT void NAME(winogradOut)(const float *from, int placeStep, const int *place
     }
   }
 }
+
+#include "calls.h"

@@ -1,10 +1,6 @@
 /* Which of the instruction sets that kernels.c was compiled for this machine has: the suffix of the names, or nothing. */
 
-#ifdef _WIN32
-#define EXPORT __declspec(dllexport)
-#else
-#define EXPORT __attribute__((visibility("default")))
-#endif
+#include "export.h"
 
 #if defined(__x86_64__)
 #include <cpuid.h>
@@ -21,7 +17,7 @@ static unsigned saved(void) {
 #define V4 (1u << 16 | 1u << 17 | 1u << 28 | 1u << 30 | 1u << 31)
 
 /* 2: x86-64-v4, that is AVX-512; 1: x86-64-v3, that is AVX2 with FMA; 0: neither. */
-EXPORT int signet_level(void) {
+static int level(void) {
   unsigned a, b, c, d;
   if (!__get_cpuid(1, &a, &b, &c, &d)) return 0;
   int fma = (c >> 12) & 1, movbe = (c >> 22) & 1, osxsave = (c >> 27) & 1;
@@ -31,5 +27,7 @@ EXPORT int signet_level(void) {
 }
 #else
 /* Every AArch64 has NEON. */
-EXPORT int signet_level(void) { return 1; }
+static int level(void) { return 1; }
 #endif
+
+EXPORT void signet_level(ARRAYS, int *n) { n[0] = level(); }

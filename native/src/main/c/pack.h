@@ -21,8 +21,8 @@ static inline void packSome(const float *from, ptrdiff_t columnStep, ptrdiff_t d
  * Packs a matrix: element k of column j is at from[at + j * columnStep + k * depthStep], and goes to where Panels.java has
  * it, counted from to[toAt] on. What is left of the last panel is filled with zeros.
  */
-EXPORT void NAME(pack)(const float *from, int at, int columns, int depth, int columnStep, int depthStep, float *to,
-                       int toAt) {
+static void pack(const float *from, int at, int columns, int depth, int columnStep, int depthStep, float *to,
+                 int toAt) {
   to += toAt;
   for (ptrdiff_t column = 0; column < columns; column += PANEL, to += (ptrdiff_t)PANEL * depth) {
     const float *first = from + at + column * columnStep;

@@ -107,9 +107,9 @@ struct pixels {
  *   lines  for each of them, where the input lines that it sees begin; -1 outside
  *   shape  inputWidth, outputWidth, kernelHeight, kernelWidth, stride, dilation, left of WindowLines.java
  */
-EXPORT void NAME(depthwise)(const float *from, const int *lines, int lineCount, const int *shape, const float *weights,
-                            const float *start, int channels, float low, float high, float *out, int at,
-                            int function) {
+static void depthwise(const float *from, const int *lines, int lineCount, const int *shape, const float *weights,
+                      const float *start, int channels, float low, float high, float *out, int at,
+                      int function) {
   vector min = spread(low), max = spread(high);
   ptrdiff_t inputs = shape[0], outputs = shape[1], height = shape[2], width = shape[3];
   ptrdiff_t stride = shape[4], dilation = shape[5], left = shape[6];
@@ -171,8 +171,8 @@ EXPORT void NAME(depthwise)(const float *from, const int *lines, int lineCount, 
 }
 
 /* The largest, from the lowest finite number on, or the mean of the pixels of windows; as depthwise. */
-EXPORT void NAME(pool)(int largest, const float *from, int step, int windows, const int *taps, int count, int channels,
-                       float *out, int at) {
+static void pool(int largest, const float *from, int step, int windows, const int *taps, int count, int channels,
+                 float *out, int at) {
   for (ptrdiff_t i = 0; i < windows; i++) {
     for (ptrdiff_t c = 0; c < channels; c += LANES) {
       ptrdiff_t first = c + LANES <= channels ? c : channels - LANES;

@@ -1,6 +1,13 @@
 package org.signet.kernel.ffm;
 
-import java.lang.foreign.MemorySegment;
+import static java.lang.foreign.MemorySegment.ofArray;
+import static org.signet.kernel.ffm.NativeCalls.NONE;
+import static org.signet.kernel.ffm.NativeCalls.flag;
+import static org.signet.kernel.ffm.NativeCalls.numbers;
+import static org.signet.kernel.ffm.NativeCalls.real;
+import static org.signet.kernel.ffm.NativeKernels.CALL;
+import static org.signet.kernel.ffm.NativeKernels.impossible;
+
 import java.util.Objects;
 import org.signet.kernel.dense.Area;
 import org.signet.kernel.dense.Finish;
@@ -43,32 +50,36 @@ final class FfmEngine extends NativeFunctions {
   @Override
   public void product(
       Left left, PackedMatrix right, Area area, Finish finish, float[] out, int at, int step) {
-    int[] place = {left.at(), left.width(), left.rowStep(), left.pixelStep()};
     int columns = area.columns();
     Bounds.check(left, area, right, panel(), out, at, step);
     int block = RowBlocks.rows(area.rows(), left.length(), columns, TILE);
     int most = (int) Math.max(1, PRODUCTS / ((long) columns * left.length() * block)) * block;
     for (int done = 0; done < area.rows(); done += most) {
       try {
-        NativeCalls.Product.PRODUCT.invokeExact(
-            MemorySegment.ofArray(left.data()),
-            MemorySegment.ofArray(place),
-            MemorySegment.ofArray(left.taps()),
-            left.taps().length,
-            left.depth(),
-            MemorySegment.ofArray(right.panels()),
-            MemorySegment.ofArray(right.bias()),
-            finish.bounds().min(),
-            finish.bounds().max(),
-            MemorySegment.ofArray(out),
-            at,
-            step,
-            area.row() + done,
-            Math.min(most, area.rows() - done),
-            area.column(),
-            columns,
-            block,
-            finish.function().number());
+        CALL.invokeExact(
+            NativeCalls.PRODUCT,
+            ofArray(left.data()),
+            ofArray(right.panels()),
+            ofArray(right.bias()),
+            ofArray(out),
+            ofArray(left.taps()),
+            numbers(
+                left.at(),
+                left.width(),
+                left.rowStep(),
+                left.pixelStep(),
+                left.taps().length,
+                left.depth(),
+                real(finish.bounds().min()),
+                real(finish.bounds().max()),
+                at,
+                step,
+                area.row() + done,
+                Math.min(most, area.rows() - done),
+                area.column(),
+                columns,
+                block,
+                finish.function().number()));
       } catch (Throwable e) {
         throw impossible(e);
       }
@@ -79,8 +90,14 @@ final class FfmEngine extends NativeFunctions {
   public void winogradFilters(float[] from, int at, int count, int line, float[] to, int toAt) {
     WinogradBounds.checkFilters(from, at, count, lanes(), line, to, toAt);
     try {
-      NativeCalls.WinogradFilters.FILTERS.invokeExact(
-          MemorySegment.ofArray(from), at, count, line, MemorySegment.ofArray(to), toAt);
+      CALL.invokeExact(
+          NativeCalls.WINOGRAD_FILTERS,
+          ofArray(from),
+          ofArray(to),
+          NONE,
+          NONE,
+          NONE,
+          numbers(at, count, line, toAt));
     } catch (Throwable e) {
       throw impossible(e);
     }
@@ -98,15 +115,14 @@ final class FfmEngine extends NativeFunctions {
       int placeStep) {
     WinogradBounds.checkIn(from, starts, first, end, rowStep, channels, panel(), to, placeStep);
     try {
-      NativeCalls.WinogradTiles.IN.invokeExact(
-          MemorySegment.ofArray(from),
-          MemorySegment.ofArray(starts),
-          first,
-          end,
-          rowStep,
-          channels,
-          MemorySegment.ofArray(to),
-          placeStep);
+      CALL.invokeExact(
+          NativeCalls.WINOGRAD_IN,
+          ofArray(from),
+          ofArray(to),
+          NONE,
+          NONE,
+          ofArray(starts),
+          numbers(first, end, rowStep, channels, placeStep));
     } catch (Throwable e) {
       throw impossible(e);
     }
@@ -127,18 +143,21 @@ final class FfmEngine extends NativeFunctions {
     WinogradBounds.checkOut(
         from, placeStep, places, first, end, rowStep, channels, panel(), bias, out);
     try {
-      NativeCalls.WinogradTiles.OUT.invokeExact(
-          MemorySegment.ofArray(from),
-          placeStep,
-          MemorySegment.ofArray(places),
-          first,
-          end,
-          rowStep,
-          channels,
-          MemorySegment.ofArray(bias),
-          activation.min(),
-          activation.max(),
-          MemorySegment.ofArray(out));
+      CALL.invokeExact(
+          NativeCalls.WINOGRAD_OUT,
+          ofArray(from),
+          ofArray(bias),
+          ofArray(out),
+          NONE,
+          ofArray(places),
+          numbers(
+              placeStep,
+              first,
+              end,
+              rowStep,
+              channels,
+              real(activation.min()),
+              real(activation.max())));
     } catch (Throwable e) {
       throw impossible(e);
     }
@@ -155,29 +174,28 @@ final class FfmEngine extends NativeFunctions {
       float[] out,
       int at) {
     Bounds.check(from, windows, weights, start, channels, out, at);
-    int[] shape = {
-      windows.inputWidth(),
-      windows.outputWidth(),
-      windows.kernelHeight(),
-      windows.kernelWidth(),
-      windows.stride(),
-      windows.dilation(),
-      windows.left()
-    };
     try {
-      NativeCalls.Depthwise.DEPTHWISE.invokeExact(
-          MemorySegment.ofArray(from),
-          MemorySegment.ofArray(windows.lines()),
-          windows.count(),
-          MemorySegment.ofArray(shape),
-          MemorySegment.ofArray(weights),
-          MemorySegment.ofArray(start),
-          channels,
-          finish.bounds().min(),
-          finish.bounds().max(),
-          MemorySegment.ofArray(out),
-          at,
-          finish.function().number());
+      CALL.invokeExact(
+          NativeCalls.DEPTHWISE,
+          ofArray(from),
+          ofArray(weights),
+          ofArray(start),
+          ofArray(out),
+          ofArray(windows.lines()),
+          numbers(
+              windows.inputWidth(),
+              windows.outputWidth(),
+              windows.kernelHeight(),
+              windows.kernelWidth(),
+              windows.stride(),
+              windows.dilation(),
+              windows.left(),
+              windows.count(),
+              channels,
+              real(finish.bounds().min()),
+              real(finish.bounds().max()),
+              at,
+              finish.function().number()));
     } catch (Throwable e) {
       throw impossible(e);
     }
@@ -196,16 +214,14 @@ final class FfmEngine extends NativeFunctions {
       int at) {
     Bounds.check(from, step, windows, taps, count, channels, out, at);
     try {
-      NativeCalls.Pool.POOL.invokeExact(
-          largest ? 1 : 0,
-          MemorySegment.ofArray(from),
-          step,
-          windows,
-          MemorySegment.ofArray(taps),
-          count,
-          channels,
-          MemorySegment.ofArray(out),
-          at);
+      CALL.invokeExact(
+          NativeCalls.POOL,
+          ofArray(from),
+          ofArray(out),
+          NONE,
+          NONE,
+          ofArray(taps),
+          numbers(flag(largest), step, windows, count, channels, at));
     } catch (Throwable e) {
       throw impossible(e);
     }
@@ -225,15 +241,14 @@ final class FfmEngine extends NativeFunctions {
     long padded = Math.ceilDiv(columns, panel()) * (long) panel();
     Objects.checkFromIndexSize(at, padded * depth, to.length);
     try {
-      NativeCalls.Pack.PACK.invokeExact(
-          MemorySegment.ofArray(from),
-          first,
-          columns,
-          depth,
-          columnStep,
-          depthStep,
-          MemorySegment.ofArray(to),
-          at);
+      CALL.invokeExact(
+          NativeCalls.PACK,
+          ofArray(from),
+          ofArray(to),
+          NONE,
+          NONE,
+          NONE,
+          numbers(first, columns, depth, columnStep, depthStep, at));
     } catch (Throwable e) {
       throw impossible(e);
     }

@@ -1,7 +1,14 @@
 package org.signet.kernel.ffm;
 
+import static java.lang.foreign.MemorySegment.ofArray;
+import static org.signet.kernel.ffm.NativeCalls.NONE;
+import static org.signet.kernel.ffm.NativeCalls.flag;
+import static org.signet.kernel.ffm.NativeCalls.numbers;
+import static org.signet.kernel.ffm.NativeCalls.real;
+import static org.signet.kernel.ffm.NativeKernels.CALL;
+import static org.signet.kernel.ffm.NativeKernels.impossible;
+
 import java.lang.foreign.MemorySegment;
-import java.lang.invoke.MethodHandle;
 import java.util.Objects;
 import org.signet.kernel.dense.Combination;
 import org.signet.kernel.dense.ElementRows;
@@ -20,42 +27,42 @@ abstract class NativeFunctions implements Engine {
 
   @Override
   public void bound(float[] from, float[] to, int at, int count, float min, float max) {
-    each(NativeCalls.Elements.BOUND, from, to, at, count, min, max);
+    each(NativeCalls.BOUND, from, to, at, count, min, max);
   }
 
   @Override
   public void leakyRelu(float[] from, float[] to, int at, int count, float slope) {
-    each(NativeCalls.Elements.LEAKY_RELU, from, to, at, count, slope, 0);
+    each(NativeCalls.LEAKY_RELU, from, to, at, count, slope, 0);
   }
 
   @Override
   public void exp(float[] from, float[] to, int at, int count) {
-    each(NativeCalls.Elements.EXP, from, to, at, count, 0, 0);
+    each(NativeCalls.EXP, from, to, at, count, 0, 0);
   }
 
   @Override
   public void logistic(float[] from, float[] to, int at, int count) {
-    each(NativeCalls.Elements.LOGISTIC, from, to, at, count, 0, 0);
+    each(NativeCalls.LOGISTIC, from, to, at, count, 0, 0);
   }
 
   @Override
   public void swish(float[] from, float[] to, int at, int count) {
-    each(NativeCalls.Elements.SWISH, from, to, at, count, 0, 0);
+    each(NativeCalls.SWISH, from, to, at, count, 0, 0);
   }
 
   @Override
   public void tanh(float[] from, float[] to, int at, int count) {
-    each(NativeCalls.Elements.TANH, from, to, at, count, 0, 0);
+    each(NativeCalls.TANH, from, to, at, count, 0, 0);
   }
 
   @Override
   public void gelu(float[] from, float[] to, int at, int count) {
-    each(NativeCalls.Elements.GELU, from, to, at, count, 0, 0);
+    each(NativeCalls.GELU, from, to, at, count, 0, 0);
   }
 
   @Override
   public void geluByTanh(float[] from, float[] to, int at, int count) {
-    each(NativeCalls.Elements.GELU_BY_TANH, from, to, at, count, 0, 0);
+    each(NativeCalls.GELU_BY_TANH, from, to, at, count, 0, 0);
   }
 
   @Override
@@ -69,19 +76,23 @@ abstract class NativeFunctions implements Engine {
     Bounds.check(b, rows, count);
     Bounds.check(out, rows, count);
     try {
-      NativeCalls.Combine.COMBINE.invokeExact(
-          function.code(),
-          MemorySegment.ofArray(a.data()),
-          a.at(),
-          a.step(),
-          MemorySegment.ofArray(b.data()),
-          b.at(),
-          b.step(),
-          MemorySegment.ofArray(out.data()),
-          out.at(),
-          out.step(),
-          rows,
-          count);
+      CALL.invokeExact(
+          NativeCalls.COMBINE,
+          ofArray(a.data()),
+          ofArray(b.data()),
+          ofArray(out.data()),
+          NONE,
+          NONE,
+          numbers(
+              function.code(),
+              a.at(),
+              a.step(),
+              b.at(),
+              b.step(),
+              out.at(),
+              out.step(),
+              rows,
+              count));
     } catch (Throwable e) {
       throw impossible(e);
     }
@@ -92,8 +103,14 @@ abstract class NativeFunctions implements Engine {
     Bounds.checkRows(from, first, end, count);
     Objects.checkFromToIndex(first, end, out.length);
     try {
-      NativeCalls.RowSums.SUMS.invokeExact(
-          MemorySegment.ofArray(from), first, end, count, mean ? 1 : 0, MemorySegment.ofArray(out));
+      CALL.invokeExact(
+          NativeCalls.SUMS,
+          ofArray(from),
+          ofArray(out),
+          NONE,
+          NONE,
+          NONE,
+          numbers(first, end, count, flag(mean)));
     } catch (Throwable e) {
       throw impossible(e);
     }
@@ -115,17 +132,16 @@ abstract class NativeFunctions implements Engine {
     Objects.checkFromToIndex((long) to + first, (long) to + end, out.length);
     int most = Math.max(COLUMNS, ELEMENTS / Math.max(1, rows));
     for (int done = first; done < end; done += most) {
+      int last = Math.min(done + most, end);
       try {
-        NativeCalls.ColumnSums.SUMS.invokeExact(
-            MemorySegment.ofArray(from),
-            at,
-            rows,
-            columns,
-            done,
-            Math.min(done + most, end),
-            mean ? 1 : 0,
-            MemorySegment.ofArray(out),
-            to);
+        CALL.invokeExact(
+            NativeCalls.COLUMN_SUMS,
+            ofArray(from),
+            ofArray(out),
+            NONE,
+            NONE,
+            NONE,
+            numbers(at, rows, columns, done, last, flag(mean), to));
       } catch (Throwable e) {
         throw impossible(e);
       }
@@ -139,13 +155,14 @@ abstract class NativeFunctions implements Engine {
     int most = Math.max(1, ELEMENTS / count);
     for (int done = first; done < end; done += most) {
       try {
-        NativeCalls.Softmax.SOFTMAX.invokeExact(
-            MemorySegment.ofArray(from),
-            MemorySegment.ofArray(to),
-            done,
-            Math.min(done + most, end),
-            count,
-            beta);
+        CALL.invokeExact(
+            NativeCalls.SOFTMAX,
+            ofArray(from),
+            ofArray(to),
+            NONE,
+            NONE,
+            NONE,
+            numbers(done, Math.min(done + most, end), count, real(beta)));
       } catch (Throwable e) {
         throw impossible(e);
       }
@@ -167,33 +184,34 @@ abstract class NativeFunctions implements Engine {
     Objects.checkFromIndexSize(0, count, scale.length);
     Objects.checkFromIndexSize(0, count, shift.length);
     try {
-      NativeCalls.Normalize.NORMALIZE.invokeExact(
-          MemorySegment.ofArray(from),
-          MemorySegment.ofArray(to),
-          first,
-          end,
-          count,
-          epsilon,
-          MemorySegment.ofArray(scale),
-          MemorySegment.ofArray(shift));
+      CALL.invokeExact(
+          NativeCalls.NORMALIZE,
+          ofArray(from),
+          ofArray(to),
+          ofArray(scale),
+          ofArray(shift),
+          NONE,
+          numbers(first, end, count, real(epsilon)));
     } catch (Throwable e) {
       throw impossible(e);
     }
   }
 
   private static void each(
-      MethodHandle function, float[] from, float[] to, int at, int count, float a, float b) {
+      MemorySegment function, float[] from, float[] to, int at, int count, float a, float b) {
     Objects.checkFromIndexSize(at, count, from.length);
     Objects.checkFromIndexSize(at, count, to.length);
     try {
-      function.invokeExact(MemorySegment.ofArray(from), MemorySegment.ofArray(to), at, count, a, b);
+      CALL.invokeExact(
+          function,
+          ofArray(from),
+          ofArray(to),
+          NONE,
+          NONE,
+          NONE,
+          numbers(at, count, real(a), real(b)));
     } catch (Throwable e) {
       throw impossible(e);
     }
-  }
-
-  /** What a method handle may throw by its type, and native code does not. */
-  static IllegalStateException impossible(Throwable e) {
-    return new IllegalStateException("native code throws nothing", e);
   }
 }

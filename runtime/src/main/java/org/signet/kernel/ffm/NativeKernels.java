@@ -1,25 +1,37 @@
 package org.signet.kernel.ffm;
 
-import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.ADDRESS;
 
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
-import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
 import java.util.Optional;
 
 /**
  * The functions that the native library has for this machine's instruction set; their parameters
- * are described in {@code kernels.c}.
+ * are described in {@code calls.h}.
  *
  * @param library where they are
  * @param level the instruction set, as {@code level.c} numbers them
  * @param panel columns in a panel of a packed matrix: two vectors
  */
-@SuppressWarnings("restricted") // every call is checked by Bounds
 record NativeKernels(NativeLibrary library, int level, int panel) {
+
+  /**
+   * Calls any function with four arrays of floats, one of places in them, and its numbers: they are
+   * all of this one type, since binding each takes milliseconds in a JVM that has just begun.
+   * Arrays on the heap are pinned meanwhile.
+   *
+   * <p>To be called by {@code invokeExact} where the arrays are: the JIT then makes one piece of
+   * code of it, without objects for the segments.
+   */
+  @SuppressWarnings("restricted") // every call is checked by Bounds
+  static final MethodHandle CALL =
+      Linker.nativeLinker()
+          .downcallHandle(
+              FunctionDescriptor.ofVoid(ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS),
+              Linker.Option.critical(true));
 
   /** Looks for the library once. */
   private static final class Here {
@@ -33,32 +45,36 @@ record NativeKernels(NativeLibrary library, int level, int panel) {
   }
 
   private static Optional<NativeKernels> in(NativeLibrary library) {
-    int level = call(library.symbols(), "signet_level");
+    int level = number(library, "level");
     return level == 0
         ? Optional.empty()
-        : Optional.of(
-            new NativeKernels(library, level, call(library.symbols(), "signet_panel_" + level)));
+        : Optional.of(new NativeKernels(library, level, number(library, "panel_" + level)));
   }
 
-  /**
-   * Binds a function without a result. Arrays on the heap may be passed to it: they are pinned
-   * during the call.
-   */
-  MethodHandle bind(String function, MemoryLayout... parameters) {
-    MemorySegment address = library.symbols().findOrThrow("signet_" + function + "_" + level);
-    return Linker.nativeLinker()
-        .downcallHandle(
-            address, FunctionDescriptor.ofVoid(parameters), Linker.Option.critical(true));
+  /** Where a function for this machine's instruction set is. */
+  MemorySegment function(String name) {
+    return function(library, name + "_" + level);
   }
 
-  private static int call(SymbolLookup library, String function) {
-    MethodHandle handle =
-        Linker.nativeLinker()
-            .downcallHandle(library.findOrThrow(function), FunctionDescriptor.of(JAVA_INT));
+  private static MemorySegment function(NativeLibrary library, String name) {
+    return library.symbols().findOrThrow("signet_" + name);
+  }
+
+  /** What a function writes to the first of its numbers. */
+  private static int number(NativeLibrary library, String name) {
+    MemorySegment none = MemorySegment.ofArray(new float[0]);
+    int[] number = {0};
     try {
-      return (int) handle.invokeExact();
+      CALL.invokeExact(
+          function(library, name), none, none, none, none, none, MemorySegment.ofArray(number));
     } catch (Throwable e) {
-      throw new IllegalStateException(function + " throws nothing", e);
+      throw impossible(e);
     }
+    return number[0];
+  }
+
+  /** What a method handle may throw by its type, and native code does not. */
+  static IllegalStateException impossible(Throwable e) {
+    return new IllegalStateException("native code throws nothing", e);
   }
 }

@@ -16,7 +16,7 @@ import org.signet.op.FusedActivation;
 /**
  * Compares native code with Java on a few numbers before it is used: the library holds code for
  * instruction sets that no build machine may have. Takes a tenth of a second in a JVM that has just
- * begun, most of it for binding all functions.
+ * begun.
  */
 final class SelfCheck {
   /** More than any tile has, so that whole tiles and a rest occur. */
