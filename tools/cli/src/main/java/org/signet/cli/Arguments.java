@@ -97,14 +97,19 @@ final class Arguments {
 
   /** The only thing given besides flags. */
   Path operand(String what) {
-    List<String> operands = line.getArgList();
-    if (operands.isEmpty()) {
-      throw usage(what + " is missing");
-    }
+    List<Path> operands = operands(what);
     if (operands.size() > 1) {
       throw usage("what is '" + operands.get(1) + "'? There is one " + what);
     }
-    return path(operands.getFirst());
+    return operands.getFirst();
+  }
+
+  /** The things given besides flags, at least one. */
+  List<Path> operands(String what) {
+    if (line.getArgList().isEmpty()) {
+      throw usage(what + " is missing");
+    }
+    return line.getArgList().stream().map(this::path).toList();
   }
 
   /** For commands that take flags only. */

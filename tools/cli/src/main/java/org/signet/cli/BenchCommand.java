@@ -2,6 +2,7 @@ package org.signet.cli;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,12 +13,10 @@ import org.signet.model.TfliteModel;
 import org.signet.session.Interpreter;
 import org.signet.session.InterpreterOptions;
 import org.signet.session.SignatureRunner;
-import org.signet.tensor.Tensor;
 
 /** {@code signet bench}. */
 final class BenchCommand implements Command {
   private static final int RUNS = 50;
-  private static final double NANOS_PER_MILLI = 1e6;
   private static final double MICROS_PER_SECOND = 1e6;
 
   @Override
@@ -44,6 +43,7 @@ final class BenchCommand implements Command {
         Flags.RUNS,
         Flags.SESSIONS,
         Flags.SHAPE,
+        Flags.FIRST,
         Flags.PROFILE,
         Flags.PROFILE_EXPLAIN);
   }
@@ -54,11 +54,38 @@ final class BenchCommand implements Command {
         "signet bench model.tflite",
         "signet bench model.tflite --signature encode --shape x=1,128 --runs 200 --json",
         "signet bench model.tflite --threads 4 --profile",
-        "signet bench model.tflite --sessions 2");
+        "signet bench model.tflite --sessions 2",
+        "signet bench other.tflite model.tflite --first");
   }
 
   @Override
   public int run(Arguments arguments) {
+    return arguments.has(Flags.FIRST) ? runFirst(arguments) : runSteadily(arguments);
+  }
+
+  private static int runFirst(Arguments arguments) {
+    List<Map<String, Object>> results = new ArrayList<>();
+    for (Path path : arguments.operands("MODEL")) {
+      long begin = System.nanoTime();
+      try (Interpreter interpreter = new Interpreter(path, Models.standard(arguments))) {
+        FirstResult first = FirstResult.of(interpreter, begin, arguments);
+        if (arguments.json()) {
+          Map<String, Object> members = new LinkedHashMap<>();
+          members.put("model", path.toString());
+          members.putAll(first.json());
+          results.add(members);
+        } else {
+          arguments.out().println(path + ": " + first.text());
+        }
+      }
+    }
+    if (arguments.json()) {
+      arguments.out().print(JsonText.of(Map.of("models", results)));
+    }
+    return 0;
+  }
+
+  private static int runSteadily(Arguments arguments) {
     Path path = arguments.operand("MODEL");
     int runs = arguments.unsigned(Flags.RUNS, RUNS);
     if (runs < 1) {
@@ -75,22 +102,16 @@ final class BenchCommand implements Command {
     long begin = System.nanoTime();
     try (TfliteModel model = TfliteModel.open(path);
         Interpreter interpreter = new Interpreter(model, options)) {
-      double openMillis = (System.nanoTime() - begin) / NANOS_PER_MILLI;
-      SignatureRunner runner = runner(interpreter, arguments);
-      Map<String, Tensor> inputs = BenchInputs.make(runner.inputs(), arguments);
-      long first = System.nanoTime();
-      runner.run(inputs);
-      double firstMillis = (System.nanoTime() - first) / NANOS_PER_MILLI;
-      CallTimes.warmUp(() -> runner.run(inputs));
+      FirstResult first = FirstResult.of(interpreter, begin, arguments);
+      CallTimes.warmUp(() -> first.runner().run(first.inputs()));
       times.forget();
-      CallTimes calls = CallTimes.measure(runs, () -> runner.run(inputs));
+      CallTimes calls = CallTimes.measure(runs, () -> first.runner().run(first.inputs()));
       Optional<ResidentMemory> memory = ResidentMemory.ofThisProcess();
       Optional<Throughput> throughput =
           sessions == 1
               ? Optional.empty()
-              : Optional.of(throughput(sessions, model, options, inputs, calls, arguments));
-      BenchResult result =
-          new BenchResult(runner.key(), calls, openMillis, firstMillis, memory, throughput);
+              : Optional.of(throughput(sessions, model, options, first, calls));
+      BenchResult result = new BenchResult(first, calls, memory, throughput);
       if (arguments.json()) {
         Map<String, Object> members = result.json();
         if (!times.isEmpty()) {
@@ -105,26 +126,20 @@ final class BenchCommand implements Command {
     return 0;
   }
 
-  private static SignatureRunner runner(Interpreter interpreter, Arguments arguments) {
-    Optional<String> key = arguments.value(Flags.BENCH_SIGNATURE);
-    return key.isPresent() ? interpreter.signatureRunner(key.get()) : interpreter.signatureRunner();
-  }
-
   private static Throughput throughput(
       int sessions,
       TfliteModel model,
       InterpreterOptions options,
-      Map<String, Tensor> inputs,
-      CallTimes alone,
-      Arguments arguments) {
+      FirstResult first,
+      CallTimes alone) {
     List<Interpreter> opened = new ArrayList<>();
     try {
       List<Runnable> calls = new ArrayList<>();
       for (int i = 0; i < sessions; i++) {
         opened.add(new Interpreter(model, options));
-        SignatureRunner runner = runner(opened.getLast(), arguments);
-        runner.run(inputs);
-        calls.add(() -> runner.run(inputs));
+        SignatureRunner runner = opened.getLast().signatureRunner(first.runner().key());
+        runner.run(first.inputs());
+        calls.add(() -> runner.run(first.inputs()));
       }
       return Throughput.measure(calls, alone.runs() * alone.median() / MICROS_PER_SECOND);
     } finally {

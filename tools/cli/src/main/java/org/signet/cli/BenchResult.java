@@ -9,31 +9,27 @@ import java.util.Optional;
 /**
  * What {@code signet bench} has found out.
  *
- * @param signature the key of the one that was called
+ * @param first what was called, and what came before the first result
  * @param calls when all was warm
- * @param openMillis until the session was open
- * @param firstMillis of the first call, which plans and packs
  * @param memory after the calls; empty where the system does not tell
  * @param throughput of several sessions, if that was asked for
  */
 record BenchResult(
-    String signature,
+    FirstResult first,
     CallTimes calls,
-    double openMillis,
-    double firstMillis,
     Optional<ResidentMemory> memory,
     Optional<Throughput> throughput) {
 
   List<String> lines() {
     List<String> lines = new ArrayList<>();
-    lines.add("signature '%s', %d calls".formatted(signature, calls.runs()));
+    lines.add("signature '%s', %d calls".formatted(first.runner().key(), calls.runs()));
     lines.add(
         "call    %s at least, %s half of the time, %s nine times in ten"
             .formatted(
                 Sizes.micros(calls.min()),
                 Sizes.micros(calls.median()),
                 Sizes.micros(calls.p90())));
-    lines.add("opened in %.1f ms, first call %.1f ms".formatted(openMillis, firstMillis));
+    lines.add(first.text());
     memory.ifPresent(resident ->
         lines.add(
             "resident memory %s, %s at most"
@@ -50,8 +46,7 @@ record BenchResult(
     invoke.put("runs", calls.runs());
     Map<String, Object> members = new LinkedHashMap<>();
     members.put("invoke", invoke);
-    members.put("load_ms", openMillis);
-    members.put("first_ms", firstMillis);
+    members.putAll(first.json());
     memory.ifPresent(resident -> {
       members.put("rss_mb", resident.now() / 1e6);
       members.put("peak_rss_mb", resident.peak() / 1e6);

@@ -229,6 +229,12 @@ final class Flags {
               "The shape of an input with free sizes: x=1,128. Default: 1 for each free size.")
           .repeated();
 
+  static final Flag FIRST =
+      Flag.of(
+          "first",
+          "",
+          "Only open each model and run it once, one after the other: the first in a JVM that has just begun, the others in one that has run models.");
+
   static final Flag PROFILE =
       Flag.of(
           "profile",

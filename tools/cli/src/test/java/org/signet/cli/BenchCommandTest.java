@@ -2,6 +2,7 @@ package org.signet.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.nio.file.Path;
@@ -61,6 +62,28 @@ class BenchCommandTest {
   void profilesEachStep() {
     Run run = Run.of("bench", dense, "--signature", "serve", "--profile", "--runs", "3").succeeds();
     assertThat(run.out()).contains("signature 'serve', 3 calls").contains("FULLY_CONNECTED");
+  }
+
+  @Test
+  void timesTheFirstCallOfEachModel() {
+    Run run = Run.of("bench", dense, dense, "--signature", "serve", "--first", "--json").succeeds();
+    JsonArray models = JsonParser.parseString(run.out()).getAsJsonObject().getAsJsonArray("models");
+    assertThat(models)
+        .hasSize(2)
+        .allSatisfy(model -> {
+          JsonObject times = model.getAsJsonObject();
+          assertThat(times.get("model").getAsString()).isEqualTo(dense);
+          assertThat(times.get("load_ms").getAsDouble()).isPositive();
+          assertThat(times.get("first_ms").getAsDouble()).isPositive();
+        });
+    assertThat(Run.of("bench", dense, "--signature", "serve", "--first").succeeds().out())
+        .containsPattern(".tflite: opened in .* ms, first call .* ms");
+  }
+
+  @Test
+  void timesOneModelOnly() {
+    Run run = Run.of("bench", dense, strings, "--signature", "serve");
+    assertThat(run.fails(2, "SIG-0101").err()).contains("There is one MODEL");
   }
 
   @Test
