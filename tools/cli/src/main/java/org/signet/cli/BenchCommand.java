@@ -26,7 +26,7 @@ final class BenchCommand implements Command {
 
   @Override
   public String synopsis() {
-    return "MODEL.tflite [--signature KEY] [--threads N] [--runs N] [--shape NAME=SIZES] [options]";
+    return "MODEL.tflite... [--signature KEY] [--threads N] [--runs N] [--shape NAME=SIZES] [options]";
   }
 
   @Override
