@@ -15,7 +15,7 @@ CALL(panel, n[0] = PANEL)
 
 CALL(product, product(a, n, places, n[4], n[5], b, c, real(n[6]), real(n[7]), d, n[8], n[9], n[10], n[11], n[12], n[13], n[14], n[15]))
 CALL(pack, pack(a, n[0], n[1], n[2], n[3], n[4], b, n[5]))
-CALL(winogradFilters, winogradFilters(a, n[0], n[1], n[2], b, n[3]))
+CALL(winogradFilters, winogradFilters(a, n[0], n[1], n[2], b, n[3], n[4]))
 CALL(winogradIn, winogradIn(a, places, n[0], n[1], n[2], n[3], b, n[4]))
 CALL(winogradOut, winogradOut(a, n[0], places, n[1], n[2], n[3], n[4], b, real(n[5]), real(n[6]), c))
 CALL(depthwise, depthwise(a, places, n[7], n, b, c, n[8], real(n[9]), real(n[10]), d, n[11], n[12]))

@@ -36,10 +36,12 @@ public interface Engine {
    *
    * @param from taps of 3 × 3, {@code count} elements of each, from {@code at} on
    * @param count a multiple of {@link #lanes}
-   * @param to gets six places, {@code count} elements of each, from {@code toAt} on
+   * @param to gets {@code count} elements of each of six places, of the first from {@code toAt} on
+   * @param placeStep from a place to the next
    */
-  default void winogradFilters(float[] from, int at, int count, int line, float[] to, int toAt) {
-    Winograd.filters(from, at, count, line, to, toAt);
+  default void winogradFilters(
+      float[] from, int at, int count, int line, float[] to, int toAt, int placeStep) {
+    Winograd.filters(from, at, count, line, to, toAt, placeStep);
   }
 
   /**

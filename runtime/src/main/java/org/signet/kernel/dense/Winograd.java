@@ -43,7 +43,8 @@ public final class Winograd {
    * Transforms a line of filters, as {@link Engine#winogradFilters}. The other lines need not be
    * kept meanwhile: the transformed filters, four times as large, so stay in the caches.
    */
-  public static void filters(float[] from, int at, int count, int line, float[] to, int toAt) {
+  public static void filters(
+      float[] from, int at, int count, int line, float[] to, int toAt, int placeStep) {
     float[] factors = FILTER[line];
     for (int i = 0; i < count; i++) {
       float a = down(factors, from, at + i, count);
@@ -54,11 +55,11 @@ public final class Winograd {
       float r = b * 2;
       int first = toAt + i;
       to[first] = a;
-      to[first + count] = p + b;
-      to[first + 2 * count] = p - b;
-      to[first + 3 * count] = q + r;
-      to[first + 4 * count] = q - r;
-      to[first + 5 * count] = c;
+      to[first + placeStep] = p + b;
+      to[first + 2 * placeStep] = p - b;
+      to[first + 3 * placeStep] = q + r;
+      to[first + 4 * placeStep] = q - r;
+      to[first + 5 * placeStep] = c;
     }
   }
 

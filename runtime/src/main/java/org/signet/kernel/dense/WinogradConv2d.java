@@ -9,8 +9,8 @@ import org.signet.tensor.Tensor;
 
 /** Convolutions by {@link Winograd}: products of transformed tiles with transformed filters. */
 final class WinogradConv2d {
-  /** Floats of packed filters that stay in the second-level cache: 256 KB. */
-  private static final int NEAR = 1 << 16;
+  /** Floats of packed filters that stay in a cache until their last line is transformed: 512 KB. */
+  private static final int NEAR = 1 << 17;
 
   /** Tiles that are transformed together: their products then read the filters seldom enough. */
   private static final int TILES = 56;
@@ -130,47 +130,63 @@ final class WinogradConv2d {
   }
 
   /**
-   * Multiplies the tiles by some panels of the filter, which are transformed meanwhile: kept, they
-   * would take four times the memory, and longer to read than to make.
+   * Multiplies the tiles by some panels of the filter at a time, which are transformed meanwhile, a
+   * line of places after the other: kept, they would take four times the memory, and longer to read
+   * than to make.
    */
   private void multiply(OpCall call, float[] pixels, int tiles, float[] sums) {
     int panel = images.channels() * engine.panel();
     int panels = outputs / engine.panel();
     long work = (long) tiles * Winograd.PLACES * outputs * images.channels();
     int parts = Parts.count(call.workers(), work, panels);
-    float[] line = call.workspace(Math.multiplyExact(parts, Winograd.PIXELS * panel));
-    int together = Math.max(1, NEAR / (Winograd.TAPS * panel));
+    int together = Math.clamp(NEAR / (Winograd.TAPS * panel), 1, Math.ceilDiv(panels, parts));
+    float[] line = call.workspace(Math.multiplyExact(parts * Winograd.PIXELS, together * panel));
+    int columns = line.length / images.channels();
+    PackedMatrix transformed = new PackedMatrix(line, constants.zeros(columns), columns);
     call.workers()
         .run(
             parts,
             part -> {
+              int column = part * Winograd.PIXELS * together * engine.panel();
               int end = Parts.begin(part + 1, parts, panels);
               for (int p = Parts.begin(part, parts, panels); p < end; p += together) {
-                for (int y = 0; y < Winograd.PIXELS; y++) {
-                  for (int own = p; own < Math.min(p + together, end); own++) {
-                    int at = own * Winograd.TAPS * panel;
-                    engine.winogradFilters(
-                        filters, at, panel, y, line, part * Winograd.PIXELS * panel);
-                    multiplyLine(pixels, tiles, y, line, part, own * engine.panel(), sums);
-                  }
-                }
+                int count = Math.min(together, end - p);
+                multiply(pixels, tiles, p, count, transformed, column, together, sums);
               }
             });
   }
 
-  /** Multiplies a line of transformed pixels by a line of transformed filters. */
-  private void multiplyLine(
-      float[] pixels, int tiles, int y, float[] line, int part, int column, float[] sums) {
+  /**
+   * Multiplies the tiles by panels {@code first} to {@code first + count}.
+   *
+   * @param transformed has room for a line of them from {@code column} on, {@code together} panels
+   *     for each place
+   */
+  private void multiply(
+      float[] pixels,
+      int tiles,
+      int first,
+      int count,
+      PackedMatrix transformed,
+      int column,
+      int together,
+      float[] sums) {
     int channels = images.channels();
-    int columns = line.length / channels;
-    PackedMatrix filters = new PackedMatrix(line, constants.zeros(columns), columns);
-    for (int x = 0; x < Winograd.PIXELS; x++) {
-      int place = y * Winograd.PIXELS + x;
-      Left left = Left.matrix(pixels, place * placeStep(tiles, channels), channels);
-      int first = (part * Winograd.PIXELS + x) * engine.panel();
-      Area area = new Area(0, tiles, first, engine.panel());
-      int at = place * placeStep(tiles, outputs) + column - first;
-      engine.product(left, filters, area, Finish.NONE, sums, at, outputs);
+    int width = engine.panel();
+    int panel = channels * width;
+    for (int y = 0; y < Winograd.PIXELS; y++) {
+      for (int i = 0; i < count; i++) {
+        int from = (first + i) * Winograd.TAPS * panel;
+        int to = column * channels + i * panel;
+        engine.winogradFilters(filters, from, panel, y, transformed.panels(), to, together * panel);
+      }
+      for (int x = 0; x < Winograd.PIXELS; x++) {
+        int place = y * Winograd.PIXELS + x;
+        Left left = Left.matrix(pixels, place * placeStep(tiles, channels), channels);
+        Area area = new Area(0, tiles, column + x * together * width, count * width);
+        int at = place * placeStep(tiles, outputs) + first * width - area.column();
+        engine.product(left, transformed, area, Finish.NONE, sums, at, outputs);
+      }
     }
   }
 

@@ -87,8 +87,9 @@ final class FfmEngine extends NativeFunctions {
   }
 
   @Override
-  public void winogradFilters(float[] from, int at, int count, int line, float[] to, int toAt) {
-    WinogradBounds.checkFilters(from, at, count, lanes(), line, to, toAt);
+  public void winogradFilters(
+      float[] from, int at, int count, int line, float[] to, int toAt, int placeStep) {
+    WinogradBounds.checkFilters(from, at, count, lanes(), line, to, toAt, placeStep);
     try {
       CALL.invokeExact(
           NativeCalls.WINOGRAD_FILTERS,
@@ -97,7 +98,7 @@ final class FfmEngine extends NativeFunctions {
           NONE,
           NONE,
           NONE,
-          numbers(at, count, line, toAt));
+          numbers(at, count, line, toAt, placeStep));
     } catch (Throwable e) {
       throw impossible(e);
     }

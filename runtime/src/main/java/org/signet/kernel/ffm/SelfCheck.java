@@ -136,8 +136,8 @@ final class SelfCheck {
     float[] filters = new float[Winograd.PLACES * channels];
     float[] expectedFilters = new float[filters.length];
     for (int y = 0; y < Winograd.PIXELS; y++) {
-      engine.winogradFilters(data, 0, channels, y, filters, y * line);
-      Winograd.filters(data, 0, channels, y, expectedFilters, y * line);
+      engine.winogradFilters(data, 0, channels, y, filters, y * line, channels);
+      Winograd.filters(data, 0, channels, y, expectedFilters, y * line, channels);
     }
     return Arrays.equals(in, expectedIn)
         && Arrays.equals(out, expected)

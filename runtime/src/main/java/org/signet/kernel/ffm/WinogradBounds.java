@@ -12,11 +12,13 @@ final class WinogradBounds {
   private WinogradBounds() {}
 
   static void checkFilters(
-      float[] from, int at, int count, int lanes, int line, float[] to, int toAt) {
+      float[] from, int at, int count, int lanes, int line, float[] to, int toAt, int placeStep) {
     Objects.checkIndex(line, Winograd.PIXELS);
     Objects.checkIndex(count % lanes, 1);
     Objects.checkFromIndexSize(at, (long) Winograd.TAPS * count, from.length);
-    Objects.checkFromIndexSize(toAt, (long) Winograd.PIXELS * count, to.length);
+    Objects.checkIndex(placeStep, Integer.MAX_VALUE);
+    long last = (Winograd.PIXELS - 1L) * placeStep;
+    Objects.checkFromIndexSize(toAt, last + count, to.length);
   }
 
   static void checkIn(

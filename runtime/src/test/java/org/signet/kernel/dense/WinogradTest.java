@@ -67,7 +67,7 @@ class WinogradTest {
     Winograd.in(ones, new int[1], 0, 1, Winograd.PIXELS, 1, pixels, 1);
     float[] filters = new float[Winograd.PLACES];
     for (int y = 0; y < Winograd.PIXELS; y++) {
-      Winograd.filters(ones, 0, 1, y, filters, y * Winograd.PIXELS);
+      Winograd.filters(ones, 0, 1, y, filters, y * Winograd.PIXELS, 1);
     }
     for (int i = 0; i < pixels.length; i++) {
       pixels[i] *= filters[i];
