@@ -92,17 +92,15 @@ final class FileImage {
    * @param to takes the bytes; as many as a multiple of {@link #ALIGNMENT}, or to the file's end
    */
   void read(long from, MemorySegment to) {
-    to.fill((byte) 0);
     long end = from + to.byteSize();
     if (from < head.length) {
       int count = (int) Math.min(head.length - from, to.byteSize());
       MemorySegment.copy(MemorySegment.ofArray(head), from, to, 0, count);
     }
-    for (int i = firstEndingAfter(from);
-        i < starts.length && starts[i] - lengthBytes() < end;
-        i++) {
+    for (int i = firstEndingAfter(from); i < starts.length && endBefore(i) < end; i++) {
+      clear(endBefore(i), starts[i], from, to);
       long length = data[i].byteSize();
-      if (!outside && starts[i] - Integer.BYTES >= from) {
+      if (!outside && starts[i] - Integer.BYTES >= from && starts[i] <= end) {
         to.set(LENGTH, starts[i] - Integer.BYTES - from, (int) length);
       }
       long first = Math.max(starts[i], from);
@@ -113,6 +111,20 @@ final class FileImage {
           data[i].unload();
         }
       }
+    }
+  }
+
+  /** Where what stands before a block ends. */
+  private long endBefore(int block) {
+    return block == 0 ? head.length : starts[block - 1] + data[block - 1].byteSize();
+  }
+
+  /** Sets to zero what of a gap lies in the part that begins at {@code from}. */
+  private static void clear(long gap, long gapEnd, long from, MemorySegment to) {
+    long first = Math.max(gap, from);
+    long last = Math.min(gapEnd, from + to.byteSize());
+    if (first < last) {
+      to.asSlice(first - from, last - first).fill((byte) 0);
     }
   }
 
