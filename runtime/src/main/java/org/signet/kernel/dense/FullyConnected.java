@@ -13,12 +13,14 @@ final class FullyConnected implements TailedAttempt {
   private final boolean keepDims;
   private final Optional<Tensor> constant;
   private final Multiplier.Maker multipliers;
+  private final int panel;
 
   FullyConnected(Step step, Settings settings) {
     constant = step.constants().get(1);
     activation = FusedActivation.of(step.attributes());
     keepDims = step.attributes().getBoolean("keep_num_dims", false);
     multipliers = new Multiplier.Maker(settings, step.constants().get(1));
+    panel = settings.engine().panel();
   }
 
   @Override
@@ -44,12 +46,17 @@ final class FullyConnected implements TailedAttempt {
     }
     Tensor result = call.result(0, DType.FLOAT32, shape);
     Right right = Right.columns(weights, units, depth);
-    Multiplier multiplier =
-        multipliers
-            .make(call, right, bias, tail.finish(activation), rows)
-            .followedBy(rest, piece.get());
     Left left = Left.matrix(input.floats(), 0, depth);
-    multiplier.multiply(call.workers(), left, rows, result.floats(), 0);
+    Finish finish = tail.finish(activation);
+    if (multipliers.isPreparing()) {
+      new ColumnPieces(multipliers, panel, right, bias, finish)
+          .multiply(call.workers(), left, rows, rest, piece.get(), result.floats());
+    } else {
+      multipliers
+          .make(call, right, bias, finish, rows)
+          .followedBy(rest, piece.get())
+          .multiply(call.workers(), left, rows, result.floats(), 0);
+    }
     return true;
   }
 

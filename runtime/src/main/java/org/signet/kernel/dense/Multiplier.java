@@ -63,6 +63,8 @@ final class Multiplier {
 
     private record Known(Right right, PackedMatrix packed) {}
 
+    private volatile boolean isPreparing;
+
     /**
      * @param settings of the provider
      * @param constant the operand that holds the second matrix, if it is constant
@@ -82,11 +84,26 @@ final class Multiplier {
       return make(call.workers(), right, panels, bias, finish, rows);
     }
 
-    /** Packs a constant matrix, if that takes long. */
+    /** Packs a constant matrix, if that takes long; the caller sees to it that it is run. */
     Optional<Runnable> preparation(Right right) {
-      return right.data().size() < LARGE || !isKnown(right)
-          ? Optional.empty()
-          : Optional.of(() -> settings.constants().panels(right, Workers.NONE));
+      if (right.data().size() < LARGE || !isKnown(right)) {
+        return Optional.empty();
+      }
+      isPreparing = true;
+      return Optional.of(() -> prepare(right));
+    }
+
+    private void prepare(Right right) {
+      try {
+        settings.constants().panels(right, Workers.NONE);
+      } finally {
+        isPreparing = false;
+      }
+    }
+
+    /** Whether the constant matrix will have been packed soon. */
+    boolean isPreparing() {
+      return isPreparing;
     }
 
     /** Room for the panels of {@code right}; empty if they are kept, or not needed. */

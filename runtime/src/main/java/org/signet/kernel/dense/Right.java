@@ -37,7 +37,11 @@ record Right(Tensor data, int at, int columns, int depth, int columnStep, int de
       }
       return new Right(Tensor.of(room), 0, count, depth, 1, count);
     }
-    for (int j = 0; j < count; j++) {
+    boolean together = depthStep == 1 && columnStep == depth;
+    if (together) {
+      data.read(from, room, 0, count * depth);
+    }
+    for (int j = 0; j < count && !together; j++) {
       int run = depthStep == 1 ? depth : 1;
       for (int k = 0; k < depth; k += run) {
         data.read(from + j * columnStep + k * depthStep, room, j * depth + k, run);

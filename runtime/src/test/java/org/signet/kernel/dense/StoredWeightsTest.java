@@ -5,6 +5,7 @@ import static org.signet.kernel.dense.KernelRuns.random;
 
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
+import org.signet.kernel.Kernel;
 import org.signet.kernel.Step;
 import org.signet.kernel.vector.VectorProvider;
 import org.signet.op.Attributes;
@@ -134,5 +135,25 @@ class StoredWeightsTest {
     Step small =
         KernelRuns.step("FULLY_CONNECTED", Attributes.NONE, random(1, 3, 5), random(2, 6, 5));
     assertThat(KernelRuns.kernel(VectorProvider.eager(), small).preparation()).isEmpty();
+  }
+
+  @Test
+  void aRunDoesNotWaitForWeightsToBePacked() {
+    Tensor weights = random(2, 601, 500);
+    Elsewhere elsewhere = new Elsewhere(weights.floats());
+    Tensor[] operands = {random(1, 9, 500), Tensor.stored(elsewhere, 601, 500), random(3, 601)};
+    Attributes attributes = Attributes.of("fused_activation_function", "RELU");
+    Step step = KernelRuns.step("FULLY_CONNECTED", attributes, operands);
+    Kernel kernel = KernelRuns.kernel(VectorProvider.eager(), step);
+    Runnable preparation = kernel.preparation().orElseThrow();
+
+    Tensor before = KernelRuns.run(kernel, "FULLY_CONNECTED", attributes, operands);
+
+    assertThat(elsewhere.isReleased).isFalse();
+    preparation.run();
+    assertThat(elsewhere.isReleased).isTrue();
+    Tensor after = KernelRuns.run(kernel, "FULLY_CONNECTED", attributes, operands);
+    assertThat(before.floats()).isEqualTo(after.floats());
+    assertThat(after.floats()).contains(0f);
   }
 }
