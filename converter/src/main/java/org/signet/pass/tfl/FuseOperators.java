@@ -13,6 +13,7 @@ public final class FuseOperators {
   public static List<Rule> rules(ScalableWeights scalable) {
     return List.of(
         new CenterBeforeScaling(),
+        new UnifyNormalization(),
         new FuseActivation(),
         new FuseHardSwish(),
         new FuseL2Normalization(),

@@ -1,0 +1,59 @@
+package org.signet.pass.tfl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.signet.ir.Value;
+import org.signet.op.Attributes;
+import org.signet.pass.rewrite.PatternFixture;
+import org.signet.pass.rewrite.Rule;
+
+/** Normalizations with squares of differences and quotients by roots. */
+class UnifyNormalizationTest extends PatternFixture {
+  private final Rule rule = new UnifyNormalization();
+  private Value x = Value.ABSENT;
+  private Value difference = Value.ABSENT;
+
+  @BeforeEach
+  void deviation() {
+    x = x(2, 3, 4);
+    difference = op("SUB", x, mean(x));
+  }
+
+  private Value mean(Value value) {
+    return graphs.builtin("MEAN", Attributes.of("keep_dims", true), value, graphs.ints(2));
+  }
+
+  private Value root(Value squares) {
+    return op("SQRT", op("ADD", mean(squares), number(1e-3)));
+  }
+
+  @Test
+  void ofSquares() {
+    Value y = op("DIV", difference, root(op("SQUARE", difference)));
+    assertThat(fires(rule, y))
+        .containsExactly("MEAN", "SUB", "SQUARED_DIFFERENCE", "MEAN", "ADD", "RSQRT", "MUL");
+  }
+
+  @Test
+  void ofProducts() {
+    Value y = op("DIV", difference, root(op("MUL", difference, difference)));
+    assertThat(fires(rule, y)).endsWith("RSQRT", "MUL").contains("SQUARED_DIFFERENCE");
+  }
+
+  @Test
+  void squaresOfOtherDifferencesStay() {
+    doesNotFire(rule, op("SQUARE", op("SUB", x, mean(x(2, 3, 4)))));
+  }
+
+  @Test
+  void productsOfTwoStay() {
+    doesNotFire(rule, op("MUL", difference, x));
+  }
+
+  @Test
+  void quotientsByOtherRootsStay() {
+    doesNotFire(rule, op("DIV", difference, root(x)));
+  }
+}
