@@ -321,9 +321,7 @@ final class OpTable {
         OpKey key = OpKey.builtin(op.name());
         int recorded = builtinCases.getOrDefault(op.name(), 0);
         int version = Math.max(op.maxVersion(), op.maxVersionLiteRt());
-        if (version > 0) { // else no kernel but ours
-          require(key, recorded);
-        }
+        require(key, recorded);
         row(
             op.name(),
             Integer.toString(version),

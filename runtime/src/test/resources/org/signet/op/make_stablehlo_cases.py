@@ -138,12 +138,26 @@ def convolutions(cases):
         [1, 1, 1], [(0, 0), (1, 0), (0, 1)], [1, 1, 1], [1, 1, 1])
 
 
+def reductions(cases):
+    numbers = np.random.default_rng(47).integers
+    for region, reduce, join in (("ADD", tf.reduce_sum, tf.add), ("MAXIMUM", tf.reduce_max, tf.maximum),
+                                 ("MULTIPLY", tf.reduce_prod, tf.multiply), ("MINIMUM", tf.reduce_min, tf.minimum)):
+        for dtype in (np.float32, np.int32):
+            x, first = numbers(-3, 4, (2, 3, 4)).astype(dtype), np.asarray(2, dtype)
+            for dimensions in ([1], [0, 2], [0, 1, 2]):
+                value = compiled(lambda v, f: join(reduce(v, dimensions), f), x, first)  # noqa: B023
+                cases.add_builtin("STABLEHLO_REDUCE", [x, first], [value],
+                                  {"dimensions": dimensions, "body_subgraph_index": 1,
+                                   "region": "STABLEHLO_" + region})
+
+
 def main():
     cases = Cases("stablehlo_xla")
     elementwise(cases)
     movement(cases)
     dots(cases)
     convolutions(cases)
+    reductions(cases)
     cases.write()
 
 
