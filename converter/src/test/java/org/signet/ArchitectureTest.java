@@ -64,8 +64,8 @@ class ArchitectureTest {
     allowed.put("op.stablehlo", join(OPS, "op.flex"));
     allowed.put("kernel", join(OPS, "kernel.vector", "kernel.ffm", "kernel.dense"));
     allowed.put("kernel.dense", join(OPS, "kernel"));
-    allowed.put("kernel.vector", join(OPS, "kernel.dense"));
-    allowed.put("kernel.ffm", join(OPS, "kernel.dense"));
+    allowed.put("kernel.vector", join(OPS, "kernel", "kernel.dense"));
+    allowed.put("kernel.ffm", join(OPS, "kernel", "kernel.dense"));
     allowed.put("model", join(OPS, "op.flex", "schema.tflite"));
     allowed.put("plan", join(OPS, "kernel", "model"));
     allowed.put("session", join(OPS, "bundle", "kernel", "model", "plan"));

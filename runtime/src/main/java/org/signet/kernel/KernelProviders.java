@@ -28,7 +28,7 @@ public final class KernelProviders {
     return REFERENCE;
   }
 
-  /** All providers, the fastest first. */
+  /** All providers, first those that are fastest in most cases. */
   public static List<KernelProvider> standard() {
     return STANDARD;
   }

@@ -1,13 +1,14 @@
 package org.signet.kernel;
 
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.OptionalDouble;
 import org.signet.op.OpDefinition;
 import org.signet.op.OpDefinitions;
 import org.signet.op.OpKey;
 import org.signet.op.Reference;
 import org.signet.schema.catalog.BuiltinCatalog;
 import org.signet.schema.catalog.BuiltinOp;
+import org.signet.type.TensorType;
 
 /**
  * Offers the reference evaluation of every op that has a definition, on quantized tensors only
@@ -44,6 +45,11 @@ public final class ReferenceProvider implements KernelProvider {
     return Offer.accept(shortCut.orElse(reference::evaluate));
   }
 
+  @Override
+  public OptionalDouble estimate(Step step, Work work) {
+    return OptionalDouble.of(Rates.REFERENCE.nanos(work));
+  }
+
   private static String undefined(OpKey op) {
     return op.isBuiltin()
             && BuiltinCatalog.standard().byName(op.name()).filter(ReferenceProvider::runs).isEmpty()
@@ -57,8 +63,16 @@ public final class ReferenceProvider implements KernelProvider {
   }
 
   private static boolean isQuantized(Step step) {
-    return Stream.concat(
-            step.operandTypes().stream().flatMap(Optional::stream), step.resultTypes().stream())
-        .anyMatch(type -> type.quantization().isQuantized());
+    for (Optional<TensorType> type : step.operandTypes()) {
+      if (type.isPresent() && type.get().quantization().isQuantized()) {
+        return true;
+      }
+    }
+    for (TensorType type : step.resultTypes()) {
+      if (type.quantization().isQuantized()) {
+        return true;
+      }
+    }
+    return false;
   }
 }

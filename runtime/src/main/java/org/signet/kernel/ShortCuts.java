@@ -1,7 +1,6 @@
 package org.signet.kernel;
 
 import java.util.Arrays;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntBinaryOperator;
 import org.signet.op.Elements;
@@ -20,20 +19,6 @@ import org.signet.type.TensorType;
  */
 final class ShortCuts {
   private static final int[] SCALAR = {};
-
-  /** On two int32. */
-  private static final Map<String, IntBinaryOperator> ARITHMETIC =
-      Map.of("ADD", Integer::sum, "SUB", (x, y) -> x - y, "MUL", (x, y) -> x * y);
-
-  /** On two int32; gives 1 for true. */
-  private static final Map<String, IntBinaryOperator> RELATIONS =
-      Map.of(
-          "EQUAL", (x, y) -> x == y ? 1 : 0,
-          "GREATER", (x, y) -> x > y ? 1 : 0,
-          "GREATER_EQUAL", (x, y) -> x >= y ? 1 : 0,
-          "LESS", (x, y) -> x < y ? 1 : 0,
-          "LESS_EQUAL", (x, y) -> x <= y ? 1 : 0,
-          "NOT_EQUAL", (x, y) -> x != y ? 1 : 0);
 
   private ShortCuts() {}
 
@@ -55,9 +40,33 @@ final class ShortCuts {
         || !isIntScalar(step, 1)) {
       return Optional.empty();
     }
-    return Optional.ofNullable(ARITHMETIC.get(op))
-        .map(function -> arithmetic(function, reference))
-        .or(() -> Optional.ofNullable(RELATIONS.get(op)).map(each -> relation(each, reference)));
+    Optional<IntBinaryOperator> function = arithmetic(op);
+    return function.isPresent()
+        ? Optional.of(arithmetic(function.get(), reference))
+        : relation(op).map(each -> relation(each, reference));
+  }
+
+  /** A function of two int32. */
+  private static Optional<IntBinaryOperator> arithmetic(String op) {
+    return switch (op) {
+      case "ADD" -> Optional.of(Integer::sum);
+      case "SUB" -> Optional.of((x, y) -> x - y);
+      case "MUL" -> Optional.of((x, y) -> x * y);
+      default -> Optional.empty();
+    };
+  }
+
+  /** A relation of two int32; gives 1 for true. */
+  private static Optional<IntBinaryOperator> relation(String op) {
+    return switch (op) {
+      case "EQUAL" -> Optional.of((x, y) -> x == y ? 1 : 0);
+      case "GREATER" -> Optional.of((x, y) -> x > y ? 1 : 0);
+      case "GREATER_EQUAL" -> Optional.of((x, y) -> x >= y ? 1 : 0);
+      case "LESS" -> Optional.of((x, y) -> x < y ? 1 : 0);
+      case "LESS_EQUAL" -> Optional.of((x, y) -> x <= y ? 1 : 0);
+      case "NOT_EQUAL" -> Optional.of((x, y) -> x != y ? 1 : 0);
+      default -> Optional.empty();
+    };
   }
 
   private static boolean isIntScalar(Step step, int operand) {

@@ -1,10 +1,12 @@
 package org.signet.kernel;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.signet.op.Attributes;
 import org.signet.op.OpKey;
 import org.signet.tensor.Tensor;
+import org.signet.type.Shape;
 import org.signet.type.TensorType;
 
 /**
@@ -27,5 +29,48 @@ public record Step(
     operandTypes = List.copyOf(operandTypes);
     constants = List.copyOf(constants);
     resultTypes = List.copyOf(resultTypes);
+  }
+
+  /** Whether a dimension of a tensor may have any size. */
+  boolean hasFreeSizes() {
+    for (TensorType type : resultTypes) {
+      if (hasFreeSizes(type)) {
+        return true;
+      }
+    }
+    for (Optional<TensorType> type : operandTypes) {
+      if (type.isPresent() && hasFreeSizes(type.get())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean hasFreeSizes(TensorType type) {
+    return type.shape().hasRank() && !type.shape().isStatic();
+  }
+
+  /** The same step where all free sizes are this one. */
+  Step withFreeSizes(int size) {
+    List<Optional<TensorType>> operands = new ArrayList<>();
+    for (Optional<TensorType> type : operandTypes) {
+      operands.add(type.isPresent() ? Optional.of(withFreeSizes(type.get(), size)) : type);
+    }
+    List<TensorType> results = new ArrayList<>();
+    for (TensorType type : resultTypes) {
+      results.add(withFreeSizes(type, size));
+    }
+    return new Step(op, attributes, operands, constants, results);
+  }
+
+  private static TensorType withFreeSizes(TensorType type, int size) {
+    if (!hasFreeSizes(type)) {
+      return type;
+    }
+    int[] dims = type.shape().dims();
+    for (int i = 0; i < dims.length; i++) {
+      dims[i] = type.shape().isKnown(i) ? dims[i] : size;
+    }
+    return type.withShape(Shape.of(dims));
   }
 }

@@ -1,6 +1,7 @@
 package org.signet.kernel;
 
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import org.signet.op.OpKey;
 
@@ -28,6 +29,11 @@ public record WithoutFiles(KernelProvider provider) implements KernelProvider {
     return ON_FILES.contains(step.op())
         ? Offer.refuse("it reads or writes files, which this session forbids")
         : provider.offer(step);
+  }
+
+  @Override
+  public OptionalDouble estimate(Step step, Work work) {
+    return provider.estimate(step, work);
   }
 
   @Override

@@ -18,6 +18,7 @@ import org.signet.model.ModelOperator;
 import org.signet.model.ModelSubgraph;
 import org.signet.op.FusedActivation;
 import org.signet.plan.Explanation.Choice;
+import org.signet.plan.Offers.Offered;
 import org.signet.tensor.Tensor;
 import org.signet.type.DType;
 import org.signet.type.Shape;
@@ -42,8 +43,12 @@ final class Fusion {
 
   private final List<PlanStep> groups;
 
-  /** A step of one operator. */
-  record Planned(Step step, PlanStep planStep) {
+  /**
+   * A step of one operator.
+   *
+   * @param first the kernel that is asked first whether it does other steps, too
+   */
+  record Planned(Step step, PlanStep planStep, Optional<Offered> first) {
     int operator() {
       return planStep.operator();
     }
@@ -92,7 +97,7 @@ final class Fusion {
     }
 
     private Planned with(int[] operands) {
-      return new Planned(step, planStep.with(operands));
+      return new Planned(step, planStep.with(operands), first);
     }
 
     /** Its result, if it is a kernel with just one. */
@@ -166,8 +171,9 @@ final class Fusion {
     List<Choice> explained = new ArrayList<>(choices);
     for (PlanStep step : steps) {
       for (int operator : step.within()) {
-        explained.set(operator, choices.get(operator).within(step.operator()));
+        explained.set(operator, choices.get(operator).by(step.provider()).within(step.operator()));
       }
+      explained.set(step.operator(), choices.get(step.operator()).by(step.provider()));
     }
     return explained;
   }
@@ -179,7 +185,7 @@ final class Fusion {
       if (done.contains(first.operator())) {
         continue;
       }
-      PlanStep grown = readingTransposed(grow(first));
+      PlanStep grown = withOthers(first);
       for (int operator : grown.within()) {
         done.add(operator);
       }
@@ -194,8 +200,16 @@ final class Fusion {
         .toList();
   }
 
-  private PlanStep grow(Planned first) {
-    PlanStep grown = first.planStep();
+  /** The step with others that its kernel does, too; if it does none, it runs alone. */
+  private PlanStep withOthers(Planned first) {
+    PlanStep alone = first.planStep();
+    PlanStep begun = first.first().isPresent() ? alone.by(first.first().get()) : alone;
+    PlanStep grown = readingTransposed(grow(first, begun));
+    return grown.within().isEmpty() ? alone : grown;
+  }
+
+  private PlanStep grow(Planned first, PlanStep begun) {
+    PlanStep grown = begun;
     Planned last = first;
     while (true) {
       Optional<Next> next = next(last);
@@ -328,6 +342,7 @@ final class Fusion {
     return new PlanStep(
         last.operator(),
         grown.ops() + " + " + last.ops(),
+        grown.provider(),
         grown.attributes(),
         IntStream.concat(
                 Arrays.stream(grown.operands()), others.stream().mapToInt(i -> last.operands()[i]))

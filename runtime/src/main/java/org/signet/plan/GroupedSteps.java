@@ -9,9 +9,9 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.signet.kernel.Kernel;
 import org.signet.kernel.StepGroup;
 import org.signet.plan.Fusion.Planned;
+import org.signet.plan.Offers.Offered;
 import org.signet.type.TensorType;
 
 /**
@@ -66,11 +66,12 @@ record GroupedSteps(
   }
 
   /** The step that a kernel for the group makes. */
-  PlanStep step(Kernel kernel) {
+  PlanStep step(Offered offered) {
     PlanStep last = members.getLast().planStep();
     return new PlanStep(
         last.operator(),
         members.stream().map(member -> member.planStep().ops()).collect(Collectors.joining(" + ")),
+        offered.provider(),
         last.attributes(),
         given.keySet().stream().mapToInt(tensor -> tensor).toArray(),
         List.copyOf(given.values()),
@@ -78,7 +79,7 @@ record GroupedSteps(
         List.copyOf(results.values()),
         last.resultName(),
         false,
-        new Action.Run(kernel),
+        new Action.Run(offered.kernel()),
         members.stream().map(Planned::operator).limit(members.size() - 1L).toList(),
         new int[0]);
   }

@@ -17,6 +17,7 @@ import org.signet.kernel.KernelProvider;
 import org.signet.kernel.Step;
 import org.signet.model.ModelOperator;
 import org.signet.plan.Fusion.Planned;
+import org.signet.plan.Offers.Offered;
 import org.signet.type.DType;
 import org.signet.type.Shape;
 import org.signet.type.TensorType;
@@ -170,7 +171,7 @@ final class Groups {
         for (KernelProvider provider : providers) {
           Optional<Kernel> kernel = provider.together(grouped.group());
           if (kernel.isPresent()) {
-            return Optional.of(grouped.step(kernel.get()));
+            return Optional.of(grouped.step(new Offered(provider.name(), kernel.get())));
           }
         }
       }

@@ -12,6 +12,7 @@ import org.signet.kernel.KernelProvider;
 import org.signet.kernel.Offer;
 import org.signet.kernel.Step;
 import org.signet.plan.Explanation.Refusal;
+import org.signet.plan.Offers.Offered;
 
 /**
  * What providers said when they were asked for a kernel, in turn, until one had it.
@@ -34,6 +35,11 @@ record KernelSearch(Optional<Kernel> kernel, String provider, List<Refusal> refu
       }
     }
     return new KernelSearch(Optional.empty(), "no kernel", refusals);
+  }
+
+  /** The kernel, with who has it. */
+  Optional<Offered> offered() {
+    return kernel.isPresent() ? Optional.of(new Offered(provider, kernel.get())) : Optional.empty();
   }
 
   /**

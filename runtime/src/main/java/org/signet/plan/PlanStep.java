@@ -11,6 +11,7 @@ import org.signet.type.TensorType;
  *
  * @param operator its index in the subgraph
  * @param ops its op, for messages; several if the kernel does those of operators before, too
+ * @param provider who runs it
  * @param attributes its options
  * @param operands slots of the operands, −1 for an absent one
  * @param operandTypes what is declared of them, empty for an absent one
@@ -27,6 +28,7 @@ import org.signet.type.TensorType;
 record PlanStep(
     int operator,
     String ops,
+    String provider,
     Attributes attributes,
     int[] operands,
     List<Optional<TensorType>> operandTypes,
@@ -47,6 +49,7 @@ record PlanStep(
     return new PlanStep(
         operator,
         ops,
+        provider,
         attributes,
         otherOperands,
         operandTypes,
@@ -55,6 +58,24 @@ record PlanStep(
         resultName,
         keepsTensors,
         action,
+        within,
+        released);
+  }
+
+  /** The same step, run by another kernel. */
+  PlanStep by(Offers.Offered offered) {
+    return new PlanStep(
+        operator,
+        ops,
+        offered.provider(),
+        attributes,
+        operands,
+        operandTypes,
+        results,
+        resultTypes,
+        resultName,
+        keepsTensors,
+        new Action.Run(offered.kernel()),
         within,
         released);
   }
@@ -74,6 +95,7 @@ record PlanStep(
     return new PlanStep(
         operator,
         ops,
+        provider,
         attributes,
         others,
         types,
@@ -90,6 +112,7 @@ record PlanStep(
     return new PlanStep(
         operator,
         ops,
+        provider,
         attributes,
         operands,
         operandTypes,

@@ -20,6 +20,7 @@ import org.signet.op.Effects;
 import org.signet.op.OpDefinition;
 import org.signet.op.OpDefinitions;
 import org.signet.plan.Explanation.Choice;
+import org.signet.plan.Offers.Offered;
 import org.signet.tensor.Tensor;
 import org.signet.type.DType;
 
@@ -41,8 +42,13 @@ final class Planner {
     this.controlFlow = new ControlFlowPlanner(others);
   }
 
-  /** What is decided for an operator. */
-  private record Decision(Action action, boolean usesState, Choice choice) {}
+  /**
+   * What is decided for an operator.
+   *
+   * @param first who is asked first for a kernel that does other operators, too
+   */
+  private record Decision(
+      Action action, boolean usesState, Choice choice, Optional<Offered> first) {}
 
   /**
    * @throws SignetException NO_KERNEL with a diagnostic for each operator that no provider runs
@@ -62,7 +68,8 @@ final class Planner {
         Decision decision = decide(index, i, operators.get(i), step, subgraph);
         usesState |= decision.usesState();
         choices.add(decision.choice());
-        planned.add(new Fusion.Planned(step, planStep(i, operators.get(i), step, decision)));
+        PlanStep planStep = planStep(i, operators.get(i), step, decision);
+        planned.add(new Fusion.Planned(step, planStep, decision.first()));
       } catch (SignetException e) {
         problems.addAll(e.diagnostics());
       }
@@ -106,19 +113,27 @@ final class Planner {
     String result = Steps.resultName(operator, subgraph);
     Optional<ControlFlowPlanner.Planned> nested = controlFlow.plan(operator, step);
     if (nested.isPresent()) {
-      Choice choice = new Choice(index, step.op().toString(), result, "plan", List.of());
-      return new Decision(nested.get().action(), nested.get().usesState(), choice);
+      Choice choice = new Choice(index, step.op().toString(), result, "plan", List.of(), List.of());
+      return new Decision(
+          nested.get().action(), nested.get().usesState(), choice, Optional.empty());
     }
-    KernelSearch search = KernelSearch.among(providers, step);
+    Offers offers = Offers.of(step, providers);
+    KernelSearch alone = offers.alone();
     Kernel kernel =
-        search
+        alone
             .kernel()
             .orElseThrow(() ->
                 new SignetException(
-                    search.missing(step, Steps.place(subgraphIndex, index, subgraph))));
+                    alone.missing(step, Steps.place(subgraphIndex, index, subgraph))));
     Choice choice =
-        new Choice(index, step.op().toString(), result, search.provider(), search.refusals());
-    return new Decision(new Action.Run(kernel), usesState(step), choice);
+        new Choice(
+            index,
+            step.op().toString(),
+            result,
+            alone.provider(),
+            alone.refusals(),
+            offers.estimates());
+    return new Decision(new Action.Run(kernel), usesState(step), choice, offers.first());
   }
 
   private static Effects effects(Step step) {
@@ -146,6 +161,7 @@ final class Planner {
     return new PlanStep(
         index,
         step.op().toString(),
+        decision.choice().provider(),
         step.attributes(),
         operator.operands(),
         step.operandTypes(),

@@ -7,8 +7,9 @@ import org.signet.kernel.KernelProviders;
 /**
  * How an interpreter runs.
  *
- * @param providers asked in this order for a kernel for each operator; with a provider left out, an
- *     operator that none of the others runs is an error
+ * @param providers asked for a kernel for each operator: in this order, but first the one that is
+ *     known to be clearly faster; one that is left out runs nothing, and an operator that none of
+ *     the others runs is an error
  * @param maxTensorBytes a result that would be larger makes a call fail before it is allocated
  * @param maxLoopSteps a call whose loops take more steps in all fails with TOO_MANY_STEPS
  * @param threads that share the work of a call, the calling one included: 1 to {@value

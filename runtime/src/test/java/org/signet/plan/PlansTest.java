@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.signet.diag.Code;
 import org.signet.diag.SignetException;
@@ -13,6 +14,7 @@ import org.signet.kernel.KernelProvider;
 import org.signet.kernel.KernelProviders;
 import org.signet.kernel.Offer;
 import org.signet.kernel.Step;
+import org.signet.kernel.Work;
 import org.signet.model.TfliteModel;
 import org.signet.session.Interpreter;
 
@@ -31,6 +33,24 @@ class PlansTest {
       return step.op().name().equals("ADD")
           ? KernelProviders.reference().offer(step)
           : Offer.refuse("no addition");
+    }
+  }
+
+  /** The reference kernels, thought to be slow. */
+  private static final class Slow implements KernelProvider {
+    @Override
+    public String name() {
+      return "slow";
+    }
+
+    @Override
+    public Offer offer(Step step) {
+      return KernelProviders.reference().offer(step);
+    }
+
+    @Override
+    public OptionalDouble estimate(Step step, Work work) {
+      return OptionalDouble.of(1e6);
     }
   }
 
@@ -53,6 +73,16 @@ class PlansTest {
             "3 ADD 'add_1': adder",
             "4 MUL 'mul_2': reference (adder: no addition)",
             "5 ADD 'PartitionedCall:0': adder");
+  }
+
+  @Test
+  void takesTheFasterAndSaysSo() throws IOException {
+    Plans plans = Plans.of(model(), List.of(new Slow(), KernelProviders.reference()));
+
+    assertThat(plans.plan(CHAIN).explanation().steps())
+        .allSatisfy(step ->
+            assertThat(step.toString())
+                .matches(".*: reference \\(about 1.00 ms by slow, 0.\\d+ us by reference\\)"));
   }
 
   @Test

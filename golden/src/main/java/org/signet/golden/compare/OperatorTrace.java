@@ -5,6 +5,7 @@ import java.util.List;
 import org.signet.kernel.Kernel;
 import org.signet.kernel.KernelProvider;
 import org.signet.kernel.Offer;
+import org.signet.kernel.ProviderOrder;
 import org.signet.kernel.Step;
 import org.signet.model.ModelOperator;
 import org.signet.model.ModelSubgraph;
@@ -73,7 +74,7 @@ final class OperatorTrace implements KernelProvider {
   public Offer offer(Step step) {
     Place place = step.resultTypes().isEmpty() ? null : places.get(step.resultTypes().getFirst());
     StringBuilder reasons = new StringBuilder();
-    for (KernelProvider provider : providers) {
+    for (KernelProvider provider : ProviderOrder.of(step, providers).providers()) {
       switch (provider.offer(step)) {
         case Offer.Accepted(Kernel kernel) -> {
           return Offer.accept(

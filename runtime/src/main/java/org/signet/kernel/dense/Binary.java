@@ -40,7 +40,7 @@ record Binary(Settings settings, FusedActivation activation, Combination.Loop lo
     Tensor a = call.operand(0);
     Tensor b = call.operand(1);
     int[] shape = Shapes.broadcast(a.shape(), b.shape());
-    if (settings.isSmall(Shapes.product(shape, 0, shape.length))) {
+    if (tail.isEmpty() && settings.isSmall(Shapes.product(shape, 0, shape.length))) {
       return false;
     }
     Optional<Tail.Piece> piece = tail.on(call, shape);

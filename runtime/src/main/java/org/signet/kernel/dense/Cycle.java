@@ -56,13 +56,14 @@ record Cycle(float[] values, int length, int each, AtomicReference<float @Nullab
   /** The same, for the result's shape, with a short cycle written out as often as is worth it. */
   private Cycle repeated(int[] shape) {
     int cycle = length * each;
-    if (cycle >= LEAST || cycle == Shapes.product(shape, 0, shape.length)) {
+    int size = Shapes.product(shape, 0, shape.length);
+    if (cycle >= LEAST || cycle == size) {
       return this;
     }
-    float[] repeated = new float[Math.ceilDiv(LEAST, cycle) * cycle];
+    float[] repeated = new float[Math.ceilDiv(Math.min(LEAST, size), cycle) * cycle];
     write(0, cycle, repeated);
-    for (int i = cycle; i < repeated.length; i += cycle) {
-      System.arraycopy(repeated, 0, repeated, i, cycle);
+    for (int done = cycle; done < repeated.length; done += done) {
+      System.arraycopy(repeated, 0, repeated, done, Math.min(done, repeated.length - done));
     }
     return new Cycle(repeated, repeated.length, 1);
   }

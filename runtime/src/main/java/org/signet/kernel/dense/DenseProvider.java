@@ -3,14 +3,17 @@ package org.signet.kernel.dense;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
 import org.signet.kernel.Kernel;
 import org.signet.kernel.KernelProvider;
 import org.signet.kernel.Offer;
+import org.signet.kernel.Rates;
 import org.signet.kernel.Step;
 import org.signet.kernel.StepGroup;
+import org.signet.kernel.Work;
 import org.signet.op.OpDefinition;
 import org.signet.op.OpDefinitions;
 import org.signet.type.DType;
@@ -21,6 +24,9 @@ import org.signet.type.TensorType;
  * loops of an {@link Engine}. Calls that a kernel was not made for run on the reference.
  */
 public final class DenseProvider implements KernelProvider {
+  /** Nanoseconds until a kernel has found that it leaves a call to the reference. */
+  private static final double LEAVING = 85;
+
   private final Map<String, Maker> makers = new TreeMap<>();
   private final Map<String, BiFunction<Step, Settings, Attempt>> ones = new TreeMap<>();
   private final Map<String, Combination.Loop> twos = new TreeMap<>();
@@ -111,20 +117,34 @@ public final class DenseProvider implements KernelProvider {
 
   @Override
   public Offer offer(Step step) {
-    Maker maker = makers.get(step.op().name());
-    if (maker == null || !step.op().isBuiltin()) {
-      return Offer.refuse("no kernel for this op");
-    }
-    OpDefinition definition = OpDefinitions.standard().find(step.op()).orElseThrow();
-    return otherType(step, maker)
-        .or(() -> Refusals.reason(step))
+    return refusal(step)
         .map(Offer::refuse)
         .orElseGet(() -> {
+          Maker maker = makers.get(step.op().name());
+          OpDefinition definition = OpDefinitions.standard().find(step.op()).orElseThrow();
           Attempt attempt = maker.make().apply(step, settings);
           int operands = step.operandTypes().size();
           return Offer.accept(
               DenseKernel.of(attempt, definition, functions, operands, maker.end()));
         });
+  }
+
+  @Override
+  public OptionalDouble estimate(Step step, Work work) {
+    if (refusal(step).isPresent()) {
+      return OptionalDouble.empty();
+    }
+    boolean isLeft = work.kind().isOfElements() && settings.isSmall(work.units());
+    return OptionalDouble.of(
+        isLeft ? Rates.REFERENCE.nanos(work) + LEAVING : settings.engine().rates().nanos(work));
+  }
+
+  /** Why there is no kernel for a step, if there is none. */
+  private Optional<String> refusal(Step step) {
+    Maker maker = makers.get(step.op().name());
+    return maker == null || !step.op().isBuiltin()
+        ? Optional.of("no kernel for this op")
+        : otherType(step, maker).or(() -> Refusals.reason(step));
   }
 
   @Override

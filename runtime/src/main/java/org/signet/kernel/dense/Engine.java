@@ -1,5 +1,6 @@
 package org.signet.kernel.dense;
 
+import org.signet.kernel.Rates;
 import org.signet.op.FusedActivation;
 
 /**
@@ -14,6 +15,9 @@ public interface Engine {
 
   /** Floats in a vector. */
   int lanes();
+
+  /** How long it takes. */
+  Rates rates();
 
   /** Columns in a panel of a packed matrix, see {@link Panels}. */
   int panel();

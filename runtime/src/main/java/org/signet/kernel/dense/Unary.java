@@ -54,7 +54,7 @@ record Unary(Settings settings, Loop loop) implements TailedAttempt {
   @Override
   public boolean run(OpCall call, Tail tail) {
     Tensor x = call.operand(0);
-    if (settings.isSmall(x.size())) {
+    if (tail.isEmpty() && settings.isSmall(x.size())) {
       return false;
     }
     Optional<Tail.Piece> piece = tail.on(call, x.shape());

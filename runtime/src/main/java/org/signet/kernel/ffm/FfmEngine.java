@@ -9,6 +9,7 @@ import static org.signet.kernel.ffm.NativeKernels.CALL;
 import static org.signet.kernel.ffm.NativeKernels.impossible;
 
 import java.util.Objects;
+import org.signet.kernel.Rates;
 import org.signet.kernel.dense.Area;
 import org.signet.kernel.dense.Finish;
 import org.signet.kernel.dense.Left;
@@ -29,6 +30,8 @@ final class FfmEngine extends NativeFunctions {
   /** Multiply-adds of one call. */
   private static final long PRODUCTS = 1 << 25;
 
+  private final Rates rates = Rates.NATIVE.withLanes(lanes());
+
   /** To be made only where {@link NativeKernels#here} has found some. */
   FfmEngine() {}
 
@@ -40,6 +43,11 @@ final class FfmEngine extends NativeFunctions {
   @Override
   public int lanes() {
     return NativeCalls.KERNELS.panel() / 2;
+  }
+
+  @Override
+  public Rates rates() {
+    return rates;
   }
 
   @Override

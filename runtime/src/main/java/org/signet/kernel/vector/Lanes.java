@@ -2,6 +2,7 @@ package org.signet.kernel.vector;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
+import org.signet.kernel.Rates;
 import org.signet.kernel.dense.MultiplyAdd;
 
 /** The vectors of this machine. Constants, since loops on vectors are only compiled for those. */
@@ -13,6 +14,8 @@ final class Lanes {
 
   /** Columns in a panel of a packed matrix. */
   static final int PANEL = 2 * COUNT;
+
+  static final Rates RATES = Rates.VECTOR.withLanes(COUNT);
 
   private Lanes() {}
 

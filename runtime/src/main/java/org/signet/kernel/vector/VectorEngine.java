@@ -1,5 +1,6 @@
 package org.signet.kernel.vector;
 
+import org.signet.kernel.Rates;
 import org.signet.kernel.dense.Area;
 import org.signet.kernel.dense.Engine;
 import org.signet.kernel.dense.Finish;
@@ -60,6 +61,11 @@ final class VectorEngine implements Engine {
   @Override
   public int lanes() {
     return Lanes.COUNT;
+  }
+
+  @Override
+  public Rates rates() {
+    return Lanes.RATES;
   }
 
   @Override

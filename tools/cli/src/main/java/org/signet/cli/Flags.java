@@ -145,7 +145,10 @@ final class Flags {
           "Write the outputs there, and outputs.json, which says which is where.");
 
   static final Flag EXPLAIN =
-      Flag.of("explain", "", "Say which kernel runs each operator, and why no other does.");
+      Flag.of(
+          "explain",
+          "",
+          "Say which kernel runs each operator, by which estimates, and why no other does.");
 
   static final Flag VERIFY =
       Flag.of(
@@ -242,7 +245,10 @@ final class Flags {
           "Show the shortest time of each step, the longest first, its GFLOP/s and the kernel that ran it.");
 
   static final Flag PROFILE_EXPLAIN =
-      Flag.of("explain", "", "As --profile, and say of each step why no other kernel runs it.");
+      Flag.of(
+          "explain",
+          "",
+          "As --profile, and say of each step by which estimates, and why no other kernel runs it.");
 
   static final Flag JSON = Flag.of("json", "", "Print JSON.");
 

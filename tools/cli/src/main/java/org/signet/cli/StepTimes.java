@@ -7,13 +7,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import org.signet.kernel.Following;
 import org.signet.kernel.Kernel;
 import org.signet.kernel.KernelProvider;
 import org.signet.kernel.Offer;
+import org.signet.kernel.Operations;
+import org.signet.kernel.ProviderOrder.Estimate;
 import org.signet.kernel.Step;
 import org.signet.kernel.StepGroup;
+import org.signet.kernel.Work;
 import org.signet.op.OpCall;
 
 /** The times of the steps of a plan, taken by kernels that time those of other providers. */
@@ -25,26 +29,36 @@ final class StepTimes {
   /** Why the providers that were asked before offered no kernel. */
   private final IdentityHashMap<Step, List<String>> refusals = new IdentityHashMap<>();
 
+  /** What providers are thought to take. */
+  private final IdentityHashMap<Step, List<Estimate>> estimates = new IdentityHashMap<>();
+
   /** What one step took. */
   private static final class Times {
     private final String provider;
     private final List<Step> steps;
     private final List<String> refusals;
+    private final List<Estimate> estimates;
     private long runs;
     private long nanos;
     private long least = Long.MAX_VALUE;
     private long operations;
 
-    Times(String provider, List<Step> steps, List<String> refusals) {
+    Times(String provider, List<Step> steps, List<String> refusals, List<Estimate> estimates) {
       this.provider = provider;
       this.steps = List.copyOf(steps);
       this.refusals = List.copyOf(refusals);
+      this.estimates = List.copyOf(estimates);
     }
 
-    Times then(Step next) {
+    /**
+     * The same and a step that runs with these.
+     *
+     * @param taken what providers are thought to take for it by itself
+     */
+    Times then(Step next, List<Estimate> taken) {
       List<Step> longer = new ArrayList<>(steps);
       longer.add(next);
-      return new Times(provider, longer, refusals);
+      return new Times(provider, longer, refusals, Estimate.sums(estimates, taken));
     }
 
     void add(long taken) {
@@ -71,9 +85,13 @@ final class StepTimes {
       return steps.stream().map(step -> step.op().name()).collect(Collectors.joining("+"));
     }
 
-    /** {@code (ffm: no kernel for this op)}; empty if the first provider that was asked runs it. */
+    /** {@code (ffm: no kernel for this op)}; empty if there was no choice. */
     String why() {
-      return refusals.isEmpty() ? "" : " (" + String.join("; ", refusals) + ")";
+      List<String> reasons = new ArrayList<>(refusals);
+      if (estimates.size() > 1) {
+        reasons.add(Estimate.text(estimates));
+      }
+      return reasons.isEmpty() ? "" : " (" + String.join("; ", reasons) + ")";
     }
 
     String types() {
@@ -97,7 +115,18 @@ final class StepTimes {
       public Optional<Kernel> together(StepGroup group) {
         return provider
             .together(group)
-            .map(kernel -> new Timed(kernel, new Times(provider.name(), group.steps(), List.of())));
+            .map(kernel ->
+                new Timed(kernel, new Times(provider.name(), group.steps(), List.of(), List.of())));
+      }
+
+      @Override
+      public OptionalDouble estimate(Step step, Work work) {
+        OptionalDouble nanos = provider.estimate(step, work);
+        nanos.ifPresent(known ->
+            estimates
+                .computeIfAbsent(step, asked -> new ArrayList<>())
+                .add(new Estimate(provider.name(), known)));
+        return nanos;
       }
 
       @Override
@@ -117,7 +146,13 @@ final class StepTimes {
 
   private Kernel timed(Kernel kernel, Step step, String provider) {
     return new Timed(
-        kernel, new Times(provider, List.of(step), refusals.getOrDefault(step, List.of())));
+        kernel,
+        new Times(
+            provider, List.of(step), refusals.getOrDefault(step, List.of()), estimates(step)));
+  }
+
+  private List<Estimate> estimates(Step step) {
+    return estimates.getOrDefault(step, List.of());
   }
 
   /** A kernel that is timed, with those of the steps that it does besides. */
@@ -143,7 +178,9 @@ final class StepTimes {
 
     @Override
     public Optional<Kernel> then(Following following) {
-      return kernel.then(following).map(both -> new Timed(both, times.then(following.step())));
+      return kernel
+          .then(following)
+          .map(both -> new Timed(both, times.then(following.step(), estimates(following.step()))));
     }
 
     @Override
@@ -198,6 +235,12 @@ final class StepTimes {
       members.put("types", times.types());
       if (!times.refusals.isEmpty()) {
         members.put("refusals", times.refusals);
+      }
+      if (times.estimates.size() > 1) {
+        Map<String, Object> micros = new LinkedHashMap<>();
+        times.estimates.forEach(
+            estimate -> micros.put(estimate.provider(), estimate.nanos() / NANOS_PER_MICRO));
+        members.put("estimates_us", micros);
       }
       members.put("min_us", times.least / NANOS_PER_MICRO);
       if (times.operations > 0) {

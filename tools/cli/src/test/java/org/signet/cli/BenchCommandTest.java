@@ -94,6 +94,13 @@ class BenchCommandTest {
   }
 
   @Test
+  void tellsWhatOtherKernelsWouldTake() {
+    Run run = Run.of("bench", dense, "--signature", "serve", "--explain", "--runs", "2");
+    assertThat(run.succeeds().out())
+        .containsPattern("FULLY_CONNECTED.*\\(about .* by vector, .* by reference\\)");
+  }
+
+  @Test
   void takesShapesOfInputs() {
     Run run =
         Run.of(

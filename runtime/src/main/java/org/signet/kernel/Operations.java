@@ -1,18 +1,21 @@
-package org.signet.cli;
+package org.signet.kernel;
 
-import java.util.Arrays;
 import java.util.List;
-import org.signet.kernel.Step;
+import java.util.Optional;
 import org.signet.op.Attributes;
 import org.signet.op.OpCall;
 import org.signet.op.Shapes;
+import org.signet.type.Shape;
 import org.signet.type.TensorType;
 
 /**
  * How many additions and multiplications products are made of, by the ops' definitions: a kernel
  * that needs fewer, as Winograd's, seems faster.
  */
-final class Operations {
+public final class Operations {
+  /** Dimensions of images and filters. */
+  private static final int IMAGES = 4;
+
   private Operations() {}
 
   /**
@@ -21,7 +24,7 @@ final class Operations {
    * @param op a builtin
    * @return 0 for an op without products
    */
-  static long of(String op, OpCall call) {
+  public static long of(String op, OpCall call) {
     if (!hasProducts(op)) {
       return 0;
     }
@@ -30,15 +33,18 @@ final class Operations {
     return of(op, call.attributes(), left, right, call.currentResult(0).shape());
   }
 
-  /** The operations of steps by their declared types; 0 if a size is free. */
-  static long declared(List<Step> steps) {
+  /**
+   * The operations of steps by their declared types; 0 if a size is free, or if operands do not fit
+   * the op.
+   */
+  public static long declared(List<Step> steps) {
     long all = 0;
     for (Step step : steps) {
       if (hasProducts(step.op().name())) {
-        int[] left = sizes(step.operandTypes().get(0).orElseThrow());
-        int[] right = sizes(step.operandTypes().get(1).orElseThrow());
+        int[] left = operandSizes(step, 0);
+        int[] right = operandSizes(step, 1);
         int[] result = sizes(step.resultTypes().getFirst());
-        if (isFree(left) || isFree(right) || isFree(result)) {
+        if (isFree(left) || isFree(right) || isFree(result) || !fits(step, left, right)) {
           return 0;
         }
         all += of(step.op().name(), step.attributes(), left, right, result);
@@ -47,22 +53,45 @@ final class Operations {
     return all;
   }
 
+  /** A free size stands for an operand that is left out. */
+  private static int[] operandSizes(Step step, int i) {
+    List<Optional<TensorType>> types = step.operandTypes();
+    return i < types.size() && types.get(i).isPresent()
+        ? sizes(types.get(i).get())
+        : new int[] {Shape.UNKNOWN};
+  }
+
+  /** A free size stands for an unknown rank. */
   private static int[] sizes(TensorType type) {
-    return type.shape().hasRank() ? type.shape().dims() : new int[] {-1};
+    return type.shape().hasRank() ? type.shape().dims() : new int[] {Shape.UNKNOWN};
+  }
+
+  private static boolean fits(Step step, int[] left, int[] right) {
+    return switch (step.op().name()) {
+      case "CONV_2D", "DEPTHWISE_CONV_2D" -> right.length == IMAGES;
+      case "FULLY_CONNECTED" -> right.length > 0;
+      default -> left.length > 1;
+    };
   }
 
   private static boolean isFree(int[] sizes) {
-    return Arrays.stream(sizes).anyMatch(size -> size < 0);
+    for (int size : sizes) {
+      if (size < 0) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether an op is made of products that are counted. */
-  static boolean hasProducts(String op) {
+  public static boolean hasProducts(String op) {
     return switch (op) {
       case "CONV_2D", "DEPTHWISE_CONV_2D", "FULLY_CONNECTED", "BATCH_MATMUL" -> true;
       default -> false;
     };
   }
 
+  /** Operations by the sizes of the two factors and of the result, which are all known. */
   private static long of(String op, Attributes attributes, int[] left, int[] right, int[] result) {
     long depth =
         switch (op) {

@@ -1,28 +1,14 @@
-package org.signet.cli;
+package org.signet.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.signet.kernel.Step;
 import org.signet.op.Attributes;
-import org.signet.op.OpKey;
-import org.signet.type.DType;
-import org.signet.type.TensorType;
 
 class OperationsTest {
   private static Step step(String op, int[] left, int[] right, int... result) {
-    return new Step(
-        OpKey.builtin(op),
-        Attributes.NONE,
-        List.of(Optional.of(type(left)), Optional.of(type(right))),
-        List.of(Optional.empty(), Optional.empty()),
-        List.of(type(result)));
-  }
-
-  private static TensorType type(int... sizes) {
-    return TensorType.of(DType.FLOAT32, sizes);
+    return Steps.of(op, Attributes.NONE, result, left, right);
   }
 
   @Test
@@ -41,6 +27,12 @@ class OperationsTest {
     Step free = step("FULLY_CONNECTED", new int[] {-1, 4}, new int[] {6, 4}, -1, 6);
     Step product = step("FULLY_CONNECTED", new int[] {2, 6}, new int[] {3, 6}, 2, 3);
     assertThat(Operations.declared(List.of(free, product))).isZero();
+  }
+
+  @Test
+  void countsNothingWhereOperandsDoNotFit() {
+    Step convolution = step("CONV_2D", new int[] {1, 4, 4, 2}, new int[] {2, 2}, 1, 4, 4, 2);
+    assertThat(Operations.declared(List.of(convolution))).isZero();
   }
 
   @Test

@@ -1,0 +1,94 @@
+package org.signet.kernel;
+
+import java.util.EnumMap;
+import java.util.Map;
+import org.signet.kernel.Work.Kind;
+
+/**
+ * The cost model: a kernel takes so long for a call, so long for each part and so long for each
+ * unit of its {@link Work}, in nanoseconds. Immutable.
+ *
+ * <p>The figures are those of one core of an AMD EPYC (Zen 3, AVX2), as {@code ProviderChoices} in
+ * {@code tools/bench} measures and fits them. What machines differ in is mostly the same for all
+ * providers, such as the clock, so that choices stay as they are; vectors of another length are
+ * allowed for. Threads share only work that is far above where choices change.
+ */
+public final class Rates {
+  /** Floats in a vector where the figures were measured. */
+  private static final int LANES = 8;
+
+  private final Map<Kind, Rate> rates;
+
+  /** What calls, parts and units take. */
+  private record Rate(double call, double part, double unit) {
+    double nanos(Work work) {
+      return call + part * work.parts() + unit * work.units();
+    }
+  }
+
+  private Rates(Map<Kind, Rate> rates) {
+    this.rates = rates;
+  }
+
+  /** {@code kernel.ffm}. */
+  public static final Rates NATIVE =
+      new Rates(new EnumMap<>(Kind.class))
+          .and(Kind.PRODUCT, 200, 0.029, 0.012)
+          .and(Kind.PRODUCT_OF_ROWS, 230, 0.47, 0.023)
+          .and(Kind.PRODUCT_OF_COLUMNS, 250, 0.15, 0.024)
+          .and(Kind.WINDOWS, 360, 0.2, 0.026)
+          .and(Kind.FUNCTION, 47, 0, 0.086)
+          .and(Kind.EXPONENTIAL, 54, 0, 0.39)
+          .and(Kind.COMBINATION, 160, 0, 0.14)
+          .and(Kind.SOFTMAX, 42, 37, 0.53)
+          .and(Kind.SUMS, 96, 11, 0.037);
+
+  /** {@code kernel.vector}, compiled. */
+  public static final Rates VECTOR =
+      new Rates(new EnumMap<>(Kind.class))
+          .and(Kind.PRODUCT, 190, 0.044, 0.042)
+          .and(Kind.PRODUCT_OF_ROWS, 270, 0.91, 0.061)
+          .and(Kind.PRODUCT_OF_COLUMNS, 270, 1, 0.06)
+          .and(Kind.WINDOWS, 340, 0.28, 0.12)
+          .and(Kind.FUNCTION, 49, 0, 0.087)
+          .and(Kind.EXPONENTIAL, 58, 0, 0.56)
+          .and(Kind.COMBINATION, 160, 0, 0.69)
+          .and(Kind.SOFTMAX, 25, 51, 2)
+          .and(Kind.SUMS, 100, 22, 0.21);
+
+  /** The reference kernels, compiled. */
+  public static final Rates REFERENCE =
+      new Rates(new EnumMap<>(Kind.class))
+          .and(Kind.PRODUCT, 360, 0.95, 0.2)
+          .and(Kind.PRODUCT_OF_ROWS, 270, 1, 0.2)
+          .and(Kind.PRODUCT_OF_COLUMNS, 280, 0.005, 0.19)
+          .and(Kind.WINDOWS, 590, 0.53, 0.48)
+          .and(Kind.FUNCTION, 22, 0, 4.9)
+          .and(Kind.EXPONENTIAL, 35, 0, 11)
+          .and(Kind.COMBINATION, 230, 0, 0.57)
+          .and(Kind.SOFTMAX, 42, 12, 7.7)
+          .and(Kind.SUMS, 160, 0.82, 0.56);
+
+  private Rates and(Kind kind, double call, double part, double unit) {
+    Map<Kind, Rate> more = new EnumMap<>(rates);
+    more.put(kind, new Rate(call, part, unit));
+    return new Rates(more);
+  }
+
+  /** The same for vectors of another length, which shorten what is not bound by memory. */
+  public Rates withLanes(int lanes) {
+    Rates scaled = this;
+    for (Kind kind : Kind.values()) {
+      Rate rate = rates.get(kind);
+      if (!kind.isBoundByMemory()) {
+        scaled = scaled.and(kind, rate.call(), rate.part(), rate.unit() * LANES / lanes);
+      }
+    }
+    return scaled;
+  }
+
+  /** The nanoseconds that a kernel takes. */
+  public double nanos(Work work) {
+    return rates.get(work.kind()).nanos(work);
+  }
+}
