@@ -2,6 +2,7 @@ package org.signet.kernel;
 
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import org.signet.kernel.Work.Kind;
 
 /**
@@ -79,7 +80,7 @@ public final class Rates {
   public Rates withLanes(int lanes) {
     Rates scaled = this;
     for (Kind kind : Kind.values()) {
-      Rate rate = rates.get(kind);
+      Rate rate = rate(kind);
       if (!kind.isBoundByMemory()) {
         scaled = scaled.and(kind, rate.call(), rate.part(), rate.unit() * LANES / lanes);
       }
@@ -89,6 +90,10 @@ public final class Rates {
 
   /** The nanoseconds that a kernel takes. */
   public double nanos(Work work) {
-    return rates.get(work.kind()).nanos(work);
+    return rate(work.kind()).nanos(work);
+  }
+
+  private Rate rate(Kind kind) {
+    return Objects.requireNonNull(rates.get(kind), "every kind has a rate");
   }
 }

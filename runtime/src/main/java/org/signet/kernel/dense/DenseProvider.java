@@ -117,11 +117,14 @@ public final class DenseProvider implements KernelProvider {
 
   @Override
   public Offer offer(Step step) {
-    return refusal(step)
+    Maker maker = makers.get(step.op().name());
+    if (maker == null || !step.op().isBuiltin()) {
+      return Offer.refuse("no kernel for this op");
+    }
+    OpDefinition definition = OpDefinitions.standard().find(step.op()).orElseThrow();
+    return refusal(step, maker)
         .map(Offer::refuse)
         .orElseGet(() -> {
-          Maker maker = makers.get(step.op().name());
-          OpDefinition definition = OpDefinitions.standard().find(step.op()).orElseThrow();
           Attempt attempt = maker.make().apply(step, settings);
           int operands = step.operandTypes().size();
           return Offer.accept(
@@ -131,7 +134,8 @@ public final class DenseProvider implements KernelProvider {
 
   @Override
   public OptionalDouble estimate(Step step, Work work) {
-    if (refusal(step).isPresent()) {
+    Maker maker = makers.get(step.op().name());
+    if (maker == null || !step.op().isBuiltin() || refusal(step, maker).isPresent()) {
       return OptionalDouble.empty();
     }
     boolean isLeft = work.kind().isOfElements() && settings.isSmall(work.units());
@@ -139,12 +143,8 @@ public final class DenseProvider implements KernelProvider {
         isLeft ? Rates.REFERENCE.nanos(work) + LEAVING : settings.engine().rates().nanos(work));
   }
 
-  /** Why there is no kernel for a step, if there is none. */
-  private Optional<String> refusal(Step step) {
-    Maker maker = makers.get(step.op().name());
-    return maker == null || !step.op().isBuiltin()
-        ? Optional.of("no kernel for this op")
-        : otherType(step, maker).or(() -> Refusals.reason(step));
+  private static Optional<String> refusal(Step step, Maker maker) {
+    return otherType(step, maker).or(() -> Refusals.reason(step));
   }
 
   @Override
