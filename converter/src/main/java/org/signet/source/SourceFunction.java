@@ -1,6 +1,5 @@
 package org.signet.source;
 
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,13 +36,8 @@ public record SourceFunction(FunctionDef declaration, List<SourceNode> nodes) {
     return declaration.getControlRetMap();
   }
 
-  /** The nodes by name. */
+  /** The nodes by name, in their order; of several with one name the last. */
   public Map<String, SourceNode> nodesByName() {
-    return byName(nodes);
-  }
-
-  /** Nodes by name, in their order; of several with one name the last. */
-  private static Map<String, SourceNode> byName(Collection<SourceNode> nodes) {
     Map<String, SourceNode> byName = new LinkedHashMap<>();
     nodes.forEach(node -> byName.put(node.name(), node));
     return byName;

@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import org.signet.op.Attributes;
 import org.signet.op.Attributes.Bytes;
 import org.signet.op.Attributes.FunctionRef;
@@ -32,19 +31,9 @@ public final class NodeDefs {
     return attributes(node.getAttrMap());
   }
 
-  /** Attributes by name. */
-  public static Attributes attributes(Map<String, AttrValue> protos) {
-    return attributes(protos, name -> true);
-  }
-
-  /** The attributes that are wanted. */
-  public static Attributes attributes(Map<String, AttrValue> protos, Predicate<String> wanted) {
+  private static Attributes attributes(Map<String, AttrValue> protos) {
     SortedMap<String, Object> values = new TreeMap<>();
-    protos.forEach((name, proto) -> {
-      if (wanted.test(name)) {
-        values.put(name, value(proto));
-      }
-    });
+    protos.forEach((name, proto) -> values.put(name, value(proto)));
     return Attributes.of(values);
   }
 
