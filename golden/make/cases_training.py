@@ -185,6 +185,50 @@ def training_recurrent(out, name):
 
 
 @maker
+def training_sequences(out, name):
+    """Whole models of sequences, trained by Keras's optimizers."""
+    case = GoldenCase(out, name, "Steps of Adam and RMSprop through masked, bidirectional, convolutional and recurrent layers.", rtol=2e-4, atol=2e-5, stateful=True)
+    layers, module = keras.layers, tf.Module()
+    words = keras.Sequential([keras.Input([None], dtype="int32"), layers.Embedding(9, 4, mask_zero=True), layers.Bidirectional(layers.LSTM(3)), layers.Dense(1)])
+    signal = keras.Sequential([keras.Input([8, 3]), layers.Conv1D(4, 3, activation="relu"), layers.BatchNormalization(), layers.GRU(3, return_sequences=True), layers.SimpleRNN(2)])
+    module.models = [words, signal]
+    module.optimizers = [keras.optimizers.Adam(0.05), keras.optimizers.RMSprop(0.02, momentum=0.5)]
+    specs = [tf.TensorSpec([None, None], tf.int32, name="x"), tf.TensorSpec([None, 8, 3], tf.float32, name="x")]
+
+    def signatures(key, model, optimizer, spec):
+        model.set_weights([uniform(w.shape, key, i, low=-0.5, high=0.5) for i, w in enumerate(model.get_weights())])
+        optimizer.build(model.trainable_variables)
+
+        def train(x, y):
+            with tf.GradientTape() as tape:
+                loss = tf.reduce_mean(tf.square(model(x, training=True) - y))
+            optimizer.apply_gradients(zip(tape.gradient(loss, model.trainable_variables), model.trainable_variables))
+            return {"loss": loss}
+
+        def infer(x):
+            return {"y": model(x, training=False)}
+
+        target = tf.TensorSpec([None, model.output_shape[-1]], tf.float32, name="y")
+        return {
+            "train_" + key: tf.function(train, input_signature=[spec, target]),
+            "infer_" + key: tf.function(infer, input_signature=[spec])}
+
+    functions = {}
+    for made in zip(("words", "signal"), module.models, module.optimizers, specs):
+        functions.update(signatures(*made))
+    module.functions = list(functions.values())
+    tf.saved_model.save(module, case.model, signatures=functions)
+    for count, time in ((3, 5), (2, 3)):
+        x = integers([count, time], "words", count, low=0, high=9).astype(np.int32)
+        case.call("train_words", x=x, y=uniform([count, 1], "target", count))
+        case.call("infer_words", x=x)
+        x = uniform([count, 8, 3], "signal", count)
+        case.call("train_signal", x=x, y=uniform([count, 2], "goal", count))
+        case.call("infer_signal", x=x)
+    case.write()
+
+
+@maker
 def training_images(out, name):
     """Steps of the optimizers that training-optimizers leaves out, each through resized and padded images."""
     case = GoldenCase(out, name, "Steps of every other optimizer of Keras 3, through images that are padded by mirrors and resized.",

@@ -86,7 +86,11 @@ class BadInputTest {
     Map<String, Tensor> read = Map.of("first", Tensor.scalar(false));
     try (Interpreter interpreter = new Interpreter(file)) {
       refused(
-          interpreter, "variable", read, Code.OP_FAILED, "'VarHandleOp'", "before it has a value");
+          interpreter,
+          "variable",
+          read,
+          Code.OP_FAILED,
+          "Could not find variable VarHandleOp. This could mean that the variable has been deleted.");
       Map<String, Tensor> assign = Map.of("first", Tensor.scalar(true));
       assertThat(counted(interpreter, "variable", assign).floats()).containsExactly(3);
       assertThat(counted(interpreter, "variable", read).floats()).containsExactly(3);
@@ -98,7 +102,7 @@ class BadInputTest {
     Tensor keys = Tensor.of(new String[] {"b", "a"});
     Map<String, Tensor> find = Map.of("first", Tensor.scalar(false), "keys", keys);
     try (Interpreter interpreter = new Interpreter(file)) {
-      refused(interpreter, "table", find, Code.OP_FAILED, "before it is filled");
+      refused(interpreter, "table", find, Code.OP_FAILED, "Table not initialized");
       Map<String, Tensor> fill = Map.of("first", Tensor.scalar(true), "keys", keys);
       assertThat(counted(interpreter, "table", fill).longs()).containsExactly(-1, 7);
       assertThat(counted(interpreter, "table", find).longs()).containsExactly(-1, 7);
@@ -151,7 +155,13 @@ class BadInputTest {
   @ValueSource(strings = {"decode", "transcode"})
   void brokenUtf8(String key) {
     try (Interpreter interpreter = new Interpreter(file)) {
-      refused(interpreter, key, text(SOUND, BROKEN), Code.OP_FAILED, "string 1 is no UTF-8 at 1");
+      refused(
+          interpreter,
+          key,
+          text(SOUND, BROKEN),
+          Code.OP_FAILED,
+          "Invalid formatting on input string 1",
+          "no UTF-8 at 1");
       assertThat(counted(interpreter, key, text(SOUND)).size()).isPositive();
     }
   }
@@ -177,10 +187,30 @@ class BadInputTest {
         example(Feature.newBuilder().setFloatList(FloatList.newBuilder().addValue(1)).build());
     try (Interpreter interpreter = new Interpreter(file)) {
       refused(
-          interpreter, "parse", text(sound, BROKEN), Code.OP_FAILED, "string 1", "no serialised");
-      refused(interpreter, "parse", text(integers), Code.OP_FAILED, "'a' is int64, not float32");
-      refused(interpreter, "parse", text(shorter), Code.OP_FAILED, "'a'");
-      refused(interpreter, "parse", text(new byte[0]), Code.OP_FAILED, "'a'");
+          interpreter,
+          "parse",
+          text(sound, BROKEN),
+          Code.OP_FAILED,
+          "Could not parse example input",
+          "string 1");
+      refused(
+          interpreter,
+          "parse",
+          text(integers),
+          Code.OP_FAILED,
+          "Key: a.  Data types don't match. Data type: int64 but expected type: float");
+      refused(
+          interpreter,
+          "parse",
+          text(shorter),
+          Code.OP_FAILED,
+          "Number of float values != expected.  Values size: 1 but output shape: [2]");
+      refused(
+          interpreter,
+          "parse",
+          text(new byte[0]),
+          Code.OP_FAILED,
+          "Feature: a (data type: float) is required but could not be found.");
       assertThat(counted(interpreter, "parse", text(sound)).floats()).containsExactly(1, 2);
     }
   }

@@ -136,7 +136,7 @@ class TrainingTest {
       for (int steps = 0; steps < 2; steps++) {
         assertThatThrownBy(() -> call(interpreter, "restore_first", incomplete))
             .isInstanceOf(SignetException.class)
-            .hasMessageContaining("has no 'b'");
+            .hasMessageContaining("Key b not found in checkpoint");
         checkLogits(interpreter, steps);
         train(interpreter);
       }

@@ -17,7 +17,8 @@ class TrainingTest {
         "training-keras2",
         "training-layers",
         "training-optimizers",
-        "training-recurrent"
+        "training-recurrent",
+        "training-sequences"
       })
   void gradientsAreBuiltins(String name, @TempDir Path folder) {
     Path goldenCase = TestFolders.root().resolve("golden").resolve("cases").resolve(name);

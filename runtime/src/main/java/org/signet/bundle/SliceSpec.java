@@ -1,10 +1,12 @@
 package org.signet.bundle;
 
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.signet.tensor.Tensor;
+import org.signet.type.Shape;
 
 /**
  * The part of a whole tensor that is saved or restored, as {@code SaveV2} and {@code RestoreV2} say
@@ -31,6 +33,13 @@ public record SliceSpec(String text) {
     return new SliceSpec(sizes + extents);
   }
 
+  /** What it takes of each of so many dimensions, without the sizes of the whole. */
+  public String extents(int rank) {
+    return isWhole()
+        ? String.join(":", Collections.nCopies(rank, ALL))
+        : text.substring(text.lastIndexOf(' ') + 1);
+  }
+
   public boolean isWhole() {
     return text.isEmpty();
   }
@@ -47,7 +56,10 @@ public record SliceSpec(String text) {
     Place place = place();
     if (!whole.shape().accepts(place.dims)) {
       throw new IllegalArgumentException(
-          "'" + text + "' is no part of a tensor of shape " + whole.shape());
+          "shape in shape_and_slice spec "
+              + Shape.of(place.dims)
+              + " does not match the shape stored in checkpoint: "
+              + whole.shape());
     }
     return whole.slice(place.starts, place.sizes());
   }

@@ -56,7 +56,8 @@ public final class StaticTable extends LookupTable {
     for (int i = 0; i < count; i++) {
       if (rows.contradicts(keys, values, i)) {
         rows.clear();
-        throw new IllegalArgumentException("entry " + i + " gives a key a second value");
+        throw new IllegalArgumentException(
+            "HashTable has different value for same key, in entry " + i);
       }
       rows.put(keys, values, i);
     }
@@ -81,13 +82,13 @@ public final class StaticTable extends LookupTable {
   }
 
   private void requireFilled() {
-    Shapes.require(
-        initialized, "the table is read before it is filled; first call what initializes it");
+    Shapes.require(initialized, "Table not initialized; first call what initializes it");
   }
 
   @Override
   void requireWritable(Tensor keys, Tensor values, int count) {
-    throw new IllegalArgumentException("a static table takes no further entries");
+    throw new IllegalArgumentException(
+        "Insert not supported by InitializableLookupTable implementations: fill the table once");
   }
 
   @Override

@@ -82,7 +82,10 @@ public final class Variable implements SessionValue {
     Tensor current = value;
     if (current == null) {
       throw new IllegalArgumentException(
-          "variable '" + name + "' is read before it has a value; first call what assigns it");
+          "Could not find variable "
+              + name
+              + ". This could mean that the variable has been deleted. In TF1, it can also mean the"
+              + " variable is uninitialized; first call what assigns it");
     }
     return current;
   }

@@ -120,7 +120,7 @@ class VariableStepsTest {
   void whatDoesNotFitIsRefusedAndChangesNothing() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> step("ResourceApplyGradientDescent", Tensor.scalar(1f)))
-        .withMessageContaining("before it has a value");
+        .withMessageContaining("Could not find variable");
     Tensor value = Tensor.of(new float[] {1, 2, 3});
     Variable.of(state, "", "v").assign(value);
     Tensor two = Tensor.of(new float[] {1, 2});

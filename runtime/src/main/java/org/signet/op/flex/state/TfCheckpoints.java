@@ -140,19 +140,40 @@ final class TfCheckpoints {
     try (CheckpointBundle bundle = CheckpointBundle.open(prefix)) {
       for (int i = 0; i < names.size(); i++) {
         String name = names.getString(i);
-        Optional<BundleTensor> found = bundle.find(name, slice(slices, i));
+        Optional<BundleTensor> found = find(bundle, name, slice(slices, i));
         set(call, i, name, prefix, found.map(BundleTensor::load), types.get(i));
       }
+    }
+  }
+
+  private static Optional<BundleTensor> find(
+      CheckpointBundle bundle, String name, SliceSpec slice) {
+    try {
+      return bundle.find(name, slice);
+    } catch (SignetException e) {
+      if (bundle.slices(name).equals(List.of(SliceSpec.WHOLE))) {
+        throw e;
+      }
+      int rank = bundle.entry(name).map(entry -> entry.shape().rank()).orElse(0);
+      throw new IllegalArgumentException(
+          "Does not have sufficient slices for partitioned tensor %s to restore in slice_spec: %s (%s)"
+              .formatted(name, slice.extents(rank), e.getMessage()),
+          e);
     }
   }
 
   private static void set(
       OpCall call, int i, String name, Path file, Optional<Tensor> found, DType type) {
     Tensor tensor =
-        found.orElseThrow(() ->
-            new IllegalArgumentException("the checkpoint " + file + " has no '" + name + "'"));
+        found.orElseThrow(
+            () -> new IllegalArgumentException("Key " + name + " not found in checkpoint " + file));
     Shapes.require(
-        tensor.dtype() == type, "'%s' of %s is %s, not %s", name, file, tensor.dtype(), type);
+        tensor.dtype() == type,
+        "tensor_name = %s; expected dtype %s does not equal original dtype %s in %s",
+        name,
+        type,
+        tensor.dtype(),
+        file);
     call.result(i, tensor);
   }
 

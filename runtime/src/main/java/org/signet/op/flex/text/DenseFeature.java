@@ -56,13 +56,18 @@ record DenseFeature(String key, Shape shape, Tensor fallback) {
   }
 
   private void check(Optional<Tensor> values, int size) {
+    String type = FeatureRows.name(fallback.dtype());
     Shapes.require(
-        values.isPresent() || fallback.size() > 0 || size == 0, "feature '%s' is missing", key);
+        values.isPresent() || fallback.size() > 0 || size == 0,
+        "Feature: %s (data type: %s) is required but could not be found.",
+        key,
+        type);
     Shapes.require(
         values.isEmpty() || values.get().size() == size,
-        "feature '%s' has %s values, not %s",
+        "Key: %s.  Number of %s values != expected.  Values size: %s but output shape: %s",
         key,
+        type,
         size(values),
-        size);
+        shape);
   }
 }

@@ -32,7 +32,12 @@ final class FeatureRows {
           case BYTES_LIST -> DType.STRING;
           case KIND_NOT_SET -> dtype;
         };
-    Shapes.require(actual == dtype, "feature '%s' is %s, not %s", key, actual, dtype);
+    Shapes.require(
+        actual == dtype,
+        "Key: %s.  Data types don't match. Data type: %s but expected type: %s",
+        key,
+        name(actual),
+        name(dtype));
     return switch (feature.getKindCase()) {
       case FLOAT_LIST -> {
         Tensor floats = Tensor.zeros(dtype, feature.getFloatList().getValueCount());
@@ -57,6 +62,11 @@ final class FeatureRows {
       }
       case KIND_NOT_SET -> Optional.empty();
     };
+  }
+
+  /** TensorFlow's name for the type of a feature. */
+  static String name(DType dtype) {
+    return dtype == DType.FLOAT32 ? "float" : dtype.toString();
   }
 
   /** The values of a feature in each example, none where it is missing. */

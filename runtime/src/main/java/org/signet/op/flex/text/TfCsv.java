@@ -53,7 +53,11 @@ final class TfCsv {
       List<byte[]> fields = new Line(lines.strings()[i], (byte) delimiter.charAt(0), quotes).read();
       List<byte[]> kept = chosen.length == 0 ? fields : chosen(fields, chosen);
       Shapes.require(
-          kept.size() == columns, "line %s has %s fields instead of %s", i, kept.size(), columns);
+          kept.size() == columns,
+          "Expect %s fields but have %s in record %s",
+          columns,
+          kept.size(),
+          i);
       for (int c = 0; c < columns; c++) {
         store(kept.get(c), missing, call.operand(c + 1), results[c], i);
       }

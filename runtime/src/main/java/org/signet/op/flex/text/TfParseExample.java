@@ -105,7 +105,8 @@ final class TfParseExample {
       try {
         examples.add(Example.parseFrom(serialized.strings()[i]).getFeatures().getFeatureMap());
       } catch (InvalidProtocolBufferException e) {
-        throw new IllegalArgumentException("string " + i + " is no serialised Example", e);
+        throw new IllegalArgumentException(
+            "Could not parse example input: string " + i + " is no serialised Example", e);
       }
     }
     return examples;

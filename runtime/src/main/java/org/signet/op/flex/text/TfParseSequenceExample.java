@@ -147,7 +147,8 @@ final class TfParseSequenceExample {
           lists.add(example.getFeatureLists().getFeatureListMap());
         } catch (InvalidProtocolBufferException e) {
           throw new IllegalArgumentException(
-              "string " + i + " is no serialised SequenceExample", e);
+              "Could not parse example input: string " + i + " is no serialised SequenceExample",
+              e);
         }
       }
     }

@@ -217,7 +217,10 @@ final class TfStrings {
   private static byte[] part(byte[] bytes, long position, long length, boolean characters) {
     int size = characters ? starts(bytes) : bytes.length;
     Shapes.require(
-        position >= -size && position <= size, "position %s in a string of %s", position, size);
+        position >= -size && position <= size,
+        "pos %s out of range for string of length %s",
+        position,
+        size);
     int from = (int) (position < 0 ? position + size : position);
     long count = length < 0 ? (characters ? 0 : size) : length;
     int to = count > size - from ? size : from + (int) count;

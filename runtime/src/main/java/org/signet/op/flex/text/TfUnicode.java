@@ -59,7 +59,8 @@ final class TfUnicode {
     boolean keeps(int codePoint, boolean broken, int row, int at, String encoding) {
       if (broken && strict) {
         throw new IllegalArgumentException(
-            "string %d is no %s at %d; only errors other than 'strict' would let it pass"
+            ("Invalid formatting on input string %d: it is no %s at %d; only errors other than"
+                    + " 'strict' would let it pass")
                 .formatted(row, encoding, at));
       }
       return !broken && !(controls && codePoint < FIRST_PRINTABLE);
