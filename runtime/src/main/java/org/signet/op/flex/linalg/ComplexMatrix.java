@@ -102,6 +102,51 @@ final class ComplexMatrix {
     }
   }
 
+  /** Whether any element has an imaginary part. */
+  boolean isComplex() {
+    return Arrays.stream(elements).anyMatch(element -> element.im() != 0);
+  }
+
+  /** The first rows and columns. */
+  ComplexMatrix part(int partRows, int partColumns) {
+    ComplexMatrix result = new ComplexMatrix(partRows, partColumns);
+    for (int i = 0; i < partRows; i++) {
+      for (int k = 0; k < partColumns; k++) {
+        result.set(i, k, get(i, k));
+      }
+    }
+    return result;
+  }
+
+  void scaleRow(int row, Complex factor) {
+    for (int k = 0; k < columns; k++) {
+      set(row, k, get(row, k).times(factor));
+    }
+  }
+
+  void scaleColumn(int column, Complex factor) {
+    for (int i = 0; i < rows; i++) {
+      set(i, column, get(i, column).times(factor));
+    }
+  }
+
+  void swapColumns(int a, int b) {
+    for (int i = 0; i < rows; i++) {
+      Complex swapped = get(i, a);
+      set(i, a, get(i, b));
+      set(i, b, swapped);
+    }
+  }
+
+  /** {@code this + factor · other}. */
+  ComplexMatrix plus(ComplexMatrix other, double factor) {
+    ComplexMatrix result = new ComplexMatrix(rows, columns);
+    Complex scale = new Complex(factor, 0);
+    Arrays.setAll(
+        result.elements, i -> elements[i].plus(other.elements[i].times(scale)));
+    return result;
+  }
+
   void swapRows(int a, int b) {
     for (int k = 0; k < columns; k++) {
       Complex swapped = get(a, k);

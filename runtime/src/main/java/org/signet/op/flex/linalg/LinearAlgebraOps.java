@@ -15,11 +15,17 @@ public final class LinearAlgebraOps {
   public static List<OpDefinition> family(String name) {
     return switch (name) {
       case "EinsumOp" -> EinsumOp.definitions();
+      case "TfBandedMatrices" -> TfBandedMatrices.definitions();
+      case "TfCholeskyGradient" -> TfCholeskyGradient.definitions();
       case "TfDiagonals" -> TfDiagonals.definitions();
+      case "TfEigen" -> TfEigen.definitions();
+      case "TfLeastSquares" -> TfLeastSquares.definitions();
       case "TfLinearAlgebra" -> TfLinearAlgebra.definitions();
       case "TfMatrices" -> TfMatrices.definitions();
+      case "TfMatrixFunctions" -> TfMatrixFunctions.definitions();
       case "TfMatrixProducts" -> TfMatrixProducts.definitions();
       case "TfQr" -> TfQr.definitions();
+      case "TfSvd" -> TfSvd.definitions();
       default -> throw new IllegalArgumentException("no family " + name);
     };
   }

@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.signet.op.Accuracy;
-import org.signet.op.BroadcastLoop;
 import org.signet.op.Complex;
 import org.signet.op.OpCall;
 import org.signet.op.OpDefinition;
@@ -40,14 +39,15 @@ final class TfLinearAlgebra {
                   return List.of(type, type);
                 },
                 TfLinearAlgebra::logDeterminant),
-            OpDefinition.tf("MatrixSolve", TfLinearAlgebra::inferSolve, TfLinearAlgebra::solve),
+            OpDefinition.tf("MatrixSolve", LinearSystems::infer, TfLinearAlgebra::solve),
+            OpDefinition.tf("BatchMatrixSolve", LinearSystems::infer, TfLinearAlgebra::solve),
             OpDefinition.tf(
                 "MatrixTriangularSolve",
-                TfLinearAlgebra::inferSolve,
+                LinearSystems::infer,
                 TfLinearAlgebra::solveTriangle),
             OpDefinition.tf(
                 "BatchMatrixTriangularSolve",
-                TfLinearAlgebra::inferSolve,
+                LinearSystems::infer,
                 TfLinearAlgebra::solveTriangle),
             OpDefinition.tf("Lu", TfLinearAlgebra::inferLu, TfLinearAlgebra::lu))
         .map(definition -> definition.accurate(Accuracy.ACCUMULATED))
@@ -60,7 +60,8 @@ final class TfLinearAlgebra {
     return Shapes.product(matrices.shape(), 0, matrices.rank() - 2);
   }
 
-  private static int squares(Tensor matrices) {
+  /** How many matrices there are, which have to be square. */
+  static int squares(Tensor matrices) {
     int batch = batch(matrices);
     Shapes.require(matrices.dim(-1) == matrices.dim(-2), "%s is not square", matrices.type());
     return batch;
@@ -104,8 +105,8 @@ final class TfLinearAlgebra {
     }
   }
 
-  /** Eliminates {@code a}. */
-  private static ComplexMatrix solution(ComplexMatrix a, ComplexMatrix right) {
+  /** The solution of {@code a · x = right}; eliminates {@code a}. */
+  static ComplexMatrix solution(ComplexMatrix a, ComplexMatrix right) {
     int[] order = a.eliminate();
     ComplexMatrix x = new ComplexMatrix(right.rows, right.columns);
     for (int i = 0; i < order.length; i++) {
@@ -184,55 +185,17 @@ final class TfLinearAlgebra {
     }
   }
 
-  /** Operands: square matrices, right-hand sides; leading dimensions are broadcast. */
-  private static List<TensorType> inferSolve(OpTypes op) {
-    Shape a = op.shape(0);
-    Shape b = op.shape(1);
-    if (!a.hasRank() || !b.hasRank()) {
-      return List.of(Shapes.plain(op.dtype(0), Shape.unknownRank()));
-    }
-    Shape lead = Shapes.broadcast(leading(a), leading(b));
-    int[] dims = Arrays.copyOf(lead.dims(), lead.rank() + 2);
-    dims[lead.rank()] = a.isKnown(a.rank() - 1) ? a.dim(a.rank() - 1) : b.dim(b.rank() - 2);
-    dims[lead.rank() + 1] = b.dim(b.rank() - 1);
-    return List.of(Shapes.plain(op.dtype(0), Shape.of(dims)));
-  }
-
-  /** Solves one system. */
-  private interface Solver {
-    ComplexMatrix solve(ComplexMatrix a, ComplexMatrix b);
-  }
-
-  private static void solveEach(OpCall call, Solver solver) {
-    Tensor a = call.operand(0);
-    Tensor b = call.operand(1);
-    squares(a);
-    batch(b);
-    Shapes.require(a.dim(-1) == b.dim(-2), "right-hand sides %s for %s", b.type(), a.type());
-    int[] leadA = leading(Shape.of(a.shape())).dims();
-    int[] leadB = leading(Shape.of(b.shape())).dims();
-    int[] lead = Shapes.broadcast(leadA, leadB);
-    int[] shape = Arrays.copyOf(lead, lead.length + 2);
-    shape[lead.length] = b.dim(-2);
-    shape[lead.length + 1] = b.dim(-1);
-    Tensor result = call.result(0, a.dtype(), shape);
-    BroadcastLoop.run(
-        lead,
-        leadA,
-        leadB,
-        (i, x, y) ->
-            solver.solve(ComplexMatrix.read(a, x), ComplexMatrix.read(b, y)).store(result, i));
-  }
-
   private static void solve(OpCall call) {
     boolean adjoint = call.attributes().getBoolean("adjoint", false);
-    solveEach(call, (a, b) -> solution(adjoint ? a.adjoint() : a, b));
+    squares(call.operand(0));
+    LinearSystems.solve(call, (a, b) -> solution(adjoint ? a.adjoint() : a, b));
   }
 
   private static void solveTriangle(OpCall call) {
     boolean lower = call.attributes().getBoolean("lower", true);
     boolean adjoint = call.attributes().getBoolean("adjoint", false);
-    solveEach(
+    squares(call.operand(0));
+    LinearSystems.solve(
         call,
         (a, b) -> {
           for (int i = 0; i < a.rows; i++) {

@@ -3,7 +3,6 @@ package org.signet.op.flex.linalg;
 import java.util.Arrays;
 import java.util.List;
 import org.signet.op.Accuracy;
-import org.signet.op.Complex;
 import org.signet.op.OpCall;
 import org.signet.op.OpDefinition;
 import org.signet.op.OpTypes;
@@ -13,9 +12,8 @@ import org.signet.type.Shape;
 import org.signet.type.TensorType;
 
 /**
- * Qr: matrices as products of an orthogonal and an upper triangular one, by Householder's
- * reflections. Each reflection makes the diagonal's sign the opposite of the column's first
- * element, which settles the signs of the result.
+ * Qr: matrices as products of an orthogonal and an upper triangular one, by {@link Householder}'s
+ * reflections.
  */
 final class TfQr {
   private TfQr() {}
@@ -53,7 +51,9 @@ final class TfQr {
       ComplexMatrix rest = ComplexMatrix.read(input, b);
       ComplexMatrix orthogonal = ComplexMatrix.identity(m);
       for (int k = 0; k < Math.min(m, n); k++) {
-        reflect(rest, orthogonal, k);
+        Householder reflection = Householder.clearing(rest, k, k);
+        reflection.applyLeft(rest);
+        reflection.applyLeft(orthogonal);
       }
       cut(orthogonal.adjoint(), m, inner, false).store(q, b);
       cut(rest, inner, n, true).store(r, b);
@@ -75,40 +75,5 @@ final class TfQr {
       }
     }
     return result;
-  }
-
-  /** Clears column {@code k} below the diagonal, and does the same to {@code also}. */
-  private static void reflect(ComplexMatrix matrix, ComplexMatrix also, int k) {
-    double tail = 0;
-    for (int i = k + 1; i < matrix.rows; i++) {
-      tail += Math.pow(matrix.get(i, k).abs(), 2);
-    }
-    Complex first = matrix.get(k, k);
-    if (tail == 0 && first.im() == 0) {
-      return;
-    }
-    double norm = Math.sqrt(tail + Math.pow(first.abs(), 2));
-    Complex diagonal = new Complex(first.re() >= 0 ? -norm : norm, 0);
-    Complex[] v = new Complex[matrix.rows];
-    v[k] = Complex.ONE;
-    for (int i = k + 1; i < matrix.rows; i++) {
-      v[i] = matrix.get(i, k).dividedBy(first.minus(diagonal));
-    }
-    Complex tau = diagonal.minus(first).dividedBy(diagonal).conjugate();
-    apply(matrix, v, tau, k);
-    apply(also, v, tau, k);
-  }
-
-  /** {@code (1 − τ v v*) · matrix}. */
-  private static void apply(ComplexMatrix matrix, Complex[] v, Complex tau, int k) {
-    for (int c = 0; c < matrix.columns; c++) {
-      Complex sum = Complex.ZERO;
-      for (int i = k; i < matrix.rows; i++) {
-        sum = sum.plus(v[i].conjugate().times(matrix.get(i, c)));
-      }
-      for (int i = k; i < matrix.rows; i++) {
-        matrix.set(i, c, matrix.get(i, c).minus(tau.times(v[i]).times(sum)));
-      }
-    }
   }
 }
