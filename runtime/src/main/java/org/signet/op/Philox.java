@@ -38,7 +38,7 @@ public final class Philox {
   }
 
   /** The key, the counter's low and its high 64 bits: the constructor's arguments. */
-  long[] position() {
+  public long[] position() {
     return new long[] {(key0 & 0xFFFFFFFFL) | ((long) key1 << 32), low, high};
   }
 

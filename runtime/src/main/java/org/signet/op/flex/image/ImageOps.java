@@ -14,13 +14,16 @@ public final class ImageOps {
    */
   public static List<OpDefinition> family(String name) {
     return switch (name) {
+      case "TfBoxDrawing" -> TfBoxDrawing.definitions();
       case "TfBoxSuppression" -> TfBoxSuppression.definitions();
       case "TfColors" -> TfColors.definitions();
       case "TfCombinedSuppression" -> TfCombinedSuppression.definitions();
       case "TfCropGradients" -> TfCropGradients.definitions();
       case "TfCrops" -> TfCrops.definitions();
       case "TfDistortedBoxes" -> TfDistortedBoxes.definitions();
+      case "TfGlimpses" -> TfGlimpses.definitions();
       case "TfImageDecoding" -> TfImageDecoding.definitions();
+      case "TfImageEncoding" -> TfImageEncoding.definitions();
       case "TfImagePatches" -> TfImagePatches.definitions();
       case "TfProjections" -> TfProjections.definitions();
       case "TfResizeGradients" -> TfResizeGradients.definitions();

@@ -1,8 +1,8 @@
 package org.signet.op.flex.image;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.signet.op.Accuracy;
 import org.signet.op.Attributes;
 import org.signet.op.Elements;
 import org.signet.op.OpCall;
@@ -19,19 +19,20 @@ import org.signet.type.DType;
 import org.signet.type.Shape;
 import org.signet.type.TensorType;
 
-/** Ops that look at windows of an image, NHWC: ExtractImagePatches and MaxPoolWithArgmax. */
+/**
+ * Ops that look at windows of an image or volume, channels last: ExtractImagePatches,
+ * ExtractVolumePatches and MaxPoolWithArgmax.
+ */
 final class TfImagePatches {
   private TfImagePatches() {}
 
   static List<OpDefinition> definitions() {
     return List.of(
-        OpDefinition.tf(
-                "ExtractImagePatches", TfImagePatches::inferPatches, TfImagePatches::patches)
-            .accurate(Accuracy.EXACT),
+        Rules.exact("ExtractImagePatches", op -> inferPatches(op, 4), call -> patches(call, 4)),
+        Rules.exact("ExtractVolumePatches", op -> inferPatches(op, 5), call -> patches(call, 5)),
         Rules.exact("MaxPoolWithArgmax", TfImagePatches::inferMax, TfImagePatches::max));
   }
 
-  /** Rows, then columns. */
   private static WindowAxis axis(Attributes attributes, String sizes, int input, int d) {
     int[] rates = attributes.getInts("rates");
     return WindowAxis.of(
@@ -48,38 +49,42 @@ final class TfImagePatches {
     return input == Shape.UNKNOWN ? input : axis(attributes, sizes, input, d).output();
   }
 
-  private static Shape shape(OpTypes op, String sizes, int channels) {
-    Shape input = Shapes.ranked(op.shape(0), 4, "the input");
-    return Shape.of(
-        input.dim(0),
-        outputSize(op.attributes(), sizes, input.dim(1), 1),
-        outputSize(op.attributes(), sizes, input.dim(2), 2),
-        channels);
-  }
-
-  private static List<TensorType> inferPatches(OpTypes op) {
+  private static List<TensorType> inferPatches(OpTypes op, int rank) {
     int[] sizes = op.attributes().getInts("ksizes");
-    Shapes.require(sizes.length == 4, "sizes %s", Shapes.text(sizes));
-    int channels = Rules.dim(op, 0, 3);
-    int all = channels == Shape.UNKNOWN ? channels : sizes[1] * sizes[2] * channels;
-    return List.of(Shapes.plain(op.dtype(0), shape(op, "ksizes", all)));
+    Shapes.require(sizes.length == rank, "sizes %s", Shapes.text(sizes));
+    Shape input = Shapes.ranked(op.shape(0), rank, "the input");
+    int[] shape = input.dims();
+    int channels = shape[rank - 1];
+    int places = Shapes.product(sizes, 1, rank - 1);
+    shape[rank - 1] = channels == Shape.UNKNOWN ? channels : places * channels;
+    for (int d = 1; d < rank - 1; d++) {
+      shape[d] = outputSize(op.attributes(), "ksizes", shape[d], d);
+    }
+    return List.of(Shapes.plain(op.dtype(0), Shape.of(shape)));
   }
 
-  private static void patches(OpCall call) {
-    Tensor image = Rules.requireRank(call.operand(0), 4, "the input");
-    WindowAxis rows = axis(call.attributes(), "ksizes", image.dim(1), 1);
-    WindowAxis columns = axis(call.attributes(), "ksizes", image.dim(2), 2);
-    int channels = image.dim(3);
-    int patch = rows.kernel() * columns.kernel() * channels;
-    Tensor result =
-        call.result(0, image.dtype(), image.dim(0), rows.output(), columns.output(), patch);
+  private static void patches(OpCall call, int rank) {
+    Tensor image = Rules.requireRank(call.operand(0), rank, "the input");
+    List<WindowAxis> axes = new ArrayList<>();
+    int[] shape = image.shape();
+    int channels = image.dim(-1);
+    int patch = channels;
+    for (int d = 1; d < rank - 1; d++) {
+      WindowAxis axis = axis(call.attributes(), "ksizes", image.dim(d), d);
+      axes.add(axis);
+      shape[d] = axis.output();
+      patch *= axis.kernel();
+    }
+    shape[rank - 1] = patch;
+    int size = patch;
+    Tensor result = call.result(0, image.dtype(), shape);
     Elements.clear(result);
     WindowWalk.forEach(
         image.dim(0),
-        List.of(rows, columns),
+        axes,
         (window, place, pixel) ->
             Elements.copy(
-                image, pixel * channels, result, window * patch + place * channels, channels));
+                image, pixel * channels, result, window * size + place * channels, channels));
   }
 
   private static DType indexType(Attributes attributes) {
@@ -87,7 +92,11 @@ final class TfImagePatches {
   }
 
   private static List<TensorType> inferMax(OpTypes op) {
-    Shape shape = shape(op, "ksize", Rules.dim(op, 0, 3));
+    Shape input = Shapes.ranked(op.shape(0), 4, "the input");
+    Shape shape =
+        input
+            .withDim(1, outputSize(op.attributes(), "ksize", input.dim(1), 1))
+            .withDim(2, outputSize(op.attributes(), "ksize", input.dim(2), 2));
     return List.of(
         Shapes.plain(op.dtype(0), shape), Shapes.plain(indexType(op.attributes()), shape));
   }

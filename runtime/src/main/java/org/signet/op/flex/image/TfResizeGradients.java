@@ -25,6 +25,11 @@ final class TfResizeGradients {
         ofImage("ResizeBilinearGrad", Resampling::linear),
         ofImage("ResizeBicubicGrad", Resampling::cubic),
         OpDefinition.tf(
+                "ScaleAndTranslateGrad",
+                op -> List.of(Shapes.plain(op.dtype(1), op.shape(1))),
+                TfResizeGradients::scaleAndTranslate)
+            .accurate(Accuracy.ACCUMULATED),
+        OpDefinition.tf(
                 "ResizeNearestNeighborGrad", TfResizeGradients::ofSize, TfResizeGradients::nearest)
             .accurate(Accuracy.ACCUMULATED));
   }
@@ -39,6 +44,16 @@ final class TfResizeGradients {
               spread(call, method, image.dtype(), image.dim(1), image.dim(2));
             })
         .accurate(Accuracy.ACCUMULATED);
+  }
+
+  /** Operands: gradient, the image, two scales, two translations. */
+  private static void scaleAndTranslate(OpCall call) {
+    Tensor gradient = Rules.requireRank(call.operand(0), 4, "the gradient");
+    Tensor image = Rules.requireRank(call.operand(1), 4, "the image");
+    Tensor result = call.result(0, DType.FLOAT32, image.shape());
+    Resampling rows = TfResizes.scaled(call, 0, image.dim(1), gradient.dim(1));
+    Resampling columns = TfResizes.scaled(call, 1, image.dim(2), gradient.dim(2));
+    Resampling.spread(gradient, rows, columns, result);
   }
 
   private static List<TensorType> ofSize(OpTypes op) {

@@ -45,18 +45,18 @@ final class TfResizes {
   private static void scaleAndTranslate(OpCall call) {
     Tensor image = call.operand(0);
     Tensor result = call.result(0, DType.FLOAT32, Resizes.resultShape(call));
+    Resampling rows = scaled(call, 0, image.dim(1), result.dim(1));
+    Resampling.resize(image, rows, scaled(call, 1, image.dim(2), result.dim(2)), result);
+  }
+
+  /** How lines (0) or columns (1) are resized by scales and translations, operands 2 and 3. */
+  static Resampling scaled(OpCall call, int axis, int input, int output) {
     ResizingKernel kernel =
         ResizingKernel.of(call.attributes().getString("kernel_type", "lanczos3"));
     boolean antialias = call.attributes().getBoolean("antialias", true);
-    Resampling[] axes = new Resampling[2];
-    for (int i = 0; i < axes.length; i++) {
-      float scale = (float) call.operand(2).getDouble(i);
-      float translation = (float) call.operand(3).getDouble(i);
-      Shapes.require(scale > 0, "a scale of %s", scale);
-      axes[i] =
-          Resampling.byKernel(
-              kernel, antialias, scale, translation, image.dim(i + 1), result.dim(i + 1));
-    }
-    Resampling.resize(image, axes[0], axes[1], result);
+    float scale = (float) call.operand(2).getDouble(axis);
+    float translation = (float) call.operand(3).getDouble(axis);
+    Shapes.require(scale > 0, "a scale of %s", scale);
+    return Resampling.byKernel(kernel, antialias, scale, translation, input, output);
   }
 }

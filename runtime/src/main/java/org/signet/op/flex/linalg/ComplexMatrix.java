@@ -142,8 +142,7 @@ final class ComplexMatrix {
   ComplexMatrix plus(ComplexMatrix other, double factor) {
     ComplexMatrix result = new ComplexMatrix(rows, columns);
     Complex scale = new Complex(factor, 0);
-    Arrays.setAll(
-        result.elements, i -> elements[i].plus(other.elements[i].times(scale)));
+    Arrays.setAll(result.elements, i -> elements[i].plus(other.elements[i].times(scale)));
     return result;
   }
 

@@ -93,8 +93,7 @@ final class JacobiSvd {
       s = 1 / Math.sqrt(1 + ratio * ratio);
       c = ratio * s;
     }
-    PlaneRotation right =
-        PlaneRotation.jacobi(c * pp + s * qp, c * pq + s * qq, -s * pq + c * qq);
+    PlaneRotation right = PlaneRotation.jacobi(c * pp + s * qp, c * pq + s * qq, -s * pq + c * qq);
     PlaneRotation left = PlaneRotation.of(c, s).times(right.transpose());
     left.rotateRows(work, p, q);
     left.transpose().rotateColumns(u, p, q);

@@ -53,9 +53,7 @@ record PlaneRotation(Complex c, Complex s) {
   PlaneRotation times(PlaneRotation other) {
     return new PlaneRotation(
         c.times(other.c).minus(s.conjugate().times(other.s)),
-        c.times(other.s.conjugate())
-            .plus(s.conjugate().times(other.c.conjugate()))
-            .conjugate());
+        c.times(other.s.conjugate()).plus(s.conjugate().times(other.c.conjugate())).conjugate());
   }
 
   /** Turns rows {@code p} and {@code q}. */

@@ -32,7 +32,10 @@ final class SymmetricEigen {
       reflection.applyAdjointRight(vectors);
     }
     values = IntStream.range(0, n).mapToDouble(i -> matrix.get(i, i).re()).toArray();
-    beside = IntStream.range(0, Math.max(0, n - 1)).mapToDouble(i -> matrix.get(i + 1, i).re()).toArray();
+    beside =
+        IntStream.range(0, Math.max(0, n - 1))
+            .mapToDouble(i -> matrix.get(i + 1, i).re())
+            .toArray();
     diagonalize();
     sort();
   }

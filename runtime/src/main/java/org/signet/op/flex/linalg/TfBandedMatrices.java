@@ -22,9 +22,7 @@ final class TfBandedMatrices {
                 TfBandedMatrices::multiply)
             .accurate(Accuracy.ACCUMULATED),
         OpDefinition.tf(
-                "BandedTriangularSolve",
-                LinearSystems::infer,
-                TfBandedMatrices::solveTriangle)
+                "BandedTriangularSolve", LinearSystems::infer, TfBandedMatrices::solveTriangle)
             .accurate(Accuracy.ACCUMULATED));
   }
 
@@ -33,7 +31,8 @@ final class TfBandedMatrices {
    * Elimination takes the larger of two rows as its pivot where {@code partial_pivoting} says so.
    */
   private static void solve(OpCall call) {
-    Shapes.require(call.operand(0).dim(-2) == 3, "%s are no three diagonals", call.operand(0).type());
+    Shapes.require(
+        call.operand(0).dim(-2) == 3, "%s are no three diagonals", call.operand(0).type());
     boolean pivoting = call.attributes().getBoolean("partial_pivoting", true);
     LinearSystems.solve(call, (bands, b) -> eliminated(bands, b, pivoting));
   }

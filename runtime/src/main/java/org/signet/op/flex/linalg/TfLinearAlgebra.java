@@ -42,13 +42,9 @@ final class TfLinearAlgebra {
             OpDefinition.tf("MatrixSolve", LinearSystems::infer, TfLinearAlgebra::solve),
             OpDefinition.tf("BatchMatrixSolve", LinearSystems::infer, TfLinearAlgebra::solve),
             OpDefinition.tf(
-                "MatrixTriangularSolve",
-                LinearSystems::infer,
-                TfLinearAlgebra::solveTriangle),
+                "MatrixTriangularSolve", LinearSystems::infer, TfLinearAlgebra::solveTriangle),
             OpDefinition.tf(
-                "BatchMatrixTriangularSolve",
-                LinearSystems::infer,
-                TfLinearAlgebra::solveTriangle),
+                "BatchMatrixTriangularSolve", LinearSystems::infer, TfLinearAlgebra::solveTriangle),
             OpDefinition.tf("Lu", TfLinearAlgebra::inferLu, TfLinearAlgebra::lu))
         .map(definition -> definition.accurate(Accuracy.ACCUMULATED))
         .toList();

@@ -15,8 +15,8 @@ import org.signet.type.Shape;
 import org.signet.type.TensorType;
 
 /**
- * Svd: singular values, descending, with the left and right singular vectors by columns; these are scalars without a meaning unless {@code
- * compute_uv}.
+ * Svd: singular values, descending, with the left and right singular vectors by columns; these are
+ * scalars without a meaning unless {@code compute_uv}.
  */
 final class TfSvd {
   private TfSvd() {}
@@ -72,8 +72,7 @@ final class TfSvd {
     Elements.clear(u);
     Elements.clear(v);
     for (int b = 0; b < batch; b++) {
-      JacobiSvd svd =
-          new JacobiSvd(ComplexMatrix.read(input, b), TfEigen.epsilon(input.dtype()));
+      JacobiSvd svd = new JacobiSvd(ComplexMatrix.read(input, b), TfEigen.epsilon(input.dtype()));
       for (int i = 0; i < inner; i++) {
         ComplexMatrix.store(new Complex(svd.values[i], 0), values, b * inner + i);
       }

@@ -21,6 +21,8 @@ public final class RandomOps {
    */
   public static List<OpDefinition> family(String name) {
     return switch (name) {
+      case "TfCandidates" -> TfCandidates.definitions();
+      case "TfGenerators" -> TfGenerators.definitions();
       case "TfRandom" -> TfRandom.definitions();
       case "TfStatelessRandom" -> TfStatelessRandom.definitions();
       default -> throw new IllegalArgumentException("no family " + name);

@@ -2,6 +2,7 @@ package org.signet.op.flex.random;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.signet.op.Accuracy;
 import org.signet.op.Attributes;
 import org.signet.op.Effects;
@@ -75,20 +76,30 @@ final class TfRandom {
     RandomNumbers.integers(generator, low, high, result);
   }
 
-  /** Rows in any order, by Fisher and Yates' exchanges. */
   private static void shuffle(OpCall call) {
+    Tensor value = call.operand(0);
+    int rows = value.rank() == 0 ? 1 : value.dim(0);
+    boolean draws = value.size() > 1 && rows > 1;
+    shuffle(
+        call,
+        draws
+            ? Optional.of(RandomStream.skip("RandomShuffle", call, (rows - 1 + 3) / 4))
+            : Optional.empty());
+  }
+
+  /**
+   * Operand 0's rows in any order, by Fisher and Yates' exchanges; without a generator they stay.
+   */
+  static void shuffle(OpCall call, Optional<Philox> generator) {
     Tensor value = call.operand(0);
     int rows = value.rank() == 0 ? 1 : value.dim(0);
     int[] order = new int[rows];
     Arrays.setAll(order, i -> i);
-    if (value.size() > 1 && rows > 1) {
-      Philox generator = RandomStream.skip("RandomShuffle", call, (rows - 1 + 3) / 4);
-      for (int i = 0; i < rows - 1; i++) {
-        int other = i + Integer.remainderUnsigned(generator.next(), rows - i);
-        int kept = order[i];
-        order[i] = order[other];
-        order[other] = kept;
-      }
+    for (int i = 0; i < rows - 1 && generator.isPresent(); i++) {
+      int other = i + Integer.remainderUnsigned(generator.get().next(), rows - i);
+      int kept = order[i];
+      order[i] = order[other];
+      order[other] = kept;
     }
     Tensor result = call.result(0, value.dtype(), value.shape());
     int size = rows == 0 ? 0 : value.size() / rows;

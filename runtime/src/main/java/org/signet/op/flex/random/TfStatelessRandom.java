@@ -2,6 +2,7 @@ package org.signet.op.flex.random;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.signet.op.Accuracy;
 import org.signet.op.KnownOperands;
 import org.signet.op.OpCall;
@@ -80,6 +81,19 @@ final class TfStatelessRandom {
                 "StatelessRandomGammaV3",
                 op -> inferLike(op, op.dtype(4)),
                 call -> gamma(call, given(call), 4))),
+        Rules.exact(
+            "StatelessShuffle",
+            Shapes.SAME,
+            call -> TfRandom.shuffle(call, Optional.of(given(call)))),
+        Rules.exact(
+            "StatelessRandomBinomial",
+            op -> inferLike(op, op.attributes().getType("dtype", DType.INT64)),
+            call -> {
+              DType dtype = call.attributes().getType("dtype", DType.INT64);
+              Tensor result = call.result(0, dtype, KnownOperands.sizes(call.operand(0)));
+              BinomialSampling.fill(
+                  seeded(call.operand(1)), call.operand(2), call.operand(3), result);
+            }),
         Rules.exact(
             "StatelessRandomPoisson",
             op -> inferLike(op, op.attributes().getType("dtype")),

@@ -20,11 +20,13 @@ public final class TextOps {
       case "TfAsString" -> TfAsString.definitions();
       case "TfCoding" -> TfCoding.definitions();
       case "TfCsv" -> TfCsv.definitions();
+      case "TfEditDistance" -> TfEditDistance.definitions();
       case "TfHashes" -> TfHashes.definitions();
       case "TfNormalization" -> TfNormalization.definitions();
       case "TfParseExample" -> TfParseExample.definitions();
       case "TfParseSequenceExample" -> TfParseSequenceExample.definitions();
       case "TfRegex" -> TfRegex.definitions();
+      case "TfSerialization" -> TfSerialization.definitions();
       case "TfStringFormat" -> TfStringFormat.definitions();
       case "TfStringJoins" -> TfStringJoins.definitions();
       case "TfStringSplits" -> TfStringSplits.definitions();

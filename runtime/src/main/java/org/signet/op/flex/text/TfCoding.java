@@ -10,7 +10,6 @@ import org.signet.op.OpCall;
 import org.signet.op.OpDefinition;
 import org.signet.op.OpTypes;
 import org.signet.op.Shapes;
-import org.signet.op.flex.ProtoTensors;
 import org.signet.op.flex.Rules;
 import org.signet.tensor.RawElements;
 import org.signet.tensor.Tensor;
@@ -18,7 +17,7 @@ import org.signet.type.DType;
 import org.signet.type.Shape;
 import org.signet.type.TensorType;
 
-/** Base64, raw bytes of numbers and serialised tensors, in strings. */
+/** Base64 and raw bytes of numbers, in strings. */
 final class TfCoding {
   private TfCoding() {}
 
@@ -28,13 +27,7 @@ final class TfCoding {
         Rules.exact("DecodeBase64", Rules.mapped(DType.STRING), TfCoding::decodeBase64),
         OpDefinition.tf("DecodeRaw", TfCoding::inferRaw, TfCoding::decodeRaw)
             .accurate(Accuracy.EXACT),
-        Rules.exact("DecodePaddedRaw", TfCoding::inferPaddedRaw, TfCoding::decodePaddedRaw),
-        Rules.exact(
-            "SerializeTensor", Rules.always(Rules.scalar(DType.STRING)), TfCoding::serialize));
-  }
-
-  private static void serialize(OpCall call) {
-    call.result(0, DType.STRING).strings()[0] = ProtoTensors.proto(call.operand(0)).toByteArray();
+        Rules.exact("DecodePaddedRaw", TfCoding::inferPaddedRaw, TfCoding::decodePaddedRaw));
   }
 
   /** The alphabet for file names and URLs; {@code =} at the end if {@code pad}. */
