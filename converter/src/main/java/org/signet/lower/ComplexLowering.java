@@ -58,7 +58,7 @@ final class ComplexLowering implements Lowering {
       case "Conj" -> Lowered.to(conjugate(op.operand(0), emit));
       case "ConjugateTranspose" ->
           emit.intsOf(op.operand(1))
-              .map(order -> moved(conjugate(op.operand(0), emit), op.operand(1), emit))
+              .map(order -> moved(conjugate(op.operand(0), emit), emit.ints(order), emit))
               .orElseGet(() -> Lowered.declined("the order is not constant"));
       case "Equal", "NotEqual" -> equal(op, emit);
       case "Neg" -> Lowered.to(onParts(op.operand(0), "NEG", emit));

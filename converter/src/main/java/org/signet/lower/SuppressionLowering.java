@@ -45,7 +45,10 @@ final class SuppressionLowering implements Lowering {
     }
     List<Value> operands = new ArrayList<>(op.operands().subList(0, 3));
     operands.add(threshold.get());
-    operands.add(op.operands().size() > 4 ? op.operand(4) : emit.scalar(Float.NEGATIVE_INFINITY));
+    operands.add(
+        op.operands().size() > 4
+            ? emit.cast(op.operand(4), DType.FLOAT32)
+            : emit.scalar(Float.NEGATIVE_INFINITY));
     if (soft) {
       operands.add(op.operand(5));
     }
@@ -79,7 +82,7 @@ final class SuppressionLowering implements Lowering {
   private static Optional<Value> hardThreshold(TfOp op, Emitter emit) {
     Value overlap =
         op.operands().size() > 3
-            ? op.operand(3)
+            ? emit.cast(op.operand(3), DType.FLOAT32)
             : emit.scalar(op.attributes().getFloat("iou_threshold"));
     return emit.valueOf(overlap)
         .filter(most -> most.getDouble(0) < 1)

@@ -172,6 +172,7 @@ final class OpTable {
     summary();
     lowered();
     names("Flex ops that the runtime runs", this::isFlexHere);
+    names("Ops off the delegate's list that the runtime runs", this::isUnlistedHere);
     remaining();
     builtins();
     withoutMeaning();
@@ -195,6 +196,10 @@ final class OpTable {
 
   private boolean isFlexHere(TfOpDef op) {
     return !isLowered(op) && op.flexListed() && runs(op);
+  }
+
+  private boolean isUnlistedHere(TfOpDef op) {
+    return !isLowered(op) && !op.flexListed() && runs(op);
   }
 
   private boolean isFlexElsewhere(TfOpDef op) {

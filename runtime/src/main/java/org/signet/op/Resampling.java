@@ -318,7 +318,7 @@ public final class Resampling {
    * The transpose of {@link #resize}: shares out each element of a gradient to what it was the
    * weighted sum of.
    *
-   * @param gradient [batch, height, width, channels] of any floating type
+   * @param gradient [batch, height, width, channels] of any real type
    * @param result the same in the size before resizing, every element of which is written
    */
   public static void spread(Tensor gradient, Resampling rows, Resampling columns, Tensor result) {
@@ -342,7 +342,13 @@ public final class Resampling {
         }
       }
     }
-    NumberArrays.store(sums, 0, sums.length, result, 0);
+    if (result.dtype().isFloating()) {
+      NumberArrays.store(sums, 0, sums.length, result, 0);
+    } else {
+      for (int i = 0; i < sums.length; i++) {
+        result.setLong(i, (long) sums[i]);
+      }
+    }
   }
 
   private static void addRow(

@@ -32,10 +32,14 @@ public final class UnaryFunctions {
       UnaryFunction.ofReals(Math::exp).withComplex(Complex::exp);
   public static final UnaryFunction LOG =
       UnaryFunction.ofReals(Math::log).withComplex(Complex::log);
-  public static final UnaryFunction SIN = UnaryFunction.ofReals(Math::sin);
-  public static final UnaryFunction COS = UnaryFunction.ofReals(Math::cos);
-  public static final UnaryFunction TANH = UnaryFunction.ofReals(Math::tanh);
-  public static final UnaryFunction LOGISTIC = UnaryFunction.ofReals(RealMath::logistic);
+  public static final UnaryFunction SIN =
+      UnaryFunction.ofReals(Math::sin).withComplex(ComplexMath::sin);
+  public static final UnaryFunction COS =
+      UnaryFunction.ofReals(Math::cos).withComplex(ComplexMath::cos);
+  public static final UnaryFunction TANH =
+      UnaryFunction.ofReals(Math::tanh).withComplex(ComplexMath::tanh);
+  public static final UnaryFunction LOGISTIC =
+      UnaryFunction.ofReals(RealMath::logistic).withComplex(ComplexMath::logistic);
   public static final UnaryFunction FLOOR =
       UnaryFunction.of(Math::floor, x -> x)
           .withFloats((from, to, count) -> {

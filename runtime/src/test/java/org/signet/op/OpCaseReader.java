@@ -160,7 +160,7 @@ public final class OpCaseReader {
             .map(OpCaseReader::accuracy));
   }
 
-  private static Accuracy accuracy(JsonArray json) {
+  static Accuracy accuracy(JsonArray json) {
     return new Accuracy(json.get(0).getAsDouble(), json.get(1).getAsDouble());
   }
 

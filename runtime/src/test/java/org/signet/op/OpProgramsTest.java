@@ -33,8 +33,8 @@ import org.signet.type.DType;
  *
  * <p>A program has {@code steps}; an operand of a step is a tensor, or the number of an earlier
  * result, counted over all steps. {@code expected} has pairs of such a number and a tensor. With
- * {@code fails}, the last step must be refused. The text {@code {dir}} in strings stands for a
- * folder for files.
+ * {@code fails}, the last step must be refused. A {@code tolerance}, relative and absolute, stands
+ * for those of the ops. The text {@code {dir}} in strings stands for a folder for files.
  */
 class OpProgramsTest {
   private static final String FOLDER = "{dir}";
@@ -73,7 +73,10 @@ class OpProgramsTest {
         JsonArray expected = pair.getAsJsonArray();
         int number = expected.get(0).getAsInt();
         Tensor tensor = placed(OpCaseReader.tensor(expected.get(1).getAsJsonObject()));
-        Accuracy accuracy = makers.get(number).accuracy();
+        Accuracy accuracy =
+            program.has("tolerance")
+                ? OpCaseReader.accuracy(program.getAsJsonArray("tolerance"))
+                : makers.get(number).accuracy();
         OpCaseComparison.check(values.get(number).copy(), tensor, accuracy, false);
       }
     }

@@ -203,7 +203,7 @@ class Cases:
             def place(value):
                 dtype = tf.string if dtype_name(value.dtype) == "string" else value.dtype
                 holder = tf1.placeholder(dtype, None if fails else value.shape)
-                feed[holder] = value
+                feed[holder] = value.copy()  # some ops write to what they are fed
                 return holder
 
             inputs = [[place(v) for v in o] if isinstance(o, list)

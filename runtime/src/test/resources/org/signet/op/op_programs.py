@@ -49,12 +49,14 @@ class Program:
     def __init__(self, name, producer):
         self.name, self.steps, self.values, self.nodes = name, [], [], []
         self.graph, self.fails = tf1.Graph(), False
+        self.unseen, self.tolerance = set(), None
         with self.graph.as_default():
             set_producer(producer)
 
-    def run(self, op, *operands, fails=False, **attrs):
+    def run(self, op, *operands, fails=False, unseen=False, **attrs):
         """Adds an op; operands are arrays, numbers of earlier results, or lists of these.
 
+        Results that are `unseen` are not compared: later steps show what they are good for.
         Attributes that the op does not have, or that its operands imply, are left out.
         """
         op_def = op_def_registry.get(op)
@@ -83,6 +85,8 @@ class Program:
         self.nodes.append(node)
         first = len(self.values)
         self.values += node.outputs
+        if unseen:
+            self.unseen.update(range(first, len(self.values)))
         return first
 
     def value(self, operand):
@@ -100,7 +104,7 @@ class Program:
 
     def json(self):
         fetched = {i: v for i, v in enumerate(self.values)
-                   if v.dtype not in HANDLES and not v.dtype._is_ref_dtype}
+                   if v.dtype not in HANDLES and not v.dtype._is_ref_dtype and i not in self.unseen}
         with tf1.Session(graph=self.graph) as session:
             results, _ = session.run([fetched, self.nodes])
             if self.fails and self.failing is not None:
@@ -115,6 +119,7 @@ class Program:
             shutil.rmtree(self.folder)
         return {"name": self.name, "steps": self.steps,
                 "expected": [[i, tensor(v)] for i, v in results.items()],
+                **({"tolerance": self.tolerance} if self.tolerance else {}),
                 **({"fails": True} if self.fails else {})}
 
 
@@ -124,9 +129,10 @@ class Programs:
     def __init__(self, family):
         self.family, self.programs = family, []
 
-    def start(self, name, files=False, producer=None):
-        """A new program; with `files`, strings may say {dir} for a folder; `producer` as in Cases."""
+    def start(self, name, files=False, producer=None, tolerance=None):
+        """A new program; with `files`, strings may say {dir} for a folder; the rest as in Cases."""
         self.programs.append(Program(name, producer))
+        self.programs[-1].tolerance = tolerance
         if files:
             self.programs[-1].folder = tempfile.mkdtemp()
         return self.programs[-1]

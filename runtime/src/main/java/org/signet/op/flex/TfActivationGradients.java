@@ -3,12 +3,16 @@ package org.signet.op.flex;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.DoubleBinaryOperator;
+import java.util.function.UnaryOperator;
 import org.signet.op.Accuracy;
 import org.signet.op.Attributes;
 import org.signet.op.BinaryFunction;
+import org.signet.op.Complex;
+import org.signet.op.Elements;
 import org.signet.op.OpCall;
 import org.signet.op.OpDefinition;
 import org.signet.op.OpTypes;
+import org.signet.op.Scattering;
 import org.signet.op.Shapes;
 import org.signet.tensor.Tensor;
 import org.signet.type.Shape;
@@ -16,6 +20,7 @@ import org.signet.type.TensorType;
 
 /** The gradients of activations, of roots and reciprocals, and of an added bias. */
 final class TfActivationGradients {
+  private static final Complex HALF = new Complex(0.5, 0);
   private static final double SELU_SCALE = 1.0507009873554805;
   private static final double SELU_SCALE_ALPHA = 1.7580993408473768;
 
@@ -33,38 +38,60 @@ final class TfActivationGradients {
         binary("EluGrad", (g, y) -> y < 0 ? g * (y + 1) : g),
         binary("SeluGrad", (g, y) -> y < 0 ? g * (y + SELU_SCALE_ALPHA) : g * SELU_SCALE),
         // Operands: what came out of it, gradient.
-        binary("SigmoidGrad", (y, g) -> g * y * (1 - y)),
-        binary("TanhGrad", (y, g) -> g * (1 - y * y)),
-        binary("SqrtGrad", (y, g) -> g / 2 / y),
-        binary("RsqrtGrad", (y, g) -> -g / 2 * y * y * y),
-        binary("InvGrad", (y, g) -> -g * y * y),
-        binary("ReciprocalGrad", (y, g) -> -g * y * y),
+        binary("SigmoidGrad", (y, g) -> g * y * (1 - y), y -> y.times(Complex.ONE.minus(y))),
+        binary("TanhGrad", (y, g) -> g * (1 - y * y), y -> Complex.ONE.minus(y.times(y))),
+        binary("SqrtGrad", (y, g) -> g / 2 / y, y -> HALF.dividedBy(y.conjugate())),
+        binary(
+            "RsqrtGrad",
+            (y, g) -> -g / 2 * y * y * y,
+            y -> HALF.negated().times(square(y)).times(y.conjugate())),
+        binary("InvGrad", (y, g) -> -g * y * y, y -> square(y).negated()),
+        binary("ReciprocalGrad", (y, g) -> -g * y * y, y -> square(y).negated()),
         OpDefinition.tf(
                 "BiasAddGrad", TfActivationGradients::inferBias, TfActivationGradients::bias)
             .accurate(Accuracy.ACCUMULATED));
   }
 
   private static OpDefinition binary(String name, DoubleBinaryOperator function) {
-    return OpDefinition.tf(name, Shapes.SAME, call -> evaluate(call, function));
+    return OpDefinition.tf(name, Shapes.SAME, call -> evaluate(call, function(function)));
+  }
+
+  /** Of the conjugate, at which TensorFlow takes derivatives, though not of sigmoid and tanh. */
+  private static Complex square(Complex y) {
+    return y.conjugate().times(y.conjugate());
+  }
+
+  /**
+   * @param slope the derivative by what came out of the function, for complex numbers
+   */
+  private static OpDefinition binary(
+      String name, DoubleBinaryOperator function, UnaryOperator<Complex> slope) {
+    return OpDefinition.tf(
+        name,
+        Shapes.SAME,
+        call -> evaluate(call, function(function).withComplex((y, g) -> g.times(slope.apply(y)))));
   }
 
   private static OpDefinition approximate(String name, DoubleBinaryOperator function) {
     return binary(name, function).accurate(Accuracy.APPROXIMATE);
   }
 
-  private static void evaluate(OpCall call, DoubleBinaryOperator function) {
+  private static BinaryFunction function(DoubleBinaryOperator reals) {
+    return BinaryFunction.of(reals, (a, b) -> (long) reals.applyAsDouble((double) a, (double) b));
+  }
+
+  private static void evaluate(OpCall call, BinaryFunction function) {
     Shapes.require(
         Arrays.equals(call.operand(0).shape(), call.operand(1).shape()),
         "a gradient %s of %s",
         call.operand(0).type(),
         call.operand(1).type());
-    BinaryFunction.of(function, (a, b) -> (long) function.applyAsDouble((double) a, (double) b))
-        .evaluate(call);
+    function.evaluate(call);
   }
 
   private static void leakyRelu(OpCall call) {
     double alpha = call.attributes().getFloat("alpha", 0.2f);
-    evaluate(call, (g, x) -> x > 0 ? g : g * alpha);
+    evaluate(call, function((g, x) -> x > 0 ? g : g * alpha));
   }
 
   private static int channelAxis(OpTypes op, int rank) {
@@ -88,11 +115,18 @@ final class TfActivationGradients {
     Shapes.require(gradient.rank() >= 2, "a gradient %s", gradient.type());
     int channels = gradient.dim(axis);
     int inner = Shapes.product(gradient.shape(), axis + 1, gradient.rank());
+    Tensor result = call.result(0, gradient.dtype(), channels);
+    if (gradient.dtype().isComplex()) {
+      Elements.clear(result);
+      for (int i = 0; i < gradient.size(); i++) {
+        Scattering.ADD.merge(gradient, i, result, i / inner % channels);
+      }
+      return;
+    }
     double[] sums = new double[channels];
     for (int i = 0; i < gradient.size(); i++) {
       sums[i / inner % channels] += gradient.getDouble(i);
     }
-    Tensor result = call.result(0, gradient.dtype(), channels);
     for (int c = 0; c < channels; c++) {
       Rules.store(result, c, sums[c]);
     }

@@ -7,6 +7,7 @@ import org.signet.op.Arithmetic;
 import org.signet.op.BinaryFunction;
 import org.signet.op.BinaryFunctions;
 import org.signet.op.BroadcastLoop;
+import org.signet.op.ComplexMath;
 import org.signet.op.IntegerMath;
 import org.signet.op.OpCall;
 import org.signet.op.OpDefinition;
@@ -35,8 +36,13 @@ final class TfArithmetic {
         binary("Div", BinaryFunctions.DIV::evaluate),
         binary("RealDiv", BinaryFunctions.DIV::evaluate),
         exact("TruncateDiv", BinaryFunctions::truncateDivide),
-        reals("DivNoNan", BinaryFunction.ofReals(RealMath::divideNoNan)),
-        reals("MulNoNan", BinaryFunction.ofReals(RealMath::multiplyNoNan)),
+        reals(
+            "DivNoNan",
+            BinaryFunction.ofReals(RealMath::divideNoNan).withComplex(ComplexMath::divideNoNan)),
+        reals(
+            "MulNoNan",
+            BinaryFunction.ofReals(RealMath::multiplyNoNan)
+                .withComplex(ComplexMath::multiplyNoNan)),
         exact("FloorDiv", BinaryFunctions::floorDivide),
         binary("FloorMod", BinaryFunctions.FLOOR_MOD::evaluate),
         binary("Mod", TRUNCATE_MOD::evaluate),
@@ -46,9 +52,14 @@ final class TfArithmetic {
         exact("Minimum", BinaryFunctions.MINIMUM::evaluate),
         binary("SquaredDifference", BinaryFunctions.SQUARED_DIFFERENCE::evaluate),
         reals("Atan2", BinaryFunctions.ATAN2),
-        reals("Xlogy", BinaryFunction.ofReals(RealMath::timesLog)),
-        reals("Xlog1py", BinaryFunction.ofReals(RealMath::timesLog1p)),
-        reals("Xdivy", BinaryFunction.ofReals(RealMath::zeroOrDivide)),
+        reals(
+            "Xlogy", BinaryFunction.ofReals(RealMath::timesLog).withComplex(ComplexMath::timesLog)),
+        reals(
+            "Xlog1py",
+            BinaryFunction.ofReals(RealMath::timesLog1p).withComplex(ComplexMath::timesLog1p)),
+        reals(
+            "Xdivy",
+            BinaryFunction.ofReals(RealMath::zeroOrDivide).withComplex(ComplexMath::zeroOrDivide)),
         exact("BitwiseAnd", AND::evaluate),
         exact("BitwiseOr", OR::evaluate),
         exact("BitwiseXor", BinaryFunctions.XOR::evaluate),

@@ -3,9 +3,12 @@ package org.signet.op.flex;
 import java.util.List;
 import java.util.function.DoublePredicate;
 import java.util.function.DoubleUnaryOperator;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.signet.op.Accuracy;
 import org.signet.op.Activations;
+import org.signet.op.Complex;
+import org.signet.op.ComplexMath;
 import org.signet.op.OpCall;
 import org.signet.op.OpDefinition;
 import org.signet.op.RealMath;
@@ -50,19 +53,19 @@ final class TfElementwise {
         unary("Inv", UnaryFunctions.RECIPROCAL),
         approximate("Exp", UnaryFunctions.EXP),
         approximate("Log", UnaryFunctions.LOG),
-        approximate("Expm1", Math::expm1),
-        approximate("Log1p", Math::log1p),
+        approximate("Expm1", Math::expm1, ComplexMath::expm1),
+        approximate("Log1p", Math::log1p, ComplexMath::log1p),
         approximate("Sin", UnaryFunctions.SIN),
         approximate("Cos", UnaryFunctions.COS),
-        approximate("Tan", Math::tan),
-        approximate("Asin", Math::asin),
-        approximate("Acos", Math::acos),
-        approximate("Atan", Math::atan),
-        approximate("Sinh", Math::sinh),
-        approximate("Cosh", Math::cosh),
-        approximate("Asinh", RealMath::asinh),
-        approximate("Acosh", RealMath::acosh),
-        approximate("Atanh", RealMath::atanh),
+        approximate("Tan", Math::tan, ComplexMath::tan),
+        approximate("Asin", Math::asin, ComplexMath::asin),
+        approximate("Acos", Math::acos, ComplexMath::acos),
+        approximate("Atan", Math::atan, ComplexMath::atan),
+        approximate("Sinh", Math::sinh, ComplexMath::sinh),
+        approximate("Cosh", Math::cosh, ComplexMath::cosh),
+        approximate("Asinh", RealMath::asinh, ComplexMath::asinh),
+        approximate("Acosh", RealMath::acosh, ComplexMath::acosh),
+        approximate("Atanh", RealMath::atanh, ComplexMath::atanh),
         approximate("Erf", SpecialFunctions::erf),
         approximate("Erfc", SpecialFunctions::erfc),
         approximate("Lgamma", SpecialFunctions::logGamma),
@@ -103,6 +106,11 @@ final class TfElementwise {
 
   private static OpDefinition approximate(String name, DoubleUnaryOperator function) {
     return approximate(name, UnaryFunction.ofReals(function));
+  }
+
+  private static OpDefinition approximate(
+      String name, DoubleUnaryOperator reals, UnaryOperator<Complex> complex) {
+    return approximate(name, UnaryFunction.ofReals(reals).withComplex(complex));
   }
 
   private static OpDefinition test(String name, DoublePredicate predicate) {

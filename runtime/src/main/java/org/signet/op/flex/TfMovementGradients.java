@@ -98,7 +98,7 @@ final class TfMovementGradients {
         gradient.type(),
         Shapes.text(from.shape()));
     Tensor result = call.result(0, gradient.dtype(), shape);
-    if (gradient.dtype().isInteger()) {
+    if (gradient.dtype().isInteger() || gradient.dtype() == DType.BOOL) {
       long[] sums = new long[result.size()];
       for (int i = 0; i < gradient.size(); i++) {
         sums[from.ints()[i]] += gradient.getLong(i);

@@ -70,14 +70,18 @@ final class TfGlimpses {
     }
   }
 
-  /** Where the window begins. */
+  /**
+   * Where the window begins. Places from −1 to 1, centered and normalized, are of the window's
+   * middle; in V2 all others are of its beginning.
+   */
   private static int offset(OpCall call, int version, float place, int input, int size) {
     boolean centered = call.attributes().getBoolean("centered", true);
-    float at = call.attributes().getBoolean("normalized", true) ? place * input : place;
-    if (centered) {
-      at = at / 2 + input / 2f;
+    boolean normalized = call.attributes().getBoolean("normalized", true);
+    float at = normalized ? place * input : place;
+    if (version == 2 && !(centered && normalized)) {
+      return (int) (centered ? at + input / 2f : at);
     }
-    return (int) (at - size / 2f);
+    return (int) ((centered ? at / 2 + input / 2f : at) - size / 2f);
   }
 
   private static void noise(String kind, Tensor result, int at, int channels) {

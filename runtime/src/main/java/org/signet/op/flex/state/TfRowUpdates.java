@@ -1,6 +1,7 @@
 package org.signet.op.flex.state;
 
 import java.util.List;
+import org.signet.op.Complex;
 import org.signet.op.Elements;
 import org.signet.op.OpCall;
 import org.signet.op.OpDefinition;
@@ -50,7 +51,11 @@ final class TfRowUpdates {
 
   private static void add(Tensor values, int from, int sign, Tensor result, int to, int count) {
     for (int k = 0; k < count; k++) {
-      if (result.dtype().isInteger()) {
+      if (result.dtype().isComplex()) {
+        Complex change = Complex.get(values, from + k);
+        Complex before = Complex.get(result, to + k);
+        (sign < 0 ? before.minus(change) : before.plus(change)).store(result, to + k);
+      } else if (result.dtype().isInteger()) {
         result.setLong(to + k, result.getLong(to + k) + sign * values.getLong(from + k));
       } else {
         result.setDouble(to + k, result.getDouble(to + k) + sign * values.getDouble(from + k));

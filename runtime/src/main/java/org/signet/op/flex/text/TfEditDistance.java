@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.signet.op.Complex;
 import org.signet.op.KnownOperands;
 import org.signet.op.OpCall;
 import org.signet.op.OpDefinition;
@@ -92,11 +93,13 @@ final class TfEditDistance {
   }
 
   private static Object element(Tensor values, int i) {
-    return switch (values.dtype()) {
-      case STRING -> ByteBuffer.wrap(values.strings()[i]);
-      case FLOAT32, FLOAT64 -> values.getDouble(i);
-      default -> values.getLong(i);
-    };
+    if (values.dtype() == DType.STRING) {
+      return ByteBuffer.wrap(values.strings()[i]);
+    }
+    if (values.dtype().isComplex()) {
+      return Complex.get(values, i);
+    }
+    return values.dtype().isFloating() ? (Object) values.getDouble(i) : values.getLong(i);
   }
 
   private static int distance(List<Object> a, List<Object> b) {
