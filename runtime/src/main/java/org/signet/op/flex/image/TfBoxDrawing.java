@@ -1,5 +1,6 @@
 package org.signet.op.flex.image;
 
+import java.util.Arrays;
 import java.util.List;
 import org.signet.op.Elements;
 import org.signet.op.OpCall;
@@ -58,7 +59,7 @@ final class TfBoxDrawing {
             "%s channels, %s in a color",
             images.dim(3),
             color.length);
-        if (images.dim(3) == 1 && colors == COLORS) {
+        if (images.dim(3) == 1 && Arrays.equals(colors, COLORS)) {
           color[0] = 1; // on grey images boxes are white
         }
         new Canvas(result, n, color).box(boxes, n * boxes.dim(1) + k);

@@ -10,6 +10,7 @@ import org.signet.op.Complex;
  * @param first the row that {@code v} begins at
  * @param v with a leading 1
  */
+@SuppressWarnings("ArrayRecordComponent")
 record Householder(int first, Complex[] v, Complex tau) {
   /** The reflection that clears column {@code column} of {@code matrix} below row {@code first}. */
   static Householder clearing(ComplexMatrix matrix, int first, int column) {

@@ -79,13 +79,13 @@ final class TfCandidates {
   private record LogUniform(long range) implements Classes {
     @Override
     public long draw(Philox generator) {
-      long drawn = (long) Math.exp(RandomNumbers.fraction(generator) * Math.log1p(range)) - 1;
+      long drawn = (long) Math.exp(RandomNumbers.fraction(generator) * Math.log1p((double) range)) - 1;
       return drawn % range;
     }
 
     @Override
     public float probability(long number) {
-      return (float) (Math.log((number + 2.0) / (number + 1.0)) / Math.log1p(range));
+      return (float) (Math.log((number + 2.0) / (number + 1.0)) / Math.log1p((double) range));
     }
   }
 
