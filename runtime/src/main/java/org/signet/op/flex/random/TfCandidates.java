@@ -79,7 +79,8 @@ final class TfCandidates {
   private record LogUniform(long range) implements Classes {
     @Override
     public long draw(Philox generator) {
-      long drawn = (long) Math.exp(RandomNumbers.fraction(generator) * Math.log1p((double) range)) - 1;
+      long drawn =
+          (long) Math.exp(RandomNumbers.fraction(generator) * Math.log1p((double) range)) - 1;
       return drawn % range;
     }
 
