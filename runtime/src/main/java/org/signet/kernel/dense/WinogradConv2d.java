@@ -140,8 +140,8 @@ final class WinogradConv2d {
     long work = (long) tiles * Winograd.PLACES * outputs * images.channels();
     int parts = Parts.count(call.workers(), work, panels);
     int together = Math.clamp(NEAR / (Winograd.TAPS * panel), 1, Math.ceilDiv(panels, parts));
-    float[] line = call.workspace(Math.multiplyExact(parts * Winograd.PIXELS, together * panel));
-    int columns = line.length / images.channels();
+    int columns = parts * Winograd.PIXELS * together * engine.panel();
+    float[] line = call.workspace(Math.multiplyExact(columns, images.channels()));
     PackedMatrix transformed = new PackedMatrix(line, constants.zeros(columns), columns);
     call.workers()
         .run(

@@ -16,6 +16,8 @@ import org.signet.kernel.ffm.FfmProvider;
 import org.signet.kernel.vector.VectorProvider;
 import org.signet.op.Attributes;
 import org.signet.op.DirectCall;
+import org.signet.op.ForwardingCall;
+import org.signet.op.OpCall;
 import org.signet.op.OpCaseComparison;
 import org.signet.op.OpDefinition;
 import org.signet.op.OpDefinitions;
@@ -33,6 +35,22 @@ final class KernelRuns {
       MultiplyAdd.FUSED ? FfmProvider.eager() : Optional.empty();
 
   private KernelRuns() {}
+
+  /** A call whose working memory others have used, for something larger. */
+  private static final class WithUsedWorkspaces extends ForwardingCall {
+    private static final int MORE = 100;
+
+    WithUsedWorkspaces(OpCall call) {
+      super(call);
+    }
+
+    @Override
+    public float[] workspace(int length) {
+      float[] used = super.workspace(length + MORE);
+      Arrays.fill(used, Float.NaN);
+      return used;
+    }
+  }
 
   /** A step whose operands are constants but for the first. */
   static Step step(String op, Attributes attributes, Tensor... operands) {
@@ -54,7 +72,9 @@ final class KernelRuns {
 
   static Tensor run(Kernel kernel, String op, Attributes attributes, Tensor... operands) {
     OpDefinition definition = OpDefinitions.standard().find(OpKey.builtin(op)).orElseThrow();
-    OpDefinition own = OpDefinition.builtin(op, definition.shapeRule(), kernel::run);
+    OpDefinition own =
+        OpDefinition.builtin(
+            op, definition.shapeRule(), call -> kernel.run(new WithUsedWorkspaces(call)));
     return DirectCall.evaluate(own, attributes, operands);
   }
 
