@@ -398,6 +398,11 @@ def ops_shape(s):
 
 # ---- reductions and products ------------------------------------------------------------------------------
 
+def beside_ones(found, x):
+    """What top_k finds, not empty where that is nothing: TFLite's Python can't read what is."""
+    return {name: tf.concat([tensor, tf.ones([tf.shape(x)[0], 1], tensor.dtype)], 1) for name, tensor in zip(("values", "places"), found)}
+
+
 @maker
 def ops_reduce(s):
     """Reductions, arg max, cumulative sums, top k, matrix products, einsum."""
@@ -447,6 +452,9 @@ def ops_reduce(s):
     s.op("top_k_one", lambda x: tuple(tf.math.top_k(x, 1)), {"x": "float32[b,2,5]"}, two)
     s.op("top_k_int32", lambda x: tuple(tf.math.top_k(x, 2)), {"x": "int32[b,5]"}, two)
     s.op("top_k_input", lambda x, k: tuple(tf.math.top_k(x, k)), {"x": "float32[b,6]", "k": "int32[]"}, [{"b": 2, "k": 4}, {"b": 1, "k": 6}])
+    s.op("top_k_none", lambda x: beside_ones(tf.math.top_k(x, 0), x), {"x": "float32[b,6]"}, two)
+    s.op("top_k_of_some", lambda x, n, k: beside_ones(tf.math.top_k(x[:, :n], k), x), {"x": "float32[b,6]", "n": "int32[]", "k": "int32[]"},
+         [{"b": 2, "n": 4, "k": 2}, {"b": 2, "n": 4, "k": 0}, {"b": 3, "n": 0, "k": 0}])
     s.op("sort", lambda x: {"up": tf.sort(x), "down": tf.sort(x, direction="DESCENDING")}, {"x": "float32[b,5]"}, two)
 
     free = [{"m": 2, "k": 3, "n": 4}, {"m": 1, "k": 5, "n": 2}]

@@ -43,6 +43,11 @@ def normalizations(op):
     op("l2_norm", lambda x: x / tf.sqrt(tf.maximum(tf.reduce_sum(x * x, -1, keepdims=True), 1e-12)))
 
 
+def shifted_log_softmax(x):
+    shifted = x - tf.reduce_max(x, -1, keepdims=True)
+    return shifted - tf.math.log(tf.reduce_sum(tf.exp(shifted), -1, keepdims=True))
+
+
 def activations(op):
     slope, root = uniform((4,), "slope"), np.sqrt(2 / np.pi)
     op("gelu_transformers", lambda x: x * 0.5 * (1.0 + tf.math.erf(x / tf.cast(tf.sqrt(2.0), x.dtype))))
@@ -58,6 +63,8 @@ def activations(op):
     op("prelu_relus", lambda x: tf.nn.relu(x) - slope * tf.nn.relu(-x))
     op("prelu_bounds", lambda x: tf.maximum(x, 0.0) + slope * tf.minimum(x, 0.0))
     op("prelu_distance", lambda x: tf.nn.relu(x) + slope * (x - tf.abs(x)) * 0.5)
+    op("log_softmax_sum", lambda x: x - tf.reduce_logsumexp(x, -1, keepdims=True))
+    op("log_softmax_shifted", shifted_log_softmax)
     op("softmax_exp", lambda x: tf.exp(x - tf.reduce_max(x, -1, keepdims=True))
        / tf.reduce_sum(tf.exp(x - tf.reduce_max(x, -1, keepdims=True)), -1, keepdims=True))
 
@@ -94,6 +101,10 @@ def products(op):
     op("spread_summand", lambda x: x + tf.broadcast_to(kernel(4), tf.shape(x)))
     op("repeated_summand", lambda x: x + tf.tile(kernel(1, 1, 4), [1, 3, 1]))
     op("same_twice", lambda x: tf.exp(x) + tf.exp(x))
+    op("reduced_put_back", lambda x: {"sum": tf.expand_dims(tf.reduce_sum(x, 1), 1), "max": tf.reduce_max(x, [1, 2])[:, None, None],
+                                      "other": tf.reshape(tf.reduce_mean(x, 1), [-1, 4, 1])})
+    op("reduced_taken_off", lambda x: {"mean": tf.squeeze(tf.reduce_mean(x, 1, keepdims=True), 1),
+                                       "any": tf.reshape(tf.reduce_any(x > 0.5, -1, keepdims=True), [-1, 3])})
     op("powers", lambda x: {"square": x ** 2, "cube": x ** 3, "root": tf.abs(x) ** 0.5, "same": x ** 1})
     op("there_and_back", lambda x: tf.cast(tf.cast(tf.transpose(tf.transpose(x, [0, 2, 1]), [0, 2, 1]), tf.float64), tf.float32))
 

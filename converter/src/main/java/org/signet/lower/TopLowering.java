@@ -50,17 +50,22 @@ final class TopLowering implements Lowering {
     if (emit.intsOf(count).isPresent()) {
       return Lowered.to(ofIndex(index, top(op.operand(0), count, emit), emit));
     }
-    // The kernel does not stand a count of 0: one is found then, and left out.
-    Value least = emit.builtin("MAXIMUM", count, emit.scalar(1));
-    int[] whole = new int[op.shape(0).rank() - 1];
-    Arrays.fill(whole, -1);
-    Value sizes = emit.concat(0, emit.ints(whole), emit.reshape(count, Shape.of(1)));
-    Value start = emit.ints(new int[whole.length + 1]);
+    Value least = atLeastOne(count, op.operand(0), emit);
     List<Value> cut =
-        top(op.operand(0), least, emit).stream()
-            .map(found -> emit.builtin("SLICE", found, start, sizes))
-            .toList();
+        top(op.operand(0), least, emit).stream().map(found -> first(found, count, emit)).toList();
     return Lowered.to(ofIndex(index, cut, emit));
+  }
+
+  /**
+   * The count to ask the kernel for, which does not stand 0: one is found then, and left out. Of an
+   * empty row it finds none, whatever it is asked for; more than a row has it refuses.
+   */
+  private static Value atLeastOne(Value count, Value values, Emitter emit) {
+    Value least = emit.builtin("MAXIMUM", count, emit.scalar(1));
+    DimSource size = DimSource.of(values, values.type().shape().rank() - 1);
+    return size.isKnown() && size.size() > 0
+        ? least
+        : emit.builtin("MINIMUM", least, size.scalar(emit));
   }
 
   /** The n-th largest of each row, or the n-th smallest, which is the one after n from the end. */
@@ -78,8 +83,20 @@ final class TopLowering implements Lowering {
     return Lowered.to(emit.builtin("GATHER", along, found, place));
   }
 
+  /** The first elements of each row, as many as {@code count} says. */
+  private static Value first(Value rows, Value count, Emitter emit) {
+    int[] whole = new int[rows.type().shape().rank() - 1];
+    Arrays.fill(whole, -1);
+    Value sizes = emit.concat(0, emit.ints(whole), emit.reshape(count, Shape.of(1)));
+    return emit.builtin("SLICE", rows, emit.ints(new int[whole.length + 1]), sizes);
+  }
+
   private static List<Value> top(Value values, Value count, Emitter emit) {
     int size = emit.intsOf(count).map(known -> known[0]).orElse(Shape.UNKNOWN);
+    if (size == 0) {
+      Value none = first(values, count, emit);
+      return List.of(none, emit.cast(none, DType.INT32));
+    }
     Shape shape = values.type().shape().withDim(-1, size);
     DType dtype = values.type().dtype();
     return emit.builtins(

@@ -50,6 +50,15 @@ public record ReductionAxes(boolean[] reduced, int[] input) {
     return (keepDims ? Shape.of(kept()) : without(Shape.of(input), reduced)).dims();
   }
 
+  /** The shape of the result for an operand of this shape, of known rank. */
+  public static Shape result(Shape input, Tensor axes, boolean keepDims) {
+    return result(input, marks(axes, input.rank(), true), keepDims);
+  }
+
+  private static Shape result(Shape input, boolean[] reduced, boolean keepDims) {
+    return keepDims ? ones(input, reduced) : without(input, reduced);
+  }
+
   /** How many elements make up one of the result. */
   public int count() {
     int count = 1;
@@ -83,8 +92,7 @@ public record ReductionAxes(boolean[] reduced, int[] input) {
     }
     Optional<Tensor> axes = op.constant(1);
     if (axes.isPresent()) {
-      boolean[] reduced = marks(axes.get(), shape.rank(), repeats);
-      return keepDims ? ones(shape, reduced) : without(shape, reduced);
+      return result(shape, marks(axes.get(), shape.rank(), repeats), keepDims);
     }
     Shape list = op.shape(1);
     long count = list.isStatic() ? list.elements() : -1;

@@ -4,6 +4,7 @@ Needs TensorFlow 2.21.
 """
 
 import numpy as np
+import tensorflow as tf
 from op_cases import Cases
 
 cases = Cases("extent")
@@ -23,6 +24,10 @@ def nothing():
     cases.add("BatchMatMulV2", [draw(2, 2, 0), draw(2, 3, 0)], {"adj_y": True})
     cases.add("Einsum", [[draw(2, 0), draw(0, 3)]], {"equation": "ij,jk->ik"})
     cases.add("TopKV2", [draw(2, 3), np.int32(0)], name="none of three")
+    cases.add("TopKV2", [draw(2, 0), np.int32(0)], name="none of none")
+    cases.add("TopKV2", [draw(0, 3), np.int32(2)], name="two of no rows")
+    cases.add("TopKV2", [draw(0), np.int32(0)], {"index_type": tf.int64}, name="none of a line of none")
+    cases.add("TopKV2", [draw(2, 0), np.int32(1)], name="one of none", fails=True)
 
 
 def high_ranks():

@@ -18,6 +18,7 @@ public final class FuseOperators {
         new FuseHardSwish(),
         new FuseL2Normalization(),
         new FuseLeakyRelu(),
+        new FuseLogSoftmax(),
         new FuseSigmoid(),
         new FuseSoftmax(),
         new FusePad(),

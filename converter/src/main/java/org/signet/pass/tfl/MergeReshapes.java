@@ -39,7 +39,8 @@ final class MergeReshapes implements Rule {
                 match.emit(RESHAPE, match.attributes(), producer.operand(0), match.operand(1))));
   }
 
-  private static boolean isCertain(Shape shape) {
+  /** Whether two tensors of this shape and of as many elements have the same sizes. */
+  static boolean isCertain(Shape shape) {
     if (!shape.hasRank()) {
       return false;
     }
