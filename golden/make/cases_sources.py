@@ -1,6 +1,8 @@
 """One case for every form in which a model is kept: functions, TF1 SavedModels, graphs, Keras 3 files."""
 import numpy as np
 import tensorflow as tf
+from tensorflow.python.framework.function import Defun
+from tensorflow.python.ops import functional_ops
 
 from golden_case import uniform
 from source_case import SERVING, SourceCase, build, lines, predict, variable
@@ -385,6 +387,40 @@ def source_meta_signatures(out, name):
 
 
 # ---- control flow, effects --------------------------------------------------------------------------------
+
+@maker
+def source_for(out, name):
+    """`For`: up, down and by steps given in the call; captured weights; a loop in a loop, none of its turns taken."""
+    case = SourceCase(out, name, "TF1's functional For: counted up, down and by steps of the call, one inside the other.")
+
+    def make(session):
+        x = tf1.placeholder(tf.float32, [None, 2], name="x")
+        start, limit, delta = (tf1.placeholder(tf.int32, [], name=n) for n in ("start", "limit", "delta"))
+        kept = tf.constant(np.float32([[0.5, -0.25], [0.75, 0.5]]))
+
+        @Defun(tf.int32, tf.float32, tf.float32)
+        def turn(i, total, matrix):
+            return tf.matmul(total, matrix) + tf.cast(i, tf.float32), matrix
+
+        @Defun(tf.int32, tf.float32, tf.float32)
+        def rows(i, total, matrix):
+            return functional_ops.For(0, i, 1, [total * 2.0, matrix], turn)
+
+        def loop(start, limit, delta, body):
+            return functional_ops.For(start, limit, delta, [x, kept], body)[0]
+        given = {"start": start, "limit": limit, "delta": delta}
+        return {"given": predict({"x": x, **given}, {"total": loop(start, limit, delta, turn)}),
+                "fixed": predict({"x": x}, {"up": loop(0, 5, 2, turn), "down": loop(3, -1, -1, turn)}),
+                "nested": predict({"x": x, "limit": limit}, {"total": loop(0, limit, 1, rows)})}, {}
+    build(case, make)
+    for start, limit, delta in ((0, 3, 1), (1, 6, 2), (4, -1, -2), (2, 2, 0), (0, 0, -1)):
+        case.call("given", x=uniform((3, 2), "x", limit + 1), start=start, limit=limit, delta=delta)
+    case.call("fixed", x=uniform((2, 2), "x"))
+    case.call("fixed", x=uniform((1, 2), "x"))
+    for limit in (0, 1, 4):
+        case.call("nested", x=uniform((2, 2), "x"), limit=limit)
+    case.session()
+
 
 @maker
 def source_control_flow(out, name):

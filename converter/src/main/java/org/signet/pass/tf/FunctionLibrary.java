@@ -125,16 +125,16 @@ final class FunctionLibrary {
     return Integer.MAX_VALUE / 2;
   }
 
-  /** Whether a function of the library returns its argument {@code index} in the same place. */
-  boolean returnsArgument(String name, int index) {
+  /** Whether a function of the library returns an argument, unchanged, as this result. */
+  boolean returnsArgument(String name, int argumentIndex, int resultIndex) {
     SourceFunction function = functions.get(name);
     if (function == null
-        || index >= function.signature().getInputArgCount()
-        || index >= function.signature().getOutputArgCount()) {
+        || argumentIndex >= function.signature().getInputArgCount()
+        || resultIndex >= function.signature().getOutputArgCount()) {
       return false;
     }
-    String argument = function.signature().getInputArg(index).getName();
-    String returned = nodeOf(function.returned(function.signature().getOutputArg(index)));
+    String argument = function.signature().getInputArg(argumentIndex).getName();
+    String returned = nodeOf(function.returned(function.signature().getOutputArg(resultIndex)));
     Map<String, SourceNode> nodes = body(name);
     for (int steps = 0; steps <= nodes.size() && !returned.equals(argument); steps++) {
       SourceNode node = nodes.get(returned);

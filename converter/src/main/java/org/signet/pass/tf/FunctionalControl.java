@@ -19,8 +19,9 @@ import org.signet.type.DType;
 import org.signet.type.TensorType;
 
 /**
- * If, Case and While become IF and WHILE, whose branches, conditions and bodies are graphs of their
- * own. Constants and variables that a branch captures go into it; everything else is an input.
+ * If, Case, While and For become IF and WHILE, whose branches, conditions and bodies are graphs of
+ * their own. Constants and variables that a branch captures go into it; everything else is an
+ * input.
  */
 final class FunctionalControl {
   /** Shapes of loop variables settle within a few rounds: each only turns sizes unknown. */
@@ -62,13 +63,19 @@ final class FunctionalControl {
         yield Optional.of(
             select(operands.getFirst(), branches, 0, operands.subList(1, operands.size()), call));
       }
-      case "While", "StatelessWhile" ->
-          Optional.of(
-              loop(
-                  attributes.getFunction("cond").name(),
-                  attributes.getFunction("body").name(),
-                  operands,
-                  call));
+      case "While", "StatelessWhile" -> {
+        String test = attributes.getFunction("cond").name();
+        String body = attributes.getFunction("body").name();
+        FunctionLibrary library = importer.functions();
+        yield Optional.of(
+            loop(new LoopFunctions.Called(library, test, body, origin, depth), operands, call));
+      }
+      case "For" -> {
+        String body = attributes.getFunction("body").name();
+        CountedLoop counted = new CountedLoop(importer.functions(), body, name, origin, depth);
+        List<Value> variables = loop(counted, operands, call);
+        yield Optional.of(variables.subList(CountedLoop.BOUNDS, variables.size()));
+      }
       default -> Optional.empty();
     };
   }
@@ -138,7 +145,7 @@ final class FunctionalControl {
     return withResources(first.results(), results);
   }
 
-  /** Fills a branch's graph. */
+  /** Fills the graph of a branch, of a condition or of a body. */
   @FunctionalInterface
   private interface Filler {
     List<Value> fill(NodeImporter nested, List<Value> arguments);
@@ -193,18 +200,18 @@ final class FunctionalControl {
     return values.subList(1, values.size());
   }
 
-  private List<Value> loop(String condition, String body, List<Value> operands, Call call) {
-    Set<Integer> captured = captured(body, operands);
+  private List<Value> loop(LoopFunctions functions, List<Value> operands, Call call) {
+    Set<Integer> captured = captured(functions, operands);
     List<Value> variables = without(operands, captured);
     List<TensorType> types = new ArrayList<>(variables.stream().map(Value::type).toList());
-    Body step = iteration(body, operands, captured, types, call);
+    Body step = iteration(functions::turn, operands, captured, types);
     for (int round = 0; generalize(types, step, operands, captured, call); round++) {
       if (round == MOST_ROUNDS) {
         throw refused("a loop whose shapes never settle", call);
       }
-      step = iteration(body, operands, captured, types, call);
+      step = iteration(functions::turn, operands, captured, types);
     }
-    Body test = iteration(condition, operands, captured, types, call);
+    Body test = iteration(functions::test, operands, captured, types);
     Body next = new Body(step.builder(), without(step.results(), captured));
     List<Value> results =
         builder.addWithBodies(
@@ -226,12 +233,10 @@ final class FunctionalControl {
    * The operands that are no loop variables but go into the body as they are: variables of the
    * model, and constants that the body hands on unchanged.
    */
-  private Set<Integer> captured(String body, List<Value> operands) {
+  private static Set<Integer> captured(LoopFunctions functions, List<Value> operands) {
     Set<Integer> captured = new HashSet<>();
     for (int i = 0; i < operands.size(); i++) {
-      boolean kept =
-          operands.get(i) instanceof Value.Constant
-              && importer.functions().returnsArgument(body, i);
+      boolean kept = operands.get(i) instanceof Value.Constant && functions.keeps(i);
       if (kept || operands.get(i) instanceof Value.Resource) {
         captured.add(i);
       }
@@ -250,11 +255,7 @@ final class FunctionalControl {
   }
 
   private Body iteration(
-      String function,
-      List<Value> operands,
-      Set<Integer> captured,
-      List<TensorType> types,
-      Call call) {
+      Filler filler, List<Value> operands, Set<Integer> captured, List<TensorType> types) {
     GraphBuilder inner = builder.fresh();
     List<Value> arguments = new ArrayList<>();
     int next = 0;
@@ -264,7 +265,7 @@ final class FunctionalControl {
           captured.contains(i) ? operand : inner.input(operand.name(), types.get(next++)));
     }
     NodeImporter nested = importer.nested(inner);
-    List<Value> results = nested.call(function, arguments, call.origin(), call.depth());
+    List<Value> results = filler.fill(nested, arguments);
     return new Body(inner, nested.variables().dereferenceChanged(results, operands));
   }
 

@@ -80,6 +80,11 @@ final class NodeImporter {
     return variables;
   }
 
+  /** The graph that the nodes are imported into. */
+  GraphBuilder builder() {
+    return builder;
+  }
+
   /** The functions that nodes may call. */
   FunctionLibrary functions() {
     return functions;
