@@ -58,7 +58,7 @@ record CountedLoop(FunctionLibrary library, String body, String name, Origin ori
   public boolean keeps(int index) {
     return index == 1
         || index == 2
-        || index >= BOUNDS && library.returnsArgument(body, index - BOUNDS + 1, index - BOUNDS);
+        || (index >= BOUNDS && library.returnsArgument(body, index - BOUNDS + 1, index - BOUNDS));
   }
 
   private Value less(GraphBuilder builder, Value a, Value b) {
