@@ -90,6 +90,28 @@ def small():
                                                dtype)])
 
 
-for family in [activations, losses, windows, normalization, small]:
+def responses():
+    x = draw(2, 3, 2, 7)
+    for attrs in [{}, {"depth_radius": 2, "bias": 2.0, "alpha": 0.3, "beta": 0.75},
+                  {"depth_radius": 0, "beta": 1.0}]:
+        y = Cases.run("LRN", [x], attrs, False, (), None)[1][0]
+        cases.add("LRNGrad", [draw(2, 3, 2, 7), x, y], attrs)
+    cases.add("LRNGrad", [x, x, x[:1]], fails=True)
+
+
+def levels():
+    x, g = draw(2, 3, 4), draw(2, 3, 4)
+    edges = np.float32([-1, -1.5, -1, 0, 4, 4.5])
+    for dtype in [np.float32, np.float64]:
+        cases.add("QuantizeAndDequantizeV4Grad",
+                  [np.arange(1, 7).astype(dtype), edges.astype(dtype), dtype(-1), dtype(4)])
+        for axis in range(3):
+            low = -np.linspace(0.1, 0.9, x.shape[axis])
+            cases.add("QuantizeAndDequantizeV4Grad", [v.astype(dtype) for v in (g, x, low, -low / 2)],
+                      {"axis": axis})
+    cases.add("QuantizeAndDequantizeV4Grad", [g, x[:1], np.float32(-1), np.float32(1)], fails=True)
+
+
+for family in [activations, losses, windows, normalization, small, responses, levels]:
     family()
 cases.write()

@@ -1,4 +1,5 @@
-"""Writes cases/number_cases.json: special functions, linear algebra, random numbers, ranking.
+"""Writes cases/number_cases.json: special functions, linear algebra, random numbers, ranking,
+neighbours of numbers, index vectors.
 
 Needs TensorFlow 2.21.
 """
@@ -113,6 +114,19 @@ def ranking():
     cases.add("Bucketize", [np.float32([[1, np.nan]])], {"boundaries": []})
 
 
-for family in [special, linear_algebra, stateless, ranking]:
+def places():
+    for dtype in [np.float32, np.float64]:
+        edge = np.finfo(dtype).max
+        x = np.array([0, -0.0, 1, -1, edge, np.inf, np.nan, 1e-30, 3], dtype)
+        cases.add("NextAfter", [x[:, None], np.array([-1, 0, 2, np.inf], dtype)])
+    for dtype in [np.int32, np.int64]:
+        cases.add("UnravelIndex", [np.array([2, 5, 23, 0], dtype), np.array([2, 3, 4], dtype)])
+        cases.add("UnravelIndex", [np.array(5, dtype), np.array([3, 3], dtype)])
+    cases.add("UnravelIndex", [np.int32([]), np.int32([3, 3])], fails=True)
+    cases.add("UnravelIndex", [np.int32([9]), np.int32([3, 3])], fails=True)
+    cases.add("UnravelIndex", [np.int32([[2, 5]]), np.int32([3, 3])], fails=True)
+
+
+for family in [special, linear_algebra, stateless, ranking, places]:
     family()
 cases.write()

@@ -1,4 +1,4 @@
-"""Writes cases/sequence_cases.json: SequenceExamples, labels searched by beams.
+"""Writes cases/sequence_cases.json: SequenceExamples, labels searched by beams, their loss.
 
 Needs TensorFlow 2.21.
 """
@@ -130,6 +130,26 @@ def beams():
         "beam_width": 2, "top_paths": 1, "merge_repeated": True}, fails=True)
 
 
-for family in [sequences, beams]:
+def losses():
+    logits = (random.randn(6, 3, 5) * 2).round(2)
+    indices = np.int64([[0, 0], [0, 1], [0, 2], [1, 0], [1, 1], [2, 0]])
+    labels, lengths = np.int32([1, 1, 0, 2, 3, 3]), np.int32([6, 3, 1])
+    merges, collapses = "ctc_merge_repeated", "preprocess_collapse_repeated"
+    passes = "ignore_longer_outputs_than_inputs"
+    for dtype in [np.float32, np.float64]:
+        for attrs in [{}, {merges: False}, {collapses: True}, {merges: False, collapses: True}]:
+            cases.add("CTCLoss", [logits.astype(dtype), indices, labels, lengths], attrs)
+    # Blanks alone are no case: TensorFlow then writes before the start of its array.
+    for steps in [[2, 3, 1], [0, 1, 0]]:
+        cases.add("CTCLoss", [np.float32(logits), indices, labels, np.int32(steps)], {passes: True})
+    cases.add("CTCLoss", [np.float32(logits), indices, labels, np.int32([3, 3, 1])])
+    cases.add("CTCLoss", [np.float32(logits), indices, np.int32([0, 4, 4, 2, 4, 0]), lengths])
+    for wrong, steps in [(labels, [2, 3, 1]), (labels, [7, 3, 1]), ([4, 1, 1, 2, 3, 3], lengths),
+                         ([-1, 1, 1, 2, 3, 3], lengths)]:
+        cases.add("CTCLoss", [np.float32(logits), indices, np.int32(wrong), np.int32(steps)], fails=True)
+    cases.add("CTCLoss", [np.float32(logits), indices[:3], labels[:3], lengths], fails=True)
+
+
+for family in [sequences, beams, losses]:
     family()
 cases.write()

@@ -39,6 +39,16 @@ def qr():
         cases.add("Qr", [matrix.astype(dtype)], {"full_matrices": full})
 
 
-for family in [sets, qr]:
+def sizes():
+    for dtype in [np.int32, np.int64, np.uint8]:
+        cases.add("SetSize", [np.int64([[0, 0], [0, 1], [2, 0], [2, 3]]),
+                              np.array([5, 5, 1, 2], dtype), np.int64([4, 4])])
+    cases.add("SetSize", [np.int64([[0, 1, 0], [0, 1, 1], [1, 0, 0]]), strings("a", "b", "a"),
+                          np.int64([2, 2, 4])])
+    cases.add("SetSize", [np.zeros([0, 2], np.int64), np.int32([]), np.int64([2, 3])])
+    cases.add("SetSize", [np.int64([[0], [1]]), np.int32([5, 5]), np.int64([4])], fails=True)
+
+
+for family in [sets, qr, sizes]:
     family()
 cases.write()

@@ -76,6 +76,40 @@ def segments():
     cases.add("SparseSegmentSum", [data, np.int32([0, 1]), np.int32([1, 0])], fails=True)
 
 
-for family in [moving, computing, segments]:
+def reducing_to_sparse():
+    shuffled = [3, 0, 4, 1, 2]
+    for dtype in [np.float32, np.float64, np.int32, np.complex64]:
+        values = np.array([1, 2, -3, 4.5, 5]).astype(dtype)
+        for axes, keep in itertools.product([[0], [-1], [0, 1], []], [True, False]):
+            operands = [INDICES[shuffled], values[shuffled], SHAPE, np.int32(axes)]
+            cases.add("SparseReduceSumSparse", operands, {"keep_dims": keep})
+            if dtype != np.complex64:
+                cases.add("SparseReduceMaxSparse", operands, {"keep_dims": keep})
+    cases.add("SparseReduceSumSparse", [np.zeros([0, 2], np.int64), np.float32([]), SHAPE, np.int32([1])])
+
+
+def meeting_dense():
+    values, dense = np.array([1, 2, -3, 4, 5]), np.arange(1, 21).reshape(5, 4)
+    for op in ["Add", "Mul", "Div"]:
+        for dtype in [np.float32, np.float64, np.float16, np.int32, np.int64, np.uint8]:
+            operands = [INDICES, values.astype(dtype), SHAPE]
+            cases.add("SparseDenseCwise" + op, operands + [dense.astype(dtype)])
+        for other in [dense[0], dense[:, :1], dense[:1], 3]:
+            cases.add("SparseDenseCwise" + op, [INDICES, np.float32(values), SHAPE, np.float32(other)])
+        for shape in [[1, 5, 4], [2, 4]]:
+            cases.add("SparseDenseCwise" + op,
+                      [INDICES, np.float32(values), SHAPE, np.ones(shape, np.float32)], fails=True)
+    cases.add("SparseDenseCwiseDiv", [INDICES, np.int32(values), SHAPE, np.int32(0)], fails=True)
+
+
+def splitting():
+    for count, axis in [(2, 0), (3, 0), (5, 0), (4, 1), (2, -1), (1, 0)]:
+        for values in [strings(*"abcde"), np.float32(range(5))]:
+            cases.add("SparseSplit", [np.int64(axis), INDICES, values, SHAPE], {"num_split": count})
+    cases.add("SparseSplit", [np.int64(1), INDICES, np.float32(range(5)), SHAPE], {"num_split": 5},
+              fails=True)
+
+
+for family in [moving, computing, segments, reducing_to_sparse, meeting_dense, splitting]:
     family()
 cases.write()

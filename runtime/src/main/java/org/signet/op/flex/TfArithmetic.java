@@ -51,6 +51,7 @@ final class TfArithmetic {
         exact("Maximum", BinaryFunctions.MAXIMUM::evaluate),
         exact("Minimum", BinaryFunctions.MINIMUM::evaluate),
         binary("SquaredDifference", BinaryFunctions.SQUARED_DIFFERENCE::evaluate),
+        exact("NextAfter", TfArithmetic::nextAfter),
         reals("Atan2", BinaryFunctions.ATAN2),
         reals(
             "Xlogy", BinaryFunction.ofReals(RealMath::timesLog).withComplex(ComplexMath::timesLog)),
@@ -103,6 +104,15 @@ final class TfArithmetic {
     System.arraycopy(first, 0, both, 0, first.length);
     System.arraycopy(second, 0, both, first.length, second.length);
     return both;
+  }
+
+  /** The number of operand 0's type that is next to it in the direction of operand 1. */
+  private static void nextAfter(OpCall call) {
+    BinaryFunction.ofReals(
+            call.operand(0).dtype() == DType.FLOAT32
+                ? (x, to) -> Math.nextAfter((float) x, to)
+                : (x, to) -> Math.nextAfter(x, to))
+        .evaluate(call);
   }
 
   private static void shiftLeft(OpCall call) {

@@ -1,5 +1,6 @@
 package org.signet.op.flex;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
 import org.signet.op.Accuracy;
@@ -12,6 +13,7 @@ import org.signet.op.Scattering;
 import org.signet.op.Shapes;
 import org.signet.op.Slicing;
 import org.signet.op.StridedSlicing;
+import org.signet.tensor.Tensor;
 import org.signet.type.Shape;
 import org.signet.type.TensorType;
 
@@ -27,6 +29,7 @@ final class TfIndexing {
         OpDefinition.tf("Gather", TfIndexing::inferGather, TfIndexing::gather).moving(),
         OpDefinition.tf("GatherV2", TfIndexing::inferGatherV2, TfIndexing::gatherV2).moving(),
         OpDefinition.tf("GatherNd", Gathering::inferGatherNd, Gathering::gatherNd).moving(),
+        Rules.exact("UnravelIndex", TfIndexing::inferUnravel, TfIndexing::unravel),
         OpDefinition.tf("ScatterNd", Scattering::inferScatterNd, Scattering::scatterNd),
         OpDefinition.tf("SparseToDense", Scattering::inferSparseToDense, Scattering::sparseToDense)
             .accurate(Accuracy.EXACT),
@@ -67,5 +70,27 @@ final class TfIndexing {
         call.operand(1),
         KnownOperands.scalar(call.operand(2)),
         call.attributes().getInt("batch_dims", 0));
+  }
+
+  /** Operands: positions, a scalar or a vector; the shape that they are of. */
+  private static List<TensorType> inferUnravel(OpTypes op) {
+    return List.of(Shapes.plain(op.dtype(0), Rules.replaced(op.shape(0), 0, Rules.dim(op, 1, 0))));
+  }
+
+  private static void unravel(OpCall call) {
+    Tensor positions = call.operand(0);
+    long[] dims = KnownOperands.elements(Rules.requireRank(call.operand(1), 1, "dims"));
+    Shapes.require(positions.rank() <= 1 && positions.size() > 0, "indices %s", positions.type());
+    long total = Arrays.stream(dims).reduce(1, Math::multiplyExact);
+    int[] shape = Rules.replaced(Shape.of(positions.shape()), 0, dims.length).dims();
+    Tensor result = call.result(0, positions.dtype(), shape);
+    for (int i = 0; i < positions.size(); i++) {
+      long rest = positions.getLong(i);
+      Shapes.require(rest < total, "position %s of %s elements", rest, total);
+      for (int d = dims.length - 1; d >= 0; d--) {
+        result.setLong(d * positions.size() + i, rest % dims[d]);
+        rest /= dims[d];
+      }
+    }
   }
 }

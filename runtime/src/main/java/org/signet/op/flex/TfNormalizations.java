@@ -1,9 +1,11 @@
 package org.signet.op.flex;
 
+import java.util.Arrays;
 import java.util.List;
 import org.signet.op.Accuracy;
 import org.signet.op.Attributes;
 import org.signet.op.Complex;
+import org.signet.op.NumberArrays;
 import org.signet.op.OpCall;
 import org.signet.op.OpDefinition;
 import org.signet.op.Reference;
@@ -12,7 +14,7 @@ import org.signet.op.ShapeRule;
 import org.signet.op.Shapes;
 import org.signet.tensor.Tensor;
 
-/** Softmax, LogSoftmax, LRN and BiasAdd. */
+/** Softmax, LogSoftmax, LRN with its gradient, and BiasAdd. */
 final class TfNormalizations {
   private TfNormalizations() {}
 
@@ -21,6 +23,10 @@ final class TfNormalizations {
         define("Softmax", Shapes.SAME, call -> RowNormalization.softmax(call, 1)),
         define("LogSoftmax", Shapes.SAME, RowNormalization::logSoftmax),
         define("LRN", Shapes.SAME, TfNormalizations::localResponse),
+        define(
+            "LRNGrad",
+            op -> List.of(Shapes.plain(op.dtype(0), op.shape(1))),
+            TfNormalizations::localResponseGradient),
         OpDefinition.tf("BiasAdd", Shapes.SAME, TfNormalizations::addBias),
         OpDefinition.tf("BiasAddV1", Shapes.SAME, TfNormalizations::addBias));
   }
@@ -37,6 +43,46 @@ final class TfNormalizations {
         attributes.getFloat("bias", 1),
         attributes.getFloat("alpha", 1),
         attributes.getFloat("beta", 0.5f));
+  }
+
+  /**
+   * Operands: gradient, what went into LRN, what came out of it. With n = bias + alpha Σ x² over
+   * the neighbours, y(j) = x(j) n(j)^−beta depends on its own x and on each neighbour's by n.
+   */
+  private static void localResponseGradient(OpCall call) {
+    Tensor gradient = call.operand(0);
+    Tensor input = call.operand(1);
+    Tensor output = call.operand(2);
+    Shapes.require(
+        Arrays.equals(gradient.shape(), input.shape())
+            && Arrays.equals(gradient.shape(), output.shape())
+            && gradient.rank() == 4,
+        "a gradient %s of %s",
+        gradient.type(),
+        input.type());
+    int radius = call.attributes().getInt("depth_radius", 5);
+    double bias = call.attributes().getFloat("bias", 1);
+    double alpha = call.attributes().getFloat("alpha", 1);
+    double beta = call.attributes().getFloat("beta", 0.5f);
+    double[] x = NumberArrays.doubles(input);
+    double[] result = new double[x.length];
+    int depth = input.dim(3);
+    for (int j = 0; j < x.length; j++) {
+      int row = j - j % depth;
+      int from = Math.max(row, j - radius);
+      int to = (int) Math.min((long) row + depth, (long) j + radius + 1);
+      double norm = bias;
+      for (int k = from; k < to; k++) {
+        norm += alpha * x[k] * x[k];
+      }
+      double g = gradient.getDouble(j);
+      result[j] += g * Math.pow(norm, -beta);
+      double byNorm = -2 * alpha * beta * g * output.getDouble(j) / norm;
+      for (int k = from; k < to; k++) {
+        result[k] += byNorm * x[k];
+      }
+    }
+    Rules.store(call, result, input.dtype(), input.shape());
   }
 
   private static void addBias(OpCall call) {

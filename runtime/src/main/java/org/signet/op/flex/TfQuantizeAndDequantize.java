@@ -1,16 +1,22 @@
 package org.signet.op.flex;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
+import org.signet.op.Elements;
 import org.signet.op.KnownOperands;
 import org.signet.op.OpCall;
 import org.signet.op.OpDefinition;
+import org.signet.op.OpTypes;
 import org.signet.op.Shapes;
 import org.signet.tensor.Tensor;
 import org.signet.type.DType;
+import org.signet.type.TensorType;
 
 /**
- * QuantizeAndDequantize to V4. Operands from V2 on: input, least and largest number; V3 has the
- * number of bits as one more. Numbers are bounded by a range that is given, not by their own.
+ * QuantizeAndDequantize to V4, and V4's gradient. Operands from V2 on: input, least and largest
+ * number; V3 has the number of bits as one more. Numbers are bounded by a range that is given, not
+ * by their own.
  */
 final class TfQuantizeAndDequantize {
   private TfQuantizeAndDequantize() {}
@@ -19,7 +25,11 @@ final class TfQuantizeAndDequantize {
     return List.of(
         define("QuantizeAndDequantizeV2"),
         define("QuantizeAndDequantizeV3"),
-        define("QuantizeAndDequantizeV4"));
+        define("QuantizeAndDequantizeV4"),
+        Rules.exact(
+            "QuantizeAndDequantizeV4Grad",
+            TfQuantizeAndDequantize::inferGradient,
+            TfQuantizeAndDequantize::gradient));
   }
 
   private static OpDefinition define(String name) {
@@ -41,6 +51,45 @@ final class TfQuantizeAndDequantize {
         }
       }
     }
+  }
+
+  /** Operands: gradient, input, least and largest number. Results: gradients of the last three. */
+  private static List<TensorType> inferGradient(OpTypes op) {
+    return IntStream.rangeClosed(1, 3)
+        .mapToObj(i -> Shapes.plain(op.dtype(i), op.shape(i)))
+        .toList();
+  }
+
+  /** Passed on where the input is in its range, which itself gets none. */
+  private static void gradient(OpCall call) {
+    Tensor gradient = call.operand(0);
+    Tensor input = call.operand(1);
+    Tensor min = call.operand(2);
+    Tensor max = call.operand(3);
+    int axis = call.attributes().getInt("axis", -1);
+    int slices = axis < 0 ? 1 : input.dim(axis);
+    int inner =
+        axis < 0
+            ? Math.max(1, input.size())
+            : Shapes.product(input.shape(), axis + 1, input.rank());
+    Shapes.require(
+        Arrays.equals(gradient.shape(), input.shape())
+            && min.size() == slices
+            && max.size() == slices,
+        "a gradient %s of %s between %s and %s",
+        gradient.type(),
+        input.type(),
+        min.type(),
+        max.type());
+    Tensor result = call.result(0, input.dtype(), input.shape());
+    for (int i = 0; i < input.size(); i++) {
+      int slice = i / inner % slices;
+      double x = input.getDouble(i);
+      boolean passes = x >= min.getDouble(slice) && x <= max.getDouble(slice);
+      result.setDouble(i, passes ? gradient.getDouble(i) : 0);
+    }
+    Elements.clear(call.result(1, min.dtype(), min.shape()));
+    Elements.clear(call.result(2, max.dtype(), max.shape()));
   }
 
   private static Levels levels(OpCall call, int slice, int inner, int slices) {

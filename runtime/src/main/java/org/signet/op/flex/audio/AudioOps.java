@@ -15,6 +15,7 @@ public final class AudioOps {
   public static List<OpDefinition> family(String name) {
     return switch (name) {
       case "TfCtc" -> TfCtc.definitions();
+      case "TfCtcLoss" -> TfCtcLoss.definitions();
       case "TfSpectra" -> TfSpectra.definitions();
       case "TfWav" -> TfWav.definitions();
       default -> throw new IllegalArgumentException("no family " + name);

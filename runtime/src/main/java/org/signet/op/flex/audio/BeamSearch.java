@@ -125,7 +125,7 @@ final class BeamSearch {
     kept.add(at, beam);
   }
 
-  private static double[] normalized(double[] logits) {
+  static double[] normalized(double[] logits) {
     double highest = NEVER;
     for (double logit : logits) {
       highest = Math.max(highest, logit);
@@ -142,7 +142,7 @@ final class BeamSearch {
   }
 
   /** {@code log(e^a + e^b)}. */
-  private static double sum(double a, double b) {
+  static double sum(double a, double b) {
     double high = Math.max(a, b);
     return high == NEVER ? NEVER : high + Math.log1p(Math.exp(Math.min(a, b) - high));
   }

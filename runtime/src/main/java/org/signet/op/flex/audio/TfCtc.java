@@ -44,49 +44,8 @@ final class TfCtc {
     return types;
   }
 
-  /** The operands, checked; a step's logits begin at {@code (time · batch + row) · classes}. */
-  private record Logits(Tensor values, Tensor lengths) {
-    static Logits of(OpCall call) {
-      Tensor values = Rules.requireRank(call.operand(0), 3, "inputs");
-      Tensor lengths = Rules.requireRank(call.operand(1), 1, "sequence_length");
-      Shapes.require(
-          lengths.size() == values.dim(1),
-          "%s lengths of %s sequences",
-          lengths.size(),
-          values.dim(1));
-      for (int row = 0; row < lengths.size(); row++) {
-        Shapes.require(
-            lengths.getLong(row) >= 0 && lengths.getLong(row) <= values.dim(0),
-            "a sequence of %s steps where there are %s",
-            lengths.getLong(row),
-            values.dim(0));
-      }
-      return new Logits(values, lengths);
-    }
-
-    int rows() {
-      return values.dim(1);
-    }
-
-    int classes() {
-      return values.dim(2);
-    }
-
-    int steps(int row) {
-      return (int) lengths.getLong(row);
-    }
-
-    double[] at(int time, int row) {
-      double[] logits = new double[classes()];
-      for (int k = 0; k < logits.length; k++) {
-        logits[k] = values.getDouble((time * rows() + row) * logits.length + k);
-      }
-      return logits;
-    }
-  }
-
   private static void greedy(OpCall call) {
-    Logits logits = Logits.of(call);
+    CtcLogits logits = CtcLogits.of(call.operand(0), call.operand(1));
     boolean merges = call.attributes().getBoolean("merge_repeated", false);
     int blank = call.attributes().getInt("blank_index", -1);
     blank = blank < 0 ? logits.classes() + blank : blank;
@@ -116,7 +75,7 @@ final class TfCtc {
   }
 
   private static void beamSearch(OpCall call) {
-    Logits logits = Logits.of(call);
+    CtcLogits logits = CtcLogits.of(call.operand(0), call.operand(1));
     int paths = call.attributes().getInt("top_paths");
     int width = call.attributes().getInt("beam_width");
     boolean merges = call.attributes().getBoolean("merge_repeated", true);

@@ -1,9 +1,13 @@
 package org.signet.op.flex.sparse;
 
+import java.util.List;
 import java.util.stream.IntStream;
 import org.signet.op.Shapes;
+import org.signet.op.flex.Rules;
 import org.signet.tensor.Tensor;
 import org.signet.type.DType;
+import org.signet.type.Shape;
+import org.signet.type.TensorType;
 
 /**
  * The index vectors of a sparse tensor.
@@ -31,6 +35,14 @@ record SparseIndices(long[] rows, long[] shape) {
       Shapes.require(rows[i] >= 0 && rows[i] < size, "index %s of %s", rows[i], size);
     }
     return new SparseIndices(rows, sizes);
+  }
+
+  /** The types of a sparse tensor's indices, values and shape; the rank may be unknown. */
+  static List<TensorType> types(DType dtype, int rank) {
+    return List.of(
+        Shapes.plain(DType.INT64, Shape.of(Shape.UNKNOWN, rank)),
+        Rules.vector(dtype),
+        Shapes.plain(DType.INT64, Shape.of(rank)));
   }
 
   int rank() {

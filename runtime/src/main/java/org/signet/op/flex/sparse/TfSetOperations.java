@@ -30,7 +30,8 @@ final class TfSetOperations {
     return List.of(
         define("DenseToDenseSetOperation", false, false),
         define("DenseToSparseSetOperation", false, true),
-        define("SparseToSparseSetOperation", true, true));
+        define("SparseToSparseSetOperation", true, true),
+        Rules.exact("SetSize", TfSetOperations::inferSize, TfSetOperations::size));
   }
 
   private static OpDefinition define(String name, boolean sparse1, boolean sparse2) {
@@ -51,10 +52,7 @@ final class TfSetOperations {
   private static List<TensorType> infer(OpTypes op, boolean sparse1, boolean sparse2) {
     int first = rank(op, 0, sparse1);
     int rank = first == Shape.UNKNOWN ? rank(op, sparse1 ? 3 : 1, sparse2) : first;
-    return List.of(
-        Shapes.plain(DType.INT64, Shape.of(Shape.UNKNOWN, rank)),
-        Rules.vector(op.dtype(sparse1 ? 1 : 0)),
-        Shapes.plain(DType.INT64, Shape.of(rank)));
+    return SparseIndices.types(op.dtype(sparse1 ? 1 : 0), rank);
   }
 
   /** An element, ordered as TensorFlow orders it: numbers by value, strings by their bytes. */
@@ -134,6 +132,25 @@ final class TfSetOperations {
       default -> throw new IllegalArgumentException("the set operation '" + operation + "'");
     }
     return result;
+  }
+
+  /** Operands: indices, values, shape of a tensor of sets. */
+  private static List<TensorType> inferSize(OpTypes op) {
+    int rank = Rules.dim(op, 2, 0);
+    Shape sets =
+        op.constant(2)
+            .map(shape -> Shape.of(Arrays.copyOf(shape.toInts(), shape.size() - 1)))
+            .orElseGet(() -> rank < 1 ? Shape.unknownRank() : Shape.ofRank(rank - 1));
+    return List.of(Shapes.plain(DType.INT32, sets));
+  }
+
+  /** How many different elements each set has. */
+  private static void size(OpCall call) {
+    int rank = call.operand(2).size();
+    Shapes.require(rank >= 2, "a rank of %s holds no sets", rank);
+    Tensor sizes = call.result(0, DType.INT32, Arrays.copyOf(call.operand(2).toInts(), rank - 1));
+    Elements.clear(sizes);
+    sets(call, 0, true).byNumber().forEach((at, set) -> sizes.setLong(at.intValue(), set.size()));
   }
 
   private static void put(

@@ -2,6 +2,7 @@ package org.signet.op.flex.sparse;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.signet.op.Accuracy;
@@ -38,6 +39,7 @@ final class TfSparse {
                 "SparseFillEmptyRowsGrad", TfSparse::inferFillGradient, TfSparse::fillGradient)
             .accurate(Accuracy.ACCUMULATED),
         Rules.exact("SparseSlice", TfSparse::inferSlice, TfSparse::slice),
+        Rules.exact("SparseSplit", TfSparse::inferSplit, TfSparse::split),
         Rules.exact("SparseConcat", TfSparse::inferConcat, TfSparse::concat));
   }
 
@@ -159,16 +161,9 @@ final class TfSparse {
     call.result(3, moved);
   }
 
-  private static List<TensorType> sparse(DType dtype, int rank) {
-    return List.of(
-        Shapes.plain(DType.INT64, Shape.of(Shape.UNKNOWN, rank)),
-        Rules.vector(dtype),
-        Shapes.plain(DType.INT64, Shape.of(rank)));
-  }
-
   /** Operands: indices, values, shape, start, size. */
   private static List<TensorType> inferSlice(OpTypes op) {
-    return sparse(op.dtype(1), Rules.dim(op, 2, 0));
+    return SparseIndices.types(op.dtype(1), Rules.dim(op, 2, 0));
   }
 
   private static void slice(OpCall call) {
@@ -182,6 +177,19 @@ final class TfSparse {
       Shapes.require(start[d] >= 0 && size[d] >= 0, "a slice from %s of %s", start[d], size[d]);
       size[d] = Math.max(0, Math.min(size[d], indices.shape()[d] - start[d]));
     }
+    cut(call, indices, values, start, size, 0, 1);
+  }
+
+  /** Sets the results of one of several parts: all indices come first, then all values. */
+  private static void cut(
+      OpCall call,
+      SparseIndices indices,
+      Tensor values,
+      long[] start,
+      long[] size,
+      int part,
+      int parts) {
+    int rank = indices.rank();
     int[] kept =
         IntStream.range(0, indices.count())
             .filter(i ->
@@ -189,21 +197,45 @@ final class TfSparse {
                     .allMatch(d ->
                         indices.get(i, d) >= start[d] && indices.get(i, d) - start[d] < size[d]))
             .toArray();
-    Tensor newIndices = call.result(0, DType.INT64, kept.length, rank);
-    Tensor newValues = call.result(1, values.dtype(), kept.length);
+    Tensor newIndices = call.result(part, DType.INT64, kept.length, rank);
+    Tensor newValues = call.result(parts + part, values.dtype(), kept.length);
     for (int i = 0; i < kept.length; i++) {
       Elements.copy(values, kept[i], newValues, i, 1);
       for (int d = 0; d < rank; d++) {
         newIndices.longs()[i * rank + d] = indices.get(kept[i], d) - start[d];
       }
     }
-    call.result(2, Tensor.of(size));
+    call.result(2 * parts + part, Tensor.of(size));
+  }
+
+  /** Operands: axis, indices, values, shape; attribute {@code num_split}. */
+  private static List<TensorType> inferSplit(OpTypes op) {
+    int parts = op.attributes().getInt("num_split");
+    return SparseIndices.types(op.dtype(2), Rules.dim(op, 3, 0)).stream()
+        .flatMap(type -> Collections.nCopies(parts, type).stream())
+        .toList();
+  }
+
+  /** What is left when the size does not divide makes the first parts longer by one. */
+  private static void split(OpCall call) {
+    SparseIndices indices = SparseIndices.of(call.operand(1), call.operand(3));
+    int axis = Shapes.axis(KnownOperands.scalar(call.operand(0)), indices.rank());
+    int parts = call.attributes().getInt("num_split");
+    long whole = indices.shape()[axis];
+    Shapes.require(parts >= 1 && parts <= whole, "%s parts of a size of %s", parts, whole);
+    long[] start = new long[indices.rank()];
+    for (int part = 0; part < parts; part++) {
+      long[] size = indices.shape().clone();
+      size[axis] = whole / parts + (part < whole % parts ? 1 : 0);
+      cut(call, indices, call.operand(2), start, size, part, parts);
+      start[axis] += size[axis];
+    }
   }
 
   /** Operands: as many indices as values as shapes; attribute {@code concat_dim}. */
   private static List<TensorType> inferConcat(OpTypes op) {
     int n = op.operandCount() / 3;
-    return sparse(op.dtype(n), Rules.dim(op, 2 * n, 0));
+    return SparseIndices.types(op.dtype(n), Rules.dim(op, 2 * n, 0));
   }
 
   private static void concat(OpCall call) {

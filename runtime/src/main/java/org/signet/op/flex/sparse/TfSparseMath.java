@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.signet.op.Accuracy;
+import org.signet.op.BinaryFunction;
+import org.signet.op.BinaryFunctions;
 import org.signet.op.Complex;
 import org.signet.op.Elements;
 import org.signet.op.OpCall;
@@ -15,7 +17,6 @@ import org.signet.op.Scattering;
 import org.signet.op.Shapes;
 import org.signet.op.flex.Rules;
 import org.signet.tensor.Tensor;
-import org.signet.type.DType;
 import org.signet.type.Shape;
 import org.signet.type.TensorType;
 
@@ -37,6 +38,19 @@ final class TfSparseMath {
                 TfSparseMath::inferReduction,
                 call -> reduce(call, Scattering::max))
             .accurate(Accuracy.EXACT),
+        OpDefinition.tf(
+                "SparseReduceSumSparse",
+                TfSparseMath::inferSparseReduction,
+                call -> reduceToSparse(call, Scattering.ADD))
+            .accurate(Accuracy.ACCUMULATED),
+        OpDefinition.tf(
+                "SparseReduceMaxSparse",
+                TfSparseMath::inferSparseReduction,
+                call -> reduceToSparse(call, Scattering::max))
+            .accurate(Accuracy.EXACT),
+        withDense("SparseDenseCwiseAdd", BinaryFunctions.ADD),
+        withDense("SparseDenseCwiseMul", BinaryFunctions.MUL),
+        withDense("SparseDenseCwiseDiv", BinaryFunctions.DIV),
         OpDefinition.tf("SparseAdd", TfSparseMath::inferAdd, TfSparseMath::add),
         OpDefinition.tf(
             "SparseTensorDenseAdd",
@@ -134,26 +148,102 @@ final class TfSparseMath {
     Elements.clear(result);
     boolean[] seen = new boolean[result.size()];
     for (int i : indices.order()) {
-      long to = 0;
-      for (int d = 0; d < indices.rank(); d++) {
-        to = axes.reduced()[d] ? to : to * indices.shape()[d] + indices.get(i, d);
-      }
-      if (seen[(int) to]) {
-        merge.merge(values, i, result, (int) to);
+      int to = (int) reduced(indices, i, axes);
+      if (seen[to]) {
+        merge.merge(values, i, result, to);
       } else {
-        seen[(int) to] = true;
-        Elements.copy(values, i, result, (int) to, 1);
+        seen[to] = true;
+        Elements.copy(values, i, result, to, 1);
       }
     }
   }
 
+  /** The position of an element in the dense result. */
+  private static long reduced(SparseIndices indices, int element, ReductionAxes axes) {
+    long to = 0;
+    for (int d = 0; d < indices.rank(); d++) {
+      to = axes.reduced()[d] ? to : to * indices.shape()[d] + indices.get(element, d);
+    }
+    return to;
+  }
+
+  /** As a reduction to a dense tensor, but indices, values and shape. */
+  private static List<TensorType> inferSparseReduction(OpTypes op) {
+    Shape shape = inferReduction(op).getFirst().shape();
+    return SparseIndices.types(op.dtype(1), shape.hasRank() ? shape.rank() : Shape.UNKNOWN);
+  }
+
+  private static void reduceToSparse(OpCall call, Scattering.Merge merge) {
+    SparseIndices indices = SparseIndices.of(call.operand(0), call.operand(2));
+    Tensor values = call.operand(1);
+    ReductionAxes axes = axes(call.operand(2), call.operand(3));
+    Tensor merged = Tensor.zeros(values.dtype(), indices.count());
+    Map<Long, Integer> places = new TreeMap<>();
+    for (int i : indices.order()) {
+      Integer known = places.putIfAbsent(reduced(indices, i, axes), i);
+      if (known == null) {
+        Elements.copy(values, i, merged, i, 1);
+      } else {
+        merge.merge(values, i, merged, known);
+      }
+    }
+    int[] shape = axes.result(call.attributes().getBoolean("keep_dims", false));
+    put(call, places, merged, Arrays.stream(shape).asLongStream().toArray());
+  }
+
+  /**
+   * Sets the results to a sparse tensor of this shape.
+   *
+   * @param places by each position in the dense tensor where its value is in {@code values}
+   */
+  private static void put(OpCall call, Map<Long, Integer> places, Tensor values, long... shape) {
+    long[] positions = places.keySet().stream().mapToLong(Long::longValue).toArray();
+    call.result(0, SparseIndices.vectors(positions, shape));
+    Tensor kept = call.result(1, values.dtype(), positions.length);
+    int at = 0;
+    for (int place : places.values()) {
+      Elements.copy(values, place, kept, at++, 1);
+    }
+    call.result(2, Tensor.of(shape.clone()));
+  }
+
+  /** Operands: indices, values, shape, a dense tensor that broadcasts to it. Result: new values. */
+  private static OpDefinition withDense(String name, BinaryFunction function) {
+    return OpDefinition.tf(
+        name,
+        op -> List.of(Shapes.plain(op.dtype(1), op.shape(1))),
+        call -> {
+          Tensor values = call.operand(1);
+          Tensor result = call.result(0, values.dtype(), values.shape());
+          function.apply(values, met(call), result);
+        });
+  }
+
+  /** The element of the dense operand that each sparse one meets. */
+  private static Tensor met(OpCall call) {
+    SparseIndices indices = SparseIndices.of(call.operand(0), call.operand(2));
+    Tensor dense = call.operand(3);
+    int[] shape = call.operand(2).toInts();
+    Shapes.require(
+        Arrays.equals(Shapes.broadcast(shape, dense.shape()), shape),
+        "%s does not broadcast to %s",
+        dense.type(),
+        Shapes.text(shape));
+    int[] strides = Shapes.broadcastStrides(dense.shape(), shape);
+    Tensor met = Tensor.zeros(dense.dtype(), indices.count());
+    for (int i = 0; i < indices.count(); i++) {
+      long from = 0;
+      for (int d = 0; d < strides.length; d++) {
+        from += strides[d] * indices.get(i, d);
+      }
+      Elements.copy(dense, (int) from, met, i, 1);
+    }
+    return met;
+  }
+
   /** Operands: two sparse tensors, the least size of a sum that is kept. */
   private static List<TensorType> inferAdd(OpTypes op) {
-    int rank = Rules.dim(op, 2, 0);
-    return List.of(
-        Shapes.plain(DType.INT64, Shape.of(Shape.UNKNOWN, rank)),
-        Rules.vector(op.dtype(1)),
-        Shapes.plain(DType.INT64, Shape.of(rank)));
+    return SparseIndices.types(op.dtype(1), Rules.dim(op, 2, 0));
   }
 
   /** The least size counts for indices alone that both tensors have. */
@@ -180,15 +270,7 @@ final class TfSparseMath {
         }
       }
     }
-    long[] positions = places.keySet().stream().mapToLong(Long::longValue).toArray();
-    Tensor values = Tensor.zeros(sums.dtype(), positions.length);
-    int at = 0;
-    for (int place : places.values()) {
-      Elements.copy(sums, place, values, at++, 1);
-    }
-    call.result(0, SparseIndices.vectors(positions, a.shape()));
-    call.result(1, values);
-    call.result(2, Tensor.of(a.shape().clone()));
+    put(call, places, sums, a.shape());
   }
 
   private static double size(Tensor tensor, int i) {
