@@ -10,19 +10,15 @@ import org.signet.pass.rewrite.Match;
 import org.signet.pass.rewrite.Rule;
 
 /**
- * With m for the largest of each row, or for what TensorFlow's logarithm of a sum of powers makes
- * of it, 0 where that is infinite:
+ * With m = REDUCE_MAX(x, last):
  *
  * <pre>
- *   m = REDUCE_MAX(x, last)
- *   m = SELECT_V2(LESS(ABS(REDUCE_MAX(x, last)), ∞), REDUCE_MAX(x, last), 0)
- *
  *   SUB(SUB(x, m), LOG(SUM(EXP(SUB(x, m)), last)))    →  LOG_SOFTMAX(x)
  *   SUB(x, ADD(LOG(SUM(EXP(SUB(x, m)), last)), m))    →  LOG_SOFTMAX(x)
  * </pre>
  *
- * Of a row with +∞ in it the result is NaN there; with the second m it is −∞ elsewhere, for which
- * the operator gives NaN, too.
+ * TensorFlow's logarithm of a sum of powers takes 0 for an infinite m. It stays: of a row with +∞
+ * in it, it makes −∞ where the operator gives NaN.
  */
 final class FuseLogSoftmax implements Rule {
   @Override

@@ -91,29 +91,9 @@ record Pattern(Match match) {
   /** The x of x − max x, by rows. */
   Optional<Value> withoutLargest(Value value) {
     return node(value, "SUB")
-        .filter(node -> largestOf(node.operand(1)).filter(node.operand(0)::equals).isPresent())
+        .filter(node ->
+            alongLast(node.operand(1), "REDUCE_MAX").filter(node.operand(0)::equals).isPresent())
         .map(node -> node.operand(0));
-  }
-
-  /** The rows whose largest elements these are, or 0 where those are infinite. */
-  Optional<Value> largestOf(Value value) {
-    Value largest =
-        node(value, "SELECT_V2")
-            .filter(node -> isFinite(node.operand(0), node.operand(1)))
-            .filter(node -> isNumber(node.operand(2), 0))
-            .map(node -> node.operand(1))
-            .orElse(value);
-    return alongLast(largest, "REDUCE_MAX");
-  }
-
-  /** Whether the first says of which elements of the second the magnitude is below infinity. */
-  private boolean isFinite(Value condition, Value value) {
-    return node(condition, "LESS")
-        .filter(less ->
-            number(less.operand(1)).filter(bound -> bound == Float.POSITIVE_INFINITY).isPresent())
-        .flatMap(less -> argument(less.operand(0), "ABS"))
-        .filter(value::equals)
-        .isPresent();
   }
 
   /** Whether the kernels that work on whole rows of floats, as SOFTMAX, all take this value. */
