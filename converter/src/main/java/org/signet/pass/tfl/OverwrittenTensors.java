@@ -66,11 +66,14 @@ public final class OverwrittenTensors {
     /** The tensor whose memory others lie in. */
     private final Map<Value, Value> owners = new HashMap<>();
 
-    /** When the last of those is read that lie in a tensor's memory, with that tensor. */
-    private final Map<Value, Map<Value, Integer>> sharers = new HashMap<>();
+    /** When the last of those is read that lie in a tensor's memory, itself apart. */
+    private final Map<Value, Integer> lastShared = new HashMap<>();
+
+    private final Set<Value> outputs;
 
     private Memory(Graph graph) {
       this.graph = graph;
+      this.outputs = Set.copyOf(graph.outputs());
       graph.outputs().forEach(output -> readers.merge(output, 1, Integer::sum));
       for (int i = 0; i < graph.nodes().size(); i++) {
         for (Value operand : graph.nodes().get(i).operands()) {
@@ -94,7 +97,8 @@ public final class OverwrittenTensors {
         }
         Value operand = node.operands().get(written.getAsInt());
         Value owner = owner(operand);
-        if (isReadAfter(i, owner, operand)) {
+        // The operand itself is read here for the last time.
+        if (lastShared.getOrDefault(owner, -1) > i) {
           harmful.put(node, written.getAsInt());
         } else {
           share(node.result(), owner);
@@ -123,7 +127,7 @@ public final class OverwrittenTensors {
     /** Inputs, constants and outputs have memory of their own. */
     private boolean mayShare(Node node, int operand) {
       return node.operands().get(operand) instanceof Value.Result
-          && !graph.outputs().contains(node.result());
+          && !outputs.contains(node.result());
     }
 
     private boolean isReadOnce(Value value) {
@@ -136,14 +140,7 @@ public final class OverwrittenTensors {
 
     private void share(Value value, Value owner) {
       owners.put(value, owner);
-      sharers
-          .computeIfAbsent(owner, _ -> new HashMap<>())
-          .put(value, lastRead.getOrDefault(value, -1));
-    }
-
-    private boolean isReadAfter(int node, Value owner, Value operand) {
-      return sharers.getOrDefault(owner, Map.of()).entrySet().stream()
-          .anyMatch(sharer -> !sharer.getKey().equals(operand) && sharer.getValue() > node);
+      lastShared.merge(owner, lastRead.getOrDefault(value, -1), Math::max);
     }
   }
 }
