@@ -53,6 +53,7 @@ struct left {
 
 /*
  * A tile of a product: COUNT rows of the first VECTORS vectors of a panel. Apart from it no loop holds enough in registers.
+ * Every loop over the sums is unrolled: one that were not would keep all of them in memory.
  *
  *   ahead  what to bring nearer meanwhile: weights come from memory, whose prefetcher stops at each page. Never read, so it
  *          may lie anywhere
@@ -88,10 +89,12 @@ struct left {
         UNROLL for (int v = 0; v < VECTORS; v++) store(out + i * columns + v * LANES, s[i][v]);                      \
       }                                                                                                              \
     } else {                                                                                                         \
+      float tail[COUNT][VECTORS * LANES];                                                                            \
+      UNROLL for (int i = 0; i < COUNT; i++) {                                                                       \
+        UNROLL for (int v = 0; v < VECTORS; v++) store(tail[i] + v * LANES, s[i][v]);                                \
+      }                                                                                                              \
       for (int i = 0; i < COUNT; i++) {                                                                              \
-        float tail[VECTORS * LANES];                                                                                 \
-        UNROLL for (int v = 0; v < VECTORS; v++) store(tail + v * LANES, s[i][v]);                                   \
-        for (ptrdiff_t j = 0; j < width; j++) out[i * columns + j] = tail[j];                                        \
+        for (ptrdiff_t j = 0; j < width; j++) out[i * columns + j] = tail[i][j];                                     \
       }                                                                                                              \
     }                                                                                                                \
   }
