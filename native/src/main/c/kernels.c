@@ -51,96 +51,7 @@ struct left {
 /* Floats in a line of a cache. */
 #define LINE 16
 
-/*
- * A tile of a product: COUNT rows of the first VECTORS vectors of a panel. Apart from it no loop holds enough in registers.
- * Every loop over the sums is unrolled: one that were not would keep all of them in memory.
- *
- *   ahead  what to bring nearer meanwhile: weights come from memory, whose prefetcher stops at each page. Never read, so it
- *          may lie anywhere
- */
-#define TILE(NAME, COUNT, VECTORS)                                                                                   \
-  static void NAME(const struct left *left, const ptrdiff_t *starts, const float *panel, const float *ahead,         \
-                   const float *bias, float *out, ptrdiff_t columns, ptrdiff_t width, vector min, vector max) {      \
-    vector s[COUNT][VECTORS];                                                                                        \
-    UNROLL for (int i = 0; i < COUNT; i++) {                                                                         \
-      UNROLL for (int v = 0; v < VECTORS; v++) s[i][v] = load(bias + v * LANES);                                     \
-    }                                                                                                                \
-    for (ptrdiff_t t = 0; t < left->tapCount; t++) {                                                                 \
-      const float *a[COUNT];                                                                                         \
-      UNROLL for (int i = 0; i < COUNT; i++) a[i] = left->data + starts[i] + left->taps[t];                          \
-      for (ptrdiff_t k = 0; k < left->depth; ahead += LINE) {                                                        \
-        ptrdiff_t end = k + STRETCH < left->depth ? k + STRETCH : left->depth;                                       \
-        __builtin_prefetch(ahead, 0, 1);                                                                             \
-        for (; k < end; k++, panel += PANEL) {                                                                       \
-          vector b[VECTORS];                                                                                         \
-          UNROLL for (int v = 0; v < VECTORS; v++) b[v] = load(panel + v * LANES);                                   \
-          UNROLL for (int i = 0; i < COUNT; i++) {                                                                   \
-            vector x = spread(a[i][k]);                                                                              \
-            UNROLL for (int v = 0; v < VECTORS; v++) s[i][v] = x * b[v] + s[i][v];                                   \
-          }                                                                                                          \
-        }                                                                                                            \
-      }                                                                                                              \
-    }                                                                                                                \
-    UNROLL for (int i = 0; i < COUNT; i++) {                                                                         \
-      UNROLL for (int v = 0; v < VECTORS; v++) s[i][v] = bounded(s[i][v], min, max);                                 \
-    }                                                                                                                \
-    if (width == VECTORS * LANES) {                                                                                  \
-      UNROLL for (int i = 0; i < COUNT; i++) {                                                                       \
-        UNROLL for (int v = 0; v < VECTORS; v++) store(out + i * columns + v * LANES, s[i][v]);                      \
-      }                                                                                                              \
-    } else {                                                                                                         \
-      float tail[COUNT][VECTORS * LANES];                                                                            \
-      UNROLL for (int i = 0; i < COUNT; i++) {                                                                       \
-        UNROLL for (int v = 0; v < VECTORS; v++) store(tail[i] + v * LANES, s[i][v]);                                \
-      }                                                                                                              \
-      for (int i = 0; i < COUNT; i++) {                                                                              \
-        for (ptrdiff_t j = 0; j < width; j++) out[i * columns + j] = tail[i][j];                                     \
-      }                                                                                                              \
-    }                                                                                                                \
-  }
-
-typedef void (*tile)(const struct left *, const ptrdiff_t *, const float *, const float *, const float *, float *, ptrdiff_t,
-                     ptrdiff_t, vector, vector);
-
-/* Rows of a tile of one vector. */
-#define NARROW_ROWS 12
-
-TILE(narrow1, 1, 1)
-TILE(narrow2, 2, 1)
-TILE(narrow3, 3, 1)
-TILE(narrow4, 4, 1)
-TILE(narrow5, 5, 1)
-TILE(narrow6, 6, 1)
-TILE(narrow7, 7, 1)
-TILE(narrow8, 8, 1)
-TILE(narrow9, 9, 1)
-TILE(narrow10, 10, 1)
-TILE(narrow11, 11, 1)
-TILE(narrow12, 12, 1)
-
-TILE(wide1, 1, 2)
-TILE(wide2, 2, 2)
-TILE(wide3, 3, 2)
-TILE(wide4, 4, 2)
-TILE(wide5, 5, 2)
-TILE(wide6, 6, 2)
-#if ROWS > 6
-TILE(wide7, 7, 2)
-TILE(wide8, 8, 2)
-TILE(wide9, 9, 2)
-TILE(wide10, 10, 2)
-TILE(wide11, 11, 2)
-TILE(wide12, 12, 2)
-#endif
-
-static const tile narrowTiles[] = {narrow1, narrow2, narrow3, narrow4,  narrow5,  narrow6,
-                                   narrow7, narrow8, narrow9, narrow10, narrow11, narrow12};
-static const tile wideTiles[] = {
-    wide1, wide2, wide3, wide4, wide5, wide6,
-#if ROWS > 6
-    wide7, wide8, wide9, wide10, wide11, wide12,
-#endif
-};
+#include "tiles.h"
 
 /* Applies a function to rows of sums, by its number in Finish.java. */
 static void finish(int function, float *sums, ptrdiff_t step, ptrdiff_t rows, ptrdiff_t count);
@@ -181,15 +92,14 @@ static void product(const float *data, const int *place, const int *taps, int ta
       const float *panel = panels + column * length;
       ptrdiff_t wide = columns - column < PANEL ? columns - column : PANEL;
       ptrdiff_t ahead = PANEL * length / count;
-      int narrow = wide <= LANES;
-      const tile *run = narrow ? narrowTiles : wideTiles;
+      const struct tiles *kind = tilesOf(wide);
       /* Tiles of about the same height: those of few rows wait for their sums. */
-      ptrdiff_t most = narrow ? NARROW_ROWS : ROWS, tiles = (count + most - 1) / most;
+      ptrdiff_t tiles = (count + kind->most - 1) / kind->most;
       ptrdiff_t height = count / tiles, higher = count % tiles;
       for (ptrdiff_t i = 0, r = 0; i < tiles; i++) {
         ptrdiff_t taken = i < higher ? height + 1 : height;
         float *to = out + (done + r) * step + column;
-        run[taken - 1](&left, starts + r, panel, panel + PANEL * length + ahead * r, bias + column, to, step, wide, min, max);
+        kind->byHeight[taken - 1](&left, starts + r, panel, panel + PANEL * length + ahead * r, bias + column, to, step, wide, min, max);
         r += taken;
       }
       finish(function, out + done * step + column, step, count, wide);

@@ -63,24 +63,32 @@ WINDOWS(window, 1, 1)
     }                                                                                                                 \
   }
 
-/* Windows that are taken together: images of networks are 7, 14, 28 or 56 pixels wide. */
+/* Windows that are taken together, at most: images of networks are 7, 14, 28 or 56 pixels wide. */
 #define MANY 7
-#define FEW 4
 
 typedef void (*square)(const float *, const int *, ptrdiff_t, ptrdiff_t, const float *, const float *, ptrdiff_t, vector,
                        vector, float *);
 
-/* Functions for windows of some size and stride: many or few at a time, which lie inside the image or not. */
+/* Functions for windows of some size and stride, by how many they take less 1: windows that lie inside the image, or not. */
 struct squares {
-  square many, few, manyAtEdge, fewAtEdge;
+  square inside[MANY], atEdge[MANY];
 };
 
+#define SEVEN(KIND, STRIDE, SIZE, EDGE)                                                                               \
+  SQUARE_WINDOWS(KIND##1, 1, STRIDE, SIZE, EDGE)                                                                      \
+  SQUARE_WINDOWS(KIND##2, 2, STRIDE, SIZE, EDGE)                                                                      \
+  SQUARE_WINDOWS(KIND##3, 3, STRIDE, SIZE, EDGE)                                                                      \
+  SQUARE_WINDOWS(KIND##4, 4, STRIDE, SIZE, EDGE)                                                                      \
+  SQUARE_WINDOWS(KIND##5, 5, STRIDE, SIZE, EDGE)                                                                      \
+  SQUARE_WINDOWS(KIND##6, 6, STRIDE, SIZE, EDGE)                                                                      \
+  SQUARE_WINDOWS(KIND##7, 7, STRIDE, SIZE, EDGE)
+
+#define EACH_OF_SEVEN(KIND) {KIND##1, KIND##2, KIND##3, KIND##4, KIND##5, KIND##6, KIND##7}
+
 #define SQUARES(KIND, STRIDE, SIZE)                                                                                   \
-  SQUARE_WINDOWS(KIND##Many, MANY, STRIDE, SIZE, 0)                                                                   \
-  SQUARE_WINDOWS(KIND##Few, FEW, STRIDE, SIZE, 0)                                                                     \
-  SQUARE_WINDOWS(KIND##ManyAtEdge, MANY, STRIDE, SIZE, 1)                                                             \
-  SQUARE_WINDOWS(KIND##FewAtEdge, FEW, STRIDE, SIZE, 1)                                                               \
-  static const struct squares KIND = {KIND##Many, KIND##Few, KIND##ManyAtEdge, KIND##FewAtEdge};
+  SEVEN(KIND##Inside, STRIDE, SIZE, 0)                                                                                \
+  SEVEN(KIND##AtEdge, STRIDE, SIZE, 1)                                                                                \
+  static const struct squares KIND = {EACH_OF_SEVEN(KIND##Inside), EACH_OF_SEVEN(KIND##AtEdge)};
 
 SQUARES(nine, 1, 3)
 SQUARES(nineApart, 2, 3)
@@ -121,16 +129,14 @@ static void depthwise(const float *from, const int *lines, int lineCount, const 
     for (ptrdiff_t x = 0; x < outputs;) {
       struct pixels seen;
       seen.count = 0;
-      if (square && outputs >= FEW) {
-        int many = outputs >= MANY && outputs - x > FEW;
-        ptrdiff_t taken = many ? MANY : FEW;
-        /* The last windows overlap with those before. */
-        if (x > outputs - taken) x = outputs - taken;
+      if (square) {
+        /* Shares of about the same size: few chains would wait for their sums. */
+        ptrdiff_t shares = (outputs - x + MANY - 1) / MANY, taken = (outputs - x + shares - 1) / shares;
         ptrdiff_t begin = x * stride - left, end = begin + (taken - 1) * stride + width;
         int edge = begin < 0 || end > inputs;
         float *results = to + x * channels;
-        (many ? edge ? square->manyAtEdge : square->many : edge ? square->fewAtEdge : square->few)(
-            from + begin * channels, seenLines, -begin, inputs - begin, weights, start, channels, min, max, results);
+        (edge ? square->atEdge : square->inside)[taken - 1](from + begin * channels, seenLines, -begin, inputs - begin,
+                                                            weights, start, channels, min, max, results);
         finish(function, results, 0, 1, taken * channels);
         x += taken;
         continue;
