@@ -45,8 +45,8 @@ struct left {
 
 #define UNROLL _Pragma("clang loop unroll(full)")
 
-/* Elements of a row after which a tile fetches one more line of the panel that comes next: then 16 tiles fetch all of it. */
-#define STRETCH (256 / PANEL)
+/* Elements of a row after which a tile fetches one more line of the panel that comes next: then 96 rows fetch all of it. */
+#define STRETCH (1536 / ROWS / PANEL)
 
 /* Floats in a line of a cache. */
 #define LINE 16

@@ -13,8 +13,11 @@ import java.util.Arrays;
 record CallTimes(int runs, double min, double median, double p90) {
   private static final double NANOS_PER_MICRO = 1e3;
 
-  /** Calls between two looks at whether times are steady. */
+  /** Calls between two looks at whether times are steady, at least. */
   private static final int BATCH = 10;
+
+  /** How long they take, at least: the JIT has to have seen short calls ten thousand times. */
+  private static final long BATCH_NANOS = 100_000_000L;
 
   /** Two batches in a row whose fastest calls differ by less than this are steady. */
   private static final double STEADY = 0.02;
@@ -30,10 +33,20 @@ record CallTimes(int runs, double min, double median, double p90) {
     long end = System.nanoTime() + MOST_NANOS;
     double last = Double.POSITIVE_INFINITY;
     for (int steady = 0; steady < STEADY_BATCHES && System.nanoTime() < end; ) {
-      double fastest = measure(BATCH, call).min();
+      double fastest = batch(call);
       steady = Math.abs(fastest - last) <= STEADY * fastest ? steady + 1 : 0;
       last = fastest;
     }
+  }
+
+  /** The time of the fastest call of a batch. */
+  private static double batch(Runnable call) {
+    long begin = System.nanoTime();
+    double fastest = Double.POSITIVE_INFINITY;
+    for (int i = 0; i < BATCH || System.nanoTime() - begin < BATCH_NANOS; i++) {
+      fastest = Math.min(fastest, measure(1, call).min());
+    }
+    return fastest;
   }
 
   static CallTimes measure(int runs, Runnable call) {
