@@ -8,6 +8,7 @@ from golden_case import uniform
 
 _BEFORE = set(_FAMILIES)
 ROWS, LINES, IMAGE, TWO = {"x": "float32[b,3,4]"}, {"x": "float32[b,9,4]"}, {"x": "float32[b,7,9,4]"}, [{"b": 2}, {"b": 3}]
+VOLUME = {"x": "float32[b,5,7,6,4]"}
 SCALE, OFFSET, MEAN, VARIANCE = (uniform((4,), name, low=low, high=high) for name, low, high in (
     ("scale", 0.5, 2), ("offset", -1, 1), ("mean", -1, 1), ("variance", 0.2, 3)))
 
@@ -88,7 +89,17 @@ def convolutions(op):
         tf.space_to_batch(x, [2], [[2, 3]]), line, 1, "VALID"), [2], [[0, 1]]), LINES)
     op("separable_line_keras", built(keras.layers.SeparableConv1D(5, 3), 9, 4), LINES)
     op("transposed_line_keras", built(keras.layers.Conv1DTranspose(5, 3, strides=2), 9, 4), LINES)
+    op("dilated_volume_keras", built(keras.layers.Conv3D(3, 2, dilation_rate=2, padding="same"), 5, 7, 6, 4), VOLUME)
+    op("grouped_volume_keras", built(keras.layers.Conv3D(6, 2, groups=2, strides=2, activation="relu"), 5, 7, 6, 4), VOLUME)
     op("up_sampling_keras", lambda x: keras.layers.UpSampling2D(2)(x), IMAGE)
+
+
+def attention(layer):
+    """Each element of sequences of any length looks at those before it."""
+    layer.build((None, None, 4), (None, None, 4))
+    for i, weight in enumerate(layer.weights):
+        weight.assign(uniform(tuple(weight.shape), "weight", i, low=-1.5, high=1.5))
+    return lambda x: layer(x, x, use_causal_mask=True)
 
 
 def products(op):
@@ -106,6 +117,8 @@ def products(op):
     op("reduced_taken_off", lambda x: {"mean": tf.squeeze(tf.reduce_mean(x, 1, keepdims=True), 1),
                                        "any": tf.reshape(tf.reduce_any(x > 0.5, -1, keepdims=True), [-1, 3])})
     op("powers", lambda x: {"square": x ** 2, "cube": x ** 3, "root": tf.abs(x) ** 0.5, "same": x ** 1})
+    op("attention_causal_keras", attention(keras.layers.MultiHeadAttention(2, 3)), {"x": "float32[b,b,4]"})
+    op("lower_triangle", lambda x: tf.linalg.band_part(tf.fill([tf.shape(x)[0]] * 2, 2.5), -1, 0))
     op("there_and_back", lambda x: tf.cast(tf.cast(tf.transpose(tf.transpose(x, [0, 2, 1]), [0, 2, 1]), tf.float64), tf.float32))
 
 

@@ -7,7 +7,6 @@ import org.signet.ir.Value;
 import org.signet.op.Attributes;
 import org.signet.type.DType;
 import org.signet.type.Shape;
-import org.signet.type.TensorType;
 
 /**
  * Ops on the colours of images of float32: conversions between red, green, blue and hue,
@@ -62,13 +61,7 @@ final class ColorLowering implements Lowering {
    */
   private record Color(Value first, Value second, Value third) {
     static Color of(Value pixels, Emitter emit) {
-      TensorType channel = pixels.type().withShape(pixels.type().shape().withDim(1, 1));
-      List<Value> channels =
-          emit.builtins(
-              "SPLIT",
-              Attributes.of("num_splits", 3),
-              List.of(emit.scalar(1), pixels),
-              List.of(channel, channel, channel));
+      List<Value> channels = emit.split(1, 3, pixels);
       return new Color(channels.get(0), channels.get(1), channels.get(2));
     }
 

@@ -7,7 +7,6 @@ import org.signet.ir.Value;
 import org.signet.op.Attributes;
 import org.signet.type.DType;
 import org.signet.type.Shape;
-import org.signet.type.TensorType;
 
 /**
  * CropAndResize to a known size: pixels are gathered at the places that boxes and images give at
@@ -27,13 +26,7 @@ final class CropLowering implements Lowering {
     }
     boolean nearest = op.attributes().getString("method").equals("nearest");
     Value image = emit.cast(op.operand(0), DType.FLOAT32);
-    TensorType edge = op.operand(1).type().withShape(op.shape(1).withDim(1, 1));
-    List<Value> edges =
-        emit.builtins(
-            "SPLIT",
-            Attributes.of("num_splits", 4),
-            List.of(emit.scalar(1), op.operand(1)),
-            List.of(edge, edge, edge, edge));
+    List<Value> edges = emit.split(1, 4, op.operand(1));
     int[] crop = size.get();
     Line down = Line.of(edges.get(0), edges.get(2), image, 1, crop[0], nearest, emit);
     Line along = Line.of(edges.get(1), edges.get(3), image, 2, crop[1], nearest, emit);

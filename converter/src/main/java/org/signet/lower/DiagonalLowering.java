@@ -42,7 +42,8 @@ final class DiagonalLowering implements Lowering {
 
   @Override
   public Lowered lower(TfOp op, Emitter emit) {
-    if (!KernelTypes.MOVED.contains(op.dtype(0))) {
+    boolean masks = op.name().equals("MatrixBandPart") && op.dtype(0) == DType.BOOL;
+    if (!masks && !KernelTypes.MOVED.contains(op.dtype(0))) {
       return KernelTypes.decline(op.dtype(0));
     }
     return switch (op.name()) {
@@ -260,10 +261,17 @@ final class DiagonalLowering implements Lowering {
     int rank = x.type().shape().rank();
     Value rows = emit.reshape(numbers(x, rank - 2, emit), Shape.of(Shape.UNKNOWN, 1));
     Value below = emit.builtin("SUB", rows, numbers(x, rank - 1, emit));
-    Value lower = within(below, op.operand(1), emit);
-    Value upper = within(emit.builtin("NEG", below), op.operand(2), emit);
-    Value kept = emit.builtin("LOGICAL_AND", lower, upper);
-    return emit.builtin("SELECT_V2", kept, x, emit.scalar(op.dtype(0), 0));
+    Optional<Value> lower = within("LESS_EQUAL", below, op.operand(1), emit);
+    Optional<Value> upper = within("GREATER_EQUAL", below, op.operand(2), emit);
+    Optional<Value> both = lower.flatMap(l -> upper.map(u -> emit.builtin("LOGICAL_AND", l, u)));
+    Optional<Value> kept = both.or(() -> lower).or(() -> upper);
+    if (kept.isEmpty()) {
+      return x;
+    }
+    Value filler = rank == 2 ? filler(x).orElse(x) : x;
+    return filler.type().dtype() == DType.BOOL
+        ? emit.builtin("LOGICAL_AND", kept.get(), filler)
+        : emit.builtin("SELECT_V2", kept.get(), filler, emit.scalar(op.dtype(0), 0));
   }
 
   /** 0, 1, … along a dimension. */
@@ -272,12 +280,30 @@ final class DiagonalLowering implements Lowering {
         "RANGE", emit.scalar(0), DimSource.of(x, axis).scalar(emit), emit.scalar(1));
   }
 
-  private static Value within(Value distance, Value bound, Emitter emit) {
+  /**
+   * Where rows are at most so far below the diagonal, or above it; empty if a negative bound lets
+   * all be.
+   */
+  private static Optional<Value> within(
+      String relation, Value below, Value bound, Emitter emit) {
     Value most = emit.cast(bound, DType.INT32);
-    return emit.builtin(
-        "LOGICAL_OR",
-        emit.builtin("LESS", most, emit.scalar(0)),
-        emit.builtin("LESS_EQUAL", distance, most));
+    Optional<int[]> known = emit.intsOf(most);
+    if (known.isPresent() && known.get()[0] < 0) {
+      return Optional.empty();
+    }
+    Value limit = relation.equals("LESS_EQUAL") ? most : emit.builtin("NEG", most);
+    Value inside = emit.builtin(relation, below, limit);
+    return Optional.of(
+        known.isPresent()
+            ? inside
+            : emit.builtin("LOGICAL_OR", emit.builtin("LESS", most, emit.scalar(0)), inside));
+  }
+
+  /** What a matrix is filled with, which broadcasts as the matrix does. */
+  private static Optional<Value> filler(Value x) {
+    return x instanceof Value.Result result && result.producer().is("FILL")
+        ? Optional.of(result.producer().operand(1))
+        : Optional.empty();
   }
 
   private static Lowered tensor(TfOp op, Emitter emit) {

@@ -76,12 +76,20 @@ record DimSource(int size, List<Dimension> unknowns) {
 
   /** The size as an int32 scalar. */
   Value scalar(Emitter emit) {
-    return isKnown() ? emit.scalar(size) : emit.reshape(vector(emit), Shape.scalar());
+    return product(emit.scalar(size), 1, emit);
   }
 
   /** The size as an int32 vector of one element. */
   Value vector(Emitter emit) {
-    Value product = emit.ints(size);
+    return product(emit.ints(size), 0, emit);
+  }
+
+  /**
+   * @param known the known factor, a scalar or a vector of one element
+   * @param shrink 1 for a scalar, else 0
+   */
+  private Value product(Value known, int shrink, Emitter emit) {
+    Value product = known;
     boolean first = size == 1;
     for (Dimension dimension : unknowns) {
       Value shape = emit.builtin("SHAPE", Attributes.of("out_type", "INT32"), dimension.value());
@@ -89,7 +97,7 @@ record DimSource(int size, List<Dimension> unknowns) {
       Value one =
           emit.builtin(
               "STRIDED_SLICE",
-              Attributes.NONE,
+              Attributes.of("shrink_axis_mask", shrink),
               shape,
               emit.ints(axis),
               emit.ints(axis + 1),

@@ -1,6 +1,7 @@
 package org.signet.lower;
 
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.signet.diag.Origin;
@@ -149,6 +150,17 @@ public final class Emitter {
   public Value concat(int axis, Value... values) {
     Attributes options = Attributes.of("axis", axis, "fused_activation_function", "NONE");
     return builtin("CONCATENATION", options, values);
+  }
+
+  /** {@code value} in parts of the same size along a dimension. */
+  public List<Value> split(int axis, int parts, Value value) {
+    Shape shape = value.type().shape();
+    Shape part = shape.isKnown(axis) ? shape.withDim(axis, shape.dim(axis) / parts) : shape;
+    return builtins(
+        "SPLIT",
+        Attributes.of("num_splits", parts),
+        List.of(scalar(axis), value),
+        Collections.nCopies(parts, value.type().withShape(part)));
   }
 
   /** A tensor of float32. */

@@ -1,5 +1,6 @@
 package org.signet.lower;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.signet.ir.Value;
@@ -38,13 +39,22 @@ final class VolumeLowering implements Lowering {
   private static Lowered convolution(TfOp op, VolumeOptions options, Emitter emit) {
     Shape shape = op.shape(0);
     int channels = shape.hasRank() ? shape.dim(options.channelsFirst() ? 1 : 4) : Shape.UNKNOWN;
-    if (channels != Shape.UNKNOWN && channels != op.shape(1).dim(3)) {
-      return Lowered.declined("the kernel has no groups");
-    }
+    int groups = channels == Shape.UNKNOWN ? 1 : channels / op.shape(1).dim(3);
     Value input = options.toNdhwc(op.operand(0), emit);
-    Value bias = emit.constant(Tensor.zeros(DType.FLOAT32, op.shape(1).dim(4)));
-    Value result = emit.builtin("CONV_3D", options.convolution(), input, op.operand(1), bias);
-    return Lowered.to(options.fromNdhwc(result, emit));
+    Value bias = emit.constant(Tensor.zeros(DType.FLOAT32, op.shape(1).dim(4) / groups));
+    if (groups == 1) {
+      Value result = emit.builtin("CONV_3D", options.convolution(), input, op.operand(1), bias);
+      return Lowered.to(options.fromNdhwc(result, emit));
+    }
+    // The kernel has no groups.
+    List<Value> inputs = emit.split(4, groups, input);
+    List<Value> filters = emit.split(4, groups, op.operand(1));
+    Value[] results = new Value[groups];
+    for (int i = 0; i < groups; i++) {
+      results[i] =
+          emit.builtin("CONV_3D", options.convolution(), inputs.get(i), filters.get(i), bias);
+    }
+    return Lowered.to(options.fromNdhwc(emit.concat(4, results), emit));
   }
 
   private static Lowered transposed(TfOp op, VolumeOptions options, Emitter emit) {

@@ -36,6 +36,7 @@ import org.signet.pass.tfl.BranchResults;
 import org.signet.pass.tfl.Canonicalize;
 import org.signet.pass.tfl.CopiedResults;
 import org.signet.pass.tfl.FuseOperators;
+import org.signet.pass.tfl.FuseVolumeDilation;
 import org.signet.pass.tfl.GrowingLoops;
 import org.signet.pass.tfl.HoistProducts;
 import org.signet.pass.tfl.KeepEmptySums;
@@ -149,7 +150,9 @@ public final class Pipeline {
       stages.add(
           Stage.ofGraphs(
               "fuse-tf",
-              new Rewriter(List.of(new FuseGelu(), new WholeQuotient()), this::builder)::apply));
+              new Rewriter(
+                  List.of(new FuseGelu(), new FuseVolumeDilation(), new WholeQuotient()),
+                  this::builder)::apply));
       stages.add(Stage.ofGraphs("prune-fused", graph -> Prune.apply(graph, definitions)));
     }
     stages.add(Stage.ofGraphs("lower", lowering::lower));

@@ -25,6 +25,7 @@ public final class Canonicalize {
         new ReducePower(),
         new RepeatsToResize(),
         new ReshapeIntoReduction(),
-        new SimplifyArithmetic());
+        new SimplifyArithmetic(),
+        new SimplifySizes());
   }
 }

@@ -19,9 +19,11 @@ import org.signet.type.Shape;
  *   ADD(RESHAPE(x, [n]), y)             →  ADD(x, y)             for x of [1, n]
  *   ADD(BROADCAST_TO(x, SHAPE(y)), y)   →  ADD(x, y)
  *   MUL(x, FILL(SHAPE(x), c))           →  MUL(x, c)
+ *   ADD(EXPAND_DIMS(x, 0), y)           →  ADD(x, y)             for y of more dimensions than x
+ *   SELECT_V2(LOGICAL_AND(FILL(SHAPE(y), true), c), y, z)  →  SELECT_V2(c, y, z)
  * </pre>
  *
- * and so for the other arithmetic that broadcasts by itself, where the result keeps its shape for
+ * and so for the other functions that broadcast by themselves, where the result keeps its shape for
  * certain.
  */
 final class DropBroadcast implements Rule {
@@ -30,7 +32,17 @@ final class DropBroadcast implements Rule {
 
   @Override
   public Set<String> anchors() {
-    return Set.of("ADD", "DIV", "MAXIMUM", "MINIMUM", "MUL", "SQUARED_DIFFERENCE", "SUB");
+    return Set.of(
+        "ADD",
+        "DIV",
+        "LOGICAL_AND",
+        "LOGICAL_OR",
+        "MAXIMUM",
+        "MINIMUM",
+        "MUL",
+        "SELECT_V2",
+        "SQUARED_DIFFERENCE",
+        "SUB");
   }
 
   @Override
@@ -39,18 +51,85 @@ final class DropBroadcast implements Rule {
     if (!shape.hasRank() || shape.rank() > HIGHEST_RANK) {
       return Optional.empty();
     }
-    return drop(match, 0, 1).or(() -> drop(match, 1, 0));
+    if (match.node().is("SELECT_V2")) {
+      return unmasked(match).or(() -> withoutOnes(match));
+    }
+    return drop(match, 0, 1).or(() -> drop(match, 1, 0)).or(() -> withoutOnes(match));
   }
 
   private static Optional<List<Value>> drop(Match match, int at, int beside) {
-    Optional<Value> narrow =
-        match.producer(at).flatMap(node -> narrow(match, node, match.operand(beside)));
-    if (narrow.isEmpty()) {
+    return match
+        .producer(at)
+        .flatMap(node -> narrow(match, node, match.operand(beside)))
+        .map(narrow -> with(match, at, narrow));
+  }
+
+  private static List<Value> with(Match match, int at, Value operand) {
+    List<Value> operands = new ArrayList<>(match.operands());
+    operands.set(at, operand);
+    return List.of(match.emit(match.node().op().name(), match.attributes(), operands));
+  }
+
+  /** A condition that is made as large as what it chooses from. */
+  private static Optional<List<Value>> unmasked(Match match) {
+    return new Pattern(match)
+        .node(match.operand(0), "LOGICAL_AND")
+        .flatMap(both -> narrower(match, both, 0, 1).or(() -> narrower(match, both, 1, 0)))
+        .map(condition -> with(match, 0, condition));
+  }
+
+  private static Optional<Value> narrower(Match match, Node both, int filled, int other) {
+    return new Pattern(match)
+        .node(both.operand(filled), "FILL")
+        .filter(fill -> match.valueOf(fill.operand(1)).filter(all -> all.getLong(0) != 0).isPresent())
+        .filter(fill ->
+            isShapeOf(fill.operand(0), match.operand(1))
+                || isShapeOf(fill.operand(0), match.operand(2)))
+        .map(fill -> both.operand(other));
+  }
+
+  /** Without a leading dimension of size 1 that another operand gives the result. */
+  private static Optional<List<Value>> withoutOnes(Match match) {
+    if (!match.operands().stream().allMatch(value -> value.type().shape().hasRank())) {
       return Optional.empty();
     }
-    List<Value> operands = new ArrayList<>(match.operands());
-    operands.set(at, narrow.get());
-    return Optional.of(List.of(match.emit(match.node().op().name(), match.attributes(), operands)));
+    for (int i = 0; i < match.operands().size(); i++) {
+      Optional<Value> inner = match.producer(i).flatMap(node -> lower(match, node));
+      int rank = match.operand(i).type().shape().rank();
+      boolean replaced =
+          IntStream.range(0, match.operands().size())
+              .mapToObj(match::operand)
+              .anyMatch(other ->
+                  other.type().shape().rank() > rank
+                      || (other.type().shape().rank() == rank && lower(match, other).isEmpty()));
+      if (inner.isPresent() && replaced) {
+        return Optional.of(with(match, i, inner.get()));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<Value> lower(Match match, Value value) {
+    return value instanceof Value.Result result
+        ? lower(match, result.producer())
+        : Optional.empty();
+  }
+
+  /** What EXPAND_DIMS puts a dimension before, or behind others of size 1 that begin the shape. */
+  private static Optional<Value> lower(Match match, Node node) {
+    if (!node.is("EXPAND_DIMS")) {
+      return Optional.empty();
+    }
+    Shape shape = node.operand(0).type().shape();
+    return match
+        .valueOf(node.operand(1))
+        .map(axis -> axis.getLong(0))
+        .filter(axis ->
+            shape.hasRank()
+                && axis >= 0
+                && axis <= shape.rank()
+                && IntStream.range(0, axis.intValue()).allMatch(i -> shape.dim(i) == 1))
+        .map(axis -> node.operand(0));
   }
 
   /** What {@code node} repeats, if {@code other} makes the same of it. */

@@ -97,7 +97,7 @@ final class FuseDilation implements Rule {
   }
 
   /** What is padded before and behind each dimension and not cropped, if that is nowhere less. */
-  private static Optional<int[]> paddings(Match match, Node split) {
+  static Optional<int[]> paddings(Match match, Node split) {
     Optional<Tensor> pads = match.valueOf(split.operand(2));
     Optional<Tensor> crops = match.constant(2);
     if (pads.isEmpty() || crops.isEmpty() || pads.get().size() != crops.get().size()) {

@@ -5,10 +5,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.signet.ir.Node;
 import org.signet.ir.Value;
+import org.signet.op.Attributes;
 import org.signet.pass.rewrite.Match;
 import org.signet.pass.rewrite.Rule;
+import org.signet.tensor.Tensor;
 import org.signet.type.Shape;
 
 /**
@@ -18,8 +21,9 @@ import org.signet.type.Shape;
  * </pre>
  *
  * and so for SUB, MUL and the activations that an operator may fuse, for one number, or a constant
- * vector {@code c} along the last dimension which the reshape leaves as it is: convolutions over
- * one dimension are written so. What the operator can take in is then next to it.
+ * {@code c} along the last dimension, which the reshape leaves as it is or divides: convolutions
+ * over one dimension are written so, and products that are divided into heads. What the operator
+ * can take in is then next to it.
  */
 final class MoveBeforeReshape implements Rule {
   private static final Set<String> ARITHMETIC = Set.of("ADD", "MUL", "SUB");
@@ -50,6 +54,9 @@ final class MoveBeforeReshape implements Rule {
     }
     List<Value> operands = new ArrayList<>(match.operands());
     operands.set(at, reshape.get().operand(0));
+    if (operands.size() > 1 && operands.get(1 - at).type().shape().rank() > 1) {
+      operands.set(1 - at, flat(match, operands.get(1 - at)));
+    }
     Value computed = match.emit(match.node().op().name(), match.attributes(), operands);
     return Optional.of(
         List.of(
@@ -78,10 +85,17 @@ final class MoveBeforeReshape implements Rule {
     if (shape.rank() == 0) {
       return true;
     }
-    return shape.rank() == 1
-        && before.rank() > 0
-        && after.rank() > 0
-        && before.dim(-1) == shape.dim(0)
-        && after.dim(-1) == shape.dim(0);
+    int rank = shape.rank();
+    return before.rank() > 0
+        && after.rank() >= rank
+        && shape.isStatic()
+        && shape.elements() == before.dim(-1)
+        && IntStream.rangeClosed(1, rank).allMatch(i -> after.dim(-i) == shape.dim(-i));
+  }
+
+  /** A constant as a vector. */
+  private static Value flat(Match match, Value constant) {
+    Value size = match.constant("size", Tensor.of(new int[] {-1}));
+    return match.emit("RESHAPE", Attributes.of("new_shape", List.of(-1L)), constant, size);
   }
 }

@@ -25,6 +25,8 @@ import org.signet.type.Shape;
  *   STRIDED_SLICE(x, all of it) → x
  *   MUL(x, 1), DIV(x, 1)       →  x
  *   ADD(x, 0), SUB(x, 0)       →  x
+ *   LOGICAL_AND(x, true)       →  x
+ *   LOGICAL_OR(x, false)       →  x
  *   DYNAMIC_UPDATE_SLICE(y, x) →  x              for x as large as y, wherever it begins
  *   SOFTMAX(x), LOG_SOFTMAX(x) →  x              for x without elements, on which TFLite crashes
  * </pre>
@@ -41,6 +43,8 @@ final class RemoveIdentity implements Rule {
         "CAST",
         "DIV",
         "DYNAMIC_UPDATE_SLICE",
+        "LOGICAL_AND",
+        "LOGICAL_OR",
         "LOG_SOFTMAX",
         "MUL",
         "PAD",
@@ -55,9 +59,11 @@ final class RemoveIdentity implements Rule {
   @Override
   public Optional<List<Value>> apply(Match match) {
     return switch (match.node().op().name()) {
-      case "ADD" -> besides(match, 0, 1).or(() -> besides(match, 0, 0)).map(List::of);
+      case "ADD", "LOGICAL_OR" ->
+          besides(match, 0, 1).or(() -> besides(match, 0, 0)).map(List::of);
       case "SUB" -> besides(match, 0, 1).map(List::of);
-      case "MUL" -> besides(match, 1, 1).or(() -> besides(match, 1, 0)).map(List::of);
+      case "LOGICAL_AND", "MUL" ->
+          besides(match, 1, 1).or(() -> besides(match, 1, 0)).map(List::of);
       case "DIV" -> besides(match, 1, 1).map(List::of);
       case "DYNAMIC_UPDATE_SLICE" ->
           keepsStaticShape(match, 1) ? Optional.of(List.of(match.operand(1))) : Optional.empty();
@@ -139,7 +145,7 @@ final class RemoveIdentity implements Rule {
 
   private static boolean isAll(Tensor tensor, int value) {
     DType dtype = tensor.dtype();
-    if (!dtype.isFloating() && !dtype.isInteger()) {
+    if (!dtype.isFloating() && !dtype.isInteger() && dtype != DType.BOOL) {
       return false;
     }
     for (int i = 0; i < tensor.size(); i++) {

@@ -196,6 +196,16 @@ class CanonicalizeTest {
   }
 
   @Test
+  void aSumBehindADivisionIntoHeadsMovesToItsOperator() {
+    Value y = plus(with("RESHAPE", product(x(-1, 2)), -1, 2, 2), 2, 2);
+    assertThat(fires(new MoveBeforeReshape(), y).nodes())
+        .extracting(node -> node.op().name())
+        .containsExactly("FULLY_CONNECTED", "ADD", "RESHAPE");
+    doesNotFire(
+        new MoveBeforeReshape(), plus(with("RESHAPE", product(x(3, 2)), 3, 2, 2), 3, 2, 2));
+  }
+
+  @Test
   void aSumStaysWhereTheReshapeChangesTheLastDimension() {
     doesNotFire(new MoveBeforeReshape(), plus(with("RESHAPE", product(x(6, 2)), 8, 3), 3));
   }

@@ -288,8 +288,41 @@ class ElementwisePatternTest extends PatternFixture {
     y = op("ADD", x(1, 3), op("RESHAPE", x(1, 3), graphs.ints(3)));
     assertThat(fires(rule, y)).containsExactly("ADD");
     Value x = x(-1, 3);
-    Value sizes = graphs.builtin("SHAPE", Attributes.of("out_type", "INT32"), x);
-    assertThat(fires(rule, op("MUL", x, op("FILL", sizes, number(2))))).containsExactly("MUL");
+    assertThat(fires(rule, op("MUL", x, op("FILL", sizes(x), number(2))))).containsExactly("MUL");
+  }
+
+  @Test
+  void aLeadingOneThatAnotherOperandGivesGoes() {
+    Rule rule = new DropBroadcast();
+    Value lines = op("EXPAND_DIMS", op("EXPAND_DIMS", x(-1, 3), scalar(0)), scalar(1));
+    assertThat(fires(rule, op("ADD", lines, x(-1, 2, -1, 3)))).containsExactly("EXPAND_DIMS", "ADD");
+    doesNotFire(rule, op("ADD", op("EXPAND_DIMS", x(-1, 3), scalar(0)), x(-1, 3)));
+    doesNotFire(rule, op("ADD", op("EXPAND_DIMS", x(-1, 3), scalar(1)), x(-1, -1, 3)));
+  }
+
+  private Value scalar(int value) {
+    return graphs.constant(Tensor.scalar(value));
+  }
+
+  @Test
+  void aConditionAsLargeAsWhatItChoosesFrom() {
+    Value x = x(-1, 2, -1, -1);
+    Value mask = graphs.input(DType.BOOL, -1, -1);
+    Value chosen = op("SELECT_V2", op("LOGICAL_AND", filled(x, true), mask), x, number(-1));
+    assertThat(fires(new DropBroadcast(), chosen)).containsExactly("SELECT_V2");
+    Value none = op("SELECT_V2", op("LOGICAL_AND", filled(x, false), mask), x, number(-1));
+    doesNotFire(new DropBroadcast(), none);
+    Value other = filled(x(-1, 2, -1, -1), true);
+    doesNotFire(
+        new DropBroadcast(), op("SELECT_V2", op("LOGICAL_AND", other, mask), x, number(-1)));
+  }
+
+  private Value filled(Value like, boolean value) {
+    return op("FILL", sizes(like), graphs.constant(Tensor.scalar(value)));
+  }
+
+  private Value sizes(Value value) {
+    return graphs.builtin("SHAPE", Attributes.of("out_type", "INT32"), value);
   }
 
   @Test
@@ -323,6 +356,15 @@ class ElementwisePatternTest extends PatternFixture {
   void aNeutralNumberGoes(String builtin, double number) {
     assertThat(fires(new RemoveIdentity(), op(builtin, x(-1, 3), number(number)))).isEmpty();
     doesNotFire(new RemoveIdentity(), op(builtin, x(-1, 3), number(number + 1)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"LOGICAL_AND, true", "LOGICAL_OR, false"})
+  void aNeutralConditionGoes(String builtin, boolean neutral) {
+    Value x = graphs.input(DType.BOOL, -1, 3);
+    Value same = op(builtin, graphs.constant(Tensor.scalar(neutral)), x);
+    assertThat(fires(new RemoveIdentity(), same)).isEmpty();
+    doesNotFire(new RemoveIdentity(), op(builtin, x, graphs.constant(Tensor.scalar(!neutral))));
   }
 
   @Test
