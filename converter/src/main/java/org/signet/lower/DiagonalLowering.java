@@ -284,8 +284,7 @@ final class DiagonalLowering implements Lowering {
    * Where rows are at most so far below the diagonal, or above it; empty if a negative bound lets
    * all be.
    */
-  private static Optional<Value> within(
-      String relation, Value below, Value bound, Emitter emit) {
+  private static Optional<Value> within(String relation, Value below, Value bound, Emitter emit) {
     Value most = emit.cast(bound, DType.INT32);
     Optional<int[]> known = emit.intsOf(most);
     if (known.isPresent() && known.get()[0] < 0) {

@@ -151,8 +151,9 @@ public final class Pipeline {
           Stage.ofGraphs(
               "fuse-tf",
               new Rewriter(
-                  List.of(new FuseGelu(), new FuseVolumeDilation(), new WholeQuotient()),
-                  this::builder)::apply));
+                      List.of(new FuseGelu(), new FuseVolumeDilation(), new WholeQuotient()),
+                      this::builder)
+                  ::apply));
       stages.add(Stage.ofGraphs("prune-fused", graph -> Prune.apply(graph, definitions)));
     }
     stages.add(Stage.ofGraphs("lower", lowering::lower));

@@ -81,7 +81,8 @@ final class DropBroadcast implements Rule {
   private static Optional<Value> narrower(Match match, Node both, int filled, int other) {
     return new Pattern(match)
         .node(both.operand(filled), "FILL")
-        .filter(fill -> match.valueOf(fill.operand(1)).filter(all -> all.getLong(0) != 0).isPresent())
+        .filter(
+            fill -> match.valueOf(fill.operand(1)).filter(all -> all.getLong(0) != 0).isPresent())
         .filter(fill ->
             isShapeOf(fill.operand(0), match.operand(1))
                 || isShapeOf(fill.operand(0), match.operand(2)))

@@ -40,8 +40,7 @@ public final class FuseVolumeDilation implements Rule {
   }
 
   private static Optional<Node> producer(Value value, String op) {
-    return value instanceof Value.Result result
-            && result.producer().op().equals(OpKey.tf(op))
+    return value instanceof Value.Result result && result.producer().op().equals(OpKey.tf(op))
         ? Optional.of(result.producer())
         : Optional.empty();
   }

@@ -59,8 +59,7 @@ final class RemoveIdentity implements Rule {
   @Override
   public Optional<List<Value>> apply(Match match) {
     return switch (match.node().op().name()) {
-      case "ADD", "LOGICAL_OR" ->
-          besides(match, 0, 1).or(() -> besides(match, 0, 0)).map(List::of);
+      case "ADD", "LOGICAL_OR" -> besides(match, 0, 1).or(() -> besides(match, 0, 0)).map(List::of);
       case "SUB" -> besides(match, 0, 1).map(List::of);
       case "LOGICAL_AND", "MUL" ->
           besides(match, 1, 1).or(() -> besides(match, 1, 0)).map(List::of);

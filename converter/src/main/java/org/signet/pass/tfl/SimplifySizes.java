@@ -54,7 +54,8 @@ final class SimplifySizes implements Rule {
     boolean scalar = match.node().result().type().shape().rank() == 0;
     Node source = match.producer(0).orElse(match.node());
     if (source.is("PACK") && scalar && at < source.operands().size()) {
-      return Optional.of(source.operand(at)).filter(one -> one.type().shape().equals(Shape.scalar()));
+      return Optional.of(source.operand(at))
+          .filter(one -> one.type().shape().equals(Shape.scalar()));
     }
     return source.is("GATHER") ? picked(match, source, at) : Optional.empty();
   }
@@ -82,7 +83,8 @@ final class SimplifySizes implements Rule {
       if (last.isPresent() && part.isPresent() && part.get().follows(last.get())) {
         Part both = new Part(part.get().whole(), last.get().begin(), part.get().end());
         parts.set(
-            parts.size() - 1, slice(match, Attributes.NONE, both.whole(), both.begin(), both.end()));
+            parts.size() - 1,
+            slice(match, Attributes.NONE, both.whole(), both.begin(), both.end()));
         last = Optional.of(both);
       } else {
         parts.add(operand);
@@ -135,8 +137,7 @@ final class SimplifySizes implements Rule {
       }
       int size = shape.dim(0);
       return number(match, operands.get(1))
-          .flatMap(begin ->
-              number(match, operands.get(2)).map(end -> new Part(whole, begin, end)))
+          .flatMap(begin -> number(match, operands.get(2)).map(end -> new Part(whole, begin, end)))
           .filter(part -> 0 <= part.begin && part.begin < part.end && part.end <= size);
     }
 

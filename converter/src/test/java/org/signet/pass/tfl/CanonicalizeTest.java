@@ -201,8 +201,7 @@ class CanonicalizeTest {
     assertThat(fires(new MoveBeforeReshape(), y).nodes())
         .extracting(node -> node.op().name())
         .containsExactly("FULLY_CONNECTED", "ADD", "RESHAPE");
-    doesNotFire(
-        new MoveBeforeReshape(), plus(with("RESHAPE", product(x(3, 2)), 3, 2, 2), 3, 2, 2));
+    doesNotFire(new MoveBeforeReshape(), plus(with("RESHAPE", product(x(3, 2)), 3, 2, 2), 3, 2, 2));
   }
 
   @Test

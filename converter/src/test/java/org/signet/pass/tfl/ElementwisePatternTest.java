@@ -295,7 +295,8 @@ class ElementwisePatternTest extends PatternFixture {
   void aLeadingOneThatAnotherOperandGivesGoes() {
     Rule rule = new DropBroadcast();
     Value lines = op("EXPAND_DIMS", op("EXPAND_DIMS", x(-1, 3), scalar(0)), scalar(1));
-    assertThat(fires(rule, op("ADD", lines, x(-1, 2, -1, 3)))).containsExactly("EXPAND_DIMS", "ADD");
+    assertThat(fires(rule, op("ADD", lines, x(-1, 2, -1, 3))))
+        .containsExactly("EXPAND_DIMS", "ADD");
     doesNotFire(rule, op("ADD", op("EXPAND_DIMS", x(-1, 3), scalar(0)), x(-1, 3)));
     doesNotFire(rule, op("ADD", op("EXPAND_DIMS", x(-1, 3), scalar(1)), x(-1, -1, 3)));
   }
