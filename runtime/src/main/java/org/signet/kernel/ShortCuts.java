@@ -161,13 +161,13 @@ final class ShortCuts {
 
   /** The shape of a row, made once for tensors of one shape. */
   private static int[] rowShape(OpCall call, Tensor rows) {
-    Optional<Object> kept = call.kept();
+    Optional<Object> kept = call.kept(ShortCuts.class);
     if (kept.isPresent() && kept.get() instanceof RowShape last && rows.hasShape(last.rows())) {
       return last.row();
     }
     int[] all = rows.shape();
     RowShape made = new RowShape(all, Arrays.copyOfRange(all, 1, all.length));
-    call.keep(made);
+    call.keep(ShortCuts.class, made);
     return made.row();
   }
 

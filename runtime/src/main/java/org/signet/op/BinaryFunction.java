@@ -113,8 +113,8 @@ public record BinaryFunction(
   public void evaluate(OpCall call) {
     Tensor a = call.operand(0);
     Tensor b = call.operand(1);
-    int[] shape = Shapes.broadcast(a.shape(), b.shape());
-    apply(a, b, call.result(0, a.dtype(), shape));
+    BroadcastPlaces places = BroadcastPlaces.of(call, a, b);
+    apply(a, b, places.result(call, a.dtype()), places.arrays());
   }
 
   /**
@@ -122,27 +122,41 @@ public record BinaryFunction(
    * be {@code a} or {@code b} itself.
    */
   public void apply(Tensor a, Tensor b, Tensor result) {
+    apply(a, b, result, new BroadcastArrays(result.shape(), a.shape(), b.shape()));
+  }
+
+  private void apply(Tensor a, Tensor b, Tensor result, BroadcastArrays arrays) {
     DType dtype = a.dtype();
-    Shapes.require(b.dtype() == dtype, "operands of %s and %s", dtype, b.dtype());
+    if (b.dtype() != dtype) {
+      throw new IllegalArgumentException("operands of " + dtype + " and " + b.dtype());
+    }
     Optional<? extends RunLoop<?, ?>> loop = loops.of(dtype);
     if (loop.isPresent()) {
-      BroadcastLoop.runs(loop.get(), a, b, result);
-    } else {
-      BroadcastLoop.run(result.shape(), a.shape(), b.shape(), body(a, b, result));
+      arrays.run(loop.get(), a, b, result);
+      return;
+    }
+    BroadcastRuns runs = arrays.runs();
+    for (runs.begin(); runs.hasRun(); runs.next()) {
+      int x = runs.a();
+      int y = runs.b();
+      int end = runs.at() + runs.count();
+      for (int i = runs.at(); i < end; i++, x += runs.stepA(), y += runs.stepB()) {
+        apply(a, x, b, y, result, i);
+      }
     }
   }
 
-  private BroadcastLoop.Body body(Tensor a, Tensor b, Tensor result) {
+  private void apply(Tensor a, int x, Tensor b, int y, Tensor result, int i) {
     DType dtype = a.dtype();
     if (dtype.isFloating()) {
-      return (i, x, y) -> result.setDouble(i, reals.applyAsDouble(a.getDouble(x), b.getDouble(y)));
-    }
-    if (dtype.isComplex()) {
+      result.setDouble(i, reals.applyAsDouble(a.getDouble(x), b.getDouble(y)));
+    } else if (dtype.isComplex()) {
       BinaryOperator<Complex> function =
           complex.orElseThrow(() -> new IllegalArgumentException("not a function of " + dtype));
-      return (i, x, y) -> function.apply(Complex.get(a, x), Complex.get(b, y)).store(result, i);
+      function.apply(Complex.get(a, x), Complex.get(b, y)).store(result, i);
+    } else {
+      LongBinaryOperator function = dtype == DType.UINT64 ? unsignedLongs : integers;
+      result.setLong(i, function.applyAsLong(a.getLong(x), b.getLong(y)));
     }
-    LongBinaryOperator function = dtype == DType.UINT64 ? unsignedLongs : integers;
-    return (i, x, y) -> result.setLong(i, function.applyAsLong(a.getLong(x), b.getLong(y)));
   }
 }

@@ -139,7 +139,7 @@ public final class BinaryFunctions {
   public static void floorDivide(OpCall call) {
     if (call.operand(0).dtype().isFloating()) {
       DIV.evaluate(call);
-      UnaryFunction.ofReals(Math::floor).applyInPlace(call.currentResult(0));
+      UnaryFunctions.FLOOR.applyInPlace(call.currentResult(0));
     } else {
       FLOOR_DIV_INTEGERS.evaluate(call);
     }

@@ -11,6 +11,11 @@ import org.signet.type.TensorType;
  * two shapes.
  */
 public final class Broadcasting {
+  private static final Prepared BROADCAST_TO = Prepared.of(Broadcasting::prepareBroadcastTo, 1);
+  private static final Prepared TILE = Prepared.of(Broadcasting::prepareTile, 1);
+  private static final Prepared BROADCAST_ARGS =
+      Prepared.of(Broadcasting::prepareBroadcastArgs, 0, 1);
+
   private Broadcasting() {}
 
   static List<OpDefinition> definitions() {
@@ -56,6 +61,10 @@ public final class Broadcasting {
   }
 
   public static void broadcastTo(OpCall call) {
+    BROADCAST_TO.evaluate(call);
+  }
+
+  private static Prepared.Run prepareBroadcastTo(OpCall call) {
     Tensor value = call.operand(0);
     int[] target = KnownOperands.sizes(call.operand(1));
     Shapes.require(
@@ -63,9 +72,8 @@ public final class Broadcasting {
         "%s does not broadcast to %s",
         value.type(),
         Shapes.text(target));
-    Tensor result = call.result(0, value.dtype(), target);
     int[] strides = Shapes.broadcastStrides(value.shape(), target);
-    StridedCopy.gather(value, 0, strides, target, result);
+    return StridedCopy.filling(value, 0, strides, target, target);
   }
 
   /** Operand 1 says how often each dimension is repeated. */
@@ -98,6 +106,10 @@ public final class Broadcasting {
   }
 
   public static void tile(OpCall call) {
+    TILE.evaluate(call);
+  }
+
+  private static Prepared.Run prepareTile(OpCall call) {
     Tensor value = call.operand(0);
     int[] multiples = KnownOperands.sizes(call.operand(1));
     int rank = value.rank();
@@ -112,7 +124,7 @@ public final class Broadcasting {
       dims[2 * d + 1] = value.dim(d);
       strides[2 * d + 1] = own[d];
     }
-    StridedCopy.gather(value, 0, strides, dims, call.result(0, value.dtype(), shape));
+    return StridedCopy.filling(value, 0, strides, dims, shape);
   }
 
   public static List<TensorType> inferBroadcastArgs(OpTypes op) {
@@ -124,12 +136,13 @@ public final class Broadcasting {
   }
 
   public static void broadcastArgs(OpCall call) {
+    BROADCAST_ARGS.evaluate(call);
+  }
+
+  private static Prepared.Run prepareBroadcastArgs(OpCall call) {
     int[] shape =
         Shapes.broadcast(
             KnownOperands.sizes(call.operand(0)), KnownOperands.sizes(call.operand(1)));
-    Tensor result = call.result(0, call.operand(0).dtype(), shape.length);
-    for (int d = 0; d < shape.length; d++) {
-      result.setLong(d, shape[d]);
-    }
+    return Reshaping.telling(call.operand(0).dtype(), shape);
   }
 }

@@ -11,6 +11,12 @@ public final class Casts {
   /** Elements that are converted by way of a wider type at a time, within the nearest cache. */
   private static final int BLOCK = 512;
 
+  private static final Prepared SAME =
+      Prepared.of(call -> {
+        int[] shape = call.operand(0).shape();
+        return own -> own.resultReshaped(0, 0, shape);
+      });
+
   private Casts() {}
 
   static List<OpDefinition> definitions() {
@@ -43,10 +49,15 @@ public final class Casts {
   public static void cast(OpCall call, DType to, boolean asTflite) {
     Tensor from = call.operand(0);
     if (from.dtype() == to) {
-      call.resultReshaped(0, 0, from.shape());
+      same(call);
       return;
     }
-    convert(from, call.result(0, to, from.shape()), asTflite);
+    convert(from, call.resultLike(0, to, 0), asTflite);
+  }
+
+  /** Sets result 0 to operand 0. */
+  static void same(OpCall call) {
+    SAME.evaluate(call);
   }
 
   /** Numbers as others of a type that holds them, for instance integers as floats. */

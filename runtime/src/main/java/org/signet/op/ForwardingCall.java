@@ -94,12 +94,12 @@ public abstract class ForwardingCall implements OpCall {
   }
 
   @Override
-  public Optional<Object> kept() {
-    return call.kept();
+  public Optional<Object> kept(Object maker) {
+    return call.kept(maker);
   }
 
   @Override
-  public void keep(Object made) {
-    call.keep(made);
+  public void keep(Object maker, Object made) {
+    call.keep(maker, made);
   }
 }

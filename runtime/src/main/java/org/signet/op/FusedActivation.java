@@ -13,6 +13,10 @@ public record FusedActivation(float min, float max) {
   public static final FusedActivation NONE =
       new FusedActivation(Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY);
 
+  private static final FusedActivation RELU = new FusedActivation(0, Float.POSITIVE_INFINITY);
+  private static final FusedActivation RELU_N1_TO_1 = new FusedActivation(-1, 1);
+  private static final FusedActivation RELU6 = new FusedActivation(0, 6);
+
   /** The name of the option in the schema. */
   public static final String OPTION = "fused_activation_function";
 
@@ -25,9 +29,9 @@ public record FusedActivation(float min, float max) {
     String name = options.getString(OPTION, "NONE");
     return switch (name) {
       case "NONE" -> NONE;
-      case "RELU" -> new FusedActivation(0, Float.POSITIVE_INFINITY);
-      case "RELU_N1_TO_1" -> new FusedActivation(-1, 1);
-      case "RELU6" -> new FusedActivation(0, 6);
+      case "RELU" -> RELU;
+      case "RELU_N1_TO_1" -> RELU_N1_TO_1;
+      case "RELU6" -> RELU6;
       default -> throw new IllegalArgumentException("no fused activation " + name);
     };
   }
@@ -51,7 +55,21 @@ public record FusedActivation(float min, float max) {
 
   /** Bounds every element of a real tensor in place. */
   void bound(Tensor tensor) {
-    UnaryFunction.of(this::bound, this::bound).applyInPlace(tensor);
+    switch (tensor.dtype()) {
+      case FLOAT32 -> {
+        float[] floats = tensor.floats();
+        for (int i = 0; i < tensor.size(); i++) {
+          floats[i] = apply(floats[i]);
+        }
+      }
+      case INT32 -> {
+        int[] ints = tensor.ints();
+        for (int i = 0; i < tensor.size(); i++) {
+          ints[i] = (int) bound((long) ints[i]);
+        }
+      }
+      default -> UnaryFunction.of(this::bound, this::bound).applyInPlace(tensor);
+    }
   }
 
   private double bound(double value) {

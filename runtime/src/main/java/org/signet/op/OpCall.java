@@ -75,6 +75,16 @@ public interface OpCall {
    */
   Tensor result(int i, DType dtype, int... shape);
 
+  /** Allocates result {@code i} in the type and shape of operand {@code operand}. */
+  default Tensor resultLike(int i, int operand) {
+    return resultLike(i, operand(operand).dtype(), operand);
+  }
+
+  /** Allocates result {@code i} in the shape of operand {@code operand}. */
+  default Tensor resultLike(int i, DType dtype, int operand) {
+    return result(i, dtype, operand(operand).shape());
+  }
+
   /**
    * Sets result {@code i} to operand {@code operand} under another shape of the same size; nothing
    * is copied.
@@ -106,16 +116,18 @@ public interface OpCall {
   }
 
   /**
-   * What the kernel gave to {@link #keep} when it last ran this step, for this run alone; empty if
-   * it never ran it, or where nothing is kept.
+   * What {@code maker} gave to {@link #keep} when it last ran this step, for this run alone; empty
+   * if it never ran it, or where nothing is kept.
    */
-  default Optional<Object> kept() {
+  default Optional<Object> kept(Object maker) {
     return Optional.empty();
   }
 
   /**
    * Keeps for the next run of this step what takes long to make and does not depend on the values
    * of operands, so that a run like the last one makes nothing.
+   *
+   * @param maker who will ask for it, a kernel or the part of one
    */
-  default void keep(Object made) {}
+  default void keep(Object maker, Object made) {}
 }

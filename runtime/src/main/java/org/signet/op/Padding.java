@@ -14,6 +14,9 @@ import org.signet.type.TensorType;
  * Operand 1 holds how many elements come before and after each dimension.
  */
 public final class Padding {
+  private static final Prepared PAD = Prepared.of(Padding::preparePad, 1);
+  private static final Prepared MIRROR = Prepared.of(Padding::prepareMirror, 1);
+
   private Padding() {}
 
   static List<OpDefinition> definitions() {
@@ -54,10 +57,31 @@ public final class Padding {
 
   /** Pads with operand 2 if there is one, else with zero: the zero point of a quantized tensor. */
   public static void pad(OpCall call) {
-    Tensor value = call.operand(0);
+    PAD.evaluate(call);
+  }
+
+  private static Prepared.Run preparePad(OpCall call) {
     int[] paddings = paddings(call);
-    Tensor filler = call.has(2) ? call.operand(2) : zero(call);
-    pad(value, paddings, filler, call.result(0, value.dtype(), padded(value, paddings)));
+    int[] shape = padded(call.operand(0), paddings);
+    Tensor zero = zero(call);
+    int[] strides = Shapes.strides(shape);
+    StridedCopy copy = StridedCopy.scattering(zero.dtype(), strides, call.operand(0).shape());
+    int to = first(paddings, strides);
+    return own -> {
+      Tensor value = own.operand(0);
+      Tensor result = own.result(0, value.dtype(), shape);
+      Elements.fill(result, 0, result.size(), own.has(2) ? own.operand(2) : zero, 0);
+      copy.run(value, 0, result, to);
+    };
+  }
+
+  /** The position of the first element that is not padding. */
+  private static int first(int[] paddings, int... strides) {
+    int first = 0;
+    for (int d = 0; d < strides.length; d++) {
+      first += paddings[2 * d] * strides[d];
+    }
+    return first;
   }
 
   private static int[] paddings(OpCall call) {
@@ -91,11 +115,7 @@ public final class Padding {
   static void pad(Tensor value, int[] paddings, Tensor filler, Tensor target) {
     Elements.fill(target, 0, target.size(), filler, 0);
     int[] strides = Shapes.strides(target.shape());
-    int to = 0;
-    for (int d = 0; d < strides.length; d++) {
-      to += paddings[2 * d] * strides[d];
-    }
-    StridedCopy.scatter(value, value.shape(), target, to, strides);
+    StridedCopy.scatter(value, value.shape(), target, first(paddings, strides), strides);
   }
 
   /**
@@ -103,6 +123,10 @@ public final class Padding {
    * does not.
    */
   public static void mirror(OpCall call) {
+    MIRROR.evaluate(call);
+  }
+
+  private static Prepared.Run prepareMirror(OpCall call) {
     Tensor value = call.operand(0);
     int[] paddings = paddings(call);
     int[] shape = padded(value, paddings);
@@ -122,6 +146,8 @@ public final class Padding {
               new Segment(before, size, 0, 1),
               new Segment(before + size, after, size - 1 - skip, -1)));
     }
-    Patches.copy(value, call.result(0, value.dtype(), shape), segments);
+    Patches patches = new Patches(value.dtype(), value.shape(), shape);
+    patches.add(segments);
+    return patches;
   }
 }

@@ -13,31 +13,38 @@ public enum Relation {
   GREATER,
   GREATER_EQUAL;
 
-  /** Gives the order of elements: negative, 0, positive, or {@link #UNORDERED}. */
-  @FunctionalInterface
-  private interface Order {
-    int of(int x, int y);
-  }
-
+  /** The order of two elements is negative, 0, positive, or this. */
   private static final int UNORDERED = 2;
 
   /** Computes bool result 0 from operands 0 and 1, element by element. */
   public void evaluate(OpCall call) {
-    Tensor a = call.operand(0);
-    Tensor b = call.operand(1);
-    Shapes.require(b.dtype() == a.dtype(), "operands of %s and %s", a.dtype(), b.dtype());
-    int[] shape = Shapes.broadcast(a.shape(), b.shape());
-    Tensor result = call.result(0, DType.BOOL, shape);
-    if (RelationLoops.run(this, a, b, result)) {
+    boolean isSwapped = this == GREATER || this == GREATER_EQUAL;
+    if (isSwapped) {
+      (this == GREATER ? LESS : LESS_EQUAL).evaluate(call, call.operand(1), call.operand(0));
+    } else {
+      evaluate(call, call.operand(0), call.operand(1));
+    }
+  }
+
+  private void evaluate(OpCall call, Tensor a, Tensor b) {
+    if (b.dtype() != a.dtype()) {
+      throw new IllegalArgumentException("operands of " + a.dtype() + " and " + b.dtype());
+    }
+    BroadcastPlaces places = BroadcastPlaces.of(call, a, b);
+    Tensor result = places.result(call, DType.BOOL);
+    if (RelationLoops.run(this, a, b, result, places.arrays())) {
       return;
     }
     byte[] bools = result.bytes();
-    Order order = order(a, b);
-    BroadcastLoop.run(
-        shape,
-        a.shape(),
-        b.shape(),
-        (i, x, y) -> bools[i] = (byte) (holds(order.of(x, y)) ? 1 : 0));
+    BroadcastRuns runs = places.arrays().runs();
+    for (runs.begin(); runs.hasRun(); runs.next()) {
+      int x = runs.a();
+      int y = runs.b();
+      int end = runs.at() + runs.count();
+      for (int i = runs.at(); i < end; i++, x += runs.stepA(), y += runs.stepB()) {
+        bools[i] = (byte) (holds(order(a, x, b, y)) ? 1 : 0);
+      }
+    }
   }
 
   /** Whether the relation holds between elements in this order: −1, 0, 1, or unordered. */
@@ -52,20 +59,20 @@ public enum Relation {
     };
   }
 
-  private static Order order(Tensor a, Tensor b) {
+  private static int order(Tensor a, int x, Tensor b, int y) {
     DType dtype = a.dtype();
     if (dtype == DType.STRING) {
-      return (x, y) -> Integer.signum(Arrays.compareUnsigned(a.strings()[x], b.strings()[y]));
+      return Integer.signum(Arrays.compareUnsigned(a.strings()[x], b.strings()[y]));
     }
     if (dtype.isComplex()) {
-      return (x, y) -> order(Complex.get(a, x), Complex.get(b, y));
+      return order(Complex.get(a, x), Complex.get(b, y));
     }
     if (dtype.isFloating()) {
-      return (x, y) -> order(a.getDouble(x), b.getDouble(y));
+      return order(a.getDouble(x), b.getDouble(y));
     }
     return dtype == DType.UINT64
-        ? (x, y) -> Long.compareUnsigned(a.getLong(x), b.getLong(y))
-        : (x, y) -> Long.compare(a.getLong(x), b.getLong(y));
+        ? Long.compareUnsigned(a.getLong(x), b.getLong(y))
+        : Long.compare(a.getLong(x), b.getLong(y));
   }
 
   private static int order(double a, double b) {

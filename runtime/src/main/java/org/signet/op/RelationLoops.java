@@ -1,7 +1,6 @@
 package org.signet.op;
 
 import org.signet.tensor.Tensor;
-import org.signet.type.DType;
 
 /**
  * Quick loops for relations of float32, int32 and int64: those that the other ones follow from.
@@ -65,27 +64,41 @@ final class RelationLoops {
         }
       };
 
+  private static final RunLoop<int[], byte[]> LESS_OR_EQUAL_INTS =
+      (a, x, b, y, out, i, count) -> {
+        for (int k = 0; k < count; k++) {
+          out[i + k] = (byte) (1 - (((long) b[y + k] - a[x + k]) >>> 63));
+        }
+      };
+
+  private static final RunLoop<long[], byte[]> LESS_OR_EQUAL_LONGS =
+      (a, x, b, y, out, i, count) -> {
+        for (int k = 0; k < count; k++) {
+          out[i + k] = (byte) (1 - (Long.compare(b[y + k], a[x + k]) >>> 31));
+        }
+      };
+
   /**
    * Computes a bool result of the broadcast shape, if there is a loop for the operands' type.
    *
    * @return whether there is
    */
-  static boolean run(Relation relation, Tensor a, Tensor b, Tensor result) {
+  static boolean run(
+      Relation relation, Tensor a, Tensor b, Tensor result, BroadcastArrays arrays) {
     return switch (relation) {
-      case EQUAL -> equal(a, b, result);
-      case NOT_EQUAL -> equal(a, b, result) && negated(result);
-      case LESS -> less(a, b, result);
-      case LESS_EQUAL -> lessOrEqual(a, b, result);
-      case GREATER -> less(b, a, result);
-      case GREATER_EQUAL -> lessOrEqual(b, a, result);
+      case EQUAL -> equal(a, b, result, arrays);
+      case NOT_EQUAL -> equal(a, b, result, arrays) && negated(result);
+      case LESS -> less(a, b, result, arrays);
+      case LESS_EQUAL -> lessOrEqual(a, b, result, arrays);
+      case GREATER, GREATER_EQUAL -> false;
     };
   }
 
-  private static boolean equal(Tensor a, Tensor b, Tensor result) {
+  private static boolean equal(Tensor a, Tensor b, Tensor result, BroadcastArrays arrays) {
     switch (a.dtype()) {
-      case FLOAT32 -> BroadcastLoop.runs(EQUAL_FLOATS, a, b, result);
-      case INT32 -> BroadcastLoop.runs(EQUAL_INTS, a, b, result);
-      case INT64 -> BroadcastLoop.runs(EQUAL_LONGS, a, b, result);
+      case FLOAT32 -> arrays.run(EQUAL_FLOATS, a, b, result);
+      case INT32 -> arrays.run(EQUAL_INTS, a, b, result);
+      case INT64 -> arrays.run(EQUAL_LONGS, a, b, result);
       default -> {
         return false;
       }
@@ -93,11 +106,11 @@ final class RelationLoops {
     return true;
   }
 
-  private static boolean less(Tensor a, Tensor b, Tensor result) {
+  private static boolean less(Tensor a, Tensor b, Tensor result, BroadcastArrays arrays) {
     switch (a.dtype()) {
-      case FLOAT32 -> BroadcastLoop.runs(LESS_FLOATS, a, b, result);
-      case INT32 -> BroadcastLoop.runs(LESS_INTS, a, b, result);
-      case INT64 -> BroadcastLoop.runs(LESS_LONGS, a, b, result);
+      case FLOAT32 -> arrays.run(LESS_FLOATS, a, b, result);
+      case INT32 -> arrays.run(LESS_INTS, a, b, result);
+      case INT64 -> arrays.run(LESS_LONGS, a, b, result);
       default -> {
         return false;
       }
@@ -105,13 +118,16 @@ final class RelationLoops {
     return true;
   }
 
-  /** Integers are in an order, so that not to be greater is enough; NaN is not. */
-  private static boolean lessOrEqual(Tensor a, Tensor b, Tensor result) {
-    if (a.dtype() == DType.FLOAT32) {
-      BroadcastLoop.runs(LESS_OR_EQUAL_FLOATS, a, b, result);
-      return true;
+  private static boolean lessOrEqual(Tensor a, Tensor b, Tensor result, BroadcastArrays arrays) {
+    switch (a.dtype()) {
+      case FLOAT32 -> arrays.run(LESS_OR_EQUAL_FLOATS, a, b, result);
+      case INT32 -> arrays.run(LESS_OR_EQUAL_INTS, a, b, result);
+      case INT64 -> arrays.run(LESS_OR_EQUAL_LONGS, a, b, result);
+      default -> {
+        return false;
+      }
     }
-    return less(b, a, result) && negated(result);
+    return true;
   }
 
   private static boolean negated(Tensor bools) {

@@ -18,13 +18,20 @@ public final class Reshaping {
   /** "As many as are left", in a requested shape. */
   private static final int INFER = -1;
 
+  private static final int[] SCALAR = {};
+
+  private static final Prepared RESHAPE = Prepared.of(Reshaping::prepareReshape, 1);
+  private static final Prepared EXPAND_DIMS = Prepared.of(Reshaping::prepareExpandDims, 1);
+  private static final Prepared SQUEEZE = Prepared.of(Reshaping::prepareSqueeze);
+  private static final Prepared SHAPE = Prepared.of(Reshaping::prepareShape);
+
   private Reshaping() {}
 
   static List<OpDefinition> definitions() {
     return List.of(
         // A model's reader has made sparse constants dense already.
         OpDefinition.builtin(
-                "DENSIFY", Shapes.SAME, call -> call.resultReshaped(0, 0, call.operand(0).shape()))
+                "DENSIFY", Shapes.SAME, Casts::same)
             .moving(),
         OpDefinition.builtin("RESHAPE", Reshaping::inferReshape, Reshaping::reshape).moving(),
         OpDefinition.builtin("EXPAND_DIMS", Reshaping::inferExpandDims, Reshaping::expandDims)
@@ -51,6 +58,15 @@ public final class Reshaping {
   }
 
   public static void reshape(OpCall call) {
+    RESHAPE.evaluate(call);
+  }
+
+  /** Gives operand 0 another shape. */
+  private static Prepared.Run shaped(int... shape) {
+    return call -> call.resultReshaped(0, 0, shape);
+  }
+
+  private static Prepared.Run prepareReshape(OpCall call) {
     long[] requested =
         call.has(1)
             ? KnownOperands.elements(call.operand(1))
@@ -61,7 +77,7 @@ public final class Reshaping {
     Shape shape = resolve(Shape.of(call.operand(0).shape()), requested, !call.has(1));
     Shapes.require(
         shape.isStatic(), "can't tell the missing size of %s", Arrays.toString(requested));
-    call.resultReshaped(0, 0, shape.dims());
+    return shaped(shape.dims());
   }
 
   private static Shape resolve(Shape input, long[] requested, boolean byOption) {
@@ -134,9 +150,13 @@ public final class Reshaping {
   }
 
   public static void expandDims(OpCall call) {
+    EXPAND_DIMS.evaluate(call);
+  }
+
+  private static Prepared.Run prepareExpandDims(OpCall call) {
     int[] shape = call.operand(0).shape();
     int axis = Shapes.axis(KnownOperands.scalar(call.operand(1)), shape.length + 1);
-    call.resultReshaped(0, 0, inserted(shape, axis, 1));
+    return shaped(inserted(shape, axis, 1));
   }
 
   /** {@code dims} with one more size before position {@code at}. */
@@ -161,8 +181,12 @@ public final class Reshaping {
   }
 
   public static void squeeze(OpCall call) {
+    SQUEEZE.evaluate(call);
+  }
+
+  private static Prepared.Run prepareSqueeze(OpCall call) {
     Shape shape = Shape.of(call.operand(0).shape());
-    call.resultReshaped(0, 0, squeezed(shape, call.attributes().getInts("squeeze_dims")).dims());
+    return shaped(squeezed(shape, call.attributes().getInts("squeeze_dims")).dims());
   }
 
   private static Shape squeezed(Shape shape, int[] axes) {
@@ -199,14 +223,32 @@ public final class Reshaping {
   }
 
   public static void shape(OpCall call) {
+    SHAPE.evaluate(call);
+  }
+
+  private static Prepared.Run prepareShape(OpCall call) {
     DType dtype = KnownOperands.type(call.attributes(), "out_type", DType.INT32);
-    for (int i = 0; i < call.operandCount(); i++) {
-      int[] shape = call.operand(i).shape();
-      Tensor result = call.result(i, dtype, shape.length);
-      for (int d = 0; d < shape.length; d++) {
-        result.setLong(d, shape[d]);
-      }
+    int[][] shapes = new int[call.operandCount()][];
+    for (int i = 0; i < shapes.length; i++) {
+      shapes[i] = call.operand(i).shape();
     }
+    return telling(dtype, shapes);
+  }
+
+  /** Sets each result to a vector of these sizes. */
+  static Prepared.Run telling(DType dtype, int[]... shapes) {
+    int[][] lengths = new int[shapes.length][];
+    for (int i = 0; i < shapes.length; i++) {
+      lengths[i] = new int[] {shapes[i].length};
+    }
+    return call -> {
+      for (int i = 0; i < shapes.length; i++) {
+        Tensor result = call.result(i, dtype, lengths[i]);
+        for (int d = 0; d < shapes[i].length; d++) {
+          result.setLong(d, shapes[i][d]);
+        }
+      }
+    };
   }
 
   public static List<TensorType> inferRank(OpTypes op) {
@@ -214,6 +256,6 @@ public final class Reshaping {
   }
 
   public static void rank(OpCall call) {
-    call.result(0, DType.INT32).setLong(0, call.operand(0).rank());
+    call.result(0, DType.INT32, SCALAR).setLong(0, call.operand(0).rank());
   }
 }

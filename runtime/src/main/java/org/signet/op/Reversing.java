@@ -10,6 +10,10 @@ import org.signet.tensor.Tensor;
  * batch.
  */
 public final class Reversing {
+  private static final Prepared REVERSE = Prepared.of(Reversing::prepareReverse, 1);
+  private static final Prepared REVERSE_SEQUENCE =
+      Prepared.of(Reversing::prepareReverseSequence, 1);
+
   private Reversing() {}
 
   static List<OpDefinition> definitions() {
@@ -20,6 +24,10 @@ public final class Reversing {
 
   /** Operand 1 names the dimensions. */
   public static void reverse(OpCall call) {
+    REVERSE.evaluate(call);
+  }
+
+  private static Prepared.Run prepareReverse(OpCall call) {
     Tensor value = call.operand(0);
     boolean[] turned = new boolean[value.rank()];
     for (int axis : KnownOperands.ints(call.operand(1))) {
@@ -27,14 +35,17 @@ public final class Reversing {
       Shapes.require(!turned[d], "axis %s is named twice", d);
       turned[d] = true;
     }
-    reverse(call, turned);
+    return prepareReverse(call, turned);
   }
 
   /** Sets result 0 to operand 0 with these dimensions turned round. */
   public static void reverse(OpCall call, boolean... turned) {
+    prepareReverse(call, turned).run(call);
+  }
+
+  private static Prepared.Run prepareReverse(OpCall call, boolean... turned) {
     Tensor value = call.operand(0);
     int[] dims = value.shape();
-    Tensor result = call.result(0, value.dtype(), dims);
     int[] strides = Shapes.strides(dims);
     int from = 0;
     for (int d = 0; d < dims.length; d++) {
@@ -43,7 +54,7 @@ public final class Reversing {
         strides[d] = -strides[d];
       }
     }
-    StridedCopy.gather(value, from, strides, dims, result);
+    return StridedCopy.filling(value, from, strides, dims, dims);
   }
 
   /**
@@ -51,6 +62,10 @@ public final class Reversing {
    * are turned round.
    */
   public static void reverseSequence(OpCall call) {
+    REVERSE_SEQUENCE.evaluate(call);
+  }
+
+  private static Prepared.Run prepareReverseSequence(OpCall call) {
     Tensor value = call.operand(0);
     int[] shape = value.shape();
     int along = Shapes.axis(call.attributes().getInt("seq_dim", 0), shape.length);
@@ -62,7 +77,7 @@ public final class Reversing {
         "%s lengths for a size of %s",
         lengths.length,
         shape[batch]);
-    Tensor result = call.result(0, value.dtype(), shape);
+    Patches patches = new Patches(value.dtype(), shape, shape);
     List<List<Segment>> segments = new ArrayList<>();
     for (int size : shape) {
       segments.add(List.of(new Segment(0, size, 0, 1)));
@@ -73,7 +88,8 @@ public final class Reversing {
       segments.set(batch, List.of(new Segment(b, 1, b, 1)));
       segments.set(
           along, List.of(new Segment(0, n, n - 1, -1), new Segment(n, shape[along] - n, n, 1)));
-      Patches.copy(value, result, segments);
+      patches.add(segments);
     }
+    return patches;
   }
 }

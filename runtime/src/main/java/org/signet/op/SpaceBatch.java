@@ -1,5 +1,7 @@
 package org.signet.op;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.signet.tensor.Tensor;
@@ -20,13 +22,23 @@ public final class SpaceBatch {
                 "SPACE_TO_BATCH_ND",
                 op ->
                     inferToBatch(op, KnownOperands.elements(op, 1), KnownOperands.elements(op, 2)),
-                call -> toBatch(call, KnownOperands.sizes(call.operand(1)), call.operand(2)))
+                Prepared.of(
+                    call ->
+                        prepareToBatch(
+                            call, KnownOperands.sizes(call.operand(1)), call.operand(2)),
+                    1,
+                    2))
             .moving(),
         OpDefinition.builtin(
                 "BATCH_TO_SPACE_ND",
                 op ->
                     inferToSpace(op, KnownOperands.elements(op, 1), KnownOperands.elements(op, 2)),
-                call -> toSpace(call, KnownOperands.sizes(call.operand(1)), call.operand(2)))
+                Prepared.of(
+                    call ->
+                        prepareToSpace(
+                            call, KnownOperands.sizes(call.operand(1)), call.operand(2)),
+                    1,
+                    2))
             .moving());
   }
 
@@ -117,81 +129,98 @@ public final class SpaceBatch {
     return (int) (batch / block);
   }
 
+  /** Pads operand 0 and moves it into the batch. */
   public static void toBatch(OpCall call, int[] blocks, Tensor paddings) {
-    Tensor value = call.operand(0);
-    int[] shape = value.shape();
+    prepareToBatch(call, blocks, paddings).run(call);
+  }
+
+  private static Prepared.Run prepareToBatch(OpCall call, int[] blocks, Tensor paddings) {
+    int[] space = call.operand(0).shape();
+    int[] shape = space.clone();
     int[] margins = KnownOperands.sizes(paddings);
     check(shape.length, blocks.length, margins.length);
-    int[] all = new int[2 * shape.length];
-    System.arraycopy(margins, 0, all, 2, margins.length);
-    int[] padded = shape.clone();
     for (int i = 0; i < blocks.length; i++) {
       Shapes.require(blocks[i] > 0, "a block of %s", blocks[i]);
       shape[0] = times(shape[0], blocks[i]);
       shape[i + 1] = divided(shape[i + 1], margins[2 * i], margins[2 * i + 1], blocks[i]);
-      padded[i + 1] = shape[i + 1] * blocks[i];
     }
-    Tensor space = Tensor.zeros(value.dtype(), padded);
-    Padding.pad(value, all, Padding.zero(call), space);
-    Tensor batch = call.result(0, value.dtype(), shape);
-    Box box = Box.of(padded, shape, blocks);
-    StridedCopy.run(space, 0, box.inSpace(), batch, 0, box.inBatch(), box.dims());
+    Patches patches = new Patches(call.operand(0).dtype(), space, shape);
+    for (Part part : parts(space, shape, blocks, margins)) {
+      patches.add(part.inSpace(), part.inBatch(), part.dims(), part.space(), part.batch());
+    }
+    if (Arrays.stream(margins).allMatch(margin -> margin == 0)) {
+      return patches;
+    }
+    Tensor zero = Padding.zero(call);
+    return own -> {
+      Tensor result = own.result(0, zero.dtype(), shape);
+      Elements.fill(result, 0, result.size(), zero, 0);
+      patches.copy(own.operand(0), result);
+    };
   }
 
+  /** Moves operand 0 out of the batch and crops it. */
   public static void toSpace(OpCall call, int[] blocks, Tensor crops) {
-    Tensor batch = call.operand(0);
-    int[] shape = batch.shape();
+    prepareToSpace(call, blocks, crops).run(call);
+  }
+
+  private static Prepared.Run prepareToSpace(OpCall call, int[] blocks, Tensor crops) {
+    int[] batch = call.operand(0).shape();
+    int[] shape = batch.clone();
     int[] margins = KnownOperands.sizes(crops);
     check(shape.length, blocks.length, margins.length);
-    int[] whole = shape.clone();
     for (int i = 0; i < blocks.length; i++) {
       Shapes.require(blocks[i] > 0, "a block of %s", blocks[i]);
-      whole[0] = quotient(whole[0], blocks[i]);
-      whole[i + 1] = times(shape[i + 1], blocks[i]);
+      shape[0] = quotient(shape[0], blocks[i]);
+      times(batch[i + 1], blocks[i]);
+      shape[i + 1] = cropped(batch[i + 1], margins[2 * i], margins[2 * i + 1], blocks[i]);
     }
-    Tensor space = Tensor.zeros(batch.dtype(), whole);
-    Box box = Box.of(whole, shape, blocks);
-    StridedCopy.run(batch, 0, box.inBatch(), space, 0, box.inSpace(), box.dims());
-    int[] strides = Shapes.strides(whole);
-    int from = 0;
-    for (int i = 0; i < blocks.length; i++) {
-      whole[i + 1] = cropped(shape[i + 1], margins[2 * i], margins[2 * i + 1], blocks[i]);
-      from += margins[2 * i] * strides[i + 1];
+    Patches patches = new Patches(call.operand(0).dtype(), batch, shape);
+    for (Part part : parts(shape, batch, blocks, margins)) {
+      patches.add(part.inBatch(), part.inSpace(), part.dims(), part.batch(), part.space());
     }
-    StridedCopy.gather(space, from, strides, whole, call.result(0, batch.dtype(), whole));
+    return patches;
   }
 
   /**
-   * Batch of the space, index in each block, index of each block, the other dimensions: their sizes
-   * and strides.
+   * What lies at one index of every block: a box on either side.
+   *
+   * @param dims its sizes
+   * @param inSpace steps in the space
+   * @param inBatch steps in the batch
+   * @param space where it begins in the space
+   * @param batch where it begins in the batch
    */
   @SuppressWarnings("ArrayRecordComponent")
-  private record Box(int[] dims, int[] inSpace, int[] inBatch) {
-    static Box of(int[] spaceShape, int[] batchShape, int[] blocks) {
-      int m = blocks.length;
-      int rest = spaceShape.length - 1 - m;
-      int[] space = Shapes.strides(spaceShape);
-      int[] batch = Shapes.strides(batchShape);
-      Box box =
-          new Box(new int[1 + 2 * m + rest], new int[1 + 2 * m + rest], new int[1 + 2 * m + rest]);
-      int part = spaceShape[0] * batch[0];
-      box.set(0, spaceShape[0], space[0], batch[0]);
-      for (int i = m - 1; i >= 0; i--) {
-        box.set(1 + i, blocks[i], space[i + 1], part);
-        part *= blocks[i];
-        box.set(1 + m + i, batchShape[i + 1], space[i + 1] * blocks[i], batch[i + 1]);
-      }
-      for (int i = 0; i < rest; i++) {
-        int d = 1 + m + i;
-        box.set(1 + 2 * m + i, spaceShape[d], space[d], batch[d]);
-      }
-      return box;
-    }
+  private record Part(int[] dims, int[] inSpace, int[] inBatch, int space, int batch) {}
 
-    private void set(int i, int size, int spaceStride, int batchStride) {
-      dims[i] = size;
-      inSpace[i] = spaceStride;
-      inBatch[i] = batchStride;
+  /** The parts that are not all padding, or cropped. */
+  private static List<Part> parts(int[] space, int[] batch, int[] blocks, int[] margins) {
+    int[] inSpace = Shapes.strides(space);
+    int[] inBatch = Shapes.strides(batch);
+    int[] steps = inSpace.clone();
+    for (int i = 0; i < blocks.length; i++) {
+      steps[i + 1] *= blocks[i];
     }
+    List<Part> parts = new ArrayList<>();
+    for (int n = 0; n < Shapes.product(blocks, 0, blocks.length); n++) {
+      int[] dims = space.clone();
+      int fromSpace = 0;
+      int fromBatch = n * space[0] * inBatch[0];
+      int rest = n;
+      for (int i = blocks.length - 1; i >= 0; i--) {
+        int before = margins[2 * i] - rest % blocks[i];
+        int first = Math.max(0, Math.ceilDiv(before, blocks[i]));
+        int end = Math.min(batch[i + 1], Math.ceilDiv(before + space[i + 1], blocks[i]));
+        dims[i + 1] = Math.max(0, end - first);
+        fromSpace += (first * blocks[i] - before) * inSpace[i + 1];
+        fromBatch += first * inBatch[i + 1];
+        rest /= blocks[i];
+      }
+      if (Shapes.product(dims, 0, dims.length) > 0) {
+        parts.add(new Part(dims, steps, inBatch, fromSpace, fromBatch));
+      }
+    }
+    return parts;
   }
 }

@@ -10,6 +10,9 @@ import org.signet.type.TensorType;
  * Images are NHWC, or NCHW where TensorFlow's attribute {@code data_format} says so.
  */
 public final class SpaceDepth {
+  private static final Prepared TO_DEPTH = Prepared.of(SpaceDepth::prepareToDepth);
+  private static final Prepared TO_SPACE = Prepared.of(SpaceDepth::prepareToSpace);
+
   private SpaceDepth() {}
 
   static List<OpDefinition> definitions() {
@@ -81,21 +84,34 @@ public final class SpaceDepth {
   }
 
   public static void toDepth(OpCall call) {
+    TO_DEPTH.evaluate(call);
+  }
+
+  private static Prepared.Run prepareToDepth(OpCall call) {
     Tensor space = call.operand(0);
     Layout at = Layout.of(call.attributes());
     int[] shape = toDepth(checked(Shape.of(space.shape())), at).dims();
-    Tensor depth = call.result(0, space.dtype(), shape);
     Box box = Box.of(shape, space.dim(at.channels()), at);
-    StridedCopy.run(space, 0, box.inSpace(), depth, 0, box.inDepth(), box.dims());
+    return copy(new StridedCopy(space.dtype(), box.inSpace(), box.inDepth(), box.dims()), shape);
+  }
+
+  private static Prepared.Run copy(StridedCopy copy, int... shape) {
+    return call -> {
+      Tensor operand = call.operand(0);
+      copy.run(operand, 0, call.result(0, operand.dtype(), shape), 0);
+    };
   }
 
   public static void toSpace(OpCall call) {
+    TO_SPACE.evaluate(call);
+  }
+
+  private static Prepared.Run prepareToSpace(OpCall call) {
     Tensor depth = call.operand(0);
     Layout at = Layout.of(call.attributes());
     int[] shape = toSpace(checked(Shape.of(depth.shape())), at).dims();
-    Tensor space = call.result(0, depth.dtype(), shape);
-    Box box = Box.of(depth.shape(), space.dim(at.channels()), at);
-    StridedCopy.run(depth, 0, box.inDepth(), space, 0, box.inSpace(), box.dims());
+    Box box = Box.of(depth.shape(), shape[at.channels()], at);
+    return copy(new StridedCopy(depth.dtype(), box.inDepth(), box.inSpace(), box.dims()), shape);
   }
 
   /**

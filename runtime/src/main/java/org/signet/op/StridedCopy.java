@@ -1,8 +1,7 @@
 package org.signet.op;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.signet.tensor.Tensor;
+import org.signet.type.DType;
 
 /**
  * Copies a box of elements from one tensor to another along strides: what transposing, slicing,
@@ -10,7 +9,8 @@ import org.signet.tensor.Tensor;
  *
  * <p>Dimensions that lie next to each other in both tensors are walked as one; the innermost run is
  * copied in bulk where it is contiguous on both sides, else in small blocks that stay within the
- * caches.
+ * caches. What follows from sizes and strides is found out once; the same copy may be run again and
+ * again.
  */
 public final class StridedCopy {
   /** Edge of the blocks in which runs that are not contiguous are copied. */
@@ -19,10 +19,135 @@ public final class StridedCopy {
   /** Shorter runs are copied by a loop. */
   private static final int SHORTEST_BULK = 4;
 
-  private StridedCopy() {}
+  /** For each dimension but the two innermost: its size, steps, and the index of where it is. */
+  private final int[] sizes;
 
-  /** One dimension of the box. */
-  private record Axis(int size, int sourceStep, int targetStep) {}
+  private final int[] sourceSteps;
+  private final int[] targetSteps;
+  private final int[] index;
+
+  /** How often the innermost lines are repeated, and the steps from one to the next. */
+  private final int rows;
+
+  private final int rowSourceStep;
+  private final int rowTargetStep;
+
+  /** The elements of a line; 0 if there is nothing to copy. */
+  private final int columns;
+
+  private final int columnSourceStep;
+  private final int columnTargetStep;
+
+  /** Numbers that an element is made of. */
+  private final int lanes;
+
+  /**
+   * A copy of boxes of {@code dims} elements, with strides of their own on either side.
+   *
+   * @param dtype of the elements
+   */
+  public StridedCopy(DType dtype, int[] sourceStrides, int[] targetStrides, int... dims) {
+    lanes = Tensor.lanes(dtype);
+    int[] size = new int[dims.length + 1];
+    int[] source = new int[dims.length + 1];
+    int[] target = new int[dims.length + 1];
+    int rank = 0;
+    boolean isEmpty = false;
+    for (int i = 0; i <= dims.length; i++) {
+      int own = i < dims.length ? dims[i] : lanes;
+      int from = i < dims.length ? sourceStrides[i] * lanes : 1;
+      int to = i < dims.length ? targetStrides[i] * lanes : 1;
+      isEmpty |= own == 0;
+      if (own == 1) {
+        continue;
+      }
+      if (rank > 0 && source[rank - 1] == own * from && target[rank - 1] == own * to) {
+        rank--; // one with the last, as their elements follow each other
+        own *= size[rank];
+      }
+      size[rank] = own;
+      source[rank] = from;
+      target[rank] = to;
+      rank++;
+    }
+    boolean hasLine = rank > 0;
+    int last = Math.max(0, rank - 1);
+    columns = isEmpty ? 0 : hasLine ? size[last] : 1;
+    columnSourceStep = hasLine ? source[last] : 1;
+    columnTargetStep = hasLine ? target[last] : 1;
+    int row = isBulk() ? -1 : nearest(source, last);
+    rows = row < 0 ? 1 : size[row];
+    rowSourceStep = row < 0 ? 0 : source[row];
+    rowTargetStep = row < 0 ? 0 : target[row];
+    sizes = without(size, last, row);
+    sourceSteps = without(source, last, row);
+    targetSteps = without(target, last, row);
+    index = new int[sizes.length];
+  }
+
+  /** The first {@code count} of {@code values} without the one at {@code skipped}. */
+  private static int[] without(int[] values, int count, int skipped) {
+    int[] left = new int[skipped < 0 ? count : count - 1];
+    for (int i = 0, to = 0; i < count; i++) {
+      if (i != skipped) {
+        left[to++] = values[i];
+      }
+    }
+    return left;
+  }
+
+  /**
+   * The dimension whose elements lie nearest to each other in the source: blocks of it share cache
+   * lines. −1 if there is none.
+   */
+  private static int nearest(int[] steps, int count) {
+    int best = count - 1;
+    for (int i = best - 1; i >= 0; i--) {
+      if (Math.abs(steps[i]) < Math.abs(steps[best])) {
+        best = i;
+      }
+    }
+    return best;
+  }
+
+  private boolean isBulk() {
+    return columnSourceStep == 1 && columnTargetStep == 1 && columns >= SHORTEST_BULK;
+  }
+
+  /**
+   * A copy that fills all of a tensor, in row-major order.
+   *
+   * @param strides steps in the source, in elements, for each dimension of {@code dims}; 0 repeats,
+   *     negative walks back
+   * @param dims sizes of a box with as many elements as the target
+   */
+  public static StridedCopy gathering(DType dtype, int[] strides, int... dims) {
+    return new StridedCopy(dtype, strides, Shapes.strides(dims), dims);
+  }
+
+  /**
+   * A copy that spreads all of a tensor, in row-major order.
+   *
+   * @param strides steps in the target, in elements, for each dimension of {@code dims}
+   * @param dims sizes of a box with as many elements as the source
+   */
+  public static StridedCopy scattering(DType dtype, int[] strides, int... dims) {
+    return new StridedCopy(dtype, Shapes.strides(dims), strides, dims);
+  }
+
+  /**
+   * Fills result 0 from operand 0, as {@link #gathering} tells.
+   *
+   * @param from position in the operand of the first element
+   * @param shape of the result
+   */
+  static Prepared.Run filling(Tensor operand, int from, int[] strides, int[] dims, int[] shape) {
+    StridedCopy copy = gathering(operand.dtype(), strides, dims);
+    return call -> {
+      Tensor source = call.operand(0);
+      copy.run(source, from, call.result(0, source.dtype(), shape), 0);
+    };
+  }
 
   /**
    * Fills all of {@code target}, in row-major order, from {@code source}.
@@ -33,7 +158,7 @@ public final class StridedCopy {
    * @param dims sizes of a box with as many elements as {@code target}
    */
   public static void gather(Tensor source, int from, int[] strides, int[] dims, Tensor target) {
-    run(source, from, strides, target, 0, Shapes.strides(dims), dims);
+    gathering(source.dtype(), strides, dims).run(source, from, target, 0);
   }
 
   /**
@@ -44,7 +169,7 @@ public final class StridedCopy {
    * @param strides steps in {@code target}, in elements, for each dimension of {@code dims}
    */
   public static void scatter(Tensor source, int[] dims, Tensor target, int to, int[] strides) {
-    run(source, 0, Shapes.strides(dims), target, to, strides, dims);
+    scattering(source.dtype(), strides, dims).run(source, 0, target, to);
   }
 
   /**
@@ -58,67 +183,45 @@ public final class StridedCopy {
       int to,
       int[] targetStrides,
       int[] dims) {
+    new StridedCopy(source.dtype(), sourceStrides, targetStrides, dims)
+        .run(source, from, target, to);
+  }
+
+  /**
+   * Copies a box, for one thread at a time.
+   *
+   * @param from position in {@code source} of its first element
+   * @param to position in {@code target} of its first element
+   */
+  public void run(Tensor source, int from, Tensor target, int to) {
     if (source.dtype() != target.dtype()) {
       throw new IllegalArgumentException(
           "element types differ: " + source.dtype() + ", " + target.dtype());
     }
-    int lanes = Tensor.lanes(source.dtype());
-    List<Axis> axes = new ArrayList<>();
-    for (int i = 0; i < dims.length; i++) {
-      if (dims[i] == 0) {
-        return;
-      }
-      add(axes, new Axis(dims[i], sourceStrides[i] * lanes, targetStrides[i] * lanes));
+    if (columns > 0) {
+      copy(source.array(), from * lanes, target.array(), to * lanes);
     }
-    if (lanes > 1) {
-      add(axes, new Axis(lanes, 1, 1));
-    }
-    copy(source.array(), from * lanes, target.array(), to * lanes, axes);
   }
 
-  /** Adds an inner dimension, as one with the last where their elements follow each other. */
-  private static void add(List<Axis> axes, Axis axis) {
-    if (axis.size() == 1) {
-      return;
-    }
-    if (!axes.isEmpty()) {
-      Axis outer = axes.getLast();
-      if (outer.sourceStep() == axis.size() * axis.sourceStep()
-          && outer.targetStep() == axis.size() * axis.targetStep()) {
-        axes.set(
-            axes.size() - 1,
-            new Axis(outer.size() * axis.size(), axis.sourceStep(), axis.targetStep()));
-        return;
-      }
-    }
-    axes.add(axis);
-  }
-
-  private static void copy(Object source, int from, Object target, int to, List<Axis> axes) {
-    Axis inner = axes.isEmpty() ? new Axis(1, 1, 1) : axes.removeLast();
-    boolean bulk =
-        inner.sourceStep() == 1 && inner.targetStep() == 1 && inner.size() >= SHORTEST_BULK;
-    Axis second = bulk || axes.isEmpty() ? new Axis(1, 0, 0) : axes.remove(nearest(axes));
-    int rank = axes.size();
-    int[] index = new int[rank];
+  private void copy(Object source, int from, Object target, int to) {
+    boolean bulk = isBulk();
     int a = from;
     int b = to;
     while (true) {
       if (bulk) {
-        System.arraycopy(source, a, target, b, inner.size());
+        System.arraycopy(source, a, target, b, columns);
       } else {
-        plane(source, a, target, b, second, inner);
+        plane(source, a, target, b);
       }
-      int d = rank - 1;
+      int d = index.length - 1;
       for (; d >= 0; d--) {
-        Axis axis = axes.get(d);
-        a += axis.sourceStep();
-        b += axis.targetStep();
-        if (++index[d] < axis.size()) {
+        a += sourceSteps[d];
+        b += targetSteps[d];
+        if (++index[d] < sizes[d]) {
           break;
         }
-        a -= axis.sourceStep() * axis.size();
-        b -= axis.targetStep() * axis.size();
+        a -= sourceSteps[d] * sizes[d];
+        b -= targetSteps[d] * sizes[d];
         index[d] = 0;
       }
       if (d < 0) {
@@ -127,45 +230,24 @@ public final class StridedCopy {
     }
   }
 
-  /**
-   * The dimension whose elements lie nearest to each other in the source: blocks of it share cache
-   * lines.
-   */
-  private static int nearest(List<Axis> axes) {
-    int best = axes.size() - 1;
-    for (int i = best - 1; i >= 0; i--) {
-      if (Math.abs(axes.get(i).sourceStep()) < Math.abs(axes.get(best).sourceStep())) {
-        best = i;
-      }
-    }
-    return best;
-  }
-
-  private static void plane(Object source, int a, Object target, int b, Axis outer, Axis inner) {
-    for (int i = 0; i < outer.size(); i += BLOCK) {
-      int rows = Math.min(BLOCK, outer.size() - i);
-      for (int j = 0; j < inner.size(); j += BLOCK) {
-        int columns = Math.min(BLOCK, inner.size() - j);
-        int s = a + i * outer.sourceStep() + j * inner.sourceStep();
-        int t = b + i * outer.targetStep() + j * inner.targetStep();
-        block(
-            source,
-            s,
-            target,
-            t,
-            new Axis(rows, outer.sourceStep(), outer.targetStep()),
-            new Axis(columns, inner.sourceStep(), inner.targetStep()));
+  private void plane(Object source, int a, Object target, int b) {
+    for (int i = 0; i < rows; i += BLOCK) {
+      int height = Math.min(BLOCK, rows - i);
+      for (int j = 0; j < columns; j += BLOCK) {
+        int width = Math.min(BLOCK, columns - j);
+        int s = a + i * rowSourceStep + j * columnSourceStep;
+        int t = b + i * rowTargetStep + j * columnTargetStep;
+        block(source, s, target, t, height, width);
       }
     }
   }
 
-  private static void block(Object source, int s, Object target, int t, Axis rows, Axis columns) {
-    int n = columns.size();
-    int ss = columns.sourceStep();
-    int ts = columns.targetStep();
-    for (int i = 0; i < rows.size(); i++) {
-      int a = s + i * rows.sourceStep();
-      int b = t + i * rows.targetStep();
+  private void block(Object source, int s, Object target, int t, int height, int n) {
+    int ss = columnSourceStep;
+    int ts = columnTargetStep;
+    for (int i = 0; i < height; i++) {
+      int a = s + i * rowSourceStep;
+      int b = t + i * rowTargetStep;
       switch (source) {
         case float[] from -> line(from, a, ss, (float[]) target, b, ts, n);
         case double[] from -> line(from, a, ss, (double[]) target, b, ts, n);

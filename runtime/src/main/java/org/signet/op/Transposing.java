@@ -9,6 +9,9 @@ import org.signet.type.TensorType;
 
 /** TRANSPOSE: dimension {@code i} of the result is dimension {@code perm[i]} of the operand. */
 public final class Transposing {
+  private static final Prepared TRANSPOSE =
+      Prepared.of(call -> prepare(call, KnownOperands.ints(call.operand(1))), 1);
+
   private Transposing() {}
 
   static List<OpDefinition> definitions() {
@@ -17,10 +20,11 @@ public final class Transposing {
   }
 
   private static void byInts(OpCall call) {
-    Shapes.require(
-        call.operand(1).dtype() == DType.INT32,
-        "a permutation of %s; TFLite's kernel reads int32",
-        call.operand(1).dtype());
+    DType axes = call.operand(1).dtype();
+    if (axes != DType.INT32) {
+      throw new IllegalArgumentException(
+          "a permutation of " + axes + "; TFLite's kernel reads int32");
+    }
     transpose(call);
   }
 
@@ -45,24 +49,27 @@ public final class Transposing {
   }
 
   public static void transpose(OpCall call) {
-    transpose(call, KnownOperands.ints(call.operand(1)));
+    TRANSPOSE.evaluate(call);
   }
 
   /** Sets result 0 to operand 0 with its dimensions in the order of {@code axes}. */
   public static void transpose(OpCall call, int... axes) {
+    prepare(call, axes).run(call);
+  }
+
+  private static Prepared.Run prepare(OpCall call, int... axes) {
     Tensor operand = call.operand(0);
     int[] permutation = permutation(axes, operand.rank());
     int[] dims = new int[permutation.length];
     for (int i = 0; i < dims.length; i++) {
       dims[i] = operand.dim(permutation[i]);
     }
-    Tensor result = call.result(0, operand.dtype(), dims);
     int[] own = Shapes.strides(operand.shape());
     int[] strides = new int[dims.length];
     for (int i = 0; i < dims.length; i++) {
       strides[i] = own[permutation[i]];
     }
-    StridedCopy.gather(operand, 0, strides, dims, result);
+    return StridedCopy.filling(operand, 0, strides, dims, dims);
   }
 
   private static int[] permutation(int[] axes, int rank) {

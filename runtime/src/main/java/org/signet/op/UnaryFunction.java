@@ -33,8 +33,6 @@ public record UnaryFunction(
     void run(float[] from, float[] to, int count);
   }
 
-  /** Integers that are widened at a time, within the nearest cache. */
-  private static final int BLOCK = 512;
 
   public static UnaryFunction ofReals(DoubleUnaryOperator reals) {
     return of(reals, Optional.empty(), ElementKind.FLOATS);
@@ -75,7 +73,7 @@ public record UnaryFunction(
   /** Computes result 0 from operand 0, element by element. */
   public void evaluate(OpCall call) {
     Tensor x = call.operand(0);
-    apply(x, call.result(0, x.dtype(), x.shape()));
+    apply(x, call.resultLike(0, 0));
   }
 
   /** Replaces every element. */
@@ -105,14 +103,38 @@ public record UnaryFunction(
       }
     } else {
       LongUnaryOperator function = integers.orElseThrow(() -> none(dtype));
-      long[] block = new long[Math.min(BLOCK, size)];
-      for (int at = 0; at < size; at += BLOCK) {
-        int count = Math.min(BLOCK, size - at);
-        NumberArrays.load(x, at, count, block);
-        for (int i = 0; i < count; i++) {
-          block[i] = function.applyAsLong(block[i]);
+      applyToIntegers(function, x, result);
+    }
+  }
+
+  private static void applyToIntegers(LongUnaryOperator function, Tensor x, Tensor result) {
+    int size = x.size();
+    switch (x.dtype()) {
+      case INT32 -> {
+        int[] from = x.ints();
+        int[] to = result.ints();
+        for (int i = 0; i < size; i++) {
+          to[i] = (int) function.applyAsLong(from[i]);
         }
-        NumberArrays.store(block, count, result, at);
+      }
+      case INT64 -> {
+        long[] from = x.longs();
+        long[] to = result.longs();
+        for (int i = 0; i < size; i++) {
+          to[i] = function.applyAsLong(from[i]);
+        }
+      }
+      case INT8, BOOL -> {
+        byte[] from = x.bytes();
+        byte[] to = result.bytes();
+        for (int i = 0; i < size; i++) {
+          to[i] = (byte) function.applyAsLong(from[i]);
+        }
+      }
+      default -> {
+        for (int i = 0; i < size; i++) {
+          result.setLong(i, function.applyAsLong(x.getLong(i)));
+        }
       }
     }
   }

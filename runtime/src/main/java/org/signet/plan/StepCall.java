@@ -1,5 +1,7 @@
 package org.signet.plan;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.signet.op.Attributes;
 import org.signet.op.OpCall;
@@ -13,11 +15,20 @@ import org.signet.type.TensorType;
 final class StepCall implements OpCall {
   private final Activation activation;
   private final PlanStep step;
-  private Optional<Object> kept = Optional.empty();
+
+  /** Who keeps something: a kernel, and the reference that it leaves some calls to. */
+  private final List<Object> makers = new ArrayList<>(1);
+
+  /** What each of them keeps. */
+  private final List<Optional<Object>> made = new ArrayList<>(1);
+
+  /** The shapes of the last results that were like operands. */
+  private final int[][] shapes;
 
   StepCall(Activation activation, PlanStep step) {
     this.activation = activation;
     this.step = step;
+    this.shapes = new int[step.results().length][0];
   }
 
   @Override
@@ -86,6 +97,15 @@ final class StepCall implements OpCall {
   }
 
   @Override
+  public Tensor resultLike(int i, DType dtype, int operand) {
+    Tensor like = operand(operand);
+    if (!like.hasShape(shapes[i])) {
+      shapes[i] = like.shape();
+    }
+    return result(i, dtype, shapes[i]);
+  }
+
+  @Override
   public void resultReshaped(int i, int operand, int... shape) {
     operand(operand);
     activation.setReshaped(resultSlot(i), step.operands()[operand], shape);
@@ -117,12 +137,26 @@ final class StepCall implements OpCall {
   }
 
   @Override
-  public Optional<Object> kept() {
-    return kept;
+  @SuppressWarnings("ReferenceEquality") // kernels are equal to themselves only
+  public Optional<Object> kept(Object maker) {
+    for (int i = 0; i < makers.size(); i++) {
+      if (makers.get(i) == maker) {
+        return made.get(i);
+      }
+    }
+    return Optional.empty();
   }
 
   @Override
-  public void keep(Object made) {
-    kept = Optional.of(made);
+  @SuppressWarnings("ReferenceEquality") // as above
+  public void keep(Object maker, Object thing) {
+    for (int i = 0; i < makers.size(); i++) {
+      if (makers.get(i) == maker) {
+        made.set(i, Optional.of(thing));
+        return;
+      }
+    }
+    makers.add(maker);
+    made.add(Optional.of(thing));
   }
 }

@@ -11,19 +11,18 @@ import org.signet.type.DType;
 /**
  * A kernel's routine for a step, for as long as its operands have the same types and shapes.
  *
- * @param kernel that made it
  * @param dtypes of the operands
  * @param shapes of the operands, {@link #ABSENT} for absent ones
  * @param routine empty if such calls are left to the reference
  */
 @SuppressWarnings("ArrayRecordComponent")
-record KeptRoutine(Kernel kernel, DType[] dtypes, int[][] shapes, Optional<Routine> routine) {
+record KeptRoutine(DType[] dtypes, int[][] shapes, Optional<Routine> routine) {
   private static final int[] ABSENT = {-1};
 
   /** What the kernel kept in the last run of a step, if it is for such a call; else null. */
   static @Nullable KeptRoutine find(Kernel kernel, OpCall call) {
-    Optional<Object> kept = call.kept();
-    return kept.isPresent() && kept.get() instanceof KeptRoutine last && last.isFor(kernel, call)
+    Optional<Object> kept = call.kept(kernel);
+    return kept.isPresent() && kept.get() instanceof KeptRoutine last && last.isFor(call)
         ? last
         : null;
   }
@@ -37,7 +36,7 @@ record KeptRoutine(Kernel kernel, DType[] dtypes, int[][] shapes, Optional<Routi
         shapes[i] = call.has(i) ? call.operand(i).shape() : ABSENT;
         dtypes[i] = call.has(i) ? call.operand(i).dtype() : DType.FLOAT32;
       }
-      call.keep(new KeptRoutine(kernel, dtypes, shapes, routine));
+      call.keep(kernel, new KeptRoutine(dtypes, shapes, routine));
     }
     return routine;
   }
@@ -55,9 +54,8 @@ record KeptRoutine(Kernel kernel, DType[] dtypes, int[][] shapes, Optional<Routi
     return true;
   }
 
-  @SuppressWarnings("ReferenceEquality") // a kernel is equal to itself only
-  private boolean isFor(Kernel asking, OpCall call) {
-    if (asking != kernel || call.operandCount() != shapes.length) {
+  private boolean isFor(OpCall call) {
+    if (call.operandCount() != shapes.length) {
       return false;
     }
     for (int i = 0; i < shapes.length; i++) {
