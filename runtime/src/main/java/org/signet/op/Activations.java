@@ -11,6 +11,19 @@ public final class Activations {
   public static final UnaryFunction RELU6 = between(0, 6);
   public static final UnaryFunction ELU = UnaryFunction.ofReals(x -> x < 0 ? Math.expm1(x) : x);
 
+  private static final Prepared LEAKY_RELU =
+      Prepared.of(call -> {
+        float alpha = call.attributes().getFloat("alpha");
+        return UnaryFunction.ofReals(x -> x > 0 ? x : alpha * x)::evaluate;
+      });
+  private static final BinaryFunction PRELU =
+      BinaryFunction.ofReals((x, alpha) -> x >= 0 ? x : x * alpha)
+          .withFloats((a, x, b, y, out, i, count) -> {
+            for (int k = 0; k < count; k++) {
+              float value = a[x + k];
+              out[i + k] = value >= 0 ? value : value * b[y + k];
+            }
+          });
   private static final UnaryFunction HARD_SWISH =
       UnaryFunction.ofReals(x -> x * Math.clamp(x + 3, 0.0, 6.0) / 6);
   private static final UnaryFunction GELU =
@@ -50,13 +63,12 @@ public final class Activations {
 
   /** Attribute {@code alpha}: the slope below zero. */
   public static void leakyRelu(OpCall call) {
-    float alpha = call.attributes().getFloat("alpha");
-    UnaryFunction.ofReals(x -> x > 0 ? x : alpha * x).evaluate(call);
+    LEAKY_RELU.evaluate(call);
   }
 
   /** Operand 1: the slopes below zero, broadcast to operand 0. */
   private static void prelu(OpCall call) {
-    BinaryFunction.ofReals((x, alpha) -> x >= 0 ? x : x * alpha).evaluate(call);
+    PRELU.evaluate(call);
   }
 
   /** Option {@code approximate}: by tanh instead of the error function. */

@@ -22,7 +22,8 @@ public final class ArgReduction {
     return OpDefinition.builtin(
             name,
             op -> infer(op, indexType(Casts.typeOption(op.attributes(), "output_type"))),
-            call -> evaluate(call, indexType(call.resultType(0).dtype()), max))
+            Prepared.of(
+                call -> prepare(call, indexType(call.resultType(0).dtype()), max), 1))
         .accurate(Accuracy.EXACT);
   }
 
@@ -56,18 +57,27 @@ public final class ArgReduction {
 
   /** Sets result 0 to the indices along the axis in operand 1. */
   public static void evaluate(OpCall call, DType indexType, boolean max) {
+    prepare(call, indexType, max).run(call);
+  }
+
+  private static Prepared.Run prepare(OpCall call, DType indexType, boolean max) {
     Tensor x = call.operand(0);
     int axis = axis(call.operand(1), x.rank());
     AxisLines lines = AxisLines.of(x.shape(), axis);
     Shapes.require(lines.length() > 0, "%s has no elements along axis %s", x.type(), axis);
     int[] shape = without(Shape.of(x.shape()), Optional.of(call.operand(1))).dims();
-    Tensor result = call.result(0, indexType, shape);
-    for (int line = 0; line < lines.count(); line++) {
-      result.setLong(line, best(x, lines.start(line), lines, max));
-    }
+    return own -> {
+      Tensor result = own.result(0, indexType, shape);
+      for (int line = 0; line < lines.count(); line++) {
+        result.setLong(line, best(own.operand(0), lines.start(line), lines, max));
+      }
+    };
   }
 
   private static int best(Tensor x, int start, AxisLines lines, boolean max) {
+    if (x.dtype() == DType.FLOAT32) {
+      return bestFloat(x.floats(), start, lines, max);
+    }
     return x.dtype().isFloating()
         ? bestReal(x, start, lines, max)
         : bestInteger(x, start, lines, max);
@@ -82,6 +92,19 @@ public final class ArgReduction {
       if (max ? value > bestValue : value < bestValue) {
         best = k;
         bestValue = value;
+      }
+    }
+    return best;
+  }
+
+  private static int bestFloat(float[] x, int start, AxisLines lines, boolean max) {
+    int inner = lines.inner();
+    int best = 0;
+    float bestValue = max ? -Float.MAX_VALUE : Float.MAX_VALUE;
+    for (int k = 0, at = start; k < lines.length(); k++, at += inner) {
+      if (max ? x[at] > bestValue : x[at] < bestValue) {
+        best = k;
+        bestValue = x[at];
       }
     }
     return best;

@@ -1,6 +1,5 @@
 package org.signet.op;
 
-import java.util.Arrays;
 import java.util.List;
 import org.signet.tensor.Tensor;
 import org.signet.type.Shape;
@@ -67,12 +66,16 @@ public final class Arithmetic {
   }
 
   private static void requireOneShape(Tensor first, Tensor next, String what) {
-    Shapes.require(
-        Arrays.equals(next.shape(), first.shape()),
-        "the %s of %s and %s; bring them to one shape",
-        what,
-        first.type(),
-        next.type());
+    if (!next.hasSameShape(first)) {
+      throw new IllegalArgumentException(
+          "the "
+              + what
+              + " of "
+              + first.type()
+              + " and "
+              + next.type()
+              + "; bring them to one shape");
+    }
   }
 
   /** The one shape of all operands, as far as any of them tells. */
@@ -87,13 +90,13 @@ public final class Arithmetic {
   /** The sum of any number of operands of one shape. */
   public static void sum(OpCall call) {
     Tensor first = call.operand(0);
-    Tensor result = call.result(0, first.dtype(), first.shape());
+    Tensor result = call.resultLike(0, 0);
     System.arraycopy(
         first.array(), 0, result.array(), 0, first.size() * Tensor.lanes(first.dtype()));
     for (int i = 1; i < call.operandCount(); i++) {
       Tensor next = call.operand(i);
       requireOneShape(first, next, "sum");
-      BinaryFunctions.ADD.apply(result, next, result);
+      BinaryFunctions.ADD.apply(call, result, next, result);
     }
   }
 }

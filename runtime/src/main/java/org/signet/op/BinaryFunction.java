@@ -125,6 +125,11 @@ public record BinaryFunction(
     apply(a, b, result, new BroadcastArrays(result.shape(), a.shape(), b.shape()));
   }
 
+  /** The same within a call, which keeps what is found out from the shapes. */
+  void apply(OpCall call, Tensor a, Tensor b, Tensor result) {
+    apply(a, b, result, BroadcastPlaces.of(call, a, b).arrays());
+  }
+
   private void apply(Tensor a, Tensor b, Tensor result, BroadcastArrays arrays) {
     DType dtype = a.dtype();
     if (b.dtype() != dtype) {

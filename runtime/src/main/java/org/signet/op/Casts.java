@@ -1,6 +1,7 @@
 package org.signet.op;
 
 import java.util.List;
+import java.util.Optional;
 import org.signet.tensor.Tensor;
 import org.signet.type.DType;
 
@@ -52,7 +53,23 @@ public final class Casts {
       same(call);
       return;
     }
-    convert(from, call.resultLike(0, to, 0), asTflite);
+    convert(from, call.resultLike(0, to, 0), asTflite, Blocks.of(call, from));
+  }
+
+  /** Numbers on their way from one type to another. */
+  @SuppressWarnings("ArrayRecordComponent")
+  private record Blocks(double[] reals, long[] integers) {
+    /** Those of a step. */
+    static Blocks of(OpCall call, Tensor from) {
+      Optional<Object> kept = call.kept(Casts.class);
+      int size = Math.min(BLOCK, from.size());
+      if (kept.isPresent() && kept.get() instanceof Blocks last && last.reals().length >= size) {
+        return last;
+      }
+      Blocks made = new Blocks(new double[size], new long[size]);
+      call.keep(Casts.class, made);
+      return made;
+    }
   }
 
   /** Sets result 0 to operand 0. */
@@ -63,7 +80,8 @@ public final class Casts {
   /** Numbers as others of a type that holds them, for instance integers as floats. */
   static Tensor widened(Tensor from, DType to) {
     Tensor result = Tensor.zeros(to, from.shape());
-    convert(from, result, false);
+    int size = Math.min(BLOCK, from.size());
+    convert(from, result, false, new Blocks(new double[size], new long[size]));
     return result;
   }
 
@@ -75,7 +93,7 @@ public final class Casts {
     }
   }
 
-  private static void convert(Tensor from, Tensor to, boolean asTflite) {
+  private static void convert(Tensor from, Tensor to, boolean asTflite, Blocks blocks) {
     DType source = from.dtype();
     DType target = to.dtype();
     if (source.isComplex() || target.isComplex()) {
@@ -85,9 +103,9 @@ public final class Casts {
     } else if (target == DType.FLOAT32 && source != DType.UINT64) {
       NumberArrays.load(from, 0, from.size(), to.floats(), 0);
     } else if (source.isFloating()) {
-      convertReals(from, to, asTflite);
+      convertReals(from, to, asTflite, blocks);
     } else {
-      convertIntegers(from, to);
+      convertIntegers(from, to, blocks.integers());
     }
   }
 
@@ -106,9 +124,10 @@ public final class Casts {
     }
   }
 
-  private static void convertReals(Tensor from, Tensor to, boolean asTflite) {
-    double[] reals = new double[Math.min(BLOCK, from.size())];
-    long[] integers = new long[reals.length];
+  private static void convertReals(
+      Tensor from, Tensor to, boolean asTflite, Blocks blocks) {
+    double[] reals = blocks.reals();
+    long[] integers = blocks.integers();
     for (int at = 0; at < from.size(); at += BLOCK) {
       int count = Math.min(BLOCK, from.size() - at);
       NumberArrays.load(from, at, count, reals);
@@ -139,8 +158,7 @@ public final class Casts {
     }
   }
 
-  private static void convertIntegers(Tensor from, Tensor to) {
-    long[] integers = new long[Math.min(BLOCK, from.size())];
+  private static void convertIntegers(Tensor from, Tensor to, long... integers) {
     for (int at = 0; at < from.size(); at += BLOCK) {
       int count = Math.min(BLOCK, from.size() - at);
       if (!to.dtype().isFloating()) {

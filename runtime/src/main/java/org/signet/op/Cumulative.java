@@ -2,6 +2,7 @@ package org.signet.op;
 
 import java.util.List;
 import org.signet.tensor.Tensor;
+import org.signet.type.DType;
 
 /** Running sums and products along an axis: CUMSUM. */
 public final class Cumulative {
@@ -9,7 +10,10 @@ public final class Cumulative {
 
   static List<OpDefinition> definitions() {
     return List.of(
-        OpDefinition.builtin("CUMSUM", Shapes.SAME, call -> evaluate(call, BinaryFunctions.ADD, 0))
+        OpDefinition.builtin(
+                "CUMSUM",
+                Shapes.SAME,
+                Prepared.of(call -> prepare(call, BinaryFunctions.ADD, 0), 1))
             .accurate(Accuracy.ACCUMULATED));
   }
 
@@ -21,55 +25,74 @@ public final class Cumulative {
    * @param start what nothing at all gives
    */
   public static void evaluate(OpCall call, BinaryFunction function, double start) {
+    prepare(call, function, start).run(call);
+  }
+
+  private static Prepared.Run prepare(OpCall call, BinaryFunction function, double start) {
     Tensor x = call.operand(0);
     Shapes.require(call.operand(1).size() == 1, "%s axes", call.operand(1).size());
     int axis = Shapes.axis((int) call.operand(1).getLong(0), x.rank());
     AxisLines lines = AxisLines.of(x.shape(), axis);
     boolean exclusive = call.attributes().getBoolean("exclusive", false);
     boolean reverse = call.attributes().getBoolean("reverse", false);
-    Line line = line(x, call.result(0, x.dtype(), x.shape()), function, start, exclusive);
-    for (int i = 0; i < lines.count(); i++) {
-      int first = lines.start(i);
-      int last = first + (lines.length() - 1) * lines.inner();
-      line.run(reverse ? last : first, reverse ? -lines.inner() : lines.inner(), lines.length());
+    if (x.dtype() == DType.FLOAT32 && function.equals(BinaryFunctions.ADD)) {
+      RunningSums sums = new RunningSums(lines, exclusive, reverse);
+      return own -> sums.run(own.operand(0).floats(), own.resultLike(0, 0).floats());
     }
+    return new Lines(lines, function, start, exclusive, reverse);
   }
 
-  /** Goes along one line. */
-  @FunctionalInterface
-  private interface Line {
-    void run(int from, int step, int count);
-  }
+  /**
+   * Goes along one line after the other.
+   *
+   * @param start what nothing at all gives
+   */
+  private record Lines(
+      AxisLines lines, BinaryFunction function, double start, boolean exclusive, boolean reverse)
+      implements Prepared.Run {
+    @Override
+    public void run(OpCall call) {
+      Tensor x = call.operand(0);
+      Tensor result = call.resultLike(0, 0);
+      int step = reverse ? -lines.inner() : lines.inner();
+      for (int i = 0; i < lines.count(); i++) {
+        int first = lines.start(i);
+        int from = reverse ? first + (lines.length() - 1) * lines.inner() : first;
+        if (x.dtype().isFloating()) {
+          reals(x, result, from, step);
+        } else if (x.dtype().isComplex()) {
+          complex(x, result, from, step);
+        } else {
+          integers(x, result, from, step);
+        }
+      }
+    }
 
-  private static Line line(
-      Tensor x, Tensor result, BinaryFunction function, double start, boolean exclusive) {
-    if (x.dtype().isFloating()) {
-      return (from, step, count) -> {
-        double sum = start;
-        for (int k = 0, at = from; k < count; k++, at += step) {
-          double next = function.reals().applyAsDouble(sum, x.getDouble(at));
-          result.setDouble(at, exclusive ? sum : next);
-          sum = next;
-        }
-      };
+    private void reals(Tensor x, Tensor result, int from, int step) {
+      double sum = start;
+      for (int k = 0, at = from; k < lines.length(); k++, at += step) {
+        double next = function.reals().applyAsDouble(sum, x.getDouble(at));
+        result.setDouble(at, exclusive ? sum : next);
+        sum = next;
+      }
     }
-    if (x.dtype().isComplex()) {
-      return (from, step, count) -> {
-        Complex sum = new Complex(start, 0);
-        for (int k = 0, at = from; k < count; k++, at += step) {
-          Complex next = function.complex().orElseThrow().apply(sum, Complex.get(x, at));
-          (exclusive ? sum : next).store(result, at);
-          sum = next;
-        }
-      };
+
+    private void complex(Tensor x, Tensor result, int from, int step) {
+      Complex sum = new Complex(start, 0);
+      for (int k = 0, at = from; k < lines.length(); k++, at += step) {
+        Complex next = function.complex().orElseThrow().apply(sum, Complex.get(x, at));
+        (exclusive ? sum : next).store(result, at);
+        sum = next;
+      }
     }
-    return (from, step, count) -> {
+
+    private void integers(Tensor x, Tensor result, int from, int step) {
       long sum = (long) start;
-      for (int k = 0, at = from; k < count; k++, at += step) {
+      for (int k = 0, at = from; k < lines.length(); k++, at += step) {
         long next = function.integers().applyAsLong(sum, x.getLong(at));
         result.setLong(at, exclusive ? sum : next);
         sum = next;
       }
-    };
+    }
   }
 }

@@ -77,10 +77,16 @@ public final class Elements {
 
   /** Fills all of {@code target} with zero, false or the empty string. */
   public static void clear(Tensor target) {
-    if (target.dtype() == DType.STRING) {
-      Arrays.fill(target.strings(), 0, target.size(), new byte[0]);
-    } else {
-      fill(target, 0, target.size(), Tensor.zeros(target.dtype(), 1), 0);
+    int end = target.size() * Tensor.lanes(target.dtype());
+    switch (target.array()) {
+      case float[] a -> Arrays.fill(a, 0, end, 0);
+      case double[] a -> Arrays.fill(a, 0, end, 0);
+      case byte[] a -> Arrays.fill(a, 0, end, (byte) 0);
+      case short[] a -> Arrays.fill(a, 0, end, (short) 0);
+      case int[] a -> Arrays.fill(a, 0, end, 0);
+      case long[] a -> Arrays.fill(a, 0, end, 0);
+      case byte[][] a -> Arrays.fill(a, 0, end, new byte[0]);
+      default -> fill(target, 0, end, Tensor.zeros(target.dtype(), 1), 0);
     }
   }
 

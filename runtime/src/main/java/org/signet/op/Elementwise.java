@@ -1,7 +1,6 @@
 package org.signet.op;
 
 import java.util.List;
-import org.signet.tensor.Tensor;
 
 /** Functions of one number: ABS, EXP, ROUND and their kin. */
 public final class Elementwise {
@@ -37,7 +36,6 @@ public final class Elementwise {
 
   /** Zeros, false or empty strings in the type and shape of operand 0. */
   public static void zeros(OpCall call) {
-    Tensor x = call.operand(0);
-    call.result(0, Tensor.zeros(x.dtype(), x.shape()));
+    Elements.clear(call.resultLike(0, 0));
   }
 }

@@ -10,6 +10,9 @@ import org.signet.type.TensorType;
 
 /** Ops that make a tensor from a few numbers: FILL, RANGE, ONE_HOT. */
 public final class Filling {
+  private static final Prepared FILL = Prepared.of(Filling::prepareFill, 0);
+  private static final Prepared ONE_HOT = Prepared.of(Filling::prepareOneHot, 1);
+
   private Filling() {}
 
   static List<OpDefinition> definitions() {
@@ -26,10 +29,18 @@ public final class Filling {
   }
 
   public static void fill(OpCall call) {
-    Tensor value = call.operand(1);
-    Shapes.require(value.size() == 1, "one value expected, not %s", value.type());
-    Tensor result = call.result(0, value.dtype(), KnownOperands.sizes(call.operand(0)));
-    Elements.fill(result, 0, result.size(), value, 0);
+    FILL.evaluate(call);
+  }
+
+  private static Prepared.Run prepareFill(OpCall call) {
+    Tensor first = call.operand(1);
+    Shapes.require(first.size() == 1, "one value expected, not %s", first.type());
+    int[] shape = KnownOperands.sizes(call.operand(0));
+    return own -> {
+      Tensor value = own.operand(1);
+      Tensor result = own.result(0, value.dtype(), shape);
+      Elements.fill(result, 0, result.size(), value, 0);
+    };
   }
 
   /** Operands: the first number, the end, which is left out, and the difference. */
@@ -145,15 +156,25 @@ public final class Filling {
   }
 
   public static void oneHot(OpCall call) {
+    ONE_HOT.evaluate(call);
+  }
+
+  private static Prepared.Run prepareOneHot(OpCall call) {
     Tensor indices = call.operand(0);
     int depth = KnownOperands.scalar(call.operand(1));
     Shapes.require(depth >= 0, "a depth of %s", depth);
     int[] shape = indices.shape();
     int axis = oneHotAxis(call.attributes(), shape.length);
-    Tensor on = call.operand(2);
-    Tensor result = call.result(0, on.dtype(), Reshaping.inserted(shape, axis, depth));
-    Elements.fill(result, 0, result.size(), call.operand(3), 0);
     int inner = Shapes.product(shape, axis, shape.length);
+    int[] deep = Reshaping.inserted(shape, axis, depth);
+    return own -> oneHot(own, depth, inner, deep);
+  }
+
+  private static void oneHot(OpCall call, int depth, int inner, int... shape) {
+    Tensor indices = call.operand(0);
+    Tensor on = call.operand(2);
+    Tensor result = call.result(0, on.dtype(), shape);
+    Elements.fill(result, 0, result.size(), call.operand(3), 0);
     for (int i = 0; i < indices.size(); i++) {
       long index = indices.getLong(i);
       if (index >= 0 && index < depth) {

@@ -1,6 +1,7 @@
 package org.signet.op;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.signet.tensor.Tensor;
 import org.signet.type.Shape;
@@ -11,6 +12,8 @@ import org.signet.type.TensorType;
  * index vectors.
  */
 public final class Gathering {
+  private static final Prepared GATHER_ND = Prepared.of(Gathering::prepareGatherNd);
+
   private Gathering() {}
 
   static List<OpDefinition> definitions() {
@@ -97,29 +100,71 @@ public final class Gathering {
    * @throws IllegalArgumentException for an index that is negative or too large
    */
   public static void gather(OpCall call, Tensor params, Tensor indices, int axis, int batchDims) {
-    Shape shape =
-        gathered(
-            Shape.of(params.shape()), Shape.of(indices.shape()), OptionalInt.of(axis), batchDims);
-    Tensor result = call.result(0, params.dtype(), shape.dims());
-    int[] dims = params.shape();
-    int along = Shapes.axis(axis, dims.length);
-    int batch = batchDims < 0 ? batchDims + indices.rank() : batchDims;
-    int batches = Shapes.product(dims, 0, batch);
-    int outer = Shapes.product(dims, batch, along);
-    int inner = Shapes.product(dims, along + 1, dims.length);
-    int count = Shapes.product(indices.shape(), batch, indices.rank());
-    int[] positions = new int[count];
-    int to = 0;
-    for (int b = 0; b < batches; b++) {
-      for (int i = 0; i < count; i++) {
-        long index = indices.getLong(b * count + i);
-        checkIndex(index, dims[along]);
-        positions[i] = (int) index * inner;
-      }
-      for (int o = 0; o < outer; o++) {
-        int from = (b * outer + o) * dims[along] * inner;
-        Elements.copyRows(params, from, positions, inner, result, to);
-        to += count * inner;
+    Optional<Object> kept = call.kept(Gathering.class);
+    if (kept.isPresent()
+        && kept.get() instanceof Slices last
+        && last.isFor(params, indices, axis, batchDims)) {
+      last.run(call, params, indices);
+      return;
+    }
+    Slices slices = new Slices(params, indices, axis, batchDims);
+    call.keep(Gathering.class, slices);
+    slices.run(call, params, indices);
+  }
+
+  /** Takes slices of tensors of one shape by indices of one shape. */
+  private static final class Slices {
+    private final int[] paramsShape;
+    private final int[] indicesShape;
+    private final int axis;
+    private final int batchDims;
+    private final int[] shape;
+    private final int batches;
+    private final int outer;
+    private final int size;
+    private final int inner;
+    private final int[] positions;
+
+    Slices(Tensor params, Tensor indices, int axis, int batchDims) {
+      this.axis = axis;
+      this.batchDims = batchDims;
+      paramsShape = params.shape();
+      indicesShape = indices.shape();
+      shape =
+          gathered(
+                  Shape.of(paramsShape), Shape.of(indicesShape), OptionalInt.of(axis), batchDims)
+              .dims();
+      int along = Shapes.axis(axis, paramsShape.length);
+      int batch = batchDims < 0 ? batchDims + indices.rank() : batchDims;
+      batches = Shapes.product(paramsShape, 0, batch);
+      outer = Shapes.product(paramsShape, batch, along);
+      size = paramsShape[along];
+      inner = Shapes.product(paramsShape, along + 1, paramsShape.length);
+      positions = new int[Shapes.product(indicesShape, batch, indices.rank())];
+    }
+
+    boolean isFor(Tensor params, Tensor indices, int otherAxis, int otherBatchDims) {
+      return params.hasShape(paramsShape)
+          && indices.hasShape(indicesShape)
+          && axis == otherAxis
+          && batchDims == otherBatchDims;
+    }
+
+    void run(OpCall call, Tensor params, Tensor indices) {
+      Tensor result = call.result(0, params.dtype(), shape);
+      int count = positions.length;
+      int to = 0;
+      for (int b = 0; b < batches; b++) {
+        for (int i = 0; i < count; i++) {
+          long index = indices.getLong(b * count + i);
+          checkIndex(index, size);
+          positions[i] = (int) index * inner;
+        }
+        for (int o = 0; o < outer; o++) {
+          int from = (b * outer + o) * size * inner;
+          Elements.copyRows(params, from, positions, inner, result, to);
+          to += count * inner;
+        }
       }
     }
   }
@@ -154,17 +199,28 @@ public final class Gathering {
   }
 
   public static void gatherNd(OpCall call) {
-    Tensor params = call.operand(0);
-    IndexVectors vectors = IndexVectors.of(call, 1, params.shape());
-    Shape shape = inferNd(Shape.of(params.shape()), Shape.of(call.operand(1).shape()));
-    Tensor result = call.result(0, params.dtype(), shape.dims());
+    GATHER_ND.evaluate(call);
+  }
+
+  private static Prepared.Run prepareGatherNd(OpCall call) {
+    int[] params = call.operand(0).shape();
+    IndexVectors vectors = IndexVectors.of(call, 1, params);
+    int[] shape = inferNd(Shape.of(params), Shape.of(call.operand(1).shape())).dims();
+    Tensor empty = Tensor.zeros(call.operand(0).dtype(), 1);
+    return own -> gatherNd(own, vectors, shape, empty);
+  }
+
+  private static void gatherNd(OpCall call, IndexVectors vectors, int[] shape, Tensor empty) {
+    Tensor indices = call.operand(1);
+    Tensor result = call.result(0, empty.dtype(), shape);
     int slice = vectors.sliceSize();
-    for (int i = 0; i < vectors.count(); i++) {
-      int from = vectors.position(i);
+    int count = vectors.count();
+    for (int i = 0; i < count; i++) {
+      int from = vectors.position(indices, i);
       if (from == IndexVectors.IGNORED) {
-        Elements.fill(result, i * slice, slice, Tensor.zeros(params.dtype(), 1), 0);
+        Elements.fill(result, i * slice, slice, empty, 0);
       } else {
-        Elements.copy(params, from, result, i * slice, slice);
+        Elements.copy(call.operand(0), from, result, i * slice, slice);
       }
     }
   }

@@ -6,14 +6,15 @@ import org.signet.tensor.Tensor;
  * Index vectors, the last dimension of an index tensor, each of which names a slice of a tensor by
  * its first dimensions.
  *
- * @param indices the tensor of index vectors
  * @param dims the shape indexed into
  * @param depth the length of a vector
+ * @param count how many vectors there are
+ * @param sliceSize how many elements a slice has
  * @param ignoreBad whether a vector outside the shape is to be passed over, as TensorFlow's {@code
  *     bad_indices_policy} may say
  */
 @SuppressWarnings("ArrayRecordComponent")
-record IndexVectors(Tensor indices, int[] dims, int depth, boolean ignoreBad) {
+record IndexVectors(int[] dims, int depth, int count, int sliceSize, boolean ignoreBad) {
   /** The position of a vector outside the shape, if such are to be passed over. */
   static final int IGNORED = -1;
 
@@ -28,17 +29,12 @@ record IndexVectors(Tensor indices, int[] dims, int depth, boolean ignoreBad) {
     int depth = indices.dim(-1);
     Shapes.require(depth <= dims.length, "index vectors of %s into %s", depth, Shapes.text(dims));
     String policy = call.attributes().getString("bad_indices_policy", "");
-    return new IndexVectors(indices, dims, depth, policy.equals("IGNORE"));
-  }
-
-  /** How many vectors there are. */
-  int count() {
-    return Shapes.product(indices.shape(), 0, indices.rank() - 1);
-  }
-
-  /** How many elements a slice has. */
-  int sliceSize() {
-    return Shapes.product(dims, depth, dims.length);
+    return new IndexVectors(
+        dims,
+        depth,
+        Shapes.product(indices.shape(), 0, indices.rank() - 1),
+        Shapes.product(dims, depth, dims.length),
+        policy.equals("IGNORE"));
   }
 
   /**
@@ -47,7 +43,7 @@ record IndexVectors(Tensor indices, int[] dims, int depth, boolean ignoreBad) {
    * @throws IllegalArgumentException if the vector is outside the shape and such are not to be
    *     passed over
    */
-  int position(int i) {
+  int position(Tensor indices, int i) {
     int position = 0;
     for (int d = 0; d < depth; d++) {
       long index = indices.getLong(i * depth + d);
@@ -57,6 +53,6 @@ record IndexVectors(Tensor indices, int[] dims, int depth, boolean ignoreBad) {
       Gathering.checkIndex(index, dims[d]);
       position = position * dims[d] + (int) index;
     }
-    return position * sliceSize();
+    return position * sliceSize;
   }
 }

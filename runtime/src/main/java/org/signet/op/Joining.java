@@ -13,6 +13,8 @@ import org.signet.type.TensorType;
  * (PACK).
  */
 public final class Joining {
+  private static final Prepared PACK = Prepared.of(Joining::preparePack);
+
   private Joining() {}
 
   static List<OpDefinition> definitions() {
@@ -31,8 +33,13 @@ public final class Joining {
         OpDefinition.builtin("PACK", Joining::inferPack, Joining::pack).moving());
   }
 
+  private static final Prepared CONCATENATION =
+      Prepared.of(call ->
+          prepareConcatenation(
+              call, 0, call.operandCount(), call.attributes().getInt("axis", 0)));
+
   private static void concatenation(OpCall call) {
-    concatenate(call, 0, call.operandCount(), call.attributes().getInt("axis", 0));
+    CONCATENATION.evaluate(call);
     FusedActivation.of(call.attributes()).clamp(call);
   }
 
@@ -84,6 +91,10 @@ public final class Joining {
 
   /** Joins operands {@code [from, to)} along {@code axis}. */
   public static void concatenate(OpCall call, int from, int to, int axis) {
+    prepareConcatenation(call, from, to, axis).run(call);
+  }
+
+  private static Prepared.Run prepareConcatenation(OpCall call, int from, int to, int axis) {
     Tensor first = call.operand(from);
     int along = Shapes.axis(axis, first.rank());
     int[] shape = first.shape();
@@ -91,16 +102,48 @@ public final class Joining {
       merge(Shape.of(shape), Shape.of(call.operand(i).shape()), along);
       shape[along] = Math.addExact(shape[along], call.operand(i).dim(along));
     }
-    Tensor result = call.result(0, first.dtype(), shape);
     int outer = Shapes.product(shape, 0, along);
     int inner = Shapes.product(shape, along + 1, shape.length);
+    Parts parts = new Parts(from, to - from, shape);
     int at = 0;
     for (int i = from; i < to; i++) {
-      Tensor part = requantized(call, i);
-      int run = part.dim(along) * inner;
-      int[] dims = {outer, run};
-      StridedCopy.scatter(part, dims, result, at, new int[] {shape[along] * inner, 1});
+      int run = call.operand(i).dim(along) * inner;
+      parts.set(i - from, call.operand(i), at, outer, run, shape[along] * inner);
       at += run;
+    }
+    return parts;
+  }
+
+  /** Tensors that are put next to each other. */
+  private static final class Parts implements Prepared.Run {
+    private final int from;
+    private final int[] shape;
+    private final StridedCopy[] copies;
+    private final int[] places;
+
+    /**
+     * @param from the first operand
+     * @param shape of the result
+     */
+    Parts(int from, int count, int... shape) {
+      this.from = from;
+      this.shape = shape;
+      this.copies = new StridedCopy[count];
+      this.places = new int[count];
+    }
+
+    /** Puts {@code rows} rows of {@code run} elements at {@code at}, each {@code step} apart. */
+    void set(int i, Tensor part, int at, int rows, int run, int step) {
+      copies[i] = StridedCopy.scattering(part.dtype(), new int[] {step, 1}, rows, run);
+      places[i] = at;
+    }
+
+    @Override
+    public void run(OpCall call) {
+      Tensor result = call.result(0, call.operand(from).dtype(), shape);
+      for (int i = 0; i < copies.length; i++) {
+        copies[i].run(requantized(call, from + i), 0, result, places[i]);
+      }
     }
   }
 
@@ -146,17 +189,21 @@ public final class Joining {
   }
 
   public static void pack(OpCall call) {
+    PACK.evaluate(call);
+  }
+
+  private static Prepared.Run preparePack(OpCall call) {
     Tensor first = call.operand(0);
     int[] shape = first.shape();
     int count = call.operandCount();
     int axis = Shapes.axis(call.attributes().getInt("axis", 0), shape.length + 1);
-    Tensor result = call.result(0, first.dtype(), Reshaping.inserted(shape, axis, count));
     int outer = Shapes.product(shape, 0, axis);
     int inner = Shapes.product(shape, axis, shape.length);
+    Parts parts = new Parts(0, count, Reshaping.inserted(shape, axis, count));
     for (int i = 0; i < count; i++) {
       merge(Shape.of(shape), Shape.of(call.operand(i).shape()), -1);
-      int[] dims = {outer, inner};
-      StridedCopy.scatter(call.operand(i), dims, result, i * inner, new int[] {count * inner, 1});
+      parts.set(i, first, i * inner, outer, inner, count * inner);
     }
+    return parts;
   }
 }

@@ -65,8 +65,11 @@ public final class KnownOperands {
     return values;
   }
 
-  private static int narrow(long value) {
-    Shapes.require(value == (int) value, "%s does not fit 32 bits", value);
+  /** An element as an {@code int}. */
+  static int narrow(long value) {
+    if (value != (int) value) {
+      throw new IllegalArgumentException(value + " does not fit 32 bits");
+    }
     return (int) value;
   }
 

@@ -1,6 +1,5 @@
 package org.signet.op;
 
-import java.util.Arrays;
 import java.util.List;
 import org.signet.tensor.Tensor;
 import org.signet.type.DType;
@@ -13,9 +12,6 @@ import org.signet.type.DType;
  * NaN, the largest −∞ or the least integer.
  */
 public final class Reduction {
-  /** Elements that are widened at a time, within the nearest cache. */
-  private static final int BLOCK = 512;
-
   private Reduction() {}
 
   static List<OpDefinition> definitions() {
@@ -44,7 +40,12 @@ public final class Reduction {
     /** The square root of the sum of squared magnitudes. */
     NORM;
 
-    private double startReal() {
+    private final Prepared repeating =
+        Prepared.of(call -> new ReductionRun(call, this, ReductionAxes.of(call, true)), 1);
+    private final Prepared strict =
+        Prepared.of(call -> new ReductionRun(call, this, ReductionAxes.of(call, false)), 1);
+
+    double startReal() {
       return switch (this) {
         case SUM, MEAN, NORM -> 0;
         case PROD -> 1;
@@ -54,7 +55,7 @@ public final class Reduction {
     }
 
     /** Puts {@code count} of {@code x}, which is worn out then, together with {@code sum}. */
-    private double join(double sum, double[] x, int count) {
+    double join(double sum, double[] x, int count) {
       return switch (this) {
         case SUM, MEAN -> FoldLoops.sum(sum, x, count);
         case NORM -> {
@@ -68,7 +69,7 @@ public final class Reduction {
     }
 
     /** Puts each of {@code x}, which is worn out then, together with a sum of its own. */
-    private void joinEach(double[] sums, int at, double[] x, int count) {
+    void joinEach(double[] sums, int at, double[] x, int count) {
       switch (this) {
         case SUM, MEAN -> FoldLoops.addTo(sums, at, x, count);
         case NORM -> {
@@ -81,11 +82,11 @@ public final class Reduction {
       }
     }
 
-    private double last(double sum, int count) {
+    double last(double sum, int count) {
       return this == MEAN ? sum / count : this == NORM ? Math.sqrt(sum) : sum;
     }
 
-    private long startInteger(DType dtype) {
+    long startInteger(DType dtype) {
       return switch (this) {
         case SUM, MEAN, NORM -> 0;
         case PROD -> 1;
@@ -94,7 +95,7 @@ public final class Reduction {
       };
     }
 
-    private long join(long sum, long[] x, int count) {
+    long join(long sum, long[] x, int count) {
       return switch (this) {
         case SUM, MEAN -> FoldLoops.sum(sum, x, count);
         case NORM -> {
@@ -107,7 +108,7 @@ public final class Reduction {
       };
     }
 
-    private void joinEach(long[] sums, int at, long[] x, int count) {
+    void joinEach(long[] sums, int at, long[] x, int count) {
       switch (this) {
         case SUM, MEAN -> FoldLoops.addTo(sums, at, x, count);
         case NORM -> {
@@ -120,11 +121,11 @@ public final class Reduction {
       }
     }
 
-    private boolean isOrder() {
+    boolean isOrder() {
       return this == MAX || this == MIN;
     }
 
-    private long last(long sum, int count, boolean unsigned) {
+    long last(long sum, int count, boolean unsigned) {
       return switch (this) {
         case MEAN -> count == 0 ? 0 : unsigned ? Long.divideUnsigned(sum, count) : sum / count;
         case NORM -> (long) Math.sqrt((double) sum);
@@ -132,7 +133,7 @@ public final class Reduction {
       };
     }
 
-    private Complex next(Complex sum, Complex x) {
+    Complex next(Complex sum, Complex x) {
       return switch (this) {
         case SUM, MEAN -> sum.plus(x);
         case NORM -> sum.plus(new Complex(x.re() * x.re() + x.im() * x.im(), 0));
@@ -141,7 +142,7 @@ public final class Reduction {
       };
     }
 
-    private Complex last(Complex sum, int count) {
+    Complex last(Complex sum, int count) {
       return new Complex(last(sum.re(), count), this == NORM ? 0 : last(sum.im(), count));
     }
   }
@@ -164,103 +165,6 @@ public final class Reduction {
    * @param repeats whether an axis may be listed twice
    */
   public static void evaluate(OpCall call, Fold fold, boolean repeats) {
-    ReductionAxes axes = ReductionAxes.of(call, repeats);
-    Tensor x = call.operand(0);
-    boolean keepDims = call.attributes().getBoolean("keep_dims", false);
-    Tensor result = call.result(0, x.dtype(), axes.result(keepDims));
-    if (x.dtype().isFloating()) {
-      reduceReals(x, axes, fold, result);
-    } else if (x.dtype().isComplex()) {
-      reduceComplex(x, axes, fold, result);
-    } else {
-      reduceIntegers(x, axes, fold, result);
-    }
-  }
-
-  private static void reduceReals(Tensor x, ReductionAxes axes, Fold fold, Tensor result) {
-    double[] sums = new double[result.size()];
-    Arrays.fill(sums, fold.startReal());
-    double[] block = new double[Math.min(BLOCK, x.size())];
-    forEachBlock(
-        x,
-        axes,
-        (from, to, step, count) -> {
-          NumberArrays.load(x, from, count, block);
-          if (step == 0) {
-            sums[to] = fold.join(sums[to], block, count);
-          } else {
-            fold.joinEach(sums, to, block, count);
-          }
-        });
-    int count = axes.count();
-    for (int i = 0; i < sums.length; i++) {
-      result.setDouble(i, fold.last(sums[i], count));
-    }
-  }
-
-  private static void reduceIntegers(Tensor x, ReductionAxes axes, Fold fold, Tensor result) {
-    boolean unsigned = x.dtype() == DType.UINT64;
-    // With the first bit turned, unsigned numbers are in the order of signed ones.
-    long turned = unsigned && fold.isOrder() ? Long.MIN_VALUE : 0;
-    long[] sums = new long[result.size()];
-    Arrays.fill(sums, fold.startInteger(x.dtype()) ^ turned);
-    long[] block = new long[Math.min(BLOCK, x.size())];
-    forEachBlock(
-        x,
-        axes,
-        (from, to, step, count) -> {
-          NumberArrays.load(x, from, count, block);
-          for (int i = 0; turned != 0 && i < count; i++) {
-            block[i] ^= turned;
-          }
-          if (step == 0) {
-            sums[to] = fold.join(sums[to], block, count);
-          } else {
-            fold.joinEach(sums, to, block, count);
-          }
-        });
-    int count = axes.count();
-    for (int i = 0; i < sums.length; i++) {
-      result.setLong(i, fold.last(sums[i] ^ turned, count, unsigned));
-    }
-  }
-
-  /** Gets elements that follow each other, and the sums that they belong to. */
-  @FunctionalInterface
-  private interface Block {
-    /**
-     * @param from the first element
-     * @param to the first sum
-     * @param step 0 if all belong to this sum, 1 if each belongs to the next
-     * @param count at most {@link #BLOCK}
-     */
-    void at(int from, int to, int step, int count);
-  }
-
-  private static void forEachBlock(Tensor x, ReductionAxes axes, Block block) {
-    int[] shape = x.shape();
-    BroadcastLoop.runs(
-        shape,
-        shape,
-        axes.kept(),
-        (i, _, _, to, step, count) -> {
-          for (int k = 0; k < count; k += BLOCK) {
-            block.at(i + k, to + k * step, step, Math.min(BLOCK, count - k));
-          }
-        });
-  }
-
-  private static void reduceComplex(Tensor x, ReductionAxes axes, Fold fold, Tensor result) {
-    Complex[] sums = new Complex[result.size()];
-    Arrays.fill(sums, new Complex(fold.startReal(), 0));
-    BroadcastLoop.run(
-        x.shape(),
-        x.shape(),
-        axes.kept(),
-        (i, _, to) -> sums[to] = fold.next(sums[to], Complex.get(x, i)));
-    int count = axes.count();
-    for (int i = 0; i < sums.length; i++) {
-      fold.last(sums[i], count).store(result, i);
-    }
+    (repeats ? fold.repeating : fold.strict).evaluate(call);
   }
 }

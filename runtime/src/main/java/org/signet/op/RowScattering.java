@@ -94,7 +94,9 @@ public final class RowScattering {
     Tensor result = value.copy();
     Shapes.require(
         updates.dtype() == value.dtype(), "updates of %s to %s", updates.type(), value.type());
-    Scattering.merge(IndexVectors.of(call, 1, value.shape()), updates, result, kind.merge());
+    IndexVectors vectors = IndexVectors.of(call, 1, value.shape());
+    Scattering.checkUpdates(vectors, updates);
+    Scattering.merge(vectors, call.operand(1), updates, result, kind.merge());
     return result;
   }
 }

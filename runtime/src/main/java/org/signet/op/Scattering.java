@@ -8,6 +8,10 @@ import org.signet.type.TensorType;
 
 /** Ops that put slices where index vectors say: SCATTER_ND adds up, SPARSE_TO_DENSE sets. */
 public final class Scattering {
+  private static final Prepared SCATTER_ND = Prepared.of(Scattering::prepareScatterNd, 2);
+  private static final Prepared SPARSE_TO_DENSE =
+      Prepared.of(Scattering::prepareSparseToDense, 1);
+
   private Scattering() {}
 
   static List<OpDefinition> definitions() {
@@ -89,10 +93,19 @@ public final class Scattering {
   }
 
   public static void scatterNd(OpCall call) {
-    Tensor updates = call.operand(1);
-    Tensor result = call.result(0, updates.dtype(), KnownOperands.sizes(call.operand(2)));
-    Elements.clear(result);
-    merge(IndexVectors.of(call, 0, result.shape()), updates, result, ADD);
+    SCATTER_ND.evaluate(call);
+  }
+
+  private static Prepared.Run prepareScatterNd(OpCall call) {
+    int[] shape = KnownOperands.sizes(call.operand(2));
+    IndexVectors vectors = IndexVectors.of(call, 0, shape);
+    Tensor empty = Tensor.zeros(call.operand(1).dtype(), 1);
+    checkUpdates(vectors, call.operand(1));
+    return own -> {
+      Tensor result = own.result(0, empty.dtype(), shape);
+      Elements.fill(result, 0, result.size(), empty, 0);
+      merge(vectors, own.operand(0), own.operand(1), result, ADD);
+    };
   }
 
   /**
@@ -103,7 +116,9 @@ public final class Scattering {
     Tensor value = call.operand(0);
     Tensor result = call.result(0, value.dtype(), value.shape());
     Elements.copyAll(value, result);
-    merge(IndexVectors.of(call, 1, value.shape()), call.operand(2), result, merge);
+    IndexVectors vectors = IndexVectors.of(call, 1, value.shape());
+    checkUpdates(vectors, call.operand(2));
+    merge(vectors, call.operand(1), call.operand(2), result, merge);
   }
 
   /** TensorScatterUpdate: the same, the last update wins. */
@@ -116,7 +131,7 @@ public final class Scattering {
     checkUpdates(vectors, updates);
     int slice = vectors.sliceSize();
     for (int i = 0; i < vectors.count(); i++) {
-      int to = vectors.position(i);
+      int to = vectors.position(call.operand(1), i);
       if (to != IndexVectors.IGNORED) {
         Elements.copy(updates, i * slice, result, to, slice);
       }
@@ -124,18 +139,18 @@ public final class Scattering {
   }
 
   /** Merges the slices of {@code updates} into {@code target}, one after the other. */
-  static void merge(IndexVectors vectors, Tensor updates, Tensor target, Merge merge) {
-    checkUpdates(vectors, updates);
+  static void merge(
+      IndexVectors vectors, Tensor indices, Tensor updates, Tensor target, Merge merge) {
     int slice = vectors.sliceSize();
     for (int i = 0; i < vectors.count(); i++) {
-      int to = vectors.position(i);
+      int to = vectors.position(indices, i);
       if (to != IndexVectors.IGNORED) {
         merge.mergeRow(updates, i * slice, target, to, slice);
       }
     }
   }
 
-  private static void checkUpdates(IndexVectors vectors, Tensor updates) {
+  static void checkUpdates(IndexVectors vectors, Tensor updates) {
     Shapes.require(
         updates.size() == vectors.count() * vectors.sliceSize(),
         "%s are no updates for %s index vectors",
@@ -152,10 +167,12 @@ public final class Scattering {
   }
 
   public static void sparseToDense(OpCall call) {
+    SPARSE_TO_DENSE.evaluate(call);
+  }
+
+  private static Prepared.Run prepareSparseToDense(OpCall call) {
     Tensor values = call.operand(2);
     int[] shape = KnownOperands.sizes(call.operand(1));
-    Tensor result = call.result(0, values.dtype(), shape);
-    Elements.fill(result, 0, result.size(), call.operand(3), 0);
     Tensor indices = call.operand(0);
     int count = indices.rank() == 0 ? 1 : indices.dim(0);
     int depth = indices.rank() < 2 ? 1 : indices.dim(1);
@@ -163,11 +180,23 @@ public final class Scattering {
     Shapes.require(
         values.size() == count || values.rank() == 0, "%s for %s indices", values.type(), count);
     boolean validate = call.attributes().getBoolean("validate_indices", false);
-    IndexVectors vectors = new IndexVectors(indices.reshaped(count, depth), shape, depth, false);
+    IndexVectors vectors =
+        new IndexVectors(
+            shape, depth, count, Shapes.product(shape, depth, shape.length), false);
+    return own -> sparseToDense(own, vectors, shape, validate);
+  }
+
+  private static void sparseToDense(
+      OpCall call, IndexVectors vectors, int[] shape, boolean validate) {
+    Tensor values = call.operand(2);
+    Tensor result = call.result(0, values.dtype(), shape);
+    Elements.fill(result, 0, result.size(), call.operand(3), 0);
     int last = -1;
-    for (int i = 0; i < count; i++) {
-      int to = vectors.position(i);
-      Shapes.require(!validate || to > last, "index vector %s is out of order or repeated", i);
+    for (int i = 0; i < vectors.count(); i++) {
+      int to = vectors.position(call.operand(0), i);
+      if (validate && to <= last) {
+        throw new IllegalArgumentException("index vector " + i + " is out of order or repeated");
+      }
       last = to;
       Elements.copy(values, values.rank() == 0 ? 0 : i, result, to, 1);
     }

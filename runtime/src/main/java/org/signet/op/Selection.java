@@ -9,6 +9,9 @@ import org.signet.type.TensorType;
 
 /** Choice by condition: SELECT, SELECT_V2, WHERE. */
 public final class Selection {
+  private static final Prepared SELECT = Prepared.of(Selection::prepareSelect);
+  private static final Prepared SELECT_V2 = Prepared.of(Selection::prepareSelectV2);
+
   private Selection() {}
 
   static List<OpDefinition> definitions() {
@@ -31,6 +34,10 @@ public final class Selection {
    * condition is of their shape, a scalar, or a vector over their first dimension.
    */
   public static void select(OpCall call) {
+    SELECT.evaluate(call);
+  }
+
+  private static Prepared.Run prepareSelect(OpCall call) {
     Tensor condition = call.operand(0);
     int[] shape = call.operand(1).shape();
     Shapes.require(
@@ -46,7 +53,7 @@ public final class Selection {
       Arrays.fill(spread, 1);
       spread[0] = shape[0];
     }
-    choose(call, condition.reshaped(spread), shape);
+    return new Choice(call, spread, shape);
   }
 
   /** Operands 0, 1 and 2 broadcast. */
@@ -57,43 +64,71 @@ public final class Selection {
 
   /** Elements of operand 1 where operand 0 holds, of operand 2 elsewhere, with broadcasting. */
   public static void selectV2(OpCall call) {
-    int[] values = Shapes.broadcast(call.operand(1).shape(), call.operand(2).shape());
-    choose(call, call.operand(0), Shapes.broadcast(call.operand(0).shape(), values));
+    SELECT_V2.evaluate(call);
   }
 
-  private static void choose(OpCall call, Tensor condition, int[] shape) {
-    Tensor yes = call.operand(1);
-    Tensor no = call.operand(2);
-    Shapes.require(no.dtype() == yes.dtype(), "operands of %s and %s", yes.dtype(), no.dtype());
-    Tensor result = call.result(0, yes.dtype(), shape);
-    StridedCopy.gather(no, 0, Shapes.broadcastStrides(no.shape(), shape), shape, result);
-    byte[] held = condition.bytes();
-    int lanes = Tensor.lanes(yes.dtype());
-    BroadcastLoop.runs(
-        shape,
-        condition.shape(),
-        yes.shape(),
-        (i, c, stepC, x, stepX, count) -> {
-          if (stepC == 0) {
-            if (held[c] != 0) {
-              copy(yes, x, stepX, result, i, count);
+  private static Prepared.Run prepareSelectV2(OpCall call) {
+    int[] condition = call.operand(0).shape();
+    int[] values = Shapes.broadcast(call.operand(1).shape(), call.operand(2).shape());
+    return new Choice(call, condition, Shapes.broadcast(condition, values));
+  }
+
+  /** Choices between tensors of certain shapes. */
+  private static final class Choice implements Prepared.Run {
+    private final int[] shape;
+    private final StridedCopy others;
+    private final BroadcastRuns runs;
+
+    /**
+     * @param condition the shape of the condition
+     * @param shape of the result
+     */
+    Choice(OpCall call, int[] condition, int[] shape) {
+      Tensor yes = call.operand(1);
+      Tensor no = call.operand(2);
+      Shapes.require(no.dtype() == yes.dtype(), "operands of %s and %s", yes.dtype(), no.dtype());
+      this.shape = shape;
+      int[] strides = Shapes.broadcastStrides(no.shape(), shape);
+      others = StridedCopy.gathering(no.dtype(), strides, shape);
+      runs = new BroadcastRuns(shape, condition, yes.shape());
+    }
+
+    @Override
+    public void run(OpCall call) {
+      byte[] held = call.operand(0).bytes();
+      Tensor yes = call.operand(1);
+      Tensor result = call.result(0, yes.dtype(), shape);
+      others.run(call.operand(2), 0, result, 0);
+      for (runs.begin(); runs.hasRun(); runs.next()) {
+        if (runs.stepA() == 1) {
+          choose(held, yes, result);
+        } else if (held[runs.a()] != 0) {
+          copy(yes, runs.b(), runs.stepB(), result, runs.at(), runs.count());
+        }
+      }
+    }
+
+    /** Where each element of a run has a condition of its own. */
+    private void choose(byte[] held, Tensor yes, Tensor result) {
+      int c = runs.a();
+      int x = runs.b();
+      int step = runs.stepB();
+      int i = runs.at();
+      int count = runs.count();
+      switch (result.array()) {
+        case float[] to when Tensor.lanes(yes.dtype()) == 1 ->
+            Selection.choose(held, c, yes.floats(), x, step, to, i, count);
+        case int[] to -> Selection.choose(held, c, yes.ints(), x, step, to, i, count);
+        case long[] to -> Selection.choose(held, c, yes.longs(), x, step, to, i, count);
+        default -> {
+          for (int k = 0; k < count; k++) {
+            if (held[c + k] != 0) {
+              Elements.copy(yes, x + k * step, result, i + k, 1);
             }
-            return;
           }
-          switch (result.array()) {
-            case float[] to when lanes == 1 ->
-                choose(held, c, yes.floats(), x, stepX, to, i, count);
-            case int[] to -> choose(held, c, yes.ints(), x, stepX, to, i, count);
-            case long[] to -> choose(held, c, yes.longs(), x, stepX, to, i, count);
-            default -> {
-              for (int k = 0; k < count; k++) {
-                if (held[c + k] != 0) {
-                  Elements.copy(yes, x + k * stepX, result, i + k, 1);
-                }
-              }
-            }
-          }
-        });
+        }
+      }
+    }
   }
 
   private static void copy(Tensor from, int x, int stepX, Tensor to, int i, int count) {

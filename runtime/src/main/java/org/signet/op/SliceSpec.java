@@ -1,12 +1,10 @@
 package org.signet.op;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import org.signet.type.Shape;
 
 /**
- * A strided slice of a shape, resolved to one {@link Range} a dimension.
+ * A strided slice of a shape: what it takes of each dimension.
  *
  * <p>Bit {@code i} of each mask speaks of the {@code i}th entry of begin, end and strides: {@code
  * begin_mask} and {@code end_mask}: from the first, to the last; {@code ellipsis_mask}: whole
@@ -14,120 +12,153 @@ import org.signet.type.Shape;
  * shrink_axis_mask}: a single index, whose dimension goes. Option {@code offset} counts ends from
  * their begins.
  *
- * @param ranges what is taken of each dimension of the operand
- * @param resultShape the slice's shape
+ * <p>It can be resolved again and again, with other begins, ends and strides.
  */
-record SliceSpec(List<Range> ranges, Shape resultShape) {
-  /**
-   * What is taken of one dimension.
-   *
-   * @param start the first index
-   * @param step the distance to the next
-   * @param length how many indices; {@link Shape#UNKNOWN} if any of the three is not known
-   */
-  record Range(int start, int step, int length) {
-    static final Range UNKNOWN = new Range(0, 1, Shape.UNKNOWN);
-  }
+final class SliceSpec {
+  private final Shape shape;
+  private final int entries;
+  private final boolean offset;
+  private final int beginMask;
+  private final int endMask;
+  private final int ellipsis;
+  private final int newAxes;
+  private final int shrunk;
 
-  /** Begin, end and stride of one entry, before they meet a size. */
-  private record Entry(long begin, long end, long stride, boolean fromFirst, boolean toLast) {
-    static final Entry WHOLE = new Entry(0, 0, 1, true, true);
+  /** Dimensions that no entry speaks of. */
+  private final int whole;
+
+  /** What is taken of each dimension of the operand: the first index, the distance to the next. */
+  private final int[] starts;
+
+  private final int[] strides;
+
+  /** How many indices; {@link Shape#UNKNOWN} if any of the three is not known. */
+  private final int[] lengths;
+
+  /** The slice's sizes. */
+  private final int[] dims;
+
+  /** How many dimensions are resolved. */
+  private int taken;
+
+  private int rank;
+
+  /**
+   * @param shape of the operand
+   * @param entries of begin, end and strides
+   */
+  SliceSpec(Shape shape, int entries, Attributes attributes) {
+    this.shape = shape;
+    this.entries = entries;
+    offset = attributes.getBoolean("offset", false);
+    beginMask = attributes.getInt("begin_mask", 0);
+    endMask = attributes.getInt("end_mask", 0);
+    ellipsis = attributes.getInt("ellipsis_mask", 0);
+    newAxes = attributes.getInt("new_axis_mask", 0) & ~ellipsis;
+    shrunk = attributes.getInt("shrink_axis_mask", 0) & ~ellipsis & ~newAxes;
+    int named = 0;
+    int ellipses = 0;
+    int results = 0;
+    for (int i = 0; i < entries; i++) {
+      named += bit(ellipsis, i) || bit(newAxes, i) ? 0 : 1;
+      ellipses += bit(ellipsis, i) ? 1 : 0;
+      results += bit(ellipsis, i) || bit(shrunk, i) ? 0 : 1;
+    }
+    Shapes.require(named <= shape.rank(), "%s indices into %s", named, shape);
+    Shapes.require(ellipses <= 1, "more than one ellipsis");
+    whole = shape.rank() - named;
+    starts = new int[shape.rank()];
+    strides = new int[shape.rank()];
+    lengths = new int[shape.rank()];
+    dims = new int[results + whole];
   }
 
   static SliceSpec of(
       Shape shape, long[] begin, long[] end, long[] strides, Attributes attributes) {
-    int entries = begin.length;
     Shapes.require(
-        end.length == entries && strides.length == entries,
+        end.length == begin.length && strides.length == begin.length,
         "begin, end and strides differ in length");
-    int ellipsis = attributes.getInt("ellipsis_mask", 0);
-    int newAxes = attributes.getInt("new_axis_mask", 0) & ~ellipsis;
-    int shrunk = attributes.getInt("shrink_axis_mask", 0) & ~ellipsis & ~newAxes;
-    int taken = 0;
-    for (int i = 0; i < entries; i++) {
-      taken += bit(ellipsis, i) || bit(newAxes, i) ? 0 : 1;
-    }
-    Shapes.require(taken <= shape.rank(), "%s indices into %s", taken, shape);
-    int whole = shape.rank() - taken;
-    List<Range> ranges = new ArrayList<>();
-    List<Integer> dims = new ArrayList<>();
-    boolean seenEllipsis = false;
+    SliceSpec spec = new SliceSpec(shape, begin.length, attributes);
+    spec.resolve(begin, end, strides);
+    return spec;
+  }
+
+  /** Finds out what is taken; makes no objects. */
+  void resolve(long[] begin, long[] end, long[] stride) {
+    taken = 0;
+    rank = 0;
     for (int i = 0; i < entries; i++) {
       if (bit(ellipsis, i)) {
-        Shapes.require(!seenEllipsis, "more than one ellipsis");
-        seenEllipsis = true;
-        addWhole(shape, whole, ranges, dims);
+        takeWhole();
       } else if (bit(newAxes, i)) {
-        dims.add(1);
+        dims[rank++] = 1;
+      } else if (bit(shrunk, i)) {
+        takeIndex(begin[i], stride[i]);
       } else {
-        Entry entry =
-            new Entry(
-                begin[i],
-                end[i],
-                strides[i],
-                bit(attributes.getInt("begin_mask", 0), i),
-                bit(attributes.getInt("end_mask", 0), i));
-        int size = shape.dim(ranges.size());
-        boolean offset = attributes.getBoolean("offset", false);
-        Range range = bit(shrunk, i) ? index(size, entry) : range(size, entry, offset);
-        ranges.add(range);
-        if (!bit(shrunk, i)) {
-          dims.add(range.length());
-        }
+        takeRange(begin[i], end[i], stride[i], bit(beginMask, i), bit(endMask, i));
+        dims[rank++] = lengths[taken - 1];
       }
     }
-    if (!seenEllipsis) {
-      addWhole(shape, whole, ranges, dims);
+    if (taken < lengths.length) {
+      takeWhole();
     }
-    return new SliceSpec(ranges, Shape.of(dims.stream().mapToInt(Integer::intValue).toArray()));
   }
 
   private static boolean bit(int mask, int i) {
     return i < Integer.SIZE && (mask >>> i & 1) != 0;
   }
 
-  private static void addWhole(Shape shape, int count, List<Range> ranges, List<Integer> dims) {
-    for (int i = 0; i < count; i++) {
-      Range range = range(shape.dim(ranges.size()), Entry.WHOLE, false);
-      ranges.add(range);
-      dims.add(range.length());
+  private void takeWhole() {
+    for (int i = 0; i < whole; i++) {
+      takeRange(0, 0, 1, true, true);
+      dims[rank++] = lengths[taken - 1];
     }
   }
 
-  private static Range index(int size, Entry entry) {
-    Shapes.require(
-        entry.stride() > 0 || !KnownOperands.isKnown(entry.stride()),
-        "a single index with a negative stride");
-    if (size == Shape.UNKNOWN || !KnownOperands.isKnown(entry.begin())) {
-      return Range.UNKNOWN;
-    }
-    long start = entry.begin() < 0 ? entry.begin() + size : entry.begin();
-    Shapes.require(
-        start >= 0 && start < size, "index %s is outside a size of %s", entry.begin(), size);
-    return new Range((int) start, 1, 1);
+  private void take(long start, long step, long length) {
+    starts[taken] = (int) start;
+    strides[taken] = (int) step;
+    lengths[taken++] = (int) length;
   }
 
-  private static Range range(int size, Entry entry, boolean offset) {
-    Shapes.require(entry.stride() != 0, "a stride is 0");
+  private void takeIndex(long begin, long stride) {
+    if (stride <= 0 && KnownOperands.isKnown(stride)) {
+      throw new IllegalArgumentException("a single index with a negative stride");
+    }
+    int size = shape.dim(taken);
+    if (size == Shape.UNKNOWN || !KnownOperands.isKnown(begin)) {
+      take(0, 1, Shape.UNKNOWN);
+      return;
+    }
+    long start = begin < 0 ? begin + size : begin;
+    if (start < 0 || start >= size) {
+      throw new IllegalArgumentException("index " + begin + " is outside a size of " + size);
+    }
+    take(start, 1, 1);
+  }
+
+  private void takeRange(long begin, long end, long stride, boolean fromFirst, boolean toLast) {
+    if (stride == 0) {
+      throw new IllegalArgumentException("a stride is 0");
+    }
+    int size = shape.dim(taken);
     if (size == Shape.UNKNOWN
-        || !KnownOperands.isKnown(entry.stride())
-        || !(entry.fromFirst() || KnownOperands.isKnown(entry.begin()))
-        || !(entry.toLast() || KnownOperands.isKnown(entry.end()))) {
-      return Range.UNKNOWN;
+        || !KnownOperands.isKnown(stride)
+        || !(fromFirst || KnownOperands.isKnown(begin))
+        || !(toLast || KnownOperands.isKnown(end))) {
+      take(0, 1, Shape.UNKNOWN);
+      return;
     }
-    boolean forward = entry.stride() > 0;
+    boolean forward = stride > 0;
     long low = forward ? 0 : -1;
     long high = forward ? size : size - 1;
-    long start =
-        entry.fromFirst() ? (forward ? low : high) : bounded(entry.begin(), size, low, high);
+    long start = fromFirst ? (forward ? low : high) : bounded(begin, size, low, high);
     long base = offset ? start : 0;
-    long stop =
-        entry.toLast() ? (forward ? high : low) : bounded(entry.end() + base, size, low, high);
+    long stop = toLast ? (forward ? high : low) : bounded(end + base, size, low, high);
     long span = stop - start;
-    long stride = entry.stride();
     long length =
         span == 0 || (span < 0) != (stride < 0) ? 0 : span / stride + (span % stride == 0 ? 0 : 1);
-    return new Range((int) start, length <= 1 ? 1 : (int) stride, (int) length);
+    take(start, length <= 1 ? 1 : stride, length);
   }
 
   private static long bounded(long index, int size, long low, long high) {
@@ -135,30 +166,50 @@ record SliceSpec(List<Range> ranges, Shape resultShape) {
   }
 
   boolean isKnown() {
-    return ranges.stream().allMatch(range -> range.length() != Shape.UNKNOWN);
+    for (int length : lengths) {
+      if (length == Shape.UNKNOWN) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The slice's shape. */
+  Shape resultShape() {
+    return Shape.of(dims);
+  }
+
+  /** Whether the slice has these sizes. */
+  boolean hasShape(int... sizes) {
+    return Arrays.equals(dims, sizes);
   }
 
   /**
    * How many indices are taken of each dimension of the operand, those included whose dimension
-   * goes.
+   * goes; not to be written to.
    */
   int[] lengths() {
-    return ranges.stream().mapToInt(Range::length).toArray();
+    return lengths;
   }
 
   /** The position of the first element taken, in an operand with these strides. */
-  int offset(int[] strides) {
-    int offset = 0;
-    for (int d = 0; d < strides.length; d++) {
-      offset += ranges.get(d).start() * strides[d];
+  int offset(int... own) {
+    int at = 0;
+    for (int d = 0; d < own.length; d++) {
+      at += starts[d] * own[d];
     }
-    return offset;
+    return at;
+  }
+
+  /** The distances between indices taken; not to be written to. */
+  int[] strides() {
+    return strides;
   }
 
   /** The distances between elements taken, in an operand with these strides. */
-  int[] steps(int[] strides) {
-    int[] steps = new int[strides.length];
-    Arrays.setAll(steps, d -> ranges.get(d).step() * strides[d]);
+  int[] steps(int... own) {
+    int[] steps = new int[own.length];
+    Arrays.setAll(steps, d -> strides[d] * own[d]);
     return steps;
   }
 }

@@ -1,5 +1,6 @@
 package org.signet.op;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.signet.tensor.Tensor;
@@ -10,6 +11,9 @@ import org.signet.type.TensorType;
 public final class Slicing {
   /** In a size: all that is left of the dimension. */
   private static final int REST = -1;
+
+  private static final Prepared SLICE = Prepared.of(Boxes::new);
+  private static final Prepared UPDATE = Prepared.of(Update::new);
 
   private Slicing() {}
 
@@ -44,38 +48,63 @@ public final class Slicing {
   private static int size(int dim, long begin, long size) {
     boolean knowsBegin = KnownOperands.isKnown(begin);
     boolean knowsDim = dim != Shape.UNKNOWN;
-    Shapes.require(!knowsBegin || begin >= 0, "a slice begins at %s", begin);
+    if (knowsBegin && begin < 0) {
+      throw new IllegalArgumentException("a slice begins at " + begin);
+    }
     if (!KnownOperands.isKnown(size) || (size == REST && !(knowsBegin && knowsDim))) {
       return Shape.UNKNOWN;
     }
     long count = size == REST ? dim - begin : size;
-    Shapes.require(
-        count >= 0
-            && count <= Integer.MAX_VALUE
-            && (!knowsDim || !knowsBegin || begin <= dim - count),
-        "a slice of %s from %s is not within a size of %s",
-        size,
-        begin,
-        dim);
+    if (count < 0
+        || count > Integer.MAX_VALUE
+        || (knowsDim && knowsBegin && begin > dim - count)) {
+      throw new IllegalArgumentException(
+          "a slice of " + size + " from " + begin + " is not within a size of " + dim);
+    }
     return (int) count;
   }
 
   public static void slice(OpCall call) {
-    Tensor value = call.operand(0);
-    int[] begin = KnownOperands.ints(call.operand(1));
-    int[] size = KnownOperands.ints(call.operand(2));
-    int rank = value.rank();
-    Shapes.require(begin.length == rank && size.length == rank, "one begin and size a dimension");
-    int[] strides = Shapes.strides(value.shape());
-    int[] dims = new int[rank];
-    int from = 0;
-    for (int d = 0; d < rank; d++) {
-      dims[d] = size(value.dim(d), begin[d], size[d]);
+    SLICE.evaluate(call);
+  }
+
+  /** Boxes of tensors of one shape. They may begin elsewhere in each run, as in a loop. */
+  private static final class Boxes implements Prepared.Run {
+    private final int[] strides;
+    private final int[] sizes;
+    private int[] shape;
+    private StridedCopy copy;
+
+    Boxes(OpCall call) {
+      Tensor value = call.operand(0);
+      int rank = value.rank();
       Shapes.require(
-          dims[d] >= 0 && KnownOperands.isKnown(begin[d]), "a begin or size is not known");
-      from += begin[d] * strides[d];
+          call.operand(1).size() == rank && call.operand(2).size() == rank,
+          "one begin and size a dimension");
+      strides = Shapes.strides(value.shape());
+      sizes = new int[rank];
+      shape = value.shape();
+      copy = StridedCopy.gathering(value.dtype(), strides, shape);
     }
-    StridedCopy.gather(value, from, strides, dims, call.result(0, value.dtype(), dims));
+
+    @Override
+    public void run(OpCall call) {
+      Tensor value = call.operand(0);
+      int from = 0;
+      for (int d = 0; d < sizes.length; d++) {
+        long begin = call.operand(1).getLong(d);
+        sizes[d] = size(value.dim(d), begin, call.operand(2).getLong(d));
+        if (sizes[d] < 0 || !KnownOperands.isKnown(begin)) {
+          throw new IllegalArgumentException("a begin or size is not known");
+        }
+        from += (int) begin * strides[d];
+      }
+      if (!Arrays.equals(sizes, shape)) {
+        shape = sizes.clone();
+        copy = StridedCopy.gathering(value.dtype(), strides, shape);
+      }
+      copy.run(value, from, call.result(0, value.dtype(), shape), 0);
+    }
   }
 
   /**
@@ -83,25 +112,65 @@ public final class Slicing {
    * inside.
    */
   public static void update(OpCall call) {
-    update(call, KnownOperands.ints(call.operand(2)));
+    UPDATE.evaluate(call);
   }
 
   /** The same with a first index that is no operand. */
   public static void update(OpCall call, int... start) {
-    Tensor value = call.operand(0);
-    Tensor update = call.operand(1);
-    int rank = value.rank();
-    Shapes.require(update.rank() == rank && start.length == rank, "ranks differ");
-    int[] strides = Shapes.strides(value.shape());
-    int to = 0;
-    for (int d = 0; d < rank; d++) {
-      int room = value.dim(d) - update.dim(d);
-      Shapes.require(room >= 0, "%s does not fit into %s", update.type(), value.type());
-      Shapes.require(KnownOperands.isKnown(start[d]), "a start is not known");
-      to += Math.clamp(start[d], 0, room) * strides[d];
+    new Update(call).run(call, start);
+  }
+
+  /** Puts tensors of one shape into others of one shape. */
+  private static final class Update implements Prepared.Run {
+    private final int[] strides;
+    private final int[] start;
+    private final StridedCopy copy;
+
+    Update(OpCall call) {
+      Tensor value = call.operand(0);
+      Tensor update = call.operand(1);
+      int rank = value.rank();
+      Shapes.require(update.rank() == rank, "ranks differ");
+      for (int d = 0; d < rank; d++) {
+        Shapes.require(
+            value.dim(d) >= update.dim(d),
+            "%s does not fit into %s",
+            update.type(),
+            value.type());
+      }
+      strides = Shapes.strides(value.shape());
+      start = new int[rank];
+      copy = StridedCopy.scattering(update.dtype(), strides, update.shape());
     }
-    Tensor result = call.result(0, value.dtype(), value.shape());
-    Elements.copyAll(value, result);
-    StridedCopy.scatter(update, update.shape(), result, to, strides);
+
+    @Override
+    public void run(OpCall call) {
+      Tensor given = call.operand(2);
+      if (given.size() != start.length) {
+        throw new IllegalArgumentException("ranks differ");
+      }
+      for (int d = 0; d < start.length; d++) {
+        start[d] = KnownOperands.narrow(given.getLong(d));
+      }
+      run(call, start);
+    }
+
+    private void run(OpCall call, int... first) {
+      Tensor value = call.operand(0);
+      Tensor update = call.operand(1);
+      if (first.length != value.rank()) {
+        throw new IllegalArgumentException("ranks differ");
+      }
+      int to = 0;
+      for (int d = 0; d < first.length; d++) {
+        if (!KnownOperands.isKnown(first[d])) {
+          throw new IllegalArgumentException("a start is not known");
+        }
+        to += Math.clamp(first[d], 0, value.dim(d) - update.dim(d)) * strides[d];
+      }
+      Tensor result = call.resultLike(0, 0);
+      Elements.copyAll(value, result);
+      copy.run(update, 0, result, to);
+    }
   }
 }

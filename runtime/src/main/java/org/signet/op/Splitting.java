@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.signet.tensor.Tensor;
+import org.signet.type.DType;
 import org.signet.type.Shape;
 import org.signet.type.TensorType;
 
@@ -15,6 +16,10 @@ import org.signet.type.TensorType;
  * UNPACK into slices.
  */
 public final class Splitting {
+  private static final Prepared SPLIT = Prepared.of(Splitting::prepareSplit, 0);
+  private static final Prepared SPLIT_V = Prepared.of(Splitting::prepareSplitV, 1, 2);
+  private static final Prepared UNPACK = Prepared.of(Splitting::prepareUnpack);
+
   private Splitting() {}
 
   static List<OpDefinition> definitions() {
@@ -45,11 +50,15 @@ public final class Splitting {
   }
 
   public static void split(OpCall call) {
+    SPLIT.evaluate(call);
+  }
+
+  private static Prepared.Run prepareSplit(OpCall call) {
     Tensor value = call.operand(1);
     int axis = Shapes.axis(KnownOperands.scalar(call.operand(0)), value.rank());
     int[] sizes = new int[call.resultCount()];
     Arrays.fill(sizes, equal(value.dim(axis), sizes.length));
-    cut(call, value, axis, sizes);
+    return cut(call, 1, axis, sizes);
   }
 
   /** Operands: value, sizes of the parts of which one may be −1, axis. */
@@ -104,6 +113,10 @@ public final class Splitting {
   }
 
   public static void splitV(OpCall call) {
+    SPLIT_V.evaluate(call);
+  }
+
+  private static Prepared.Run prepareSplitV(OpCall call) {
     Tensor value = call.operand(0);
     int axis = Shapes.axis(KnownOperands.scalar(call.operand(2)), value.rank());
     long[] sizes = KnownOperands.elements(call.operand(1));
@@ -111,22 +124,55 @@ public final class Splitting {
     for (long size : sizes) {
       Shapes.require(size >= -1 && size <= value.dim(axis), "%s is no size", size);
     }
-    cut(call, value, axis, resolve(value.dim(axis), sizes));
+    return cut(call, 0, axis, resolve(value.dim(axis), sizes));
   }
 
-  private static void cut(OpCall call, Tensor value, int axis, int[] sizes) {
+  private static Prepared.Run cut(OpCall call, int operand, int axis, int... sizes) {
+    Tensor value = call.operand(operand);
     int[] shape = value.shape();
     int outer = Shapes.product(shape, 0, axis);
     int inner = Shapes.product(shape, axis + 1, shape.length);
-    int step = shape[axis] * inner;
+    Parts parts = new Parts(operand, value.dtype(), sizes.length);
     int at = 0;
     for (int i = 0; i < sizes.length; i++) {
       Shapes.require(sizes[i] >= 0, "more than one size is -1");
-      shape[axis] = sizes[i];
-      Tensor part = call.result(i, value.dtype(), shape);
       int run = sizes[i] * inner;
-      StridedCopy.gather(value, at, new int[] {step, 1}, new int[] {outer, run}, part);
+      int[] part = shape.clone();
+      part[axis] = sizes[i];
+      parts.set(i, part, at, outer, run, shape[axis] * inner);
       at += run;
+    }
+    return parts;
+  }
+
+  /** The parts of a tensor. */
+  private static final class Parts implements Prepared.Run {
+    private final int operand;
+    private final DType dtype;
+    private final int[][] shapes;
+    private final StridedCopy[] copies;
+    private final int[] places;
+
+    Parts(int operand, DType dtype, int count) {
+      this.operand = operand;
+      this.dtype = dtype;
+      shapes = new int[count][];
+      copies = new StridedCopy[count];
+      places = new int[count];
+    }
+
+    /** Takes {@code rows} rows of {@code run} elements from {@code at}, each {@code step} apart. */
+    void set(int i, int[] shape, int at, int rows, int run, int step) {
+      shapes[i] = shape;
+      copies[i] = StridedCopy.gathering(dtype, new int[] {step, 1}, rows, run);
+      places[i] = at;
+    }
+
+    @Override
+    public void run(OpCall call) {
+      for (int i = 0; i < copies.length; i++) {
+        copies[i].run(call.operand(operand), places[i], call.result(i, dtype, shapes[i]), 0);
+      }
     }
   }
 
@@ -145,6 +191,10 @@ public final class Splitting {
   }
 
   public static void unpack(OpCall call) {
+    UNPACK.evaluate(call);
+  }
+
+  private static Prepared.Run prepareUnpack(OpCall call) {
     Tensor value = call.operand(0);
     int[] shape = value.shape();
     int axis = Shapes.axis(call.attributes().getInt("axis", 0), shape.length);
@@ -156,10 +206,10 @@ public final class Splitting {
         call.resultCount());
     int outer = Shapes.product(shape, 0, axis);
     int inner = Shapes.product(shape, axis + 1, shape.length);
+    Parts parts = new Parts(0, value.dtype(), count);
     for (int i = 0; i < count; i++) {
-      Tensor part = call.result(i, value.dtype(), Reshaping.removed(shape, axis));
-      StridedCopy.gather(
-          value, i * inner, new int[] {count * inner, 1}, new int[] {outer, inner}, part);
+      parts.set(i, Reshaping.removed(shape, axis), i * inner, outer, inner, count * inner);
     }
+    return parts;
   }
 }

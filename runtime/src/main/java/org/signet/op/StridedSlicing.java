@@ -12,6 +12,8 @@ import org.signet.type.TensorType;
  * end, strides; the specification is told at {@link SliceSpec}.
  */
 public final class StridedSlicing {
+  private static final Prepared SLICE = Prepared.of(StridedSlice::new);
+
   private StridedSlicing() {}
 
   static List<OpDefinition> definitions() {
@@ -44,11 +46,7 @@ public final class StridedSlicing {
   }
 
   public static void slice(OpCall call) {
-    Tensor value = call.operand(0);
-    SliceSpec spec = spec(call);
-    int[] own = Shapes.strides(value.shape());
-    Tensor result = call.result(0, value.dtype(), spec.resultShape().dims());
-    StridedCopy.gather(value, spec.offset(own), spec.steps(own), spec.lengths(), result);
+    SLICE.evaluate(call);
   }
 
   /**

@@ -1,0 +1,119 @@
+package org.signet.op;
+
+import java.util.Arrays;
+import org.signet.op.Reduction.Fold;
+import org.signet.tensor.Tensor;
+import org.signet.type.DType;
+
+/** Reductions of tensors of one type and shape, over the same axes. */
+final class ReductionRun implements Prepared.Run {
+  /** Elements that are widened at a time, within the nearest cache. */
+  private static final int BLOCK = 512;
+
+  private final Fold fold;
+  private final DType dtype;
+  private final int[] shape;
+
+  /** How many elements make up one of the result. */
+  private final int count;
+
+  /** Elements in a row, and the sums that they belong to. */
+  private final BroadcastRuns runs;
+
+  /** Of the types that are summed up: real numbers or integers. */
+  private final double[] reals;
+
+  private final long[] integers;
+  private final double[] realBlock;
+  private final long[] integerBlock;
+
+  ReductionRun(OpCall call, Fold fold, ReductionAxes axes) {
+    Tensor x = call.operand(0);
+    this.fold = fold;
+    this.dtype = x.dtype();
+    this.shape = axes.result(call.attributes().getBoolean("keep_dims", false));
+    this.count = axes.count();
+    this.runs = new BroadcastRuns(x.shape(), x.shape(), axes.kept());
+    int sums = Shapes.product(shape, 0, shape.length);
+    int block = Math.min(BLOCK, x.size());
+    boolean isReal = dtype.isFloating();
+    boolean isInteger = !isReal && !dtype.isComplex();
+    this.reals = new double[isReal ? sums : 0];
+    this.realBlock = new double[isReal ? block : 0];
+    this.integers = new long[isInteger ? sums : 0];
+    this.integerBlock = new long[isInteger ? block : 0];
+  }
+
+  @Override
+  public void run(OpCall call) {
+    Tensor x = call.operand(0);
+    Tensor result = call.result(0, dtype, shape);
+    if (dtype.isFloating()) {
+      reduceReals(x, result);
+    } else if (dtype.isComplex()) {
+      reduceComplex(x, result);
+    } else {
+      reduceIntegers(x, result);
+    }
+  }
+
+  private void reduceReals(Tensor x, Tensor result) {
+    Arrays.fill(reals, fold.startReal());
+    for (runs.begin(); runs.hasRun(); runs.next()) {
+      for (int k = 0; k < runs.count(); k += BLOCK) {
+        int n = Math.min(BLOCK, runs.count() - k);
+        NumberArrays.load(x, runs.at() + k, n, realBlock);
+        int to = runs.b();
+        if (runs.stepB() == 0) {
+          reals[to] = fold.join(reals[to], realBlock, n);
+        } else {
+          fold.joinEach(reals, to + k, realBlock, n);
+        }
+      }
+    }
+    for (int i = 0; i < reals.length; i++) {
+      reals[i] = fold.last(reals[i], count);
+    }
+    NumberArrays.store(reals, 0, reals.length, result, 0);
+  }
+
+  private void reduceIntegers(Tensor x, Tensor result) {
+    boolean unsigned = dtype == DType.UINT64;
+    // With the first bit turned, unsigned numbers are in the order of signed ones.
+    long turned = unsigned && fold.isOrder() ? Long.MIN_VALUE : 0;
+    Arrays.fill(integers, fold.startInteger(dtype) ^ turned);
+    for (runs.begin(); runs.hasRun(); runs.next()) {
+      for (int k = 0; k < runs.count(); k += BLOCK) {
+        int n = Math.min(BLOCK, runs.count() - k);
+        NumberArrays.load(x, runs.at() + k, n, integerBlock);
+        for (int i = 0; turned != 0 && i < n; i++) {
+          integerBlock[i] ^= turned;
+        }
+        int to = runs.b();
+        if (runs.stepB() == 0) {
+          integers[to] = fold.join(integers[to], integerBlock, n);
+        } else {
+          fold.joinEach(integers, to + k, integerBlock, n);
+        }
+      }
+    }
+    for (int i = 0; i < integers.length; i++) {
+      integers[i] = fold.last(integers[i] ^ turned, count, unsigned);
+    }
+    NumberArrays.store(integers, integers.length, result, 0);
+  }
+
+  private void reduceComplex(Tensor x, Tensor result) {
+    Complex[] sums = new Complex[result.size()];
+    Arrays.fill(sums, new Complex(fold.startReal(), 0));
+    for (runs.begin(); runs.hasRun(); runs.next()) {
+      for (int k = 0; k < runs.count(); k++) {
+        int to = runs.b() + k * runs.stepB();
+        sums[to] = fold.next(sums[to], Complex.get(x, runs.at() + k));
+      }
+    }
+    for (int i = 0; i < sums.length; i++) {
+      fold.last(sums[i], count).store(result, i);
+    }
+  }
+}
