@@ -28,7 +28,8 @@ import org.signet.type.TensorType;
 
 /**
  * Runs builtins' recorded cases as models of one step, again and again, and prints how many bytes a
- * run allocates in the end: {@code StepRuns OP…}, or all ops that allocate something.
+ * run allocates in the end: {@code StepRuns MOST OP…} for as many cases of each op, on numbers of
+ * common types; {@code StepRuns} for all cases.
  */
 final class StepRuns {
   private static final ThreadMXBean MEMORY = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -38,16 +39,21 @@ final class StepRuns {
   private StepRuns() {}
 
   public static void main(String[] arguments) throws URISyntaxException {
-    List<String> ops = List.of(arguments);
+    boolean isAll = arguments.length == 0;
+    int most = isAll ? Integer.MAX_VALUE : Integer.parseInt(arguments[0]);
+    List<String> ops = List.of(arguments).subList(isAll ? 0 : 1, arguments.length);
+    Map<String, Integer> counts = new TreeMap<>();
     Path folder = Path.of(OpCaseReader.class.getResource("cases").toURI());
     Map<String, Long> worst = new TreeMap<>();
     for (Path path : OpCaseReader.files(folder)) {
       for (OpCase c : OpCaseReader.read(path)) {
         if (!c.key().isBuiltin()
-            || !ops.isEmpty() && !ops.contains(c.key().name())
-            || !isSteady(c)) {
+            || !isSteady(c)
+            || !isAll && !(ops.contains(c.key().name()) && isCommon(c))
+            || counts.merge(c.key().name(), 1, Integer::sum) > most) {
           continue;
         }
+        // Known and unknown to the plan, such as axes.
         for (boolean constant : new boolean[] {true, false}) {
           long bytes = least(c, constant);
           worst.merge(c.key().name(), bytes, Math::max);
@@ -57,7 +63,7 @@ final class StepRuns {
         }
       }
     }
-    worst.forEach((op, bytes) -> System.out.println("= " + op + " " + bytes));
+    worst.forEach((op, bytes) -> System.out.println(op + " takes " + bytes + " bytes"));
   }
 
   /** Whether a case says how large its results are, and all of them are numbers. */
@@ -67,6 +73,20 @@ final class StepRuns {
         && c.after().isEmpty()
         && c.operandTypes().stream().flatMap(Optional::stream).allMatch(StepRuns::isNumeric)
         && c.resultTypes().stream().allMatch(StepRuns::isNumeric);
+  }
+
+  /** Whether operands are of types that most models are made of, and no results are empty. */
+  private static boolean isCommon(OpCase c) {
+    return !c.isDeclared()
+        && c.operandTypes().stream().flatMap(Optional::stream).allMatch(StepRuns::isCommon)
+        && c.results().stream().allMatch(result -> result.size() > 0);
+  }
+
+  private static boolean isCommon(TensorType type) {
+    return switch (type.dtype()) {
+      case FLOAT32, INT32, INT64, BOOL -> true;
+      default -> false;
+    };
   }
 
   private static boolean isNumeric(TensorType type) {
