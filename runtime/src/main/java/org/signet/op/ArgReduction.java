@@ -22,8 +22,7 @@ public final class ArgReduction {
     return OpDefinition.builtin(
             name,
             op -> infer(op, indexType(Casts.typeOption(op.attributes(), "output_type"))),
-            Prepared.of(
-                call -> prepare(call, indexType(call.resultType(0).dtype()), max), 1))
+            Prepared.of(call -> prepare(call, indexType(call.resultType(0).dtype()), max), 1))
         .accurate(Accuracy.EXACT);
   }
 

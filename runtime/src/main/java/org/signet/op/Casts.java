@@ -124,8 +124,7 @@ public final class Casts {
     }
   }
 
-  private static void convertReals(
-      Tensor from, Tensor to, boolean asTflite, Blocks blocks) {
+  private static void convertReals(Tensor from, Tensor to, boolean asTflite, Blocks blocks) {
     double[] reals = blocks.reals();
     long[] integers = blocks.integers();
     for (int at = 0; at < from.size(); at += BLOCK) {

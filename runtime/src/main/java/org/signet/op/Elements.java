@@ -2,7 +2,6 @@ package org.signet.op;
 
 import java.util.Arrays;
 import org.signet.tensor.Tensor;
-import org.signet.type.DType;
 
 /** Copies, fills and compares runs of elements of any type, without looking at them one by one. */
 public final class Elements {

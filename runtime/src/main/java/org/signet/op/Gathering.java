@@ -131,8 +131,7 @@ public final class Gathering {
       paramsShape = params.shape();
       indicesShape = indices.shape();
       shape =
-          gathered(
-                  Shape.of(paramsShape), Shape.of(indicesShape), OptionalInt.of(axis), batchDims)
+          gathered(Shape.of(paramsShape), Shape.of(indicesShape), OptionalInt.of(axis), batchDims)
               .dims();
       int along = Shapes.axis(axis, paramsShape.length);
       int batch = batchDims < 0 ? batchDims + indices.rank() : batchDims;

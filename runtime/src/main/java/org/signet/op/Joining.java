@@ -35,8 +35,7 @@ public final class Joining {
 
   private static final Prepared CONCATENATION =
       Prepared.of(call ->
-          prepareConcatenation(
-              call, 0, call.operandCount(), call.attributes().getInt("axis", 0)));
+          prepareConcatenation(call, 0, call.operandCount(), call.attributes().getInt("axis", 0)));
 
   private static void concatenation(OpCall call) {
     CONCATENATION.evaluate(call);

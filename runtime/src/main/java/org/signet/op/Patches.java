@@ -67,17 +67,14 @@ final class Patches implements Prepared.Run {
     add(segments, 0, new int[rank], new int[rank], new int[] {0, 0});
   }
 
-  /** Adds a box of {@code dims} elements, with its own strides and first position on either side. */
+  /**
+   * Adds a box of {@code dims} elements, with its own strides and first position on either side.
+   */
   void add(int[] sourceStrides, int[] targetStrides, int[] dims, int from, int to) {
     patches.add(new Patch(new StridedCopy(dtype, sourceStrides, targetStrides, dims), from, to));
   }
 
-  private void add(
-      List<List<Segment>> segments,
-      int d,
-      int[] lengths,
-      int[] steps,
-      int[] offsets) {
+  private void add(List<List<Segment>> segments, int d, int[] lengths, int[] steps, int[] offsets) {
     int[] sourceStrides = Shapes.strides(source);
     int[] targetStrides = Shapes.strides(target);
     if (d == segments.size()) {

@@ -1,7 +1,6 @@
 package org.signet.op;
 
 import java.util.List;
-import org.signet.tensor.Tensor;
 import org.signet.type.DType;
 
 /**

@@ -83,8 +83,7 @@ final class RelationLoops {
    *
    * @return whether there is
    */
-  static boolean run(
-      Relation relation, Tensor a, Tensor b, Tensor result, BroadcastArrays arrays) {
+  static boolean run(Relation relation, Tensor a, Tensor b, Tensor result, BroadcastArrays arrays) {
     return switch (relation) {
       case EQUAL -> equal(a, b, result, arrays);
       case NOT_EQUAL -> equal(a, b, result, arrays) && negated(result);

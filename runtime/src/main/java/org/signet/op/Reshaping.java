@@ -30,9 +30,7 @@ public final class Reshaping {
   static List<OpDefinition> definitions() {
     return List.of(
         // A model's reader has made sparse constants dense already.
-        OpDefinition.builtin(
-                "DENSIFY", Shapes.SAME, Casts::same)
-            .moving(),
+        OpDefinition.builtin("DENSIFY", Shapes.SAME, Casts::same).moving(),
         OpDefinition.builtin("RESHAPE", Reshaping::inferReshape, Reshaping::reshape).moving(),
         OpDefinition.builtin("EXPAND_DIMS", Reshaping::inferExpandDims, Reshaping::expandDims)
             .moving(),

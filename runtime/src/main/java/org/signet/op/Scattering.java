@@ -9,8 +9,7 @@ import org.signet.type.TensorType;
 /** Ops that put slices where index vectors say: SCATTER_ND adds up, SPARSE_TO_DENSE sets. */
 public final class Scattering {
   private static final Prepared SCATTER_ND = Prepared.of(Scattering::prepareScatterNd, 2);
-  private static final Prepared SPARSE_TO_DENSE =
-      Prepared.of(Scattering::prepareSparseToDense, 1);
+  private static final Prepared SPARSE_TO_DENSE = Prepared.of(Scattering::prepareSparseToDense, 1);
 
   private Scattering() {}
 
@@ -181,8 +180,7 @@ public final class Scattering {
         values.size() == count || values.rank() == 0, "%s for %s indices", values.type(), count);
     boolean validate = call.attributes().getBoolean("validate_indices", false);
     IndexVectors vectors =
-        new IndexVectors(
-            shape, depth, count, Shapes.product(shape, depth, shape.length), false);
+        new IndexVectors(shape, depth, count, Shapes.product(shape, depth, shape.length), false);
     return own -> sparseToDense(own, vectors, shape, validate);
   }
 

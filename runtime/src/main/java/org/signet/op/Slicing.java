@@ -55,9 +55,7 @@ public final class Slicing {
       return Shape.UNKNOWN;
     }
     long count = size == REST ? dim - begin : size;
-    if (count < 0
-        || count > Integer.MAX_VALUE
-        || (knowsDim && knowsBegin && begin > dim - count)) {
+    if (count < 0 || count > Integer.MAX_VALUE || (knowsDim && knowsBegin && begin > dim - count)) {
       throw new IllegalArgumentException(
           "a slice of " + size + " from " + begin + " is not within a size of " + dim);
     }
@@ -133,10 +131,7 @@ public final class Slicing {
       Shapes.require(update.rank() == rank, "ranks differ");
       for (int d = 0; d < rank; d++) {
         Shapes.require(
-            value.dim(d) >= update.dim(d),
-            "%s does not fit into %s",
-            update.type(),
-            value.type());
+            value.dim(d) >= update.dim(d), "%s does not fit into %s", update.type(), value.type());
       }
       strides = Shapes.strides(value.shape());
       start = new int[rank];

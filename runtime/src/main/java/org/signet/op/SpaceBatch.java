@@ -24,8 +24,7 @@ public final class SpaceBatch {
                     inferToBatch(op, KnownOperands.elements(op, 1), KnownOperands.elements(op, 2)),
                 Prepared.of(
                     call ->
-                        prepareToBatch(
-                            call, KnownOperands.sizes(call.operand(1)), call.operand(2)),
+                        prepareToBatch(call, KnownOperands.sizes(call.operand(1)), call.operand(2)),
                     1,
                     2))
             .moving(),
@@ -35,8 +34,7 @@ public final class SpaceBatch {
                     inferToSpace(op, KnownOperands.elements(op, 1), KnownOperands.elements(op, 2)),
                 Prepared.of(
                     call ->
-                        prepareToSpace(
-                            call, KnownOperands.sizes(call.operand(1)), call.operand(2)),
+                        prepareToSpace(call, KnownOperands.sizes(call.operand(1)), call.operand(2)),
                     1,
                     2))
             .moving());

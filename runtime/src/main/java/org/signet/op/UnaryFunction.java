@@ -33,7 +33,6 @@ public record UnaryFunction(
     void run(float[] from, float[] to, int count);
   }
 
-
   public static UnaryFunction ofReals(DoubleUnaryOperator reals) {
     return of(reals, Optional.empty(), ElementKind.FLOATS);
   }

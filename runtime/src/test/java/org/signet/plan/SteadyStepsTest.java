@@ -21,7 +21,8 @@ class SteadyStepsTest {
       LOGICAL_NOT MIRROR_PAD NEG ONE_HOT PACK PAD PADV2 REDUCE_ALL REDUCE_ANY REDUCE_MAX \
       REDUCE_MIN RESHAPE REVERSE_SEQUENCE REVERSE_V2 ROUND SCATTER_ND SELECT SELECT_V2 SHAPE \
       SIN SLICE SPACE_TO_BATCH_ND SPACE_TO_DEPTH SPARSE_TO_DENSE SPLIT SPLIT_V SQUEEZE \
-      STRIDED_SLICE TILE UNPACK ZEROS_LIKE""";
+      STRIDED_SLICE TILE UNPACK ZEROS_LIKE\
+      """;
 
   /** Cases of each op: enough for its common types. */
   private static final String CASES = "3";
@@ -45,7 +46,6 @@ class SteadyStepsTest {
     assertThat(process.waitFor()).as(output).isZero();
     assertThat(output.lines().filter(line -> line.endsWith(" bytes")).toList())
         .as(output)
-        .containsExactlyElementsOf(
-            ops.stream().sorted().map(op -> op + " takes 0 bytes").toList());
+        .containsExactlyElementsOf(ops.stream().sorted().map(op -> op + " takes 0 bytes").toList());
   }
 }
