@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import org.signet.kernel.Kernel;
@@ -43,12 +45,12 @@ final class KernelRuns {
   private static final class LaterCall extends ForwardingCall {
     private static final int MORE = 100;
 
-    private final List<Object> kept;
+    private final Map<Object, Object> kept;
 
     /**
-     * @param kept by earlier calls, the last one at the end
+     * @param kept by earlier calls, by who keeps it
      */
-    LaterCall(OpCall call, List<Object> kept) {
+    LaterCall(OpCall call, Map<Object, Object> kept) {
       super(call);
       this.kept = kept;
     }
@@ -60,13 +62,13 @@ final class KernelRuns {
     }
 
     @Override
-    public Optional<Object> kept() {
-      return kept.stream().reduce((_, last) -> last);
+    public Optional<Object> kept(Object maker) {
+      return Optional.ofNullable(kept.get(maker));
     }
 
     @Override
-    public void keep(Object made) {
-      kept.add(made);
+    public void keep(Object maker, Object made) {
+      kept.put(maker, made);
     }
 
     @Override
@@ -97,7 +99,7 @@ final class KernelRuns {
 
   static Tensor run(Kernel kernel, String op, Attributes attributes, Tensor... operands) {
     OpDefinition definition = OpDefinitions.standard().find(OpKey.builtin(op)).orElseThrow();
-    List<Object> kept = new ArrayList<>();
+    Map<Object, Object> kept = new HashMap<>();
     OpDefinition own =
         OpDefinition.builtin(
             op, definition.shapeRule(), call -> kernel.run(new LaterCall(call, kept)));
