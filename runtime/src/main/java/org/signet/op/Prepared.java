@@ -1,7 +1,7 @@
 package org.signet.op;
 
+import java.util.Arrays;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.signet.tensor.Tensor;
 import org.signet.type.DType;
 
@@ -59,29 +59,28 @@ public final class Prepared implements Reference {
   /**
    * What was prepared, and for which operands.
    *
-   * @param dtypes of the operands; null for an absent one
-   * @param shapes of the operands; null for an absent one
-   * @param values of the operands that were read; null for a constant or absent one
+   * @param dtypes of the operands; any for an absent one
+   * @param shapes of the operands, {@link #ABSENT} for an absent one
+   * @param values of the operands that were read; none for a constant or absent one
    */
   @SuppressWarnings("ArrayRecordComponent")
-  private record Kept(
-      @Nullable DType[] dtypes, int @Nullable [][] shapes, long @Nullable [][] values, Run run) {
+  private record Kept(DType[] dtypes, int[][] shapes, long[][] values, Run run) {
+    private static final int[] ABSENT = {-1};
 
     static Kept of(OpCall call, Run run, int... read) {
       int count = call.operandCount();
-      @Nullable DType[] dtypes = new DType[count];
-      int @Nullable [][] shapes = new int[count][];
+      DType[] dtypes = new DType[count];
+      int[][] shapes = new int[count][];
       for (int i = 0; i < count; i++) {
-        if (call.has(i)) {
-          dtypes[i] = call.operand(i).dtype();
-          shapes[i] = call.operand(i).shape();
-        }
+        dtypes[i] = call.has(i) ? call.operand(i).dtype() : DType.FLOAT32;
+        shapes[i] = call.has(i) ? call.operand(i).shape() : ABSENT;
       }
-      long @Nullable [][] values = new long[read.length][];
+      long[][] values = new long[read.length][];
       for (int i = 0; i < read.length; i++) {
-        if (call.has(read[i]) && !call.isConstant(read[i])) {
-          values[i] = KnownOperands.elements(call.operand(read[i]));
-        }
+        values[i] =
+            call.has(read[i]) && !call.isConstant(read[i])
+                ? KnownOperands.elements(call.operand(read[i]))
+                : new long[0];
       }
       return new Kept(dtypes, shapes, values, run);
     }
@@ -91,22 +90,24 @@ public final class Prepared implements Reference {
         return false;
       }
       for (int i = 0; i < shapes.length; i++) {
-        int[] shape = shapes[i];
-        if (call.has(i) != (shape != null)) {
-          return false;
-        }
-        if (shape != null
-            && (call.operand(i).dtype() != dtypes[i] || !call.operand(i).hasShape(shape))) {
+        if (!isFor(call, i)) {
           return false;
         }
       }
       for (int i = 0; i < read.length; i++) {
-        long[] elements = values[i];
-        if (elements != null && !holds(call.operand(read[i]), elements)) {
+        if (values[i].length > 0 && !holds(call.operand(read[i]), values[i])) {
           return false;
         }
       }
       return true;
+    }
+
+    private boolean isFor(OpCall call, int i) {
+      if (!call.has(i)) {
+        return Arrays.equals(shapes[i], ABSENT);
+      }
+      Tensor operand = call.operand(i);
+      return operand.dtype() == dtypes[i] && operand.hasShape(shapes[i]);
     }
 
     private static boolean holds(Tensor tensor, long... elements) {

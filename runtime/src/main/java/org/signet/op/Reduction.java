@@ -39,8 +39,10 @@ public final class Reduction {
     /** The square root of the sum of squared magnitudes. */
     NORM;
 
+    @SuppressWarnings("ImmutableEnumChecker") // it has no state of its own
     private final Prepared repeating =
         Prepared.of(call -> new ReductionRun(call, this, ReductionAxes.of(call, true)), 1);
+    @SuppressWarnings("ImmutableEnumChecker") // it has no state of its own
     private final Prepared strict =
         Prepared.of(call -> new ReductionRun(call, this, ReductionAxes.of(call, false)), 1);
 

@@ -49,7 +49,7 @@ final class StepRuns {
       for (OpCase c : OpCaseReader.read(path)) {
         if (!c.key().isBuiltin()
             || !isSteady(c)
-            || !isAll && !(ops.contains(c.key().name()) && isCommon(c))
+            || (!isAll && !(ops.contains(c.key().name()) && isCommon(c)))
             || counts.merge(c.key().name(), 1, Integer::sum) > most) {
           continue;
         }
