@@ -42,6 +42,7 @@ public final class Reduction {
     @SuppressWarnings("ImmutableEnumChecker") // it has no state of its own
     private final Prepared repeating =
         Prepared.of(call -> new ReductionRun(call, this, ReductionAxes.of(call, true)), 1);
+
     @SuppressWarnings("ImmutableEnumChecker") // it has no state of its own
     private final Prepared strict =
         Prepared.of(call -> new ReductionRun(call, this, ReductionAxes.of(call, false)), 1);
