@@ -132,4 +132,51 @@ def ops_patterns(s):
 
 
 ops_patterns.tolerance = {"rtol": 1e-4, "atol": 2e-5}
+
+def widened(x):
+    """Two free sizes trade places while rows are repeated."""
+    size = tf.shape(x)
+    apart = tf.reshape(x, tf.stack([size[0] * 2, 3, 1, 4, size[3] // 2]))
+    return tf.reshape(tf.tile(apart, [1, 1, 2, 1, 1]), tf.stack([size[0] * 2, 6, 4, size[3] // 2]))
+
+
+def joined_lines(x):
+    """A convolution over the parts of a line, one behind the other."""
+    parts = tf.reshape(tf.space_to_batch(x, [2], [[0, 0]]), [1, 1, 8, 4])
+    return tf.batch_to_space(tf.reshape(tf.nn.conv2d(parts, kernel(1, 3, 4, 2), 1, "VALID"), [2, 3, 2]), [2], [[0, 0]])
+
+
+def chosen_images(x):
+    """Rows that are chosen between two NCHW convolutions."""
+    def convolution(nchw):
+        return tf.transpose(tf.nn.conv2d(tf.transpose(nchw, [0, 2, 3, 1]), kernel(3, 3, 4, 4), 1, "SAME"), [0, 3, 1, 2])
+    y = convolution(x)
+    return convolution(tf.raw_ops.Select(condition=[True, False, True, False, True], x=y, y=-y))
+
+
+@maker
+def ops_patterns_apart(s):
+    """What looks like one of these patterns, and is none."""
+    dense, scale = kernel(4, 3), np.array([2, 3], np.float32)
+
+    def squares(x, axes):
+        return tf.square(x - tf.reduce_mean(x, axes, keepdims=True))
+    s.op("scaled_then_padded", lambda x: tf.matmul(tf.pad(x * scale, [[0, 0], [1, 1]]), dense), {"x": "float32[b,2]"}, TWO)
+    s.op("shifted_to_more_channels", lambda x: tf.matmul(x * 2.0 + OFFSET, dense), {"x": "float32[8,1]"})
+    s.op("squares_int64", lambda x: squares(x, 1), {"x": "int64[b,3]"}, TWO)
+    s.op("squares_rank5", lambda x: squares(x, [1, 2, 4]), {"x": "float32[b,3,3,2,4]"}, TWO)
+    s.op("hard_swish_widened", lambda x: x * tf.nn.relu6(x + [3.0]) * [1 / 6], {"x": "float32[]"})
+    s.op("widened_repeats", widened, {"x": "float32[b,3,4,c]"}, [{"b": 2, "c": 6}, {"b": 1, "c": 2}])
+    s.op("joined_lines", joined_lines, {"x": "float32[1,8,4]"})
+    s.op("chosen_images", chosen_images, {"x": "float32[5,4,6,6]"})
+    s.op("large_factors", lambda x: tf.matmul(x, dense * 1e30) * 1e30, {"x": "float32[b,4]"}, [{"x": [[1e-30, 2e-30, 3e-30, 1e-31]]}])
+    s.op("small_factors", lambda x: tf.matmul(x, dense * 1e-25) * 1e-25 * 1e20, {"x": "float32[b,4]"},
+         [{"x": [[1e35, 2e35, 3e35, 1e34]]}])
+    # 49 / 49 is 0 here: a session multiplies by 1 / 49.
+    s.op("whole_quotients", lambda x: {"by_49": tf.cast(x / 49, tf.int32), "by_3": tf.cast(tf.floor(x / 3), tf.int32)},
+         {"x": "int32[]"}, [{"x": 49}, {"x": 98}, {"x": -9}, {"x": -10}])
+    s.op("quotients", lambda x: tf.floor(x / [41.0, 47.0, 49.0, 55.0]), {"x": "float32[b,4]"}, [{"x": [[41, 47, 49, 55]]}])
+
+
+ops_patterns_apart.tolerance = {"rtol": 1e-4, "atol": 2e-5}
 MAKERS = {name: make for name, make in _FAMILIES.items() if name not in _BEFORE}

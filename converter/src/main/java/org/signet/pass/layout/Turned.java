@@ -96,7 +96,9 @@ record Turned(
     }
     String op = node.op().name();
     if (ELEMENTWISE.contains(op)) {
-      return elementwise(node, order);
+      return op.equals("SELECT") && isOfRows(node, order)
+          ? Optional.empty()
+          : elementwise(node, order);
     }
     if (REDUCTIONS.contains(op)) {
       return isRanked(node.operand(0), order)
@@ -134,6 +136,12 @@ record Turned(
   private static boolean isRanked(Value value, DimensionOrder order) {
     Shape shape = value.type().shape();
     return shape.hasRank() && shape.rank() == order.rank();
+  }
+
+  /** Whether SELECT chooses whole rows of the first dimension, which is another when turned. */
+  private static boolean isOfRows(Node node, DimensionOrder order) {
+    Shape condition = node.operand(0).type().shape();
+    return !isRanked(node.operand(0), order) && !(condition.hasRank() && condition.rank() == 0);
   }
 
   /** Operands of one number stay; others have the result's rank, or are small constants. */

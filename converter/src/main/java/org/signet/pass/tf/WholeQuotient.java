@@ -14,14 +14,18 @@ import org.signet.type.DType;
 
 /**
  * <pre>
- *   int32(float64(x) / c)          →  DIV(x, c)
- *   int32(floor(float64(x) / c))   →  FLOOR_DIV(x, c)
+ *   int32(float64(x) * (1/c))          →  DIV(x, c)
+ *   int32(floor(float64(x) * (1/c)))   →  FLOOR_DIV(x, c)
  * </pre>
  *
- * of int32 scalars and whole numbers c from 1 on, as {@code tf.cast(size / 2, tf.int32)} makes
- * them. The quotient of two int32 is never rounded up to a whole number in float64.
+ * of int32 scalars and whole numbers c from 1 on, as {@code tf.cast(size / 2, tf.int32)} makes them
+ * and {@link QuotientAsProduct} leaves them. Where the reciprocal is rounded by more than half of
+ * what a product may be off, as that of 49, multiples of c give less than the quotient; they stay.
  */
 public final class WholeQuotient implements Rule {
+  /** Half of what the first number below 1 lacks. */
+  private static final double ROUNDING = 0x1p-54;
+
   @Override
   public Set<String> anchors() {
     return Set.of("Cast");
@@ -35,8 +39,8 @@ public final class WholeQuotient implements Rule {
     Optional<Node> floor = match.producer(0).filter(node -> isTf(node, "Floor"));
     Optional<Node> quotient =
         floor.isPresent()
-            ? producer(floor.get().operand(0), "RealDiv")
-            : match.producer(0).filter(node -> isTf(node, "RealDiv"));
+            ? producer(floor.get().operand(0), "Mul")
+            : match.producer(0).filter(node -> isTf(node, "Mul"));
     return quotient.flatMap(node -> divided(match, node, floor.isPresent()));
   }
 
@@ -47,7 +51,7 @@ public final class WholeQuotient implements Rule {
             .filter(value -> value.type().dtype() == DType.INT32)
             .filter(value -> value.type().shape().hasRank() && value.type().shape().rank() == 0);
     Optional<Integer> divisor = whole(match, quotient.operand(1));
-    if (quotient.result().type().dtype() != DType.FLOAT64 || x.isEmpty() || divisor.isEmpty()) {
+    if (x.isEmpty() || divisor.isEmpty()) {
       return Optional.empty();
     }
     Value by = match.constant("divisor", Tensor.scalar(divisor.get()));
@@ -58,15 +62,23 @@ public final class WholeQuotient implements Rule {
                 : match.emit("DIV", Attributes.of(FusedActivation.OPTION, "NONE"), x.get(), by)));
   }
 
+  /** The c of which a value is the reciprocal, if products with it are whole where they should. */
   private static Optional<Integer> whole(Match match, Value value) {
-    return value instanceof Value.Constant && value.type().shape().rank() == 0
+    return value instanceof Value.Constant
+            && value.type().dtype() == DType.FLOAT64
+            && value.type().shape().rank() == 0
         ? match
             .valueOf(value)
             .map(tensor -> tensor.getDouble(0))
-            .filter(number -> number >= 1 && number == Math.rint(number))
-            .filter(number -> number <= Integer.MAX_VALUE)
-            .map(Double::intValue)
+            .filter(factor -> factor > 1.0 / Integer.MAX_VALUE && factor <= 1)
+            .filter(factor -> isReciprocal(factor, Math.rint(1 / factor)))
+            .map(factor -> (int) Math.rint(1 / factor))
         : Optional.empty();
+  }
+
+  /** Then k c times the factor is rounded to k for every k. */
+  private static boolean isReciprocal(double factor, double whole) {
+    return 1 / whole == factor && Math.abs(Math.fma(whole, factor, -1)) <= ROUNDING;
   }
 
   private static Optional<Node> producer(Value value, String op) {

@@ -69,6 +69,9 @@ final class FoldIntoNextWeights implements Rule {
     return new Pattern(match)
         .node(pad.operand(0), "DIV", "MUL")
         .flatMap(node -> scaled(match, node))
+        // Channels may be padded, too.
+        .filter(product ->
+            product.factors().length == match.operand(0).type().shape().dim(-1))
         .map(product -> {
           Value padded = match.emit("PAD", pad.attributes(), product.x(), pad.operand(1));
           return emit(match, operator, padded, product, new float[0]);
@@ -80,9 +83,13 @@ final class FoldIntoNextWeights implements Rule {
     if (mayPad(operator)) {
       return Optional.empty();
     }
+    Shape shape = match.operand(0).type().shape();
     for (int i = 0; i < (sum.is("ADD") ? 2 : 1); i++) {
       Optional<Scaled> product =
-          new Pattern(match).node(sum.operand(i), "MUL").flatMap(node -> scaled(match, node));
+          new Pattern(match)
+              .node(sum.operand(i), "MUL")
+              .flatMap(node -> scaled(match, node))
+              .filter(found -> found.x().type().shape().equals(shape));
       Optional<float[]> shift = perChannel(match, sum, sum.operand(1 - i));
       if (product.isPresent() && shift.isPresent()) {
         float[] summand = shift.get();

@@ -40,22 +40,26 @@ final class FuseDilation implements Rule {
     if (result.hasRank() && result.rank() == 3) {
       return match
           .soleProducerWithin(0, 0, OPERATORS)
-          .filter(node -> match.producer(0).orElseThrow().is("RESHAPE") && isOfLines(node))
+          .filter(_ -> match.producer(0).orElseThrow().is("RESHAPE"))
+          .filter(node -> isOfLines(match.operand(0), node.result()))
           .flatMap(operator ->
               new Pattern(match)
                   .node(operator.operand(0), "RESHAPE")
-                  .flatMap(lines -> dilated(match, operator, lines.operand(0), true)));
+                  .map(lines -> lines.operand(0))
+                  .filter(lines -> isOfLines(lines, operator.operand(0)))
+                  .flatMap(lines -> dilated(match, operator, lines, true)));
     }
     return match
         .soleProducer(0, OPERATORS)
         .flatMap(operator -> dilated(match, operator, operator.operand(0), false));
   }
 
-  /** Whether the operator's images are lines. */
-  private static boolean isOfLines(Node operator) {
-    return Stream.of(operator.operand(0), operator.result())
-        .map(value -> value.type().shape())
-        .allMatch(shape -> shape.hasRank() && shape.rank() == 4 && shape.dim(1) == 1);
+  /** Whether images are so many lines with a height of 1, and not several put together. */
+  private static boolean isOfLines(Value lines, Value images) {
+    Shape shape = lines.type().shape();
+    return MergeReshapes.isCertain(shape)
+        && shape.rank() == 3
+        && withHeight(shape).equals(images.type().shape());
   }
 
   /**

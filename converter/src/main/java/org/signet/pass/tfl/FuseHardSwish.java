@@ -33,7 +33,9 @@ final class FuseHardSwish implements Rule {
     if (!Pattern.isPlain(match.node()) || match.node().result().type().dtype() != DType.FLOAT32) {
       return Optional.empty();
     }
-    return source(match, new Pattern(match))
+    Pattern pattern = new Pattern(match);
+    return source(match, pattern)
+        .filter(pattern::keepsShape)
         .map(x -> List.of(match.emit("HARD_SWISH", Attributes.NONE, x)));
   }
 

@@ -155,7 +155,9 @@ final class FuseLeakyRelu implements Rule {
   private static Optional<List<Value>> emit(Match match, Value x, Value slope) {
     Pattern pattern = new Pattern(match);
     Optional<Float> number = pattern.number(slope);
-    if (!pattern.keepsShape(x)) {
+    // Nothing times an infinite slope is NaN; the operators multiply only what is below zero.
+    boolean finite = match.valueOf(slope).filter(WeightedOperator::isFinite).isPresent();
+    if (!finite || !pattern.keepsShape(x)) {
       return Optional.empty();
     }
     if (number.isPresent()) {

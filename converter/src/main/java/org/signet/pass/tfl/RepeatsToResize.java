@@ -121,7 +121,7 @@ final class RepeatsToResize implements Rule {
     }
     Value image = widened.producer().operand(0);
     Shape wide = widened.type().shape();
-    if (!isImage(image) || !wide.hasRank()) {
+    if (!isImage(image) || !MergeReshapes.isCertain(wide)) {
       return Optional.empty();
     }
     return multiples(node, at, match)
@@ -160,7 +160,7 @@ final class RepeatsToResize implements Rule {
         : Optional.empty();
   }
 
-  /** {@code wide} is the image's shape with 1 behind the rows, the columns or both. */
+  /** {@code wide}, of which all sizes but one are known, is the image's shape with 1 behind the rows, the columns or both. */
   private static Optional<Repeats> repeats(Value image, Shape wide, int[] multiples) {
     Shape shape = image.type().shape();
     int[] factors = new int[4];

@@ -7,6 +7,7 @@ import org.signet.ir.Value;
 import org.signet.op.Attributes;
 import org.signet.pass.rewrite.Match;
 import org.signet.pass.rewrite.Rule;
+import org.signet.type.DType;
 
 /**
  * <pre>
@@ -22,7 +23,7 @@ import org.signet.pass.rewrite.Rule;
  *   LOGICAL_AND(x, x)        →  x
  * </pre>
  *
- * The negation of LESS is no GREATER_EQUAL: of NaN both are false. DIV(1, SQRT(x)) is no RSQRT(x):
+ * EQUAL of int16 stays, since NOT_EQUAL has no kernel for it. The negation of LESS is no GREATER_EQUAL: of NaN both are false. DIV(1, SQRT(x)) is no RSQRT(x):
  * there are kernels that make NaN of zero.
  */
 final class SimplifyArithmetic implements Rule {
@@ -69,6 +70,7 @@ final class SimplifyArithmetic implements Rule {
   private static Optional<List<Value>> negated(Match match, String comparison, String opposite) {
     return new Pattern(match)
         .node(match.operand(0), comparison)
+        .filter(node -> node.operand(0).type().dtype() != DType.INT16)
         .map(node -> List.of(match.emit(opposite, Attributes.NONE, node.operands())));
   }
 

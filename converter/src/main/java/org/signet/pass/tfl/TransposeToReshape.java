@@ -1,6 +1,5 @@
 package org.signet.pass.tfl;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -32,8 +31,7 @@ final class TransposeToReshape implements Rule {
         match.constant(1).map(Tensor::toInts).map(DimensionOrder::ofAxes);
     boolean fits =
         order.isPresent()
-            && after.hasRank()
-            && Arrays.stream(after.dims()).filter(size -> size == Shape.UNKNOWN).count() <= 1
+            && MergeReshapes.isCertain(after)
             && order.get().keepsElements(after);
     if (!fits) {
       return Optional.empty();

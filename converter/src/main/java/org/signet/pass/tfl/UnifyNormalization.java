@@ -9,6 +9,8 @@ import org.signet.op.Attributes;
 import org.signet.op.FusedActivation;
 import org.signet.pass.rewrite.Match;
 import org.signet.pass.rewrite.Rule;
+import org.signet.type.DType;
+import org.signet.type.Shape;
 
 /**
  * Normalization as it is written by hand, with m for MEAN(x):
@@ -20,11 +22,16 @@ import org.signet.pass.rewrite.Rule;
  *     with v = MEAN(SQUARED_DIFFERENCE(x, m)) and a number e
  * </pre>
  *
+ * where SQUARED_DIFFERENCE has a kernel: not of int64, nor of more than four dimensions.
+ *
  * The form in which the runtime knows a normalization, and in which the root of each row is divided
  * by once rather than each element. Other quotients stay: they are rounded once only.
  */
 final class UnifyNormalization implements Rule {
   private static final Attributes PLAIN = Attributes.of(FusedActivation.OPTION, "NONE");
+
+  private static final int HIGHEST_RANK = 4;
+  private static final Set<DType> TYPES = Set.of(DType.FLOAT32, DType.INT32);
 
   @Override
   public Set<String> anchors() {
@@ -45,6 +52,11 @@ final class UnifyNormalization implements Rule {
       return Optional.empty();
     }
     return deviation(difference, new Pattern(match))
+        .filter(node -> TYPES.contains(node.result().type().dtype()))
+        .filter(node -> {
+          Shape shape = node.result().type().shape();
+          return shape.hasRank() && shape.rank() <= HIGHEST_RANK;
+        })
         .map(node ->
             List.of(match.emit("SQUARED_DIFFERENCE", PLAIN, node.operand(0), node.operand(1))));
   }

@@ -68,7 +68,7 @@ public final class UnscaleProduct implements Rule {
     return match.operand(at) instanceof Value.Constant weights
             && weights.data() instanceof ScaledData scaled
             && !scalable.contains(weights)
-            && WeightedOperator.isFinite(scaled.factors())
+            && WeightedOperator.isModerate(scaled.factors().floats())
         ? Optional.of(scaled)
         : Optional.empty();
   }

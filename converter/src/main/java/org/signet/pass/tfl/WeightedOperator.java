@@ -23,6 +23,9 @@ record WeightedOperator(Node node, int weightsAt, int biasAt, int channelAxis) {
     "CONV_2D", "CONV_3D", "DEPTHWISE_CONV_2D", "TRANSPOSE_CONV", "FULLY_CONNECTED"
   };
 
+  private static final float LEAST_FACTOR = 0x1p-64f;
+  private static final float LARGEST_FACTOR = 0x1p64f;
+
   static WeightedOperator of(Node node) {
     return switch (node.op().name()) {
       case "CONV_2D", "FULLY_CONNECTED" -> new WeightedOperator(node, 1, 2, 0);
@@ -92,16 +95,25 @@ record WeightedOperator(Node node, int weightsAt, int biasAt, int channelAxis) {
     return Optional.of(values);
   }
 
-  /** What MUL or DIV by these constants multiplies by; empty if that is not finite. */
+  /**
+   * What MUL or DIV by these constants multiplies by; empty if that is so large or so small that
+   * weights times it may run over, or lose bits that the sum of products times it keeps.
+   */
   static Optional<float[]> factors(Node node, float[] constants) {
-    if (node.is("MUL")) {
-      return Optional.of(constants);
-    }
-    float[] factors = new float[constants.length];
-    for (int i = 0; i < factors.length; i++) {
+    float[] factors = constants.clone();
+    for (int i = 0; i < factors.length && node.is("DIV"); i++) {
       factors[i] = 1 / constants[i];
     }
-    return isFinite(Tensor.of(factors)) ? Optional.of(factors) : Optional.empty();
+    return isModerate(factors) ? Optional.of(factors) : Optional.empty();
+  }
+
+  /** Whether weights stay normal numbers times these; what is small beside others may vanish. */
+  static boolean isModerate(float[] factors) {
+    float largest = 0;
+    for (float factor : factors) {
+      largest = Math.max(largest, Math.abs(factor)); // NaN if one is
+    }
+    return largest == 0 || (largest >= LEAST_FACTOR && largest <= LARGEST_FACTOR);
   }
 
   static boolean isFinite(Tensor numbers) {

@@ -235,4 +235,11 @@ class PlaceTransposesTest extends PatternFixture {
     List<String> expected = new ArrayList<>(Collections.nCopies(3000, "NEG"));
     assertThat(fires(turned(y, 1, 0))).isEqualTo(expected);
   }
+
+  @Test
+  void aChoiceOfRowsStays() {
+    Value rows = graphs.constant(Tensor.of(new boolean[] {true, false, true}));
+    Value x = turned(x(3, 2, 3, 3), TO_NCHW);
+    doesNotFire(op("SELECT", rows, x, x));
+  }
 }

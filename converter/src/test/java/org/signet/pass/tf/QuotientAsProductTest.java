@@ -24,13 +24,34 @@ class QuotientAsProductTest extends PatternFixture {
   }
 
   @Test
-  void byATensorItStays() {
-    doesNotFire(rule, divided(DType.FLOAT32, Tensor.of(new float[] {3, 6})));
+  void byATensor() {
+    assertThat(fires(rule, divided(DType.FLOAT32, Tensor.of(new float[] {3, 6}))))
+        .containsExactly("FlexMul");
   }
 
   @Test
-  void ofOtherTypesItStays() {
-    doesNotFire(rule, divided(DType.FLOAT64, Tensor.scalar(6d)));
+  void ofFloat64() {
+    assertThat(fires(rule, divided(DType.FLOAT64, Tensor.scalar(6d)))).containsExactly("FlexMul");
+  }
+
+  @Test
+  void ofIntegersItStays() {
+    Value x = graphs.input(DType.INT32, 2);
+    Value six = graphs.constant(Tensor.scalar(6));
+    doesNotFire(rule, graphs.tf("Div", Attributes.of("T", DType.INT32), x, six));
+  }
+
+  @Test
+  void byManyNumbersItStays() {
+    Value x = graphs.input(DType.FLOAT32, 5000);
+    doesNotFire(rule, graphs.tf("RealDiv", Attributes.of("T", DType.FLOAT32), x, numbers(5000)));
+  }
+
+  @Test
+  void byWhatIsComputedItStays() {
+    Value x = graphs.input(DType.FLOAT32, 2);
+    Value by = graphs.input(DType.FLOAT32, 2);
+    doesNotFire(rule, graphs.tf("RealDiv", Attributes.of("T", DType.FLOAT32), x, by));
   }
 
   /** The reciprocal would be zero, or infinite. */
@@ -38,5 +59,6 @@ class QuotientAsProductTest extends PatternFixture {
   void byTheLargestAndTheSmallestItStays() {
     doesNotFire(rule, divided(DType.FLOAT32, Tensor.scalar(Float.MAX_VALUE)));
     doesNotFire(rule, divided(DType.FLOAT32, Tensor.scalar(0f)));
+    doesNotFire(rule, divided(DType.FLOAT32, Tensor.of(new float[] {2, 0})));
   }
 }

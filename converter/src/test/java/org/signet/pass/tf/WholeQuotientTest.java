@@ -20,8 +20,8 @@ class WholeQuotientTest extends PatternFixture {
 
   private Value divided(Value value, DType by, double divisor) {
     Tensor tensor = Tensor.zeros(by);
-    tensor.setDouble(0, divisor);
-    return graphs.tf("RealDiv", Attributes.of("T", by), cast(value, by), graphs.constant(tensor));
+    tensor.setDouble(0, 1 / divisor);
+    return graphs.tf("Mul", Attributes.of("T", by), cast(value, by), graphs.constant(tensor));
   }
 
   private Value size() {
@@ -45,6 +45,13 @@ class WholeQuotientTest extends PatternFixture {
   void byAFractionItStays() {
     doesNotFire(rule, cast(divided(size(), DType.FLOAT64, 2.5), DType.INT32));
     doesNotFire(rule, cast(divided(size(), DType.FLOAT64, 0), DType.INT32));
+  }
+
+  /** 49 · (1 / 49) is less than 1. */
+  @Test
+  void byWhatHasNoExactEnoughReciprocalItStays() {
+    doesNotFire(rule, cast(divided(size(), DType.FLOAT64, 49), DType.INT32));
+    doesNotFire(rule, cast(divided(size(), DType.FLOAT64, 98), DType.INT32));
   }
 
   @Test

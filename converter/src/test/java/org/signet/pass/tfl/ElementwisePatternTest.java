@@ -374,4 +374,23 @@ class ElementwisePatternTest extends PatternFixture {
     doesNotFire(new RemoveIdentity(), op("MUL", x(3), ones));
     doesNotFire(new RemoveIdentity(), op("SUB", number(0), x(3)));
   }
+
+  @Test
+  void anInfiniteSlopeStays() {
+    Value x = x(2, 3);
+    Value below = op("MUL", op("MINIMUM", number(0), x), number(Double.POSITIVE_INFINITY));
+    doesNotFire(leaky, op("ADD", op("RELU", x), below));
+  }
+
+  @Test
+  void theNegationOfWhatHasNoKernelStays() {
+    Value a = graphs.input(DType.INT16, 3);
+    Value b = graphs.input(DType.INT16, 3);
+    doesNotFire(new SimplifyArithmetic(), op("LOGICAL_NOT", op("EQUAL", a, b)));
+  }
+
+  @Test
+  void aTransposeOfNothingToAFreeSizeStays() {
+    doesNotFire(new TransposeToReshape(), op("TRANSPOSE", x(-1, 1, 0), graphs.ints(1, 0, 2)));
+  }
 }

@@ -363,4 +363,22 @@ class FusionTest {
         graphs.builtin("MAXIMUM", Attributes.NONE, sum, graphs.constant(Tensor.scalar(0)));
     doesNotFire(new FuseActivation(), bounded);
   }
+
+  @ParameterizedTest
+  @ValueSource(floats = {1e-25f, 1e25f})
+  void factorsThatWeightsMayNotHoldBlock(float factor) {
+    Value number = graphs.constant(Tensor.scalar(factor));
+    Rule rule = new FoldMulIntoWeights(ScalableWeights.ALL);
+    doesNotFire(rule, graphs.builtin("MUL", NONE, operator(Operator.CONV_2D), number));
+    doesNotFire(rule, graphs.builtin("DIV", NONE, operator(Operator.CONV_2D), number));
+  }
+
+  /** As of channels that have died in training. */
+  @Test
+  void aFactorThatIsSmallBesideOthersGoesIntoTheWeights() {
+    Value factors = graphs.constant(Tensor.of(new float[] {1, 1e-40f, 2, 0}));
+    fires(
+        new FoldMulIntoWeights(ScalableWeights.ALL),
+        graphs.builtin("MUL", NONE, operator(Operator.CONV_2D), factors));
+  }
 }

@@ -137,4 +137,33 @@ class NextWeightsTest extends PatternFixture {
     Value x = graphs.input(DType.FLOAT32, -1, 2, 3, 4);
     doesNotFire(new TurnWeights(), flattened(x, graphs.input(DType.FLOAT32, 5, 24), 0, 3, 1, 2));
   }
+
+  @ParameterizedTest
+  @ValueSource(ints = {-1, 4})
+  void aFactorStaysWhereChannelsArePadded(int rows) {
+    Tensor amounts = Tensor.of(new int[] {0, 0, 1, 0}, 2, 2);
+    Value padded =
+        graphs.builtin(
+            "PAD",
+            Attributes.NONE,
+            op("MUL", x(rows, 2), numbers(2)),
+            graphs.constant(amounts));
+    doesNotFire(rule, operator("FULLY_CONNECTED", "VALID", padded));
+  }
+
+  @Test
+  void aSummandThatWidensTheInputStays() {
+    Value ofOneChannel = op("MUL", x(6, 1), number(2));
+    doesNotFire(rule, operator("FULLY_CONNECTED", "VALID", op("ADD", ofOneChannel, numbers(3))));
+    Value ofLowerRank = op("MUL", x(6, 3), numbers(3));
+    doesNotFire(
+        rule, operator("FULLY_CONNECTED", "VALID", op("ADD", ofLowerRank, numbers(1, 1, 3))));
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {1e-25, 1e25})
+  void aFactorThatWeightsMayNotHoldStays(double factor) {
+    doesNotFire(rule, operator("CONV_2D", "VALID", op("MUL", image(), number(factor))));
+    doesNotFire(rule, operator("CONV_2D", "VALID", op("DIV", image(), number(factor))));
+  }
 }

@@ -172,4 +172,29 @@ class PatternTest extends PatternFixture {
   void croppingMoreOfALineThanWasPaddedIsNoDilation() {
     doesNotFire(new FuseDilation(), dilatedLine(3, new int[] {0, 0}, new int[] {1, 0}));
   }
+
+  /** Kernels of one pixel do not tell whether lines were put together; longer ones do. */
+  @Test
+  void linesThatArePutTogetherAreNoDilation() {
+    Attributes window =
+        NONE.with("padding", "VALID")
+            .with("stride_h", 1)
+            .with("stride_w", 1)
+            .with("dilation_h_factor", 1)
+            .with("dilation_w_factor", 1);
+    Value none = graphs.constant(Tensor.of(new int[2], 1, 2));
+    Value split = op("SPACE_TO_BATCH_ND", x(1, 8, 2), graphs.ints(2), none);
+    Value image = shaped(split, 1, 1, 8, 2);
+    Value convolved = graphs.builtin("CONV_2D", window, image, numbers(4, 1, 3, 2), numbers(4));
+    Value lines = shaped(convolved, 2, 3, 4);
+    doesNotFire(new FuseDilation(), op("BATCH_TO_SPACE_ND", lines, graphs.ints(2), none));
+  }
+
+  @Test
+  void noHardSwishWhereNumbersWiden() {
+    Value three = graphs.constant(Tensor.of(new float[] {3}, 1));
+    Value x = x();
+    Value gate = op("RELU6", op("ADD", x, three));
+    doesNotFire(new FuseHardSwish(), op("MUL", op("MUL", x, gate), number(1 / 6f)));
+  }
 }

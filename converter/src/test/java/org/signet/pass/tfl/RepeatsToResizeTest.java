@@ -132,4 +132,23 @@ class RepeatsToResizeTest extends PatternFixture {
     Value product = op("MUL", shaped(x(2, 3, 4, 2), 2, 3, 1, 4, 2), twos);
     doesNotFire(rule, shaped(product, 2, 6, 4, 2));
   }
+
+  /** The first reshape might move channels to the batch. */
+  @Test
+  void twoFreeSizesStay() {
+    Value sizes = graphs.input(DType.INT32, 5);
+    TensorType wide = TensorType.of(DType.FLOAT32, -1, 3, 1, 4, -1);
+    Value widened =
+        graphs
+            .builder()
+            .add(
+                OpKey.builtin("RESHAPE"),
+                Attributes.NONE,
+                List.of(x(-1, 3, 4, -1), sizes),
+                List.of(wide),
+                "widened",
+                Origin.NONE)
+            .getFirst();
+    doesNotFire(rule, shaped(tiled(widened, 1, 1, 2, 1, 1), -1, 6, 4, 2));
+  }
 }

@@ -8,6 +8,7 @@ import org.signet.ir.Value;
 import org.signet.op.Attributes;
 import org.signet.pass.rewrite.PatternFixture;
 import org.signet.pass.rewrite.Rule;
+import org.signet.type.DType;
 
 /** Normalizations with squares of differences and quotients by roots. */
 class UnifyNormalizationTest extends PatternFixture {
@@ -55,5 +56,18 @@ class UnifyNormalizationTest extends PatternFixture {
   @Test
   void quotientsByOtherRootsStay() {
     doesNotFire(rule, op("DIV", difference, root(x)));
+  }
+
+  @Test
+  void squaresOfOtherTypesStay() {
+    Value whole = graphs.input(DType.INT64, 2, 3, 4);
+    Value deviation = op("SUB", whole, mean(whole));
+    doesNotFire(rule, op("MUL", deviation, deviation));
+  }
+
+  @Test
+  void squaresOfHighRankStay() {
+    Value image = x(1, 2, 3, 2, 2);
+    doesNotFire(rule, op("SQUARE", op("SUB", image, mean(image))));
   }
 }
