@@ -70,8 +70,7 @@ final class FoldIntoNextWeights implements Rule {
         .node(pad.operand(0), "DIV", "MUL")
         .flatMap(node -> scaled(match, node))
         // Channels may be padded, too.
-        .filter(product ->
-            product.factors().length == match.operand(0).type().shape().dim(-1))
+        .filter(product -> product.factors().length == match.operand(0).type().shape().dim(-1))
         .map(product -> {
           Value padded = match.emit("PAD", pad.attributes(), product.x(), pad.operand(1));
           return emit(match, operator, padded, product, new float[0]);

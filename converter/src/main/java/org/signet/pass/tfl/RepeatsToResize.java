@@ -160,7 +160,10 @@ final class RepeatsToResize implements Rule {
         : Optional.empty();
   }
 
-  /** {@code wide}, of which all sizes but one are known, is the image's shape with 1 behind the rows, the columns or both. */
+  /**
+   * {@code wide}, of which all sizes but one are known, is the image's shape with 1 behind the
+   * rows, the columns or both.
+   */
   private static Optional<Repeats> repeats(Value image, Shape wide, int[] multiples) {
     Shape shape = image.type().shape();
     int[] factors = new int[4];

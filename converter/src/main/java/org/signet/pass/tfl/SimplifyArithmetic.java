@@ -23,8 +23,9 @@ import org.signet.type.DType;
  *   LOGICAL_AND(x, x)        →  x
  * </pre>
  *
- * EQUAL of int16 stays, since NOT_EQUAL has no kernel for it. The negation of LESS is no GREATER_EQUAL: of NaN both are false. DIV(1, SQRT(x)) is no RSQRT(x):
- * there are kernels that make NaN of zero.
+ * EQUAL of int16 stays, since NOT_EQUAL has no kernel for it. The negation of LESS is no
+ * GREATER_EQUAL: of NaN both are false. DIV(1, SQRT(x)) is no RSQRT(x): there are kernels that make
+ * NaN of zero.
  */
 final class SimplifyArithmetic implements Rule {
   @Override

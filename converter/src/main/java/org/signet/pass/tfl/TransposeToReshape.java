@@ -30,9 +30,7 @@ final class TransposeToReshape implements Rule {
     Optional<DimensionOrder> order =
         match.constant(1).map(Tensor::toInts).map(DimensionOrder::ofAxes);
     boolean fits =
-        order.isPresent()
-            && MergeReshapes.isCertain(after)
-            && order.get().keepsElements(after);
+        order.isPresent() && MergeReshapes.isCertain(after) && order.get().keepsElements(after);
     if (!fits) {
       return Optional.empty();
     }

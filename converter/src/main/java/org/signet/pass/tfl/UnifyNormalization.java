@@ -24,8 +24,8 @@ import org.signet.type.Shape;
  *
  * where SQUARED_DIFFERENCE has a kernel: not of int64, nor of more than four dimensions.
  *
- * The form in which the runtime knows a normalization, and in which the root of each row is divided
- * by once rather than each element. Other quotients stay: they are rounded once only.
+ * <p>The form in which the runtime knows a normalization, and in which the root of each row is
+ * divided by once rather than each element. Other quotients stay: they are rounded once only.
  */
 final class UnifyNormalization implements Rule {
   private static final Attributes PLAIN = Attributes.of(FusedActivation.OPTION, "NONE");

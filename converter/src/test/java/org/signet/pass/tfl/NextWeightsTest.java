@@ -144,10 +144,7 @@ class NextWeightsTest extends PatternFixture {
     Tensor amounts = Tensor.of(new int[] {0, 0, 1, 0}, 2, 2);
     Value padded =
         graphs.builtin(
-            "PAD",
-            Attributes.NONE,
-            op("MUL", x(rows, 2), numbers(2)),
-            graphs.constant(amounts));
+            "PAD", Attributes.NONE, op("MUL", x(rows, 2), numbers(2)), graphs.constant(amounts));
     doesNotFire(rule, operator("FULLY_CONNECTED", "VALID", padded));
   }
 
