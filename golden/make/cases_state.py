@@ -37,6 +37,7 @@ def state_scatter(out, name):
         table.scatter_nd_update([[0, 1]], x[0, :1])
         table.scatter_sub(tf.IndexedSlices(first, [2]))
         table.scatter_min(tf.IndexedSlices(x[1:2], [2]))
+        tf.raw_ops.ResourceScatterAdd(resource=table.handle, indices=[0, 3], updates=0.5)  # one number for all rows
         return {"table": table.read_value()}
 
     module.change = change

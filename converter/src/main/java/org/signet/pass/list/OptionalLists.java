@@ -17,7 +17,16 @@ import org.signet.type.Shape;
 import org.signet.type.TensorType;
 
 /**
- * Says an optional value as a list of at most one element. TensorFlow's gradient of a condition
+ * Says an optional value as a list of at most one element:
+ *
+ * <pre>
+ *   OptionalNone()         →  EmptyTensorList(s, 1)
+ *   OptionalFromValue(x)   →  TensorListFromTensor([x])
+ *   OptionalGetValue(o)    →  TensorListGetItem(o, 0)
+ *   OptionalHasValue(o)    →  TensorListLength(o) &gt; 0
+ * </pre>
+ *
+ * TensorFlow's gradient of a condition
  * keeps what a branch has computed as optional values, which the other branch leaves empty.
  */
 final class OptionalLists {

@@ -17,35 +17,41 @@ import org.signet.type.DType;
 record ScaledValue(Value root, double factor) {
   private static final double TOLERANCE = 1e-6;
 
+  /** Longer chains are no part of a formula. */
+  private static final int MOST_FACTORS = 8;
+
   static ScaledValue of(Value value, Match match) {
-    if (value instanceof Value.Result result) {
-      Node node = result.producer();
-      switch (node.op().name()) {
-        case "Neg" -> {
-          return of(node.operand(0), match).times(-1);
-        }
-        case "Mul" -> {
-          Optional<Double> left = scalar(node.operand(0), match);
-          Optional<Double> right = scalar(node.operand(1), match);
-          if (left.isPresent() || right.isPresent()) {
-            Value other = node.operand(left.isPresent() ? 1 : 0);
-            return of(other, match).times(left.or(() -> right).orElseThrow());
-          }
-        }
-        case "RealDiv", "Div" -> {
-          Optional<Double> divisor = scalar(node.operand(1), match);
-          if (divisor.isPresent()) {
-            return of(node.operand(0), match).times(1 / divisor.get());
-          }
-        }
-        default -> {}
+    ScaledValue scaled = new ScaledValue(value, 1);
+    for (int i = 0; i < MOST_FACTORS; i++) {
+      Optional<ScaledValue> inner = scaled.inner(match);
+      if (inner.isEmpty()) {
+        return scaled;
       }
+      scaled = inner.get();
     }
-    return new ScaledValue(value, 1);
+    return scaled;
   }
 
-  private ScaledValue times(double more) {
-    return new ScaledValue(root, factor * more);
+  /** The same, one op further back. */
+  private Optional<ScaledValue> inner(Match match) {
+    if (!(root instanceof Value.Result result)) {
+      return Optional.empty();
+    }
+    Node node = result.producer();
+    return switch (node.op().name()) {
+      case "Neg" -> Optional.of(of(node.operand(0), -1));
+      case "Mul" ->
+          scalar(node.operand(0), match)
+              .map(left -> of(node.operand(1), left))
+              .or(() -> scalar(node.operand(1), match).map(right -> of(node.operand(0), right)));
+      case "RealDiv", "Div" ->
+          scalar(node.operand(1), match).map(divisor -> of(node.operand(0), 1 / divisor));
+      default -> Optional.empty();
+    };
+  }
+
+  private ScaledValue of(Value inner, double more) {
+    return new ScaledValue(inner, factor * more);
   }
 
   /** Whether this is {@code value} times {@code wanted}, as exactly as float32 constants say it. */

@@ -1,8 +1,10 @@
 package org.signet.pass.tf;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.signet.diag.Origin;
 import org.signet.ir.GraphBuilder;
 import org.signet.ir.Value;
@@ -13,7 +15,15 @@ import org.signet.tensor.Tensor;
 import org.signet.type.DType;
 import org.signet.type.Shape;
 
-/** The ops that change a variable, put as a read, an op on tensors, and an assignment. */
+/**
+ * The ops that change a variable, put as a read, an op on tensors, and an assignment:
+ *
+ * <pre>
+ *   AssignAddVariableOp(v, x)      →  v = read v + x
+ *   ResourceScatterAdd(v, i, x)    →  v = TensorScatterAdd(read v, [i], x)
+ *   ResourceScatterMul(v, i, x)    →  v = a loop over i of read v, row by row
+ * </pre>
+ */
 final class StateWrites {
   private static final Map<String, String> UPDATES =
       Map.of(
@@ -143,12 +153,20 @@ final class StateWrites {
     }
     String scatter = SCATTERS.get(op);
     if (scatter != null) {
-      return Optional.of(
-          scatter(scatter, variable, rows(operands.get(1), name, origin), operands, name, origin));
+      return updates(variable, operands.get(1), operands.get(2), name, origin)
+          .map(updates ->
+              scatter(
+                  scatter,
+                  variable,
+                  rows(operands.get(1), name, origin),
+                  updates,
+                  name,
+                  origin));
     }
     String places = ND_SCATTERS.get(op);
     if (places != null) {
-      return Optional.of(scatter(places, variable, operands.get(1), operands, name, origin));
+      return Optional.of(
+          scatter(places, variable, operands.get(1), operands.get(2), name, origin));
     }
     String each = ROW_BY_ROW.get(op);
     if (each != null && isRowForEach(operands)) {
@@ -167,14 +185,34 @@ final class StateWrites {
       String op,
       Value.Resource variable,
       Value places,
-      List<Value> operands,
+      Value updates,
       String name,
       Origin origin) {
     Value old = variables.read(variable, builder, origin);
     Attributes types =
         Attributes.of("T", old.type().dtype(), "Tindices", places.type().dtype())
             .with("bad_indices_policy", "");
-    return one(op, types, List.of(old, places, operands.get(2)), name, origin);
+    return one(op, types, List.of(old, places, updates), name, origin);
+  }
+
+  /** A row for each index: one number stands for all of them, if it is known how many. */
+  private Optional<Value> updates(
+      Value.Resource variable, Value indices, Value updates, String name, Origin origin) {
+    Shape shape = updates.type().shape();
+    if (!shape.hasRank() || shape.rank() > 0) {
+      return Optional.of(updates);
+    }
+    Shape places = indices.type().shape();
+    Shape rows = variable.content().shape();
+    if (!places.isStatic() || !rows.isStatic() || rows.rank() == 0) {
+      return Optional.empty();
+    }
+    int[] sizes =
+        IntStream.concat(Arrays.stream(places.dims()), Arrays.stream(rows.dims()).skip(1))
+            .toArray();
+    Attributes types = Attributes.of("T", updates.type().dtype(), "Tidx", DType.INT32);
+    Value target = builder.constant(name + "/sizes", Tensor.of(sizes));
+    return Optional.of(one("BroadcastTo", types, List.of(updates, target), name, origin));
   }
 
   /** Numbers of rows as vectors of one element. */

@@ -14,8 +14,15 @@ import org.signet.ir.Value;
 import org.signet.op.OpDefinitions;
 
 /**
- * Branches with fewer results: of those that are the same in either branch one stays, and those
- * that nobody reads go, with what only they need.
+ * Branches with fewer results:
+ *
+ * <pre>
+ *   a, b, c = IF(p) { y, y, z } else { x, x, v }, of which nobody reads c
+ *     →  a = IF(p) { y } else { x }, which stands for b, too
+ * </pre>
+ *
+ * Of those that are the same in either branch one stays, and those that nobody reads go, with what
+ * only they need.
  */
 public final class BranchResults {
   private static final int NONE = -1;

@@ -15,7 +15,14 @@ import org.signet.op.OpKey;
 import org.signet.tensor.Tensor;
 
 /**
- * Copies of results that TFLite would lose. Of a tensor that a branch gives twice, its IF sets the
+ * Copies of results that TFLite would lose:
+ *
+ * <pre>
+ *   IF(p) { y, y } else …            →  IF(p) { y, RESHAPE(y, its shape) } else …
+ *   WHILE(x, y) { (x, y) → (y, x) }  →  WHILE(x, y) { (x, y) → (y, RESHAPE(x, its shape)) }
+ * </pre>
+ *
+ * Of a tensor that a branch gives twice, its IF sets the
  * second result only and leaves what lay in memory in the first. Its WHILE hands the variables to
  * the next turn one after the other; so what a body takes from an earlier variable, as in {@code
  * (x, y) → (y, x)}, has been overwritten by then.

@@ -26,6 +26,9 @@ import org.signet.type.Shape;
  * can take in is then next to it.
  */
 final class MoveBeforeReshape implements Rule {
+  /** More arithmetic in a row than this stays behind the reshape. */
+  private static final int MOST_STEPS = 8;
+
   private static final Set<String> ARITHMETIC = Set.of("ADD", "MUL", "SUB");
 
   @Override
@@ -65,14 +68,18 @@ final class MoveBeforeReshape implements Rule {
 
   /** Whether a value is an operator's, or what may go into one. */
   private static boolean isBehindWeights(Value value) {
-    if (!(value instanceof Value.Result result)) {
+    return isBehindWeights(value, MOST_STEPS);
+  }
+
+  private static boolean isBehindWeights(Value value, int steps) {
+    if (steps == 0 || !(value instanceof Value.Result result)) {
       return false;
     }
     Node node = result.producer();
     return Set.of(WeightedOperator.NAMES).contains(node.op().name())
         || (ARITHMETIC.contains(node.op().name())
             && node.operands().stream().anyMatch(Value.Constant.class::isInstance)
-            && node.operands().stream().anyMatch(MoveBeforeReshape::isBehindWeights));
+            && node.operands().stream().anyMatch(each -> isBehindWeights(each, steps - 1)));
   }
 
   private static boolean isPerChannel(Node reshape, Value constant) {

@@ -148,4 +148,13 @@ class FuseGeluTest {
   void theGateOfAnotherValueIsAnotherFunction() {
     doesNotFire(op("Mul", op("Mul", scalar(0.5), x()), gate(x(), ROOT_HALF)));
   }
+
+  @Test
+  void aLongChainOfFactorsIsNone() {
+    Value y = x();
+    for (int i = 0; i < 20_000; i++) {
+      y = op("Mul", y, scalar(0.5));
+    }
+    doesNotFire(y);
+  }
 }

@@ -238,4 +238,13 @@ class CanonicalizeTest {
         new RemoveIdentity(),
         graphs.builtin("DYNAMIC_UPDATE_SLICE", Attributes.NONE, x(-1, 3), x(-1, 3), begin));
   }
+
+  @Test
+  void aSumStaysBehindLongArithmetic() {
+    Value y = product(x(6, 2));
+    for (int i = 0; i < 20_000; i++) {
+      y = plus(y, 4);
+    }
+    doesNotFire(new MoveBeforeReshape(), plus(with("RESHAPE", y, 2, 3, 4), 4));
+  }
 }
