@@ -26,8 +26,8 @@ import org.signet.type.TensorType;
  *   OptionalHasValue(o)    →  TensorListLength(o) &gt; 0
  * </pre>
  *
- * TensorFlow's gradient of a condition
- * keeps what a branch has computed as optional values, which the other branch leaves empty.
+ * TensorFlow's gradient of a condition keeps what a branch has computed as optional values, which
+ * the other branch leaves empty.
  */
 final class OptionalLists {
   private static final OpKey NONE = OpKey.tf("OptionalNone");

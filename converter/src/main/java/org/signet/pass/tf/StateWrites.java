@@ -156,17 +156,11 @@ final class StateWrites {
       return updates(variable, operands.get(1), operands.get(2), name, origin)
           .map(updates ->
               scatter(
-                  scatter,
-                  variable,
-                  rows(operands.get(1), name, origin),
-                  updates,
-                  name,
-                  origin));
+                  scatter, variable, rows(operands.get(1), name, origin), updates, name, origin));
     }
     String places = ND_SCATTERS.get(op);
     if (places != null) {
-      return Optional.of(
-          scatter(places, variable, operands.get(1), operands.get(2), name, origin));
+      return Optional.of(scatter(places, variable, operands.get(1), operands.get(2), name, origin));
     }
     String each = ROW_BY_ROW.get(op);
     if (each != null && isRowForEach(operands)) {
@@ -182,12 +176,7 @@ final class StateWrites {
   }
 
   private Value scatter(
-      String op,
-      Value.Resource variable,
-      Value places,
-      Value updates,
-      String name,
-      Origin origin) {
+      String op, Value.Resource variable, Value places, Value updates, String name, Origin origin) {
     Value old = variables.read(variable, builder, origin);
     Attributes types =
         Attributes.of("T", old.type().dtype(), "Tindices", places.type().dtype())

@@ -22,10 +22,10 @@ import org.signet.tensor.Tensor;
  *   WHILE(x, y) { (x, y) → (y, x) }  →  WHILE(x, y) { (x, y) → (y, RESHAPE(x, its shape)) }
  * </pre>
  *
- * Of a tensor that a branch gives twice, its IF sets the
- * second result only and leaves what lay in memory in the first. Its WHILE hands the variables to
- * the next turn one after the other; so what a body takes from an earlier variable, as in {@code
- * (x, y) → (y, x)}, has been overwritten by then.
+ * Of a tensor that a branch gives twice, its IF sets the second result only and leaves what lay in
+ * memory in the first. Its WHILE hands the variables to the next turn one after the other; so what
+ * a body takes from an earlier variable, as in {@code (x, y) → (y, x)}, has been overwritten by
+ * then.
  */
 public final class CopiedResults {
   private final Supplier<GraphBuilder> builders;
