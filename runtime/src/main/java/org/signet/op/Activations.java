@@ -18,10 +18,10 @@ public final class Activations {
       });
   private static final BinaryFunction PRELU =
       BinaryFunction.ofReals((x, alpha) -> x >= 0 ? x : x * alpha)
-          .withFloats((a, x, b, y, out, i, count) -> {
-            for (int k = 0; k < count; k++) {
-              float value = a[x + k];
-              out[i + k] = value >= 0 ? value : value * b[y + k];
+          .withFloats((a, b, out, from, to) -> {
+            for (int k = from; k < to; k++) {
+              float value = a[k];
+              out[k] = value >= 0 ? value : value * b[k];
             }
           });
   private static final UnaryFunction HARD_SWISH =

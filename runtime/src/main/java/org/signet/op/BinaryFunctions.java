@@ -7,57 +7,57 @@ public final class BinaryFunctions {
   public static final BinaryFunction ADD =
       BinaryFunction.of(Double::sum, Long::sum)
           .withComplex(Complex::plus)
-          .withFloats((a, x, b, y, out, i, count) -> {
-            for (int k = 0; k < count; k++) {
-              out[i + k] = a[x + k] + b[y + k];
+          .withFloats((a, b, out, from, to) -> {
+            for (int k = from; k < to; k++) {
+              out[k] = a[k] + b[k];
             }
           })
-          .withInts((a, x, b, y, out, i, count) -> {
-            for (int k = 0; k < count; k++) {
-              out[i + k] = a[x + k] + b[y + k];
+          .withInts((a, b, out, from, to) -> {
+            for (int k = from; k < to; k++) {
+              out[k] = a[k] + b[k];
             }
           })
-          .withLongs((a, x, b, y, out, i, count) -> {
-            for (int k = 0; k < count; k++) {
-              out[i + k] = a[x + k] + b[y + k];
+          .withLongs((a, b, out, from, to) -> {
+            for (int k = from; k < to; k++) {
+              out[k] = a[k] + b[k];
             }
           });
 
   public static final BinaryFunction SUB =
       BinaryFunction.of((a, b) -> a - b, (a, b) -> a - b)
           .withComplex(Complex::minus)
-          .withFloats((a, x, b, y, out, i, count) -> {
-            for (int k = 0; k < count; k++) {
-              out[i + k] = a[x + k] - b[y + k];
+          .withFloats((a, b, out, from, to) -> {
+            for (int k = from; k < to; k++) {
+              out[k] = a[k] - b[k];
             }
           })
-          .withInts((a, x, b, y, out, i, count) -> {
-            for (int k = 0; k < count; k++) {
-              out[i + k] = a[x + k] - b[y + k];
+          .withInts((a, b, out, from, to) -> {
+            for (int k = from; k < to; k++) {
+              out[k] = a[k] - b[k];
             }
           })
-          .withLongs((a, x, b, y, out, i, count) -> {
-            for (int k = 0; k < count; k++) {
-              out[i + k] = a[x + k] - b[y + k];
+          .withLongs((a, b, out, from, to) -> {
+            for (int k = from; k < to; k++) {
+              out[k] = a[k] - b[k];
             }
           });
 
   public static final BinaryFunction MUL =
       BinaryFunction.of((a, b) -> a * b, (a, b) -> a * b)
           .withComplex(Complex::times)
-          .withFloats((a, x, b, y, out, i, count) -> {
-            for (int k = 0; k < count; k++) {
-              out[i + k] = a[x + k] * b[y + k];
+          .withFloats((a, b, out, from, to) -> {
+            for (int k = from; k < to; k++) {
+              out[k] = a[k] * b[k];
             }
           })
-          .withInts((a, x, b, y, out, i, count) -> {
-            for (int k = 0; k < count; k++) {
-              out[i + k] = a[x + k] * b[y + k];
+          .withInts((a, b, out, from, to) -> {
+            for (int k = from; k < to; k++) {
+              out[k] = a[k] * b[k];
             }
           })
-          .withLongs((a, x, b, y, out, i, count) -> {
-            for (int k = 0; k < count; k++) {
-              out[i + k] = a[x + k] * b[y + k];
+          .withLongs((a, b, out, from, to) -> {
+            for (int k = from; k < to; k++) {
+              out[k] = a[k] * b[k];
             }
           });
 
@@ -66,9 +66,14 @@ public final class BinaryFunctions {
       BinaryFunction.of((a, b) -> a / b, IntegerMath::divide)
           .withUnsignedLongs(IntegerMath::divideUnsigned)
           .withComplex(Complex::dividedBy)
-          .withFloats((a, x, b, y, out, i, count) -> {
-            for (int k = 0; k < count; k++) {
-              out[i + k] = a[x + k] / b[y + k];
+          .withInts((a, b, out, from, to) -> {
+            for (int k = from; k < to; k++) {
+              out[k] = a[k] / IntegerMath.divisor(b[k]);
+            }
+          })
+          .withFloats((a, b, out, from, to) -> {
+            for (int k = from; k < to; k++) {
+              out[k] = a[k] / b[k];
             }
           });
 
@@ -76,19 +81,19 @@ public final class BinaryFunctions {
   public static final BinaryFunction MAXIMUM =
       BinaryFunction.of(Math::max, Math::max)
           .withUnsignedLongs(IntegerMath::maxUnsigned)
-          .withFloats((a, x, b, y, out, i, count) -> {
-            for (int k = 0; k < count; k++) {
-              out[i + k] = Math.max(a[x + k], b[y + k]);
+          .withFloats((a, b, out, from, to) -> {
+            for (int k = from; k < to; k++) {
+              out[k] = Math.max(a[k], b[k]);
             }
           })
-          .withInts((a, x, b, y, out, i, count) -> {
-            for (int k = 0; k < count; k++) {
-              out[i + k] = Math.max(a[x + k], b[y + k]);
+          .withInts((a, b, out, from, to) -> {
+            for (int k = from; k < to; k++) {
+              out[k] = Math.max(a[k], b[k]);
             }
           })
-          .withLongs((a, x, b, y, out, i, count) -> {
-            for (int k = 0; k < count; k++) {
-              out[i + k] = Math.max(a[x + k], b[y + k]);
+          .withLongs((a, b, out, from, to) -> {
+            for (int k = from; k < to; k++) {
+              out[k] = Math.max(a[k], b[k]);
             }
           });
 
@@ -96,30 +101,40 @@ public final class BinaryFunctions {
   public static final BinaryFunction MINIMUM =
       BinaryFunction.of(Math::min, Math::min)
           .withUnsignedLongs(IntegerMath::minUnsigned)
-          .withFloats((a, x, b, y, out, i, count) -> {
-            for (int k = 0; k < count; k++) {
-              out[i + k] = Math.min(a[x + k], b[y + k]);
+          .withFloats((a, b, out, from, to) -> {
+            for (int k = from; k < to; k++) {
+              out[k] = Math.min(a[k], b[k]);
             }
           })
-          .withInts((a, x, b, y, out, i, count) -> {
-            for (int k = 0; k < count; k++) {
-              out[i + k] = Math.min(a[x + k], b[y + k]);
+          .withInts((a, b, out, from, to) -> {
+            for (int k = from; k < to; k++) {
+              out[k] = Math.min(a[k], b[k]);
             }
           })
-          .withLongs((a, x, b, y, out, i, count) -> {
-            for (int k = 0; k < count; k++) {
-              out[i + k] = Math.min(a[x + k], b[y + k]);
+          .withLongs((a, b, out, from, to) -> {
+            for (int k = from; k < to; k++) {
+              out[k] = Math.min(a[k], b[k]);
             }
           });
 
   public static final BinaryFunction SQUARED_DIFFERENCE =
       BinaryFunction.of((a, b) -> (a - b) * (a - b), (a, b) -> (a - b) * (a - b))
-          .withComplex((a, b) -> a.minus(b).conjugate().times(a.minus(b)));
+          .withComplex((a, b) -> a.minus(b).conjugate().times(a.minus(b)))
+          .withInts((a, b, out, from, to) -> {
+            for (int k = from; k < to; k++) {
+              out[k] = (a[k] - b[k]) * (a[k] - b[k]);
+            }
+          });
 
   /** The remainder with the sign of the divisor. */
   public static final BinaryFunction FLOOR_MOD =
       BinaryFunction.of(RealMath::floorRemainder, IntegerMath::floorRemainder)
-          .withUnsignedLongs(IntegerMath::remainderUnsigned);
+          .withUnsignedLongs(IntegerMath::remainderUnsigned)
+          .withInts((a, b, out, from, to) -> {
+            for (int k = from; k < to; k++) {
+              out[k] = Math.floorMod(a[k], IntegerMath.divisor(b[k]));
+            }
+          });
 
   public static final BinaryFunction POW =
       BinaryFunction.of(RealMath::pow, IntegerMath::pow).withComplex(Complex::pow);
@@ -130,7 +145,12 @@ public final class BinaryFunctions {
 
   private static final BinaryFunction FLOOR_DIV_INTEGERS =
       BinaryFunction.ofIntegers(IntegerMath::floorDivide)
-          .withUnsignedLongs(IntegerMath::divideUnsigned);
+          .withUnsignedLongs(IntegerMath::divideUnsigned)
+          .withInts((a, b, out, from, to) -> {
+            for (int k = from; k < to; k++) {
+              out[k] = Math.floorDiv(a[k], IntegerMath.divisor(b[k]));
+            }
+          });
 
   /**
    * The quotient rounded down. Of floating numbers it is the quotient in their own type that is

@@ -5,16 +5,28 @@ import org.signet.tensor.Tensor;
 
 /**
  * Loops over the arrays of two tensors that are broadcast: again and again on tensors of the same
- * shapes, by one thread. Elements that are broadcast along a run are repeated for it, so that a
- * loop steps through both operands.
+ * shapes, by one thread. Runs of elements that lie at different places are copied to where one
+ * index goes for all of them, a block at a time.
  */
 final class BroadcastArrays {
-  /** An element is repeated as often at most. */
-  private static final int MOST = 512;
+  /** Elements of a block, within the nearest cache. */
+  private static final int BLOCK = 512;
 
   private final BroadcastRuns runs;
-  private @Nullable Tensor copiesA;
-  private @Nullable Tensor copiesB;
+  private @Nullable Blocks blocks;
+
+  /**
+   * Room for blocks of elements.
+   *
+   * @param a of the first operand
+   * @param b of the second
+   * @param out of the result
+   */
+  private record Blocks(Tensor a, Tensor b, Tensor out) {
+    boolean isFor(Tensor operand, Tensor result) {
+      return a.dtype() == operand.dtype() && out.dtype() == result.dtype();
+    }
+  }
 
   /**
    * @param result the broadcast shape of {@code a} and {@code b}
@@ -35,48 +47,53 @@ final class BroadcastArrays {
    */
   @SuppressWarnings("unchecked") // Tensors of one type have arrays of one type.
   <A, R> void run(RunLoop<A, R> loop, Tensor a, Tensor b, Tensor result) {
-    A left = (A) a.array();
-    A right = (A) b.array();
-    R out = (R) result.array();
     int count = runs.count();
-    boolean isWhole = (runs.stepA() == 1 && runs.stepB() == 1) || count == 1;
+    boolean isWhole = runs.size() == count && runs.stepA() == 1 && runs.stepB() == 1;
+    if (isWhole || runs.size() == 1) {
+      loop.run((A) a.array(), (A) b.array(), (R) result.array(), 0, count);
+      return;
+    }
+    Blocks own = blocks(a, result);
+    A left = (A) own.a().array();
+    A right = (A) own.b().array();
+    R out = (R) own.out().array();
+    boolean isConstant = runs.stepA() == 0 && runs.stepB() == 0;
     for (runs.begin(); runs.hasRun(); runs.next()) {
-      if (isWhole) {
-        loop.run(left, runs.a(), right, runs.b(), out, runs.at(), count);
-      } else if (runs.stepA() == 0 && runs.stepB() == 0) {
-        loop.run(left, runs.a(), right, runs.b(), out, runs.at(), 1);
-        Elements.fill(result, runs.at() + 1, count - 1, result, runs.at());
-      } else if (runs.stepA() == 0) {
-        A first = (A) repeatedA(a);
-        for (int k = 0; k < count; k += MOST) {
-          loop.run(first, 0, right, runs.b() + k, out, runs.at() + k, Math.min(MOST, count - k));
+      for (int k = 0; k < count; k += BLOCK) {
+        int n = isConstant ? 1 : Math.min(BLOCK, count - k);
+        load(a, runs.a(), runs.stepA(), k, own.a(), n);
+        load(b, runs.b(), runs.stepB(), k, own.b(), n);
+        loop.run(left, right, out, 0, n);
+        if (isConstant) {
+          Elements.fill(result, runs.at(), count, own.out(), 0);
+          break;
         }
-      } else {
-        A second = (A) repeatedB(b);
-        for (int k = 0; k < count; k += MOST) {
-          loop.run(left, runs.a() + k, second, 0, out, runs.at() + k, Math.min(MOST, count - k));
-        }
+        Elements.copy(own.out(), 0, result, runs.at() + k, n);
       }
     }
   }
 
-  private Object repeatedA(Tensor source) {
-    if (copiesA == null || copiesA.dtype() != source.dtype()) {
-      copiesA = copies(source);
+  /** Brings {@code n} elements of a run, from the {@code k}th on, to a block. */
+  private static void load(Tensor from, int at, int step, int k, Tensor block, int n) {
+    if (step == 1) {
+      Elements.copy(from, at + k, block, 0, n);
+    } else if (k == 0) {
+      Elements.fill(block, 0, n, from, at);
     }
-    Elements.fill(copiesA, 0, copiesA.size(), source, runs.a());
-    return copiesA.array();
   }
 
-  private Object repeatedB(Tensor source) {
-    if (copiesB == null || copiesB.dtype() != source.dtype()) {
-      copiesB = copies(source);
+  private Blocks blocks(Tensor operand, Tensor result) {
+    Blocks last = blocks;
+    if (last != null && last.isFor(operand, result)) {
+      return last;
     }
-    Elements.fill(copiesB, 0, copiesB.size(), source, runs.b());
-    return copiesB.array();
-  }
-
-  private Tensor copies(Tensor source) {
-    return Tensor.zeros(source.dtype(), Math.min(runs.count(), MOST));
+    int size = Math.min(runs.count(), BLOCK);
+    Blocks made =
+        new Blocks(
+            Tensor.zeros(operand.dtype(), size),
+            Tensor.zeros(operand.dtype(), size),
+            Tensor.zeros(result.dtype(), size));
+    blocks = made;
+    return made;
   }
 }

@@ -10,16 +10,16 @@ public final class Comparison {
 
   public static final BinaryFunction AND =
       BinaryFunction.ofIntegers((a, b) -> a & b)
-          .withBools((a, x, b, y, out, i, count) -> {
-            for (int k = 0; k < count; k++) {
-              out[i + k] = (byte) (a[x + k] & b[y + k]);
+          .withBools((a, b, out, from, to) -> {
+            for (int k = from; k < to; k++) {
+              out[k] = (byte) (a[k] & b[k]);
             }
           });
   public static final BinaryFunction OR =
       BinaryFunction.ofIntegers((a, b) -> a | b)
-          .withBools((a, x, b, y, out, i, count) -> {
-            for (int k = 0; k < count; k++) {
-              out[i + k] = (byte) (a[x + k] | b[y + k]);
+          .withBools((a, b, out, from, to) -> {
+            for (int k = from; k < to; k++) {
+              out[k] = (byte) (a[k] | b[k]);
             }
           });
   public static final UnaryFunction NOT = UnaryFunction.ofIntegers(a -> 1 - a);

@@ -4,10 +4,18 @@ import java.util.List;
 
 /** Functions of one number: ABS, EXP, ROUND and their kin. */
 public final class Elementwise {
+  /** Its square times the least float is more than 1. */
+  private static final float LARGE = 0x1p127f;
+
   /** As the kernel has it, 0 for NaN. */
   private static final UnaryFunction SIGN =
       UnaryFunction.of(x -> x > 0 ? 1 : x < 0 ? -1 : 0, Long::signum)
-          .withComplex(UnaryFunctions::direction);
+          .withComplex(UnaryFunctions::direction)
+          .withFloats((from, to, count) -> {
+            for (int i = 0; i < count; i++) {
+              to[i] = (int) Math.max(-1, Math.min(1, from[i] * LARGE * LARGE));
+            }
+          });
 
   private Elementwise() {}
 

@@ -5,6 +5,13 @@ public final class IntegerMath {
   private IntegerMath() {}
 
   /** {@code b}, checked. */
+  static int divisor(int b) {
+    if (b == 0) {
+      throw new IllegalArgumentException("an integer divided by zero");
+    }
+    return b;
+  }
+
   private static long divisor(long b) {
     if (b == 0) {
       throw new IllegalArgumentException("an integer divided by zero");

@@ -5,76 +5,80 @@ import org.signet.tensor.Tensor;
 /**
  * Quick loops for relations of float32, int32 and int64: those that the other ones follow from.
  * Integers are compared by arithmetic, and equal floats by two orders, as the JIT makes branches of
- * other comparisons.
+ * other comparisons, or multiply what one float is more than the other (NaN for NaN, which becomes 0).
  */
 final class RelationLoops {
+  /** Its square times the least difference of two floats is more than 1. */
+  private static final float LARGE = 0x1p127f;
+
   private RelationLoops() {}
 
   private static final RunLoop<float[], byte[]> EQUAL_FLOATS =
-      (a, x, b, y, out, i, count) -> {
-        for (int k = 0; k < count; k++) {
-          out[i + k] = (byte) (a[x + k] <= b[y + k] ? 1 : 0);
+      (a, b, out, from, to) -> {
+        for (int k = from; k < to; k++) {
+          out[k] = (byte) (a[k] <= b[k] ? 1 : 0);
         }
-        for (int k = 0; k < count; k++) {
-          out[i + k] &= (byte) (b[y + k] <= a[x + k] ? 1 : 0);
+        for (int k = from; k < to; k++) {
+          out[k] &= (byte) (b[k] <= a[k] ? 1 : 0);
         }
       };
 
   private static final RunLoop<int[], byte[]> EQUAL_INTS =
-      (a, x, b, y, out, i, count) -> {
-        for (int k = 0; k < count; k++) {
-          int different = a[x + k] ^ b[y + k];
-          out[i + k] = (byte) (1 + ((different | -different) >> 31));
+      (a, b, out, from, to) -> {
+        for (int k = from; k < to; k++) {
+          long different = (a[k] ^ b[k]) & 0xFFFFFFFFL;
+          out[k] = (byte) (1 - ((different + 0xFFFFFFFFL) >>> 32));
         }
       };
 
   private static final RunLoop<long[], byte[]> EQUAL_LONGS =
-      (a, x, b, y, out, i, count) -> {
-        for (int k = 0; k < count; k++) {
-          long different = a[x + k] ^ b[y + k];
-          out[i + k] = (byte) (1 + ((different | -different) >> 63));
+      (a, b, out, from, to) -> {
+        for (int k = from; k < to; k++) {
+          long different = a[k] ^ b[k];
+          out[k] = (byte) (1 + ((different | -different) >> 63));
         }
       };
 
   private static final RunLoop<float[], byte[]> LESS_FLOATS =
-      (a, x, b, y, out, i, count) -> {
-        for (int k = 0; k < count; k++) {
-          out[i + k] = (byte) (a[x + k] < b[y + k] ? 1 : 0);
+      (a, b, out, from, to) -> {
+        for (int k = from; k < to; k++) {
+          float more = (b[k] - a[k]) * LARGE * LARGE;
+          out[k] = (byte) (int) Math.max(0, Math.min(1, more));
         }
       };
 
   private static final RunLoop<int[], byte[]> LESS_INTS =
-      (a, x, b, y, out, i, count) -> {
-        for (int k = 0; k < count; k++) {
-          out[i + k] = (byte) (((long) a[x + k] - b[y + k]) >>> 63);
+      (a, b, out, from, to) -> {
+        for (int k = from; k < to; k++) {
+          out[k] = (byte) (((long) a[k] - b[k]) >>> 63);
         }
       };
 
   private static final RunLoop<long[], byte[]> LESS_LONGS =
-      (a, x, b, y, out, i, count) -> {
-        for (int k = 0; k < count; k++) {
-          out[i + k] = (byte) (Long.compare(a[x + k], b[y + k]) >>> 31);
+      (a, b, out, from, to) -> {
+        for (int k = from; k < to; k++) {
+          out[k] = (byte) (Long.compare(a[k], b[k]) >>> 31);
         }
       };
 
   private static final RunLoop<float[], byte[]> LESS_OR_EQUAL_FLOATS =
-      (a, x, b, y, out, i, count) -> {
-        for (int k = 0; k < count; k++) {
-          out[i + k] = (byte) (a[x + k] <= b[y + k] ? 1 : 0);
+      (a, b, out, from, to) -> {
+        for (int k = from; k < to; k++) {
+          out[k] = (byte) (a[k] <= b[k] ? 1 : 0);
         }
       };
 
   private static final RunLoop<int[], byte[]> LESS_OR_EQUAL_INTS =
-      (a, x, b, y, out, i, count) -> {
-        for (int k = 0; k < count; k++) {
-          out[i + k] = (byte) (1 - (((long) b[y + k] - a[x + k]) >>> 63));
+      (a, b, out, from, to) -> {
+        for (int k = from; k < to; k++) {
+          out[k] = (byte) (1 - (((long) b[k] - a[k]) >>> 63));
         }
       };
 
   private static final RunLoop<long[], byte[]> LESS_OR_EQUAL_LONGS =
-      (a, x, b, y, out, i, count) -> {
-        for (int k = 0; k < count; k++) {
-          out[i + k] = (byte) (1 - (Long.compare(b[y + k], a[x + k]) >>> 31));
+      (a, b, out, from, to) -> {
+        for (int k = from; k < to; k++) {
+          out[k] = (byte) (1 - (Long.compare(b[k], a[k]) >>> 31));
         }
       };
 

@@ -47,16 +47,28 @@ public final class Scattering {
     /** Parts of complex numbers are added alone, so that they are rows twice as long. */
     @Override
     public void mergeRow(Tensor updates, int from, Tensor target, int to, int count) {
-      BinaryFunction.Loops loops = BinaryFunctions.ADD.loops();
       int lanes = Tensor.lanes(target.dtype());
       int at = to * lanes;
+      int first = from * lanes;
       switch (target.array()) {
-        case float[] a when loops.floats().isPresent() ->
-            loops.floats().get().run(a, at, updates.floats(), from * lanes, a, at, count * lanes);
-        case int[] a when loops.ints().isPresent() ->
-            loops.ints().get().run(a, at, updates.ints(), from, a, at, count);
-        case long[] a when loops.longs().isPresent() ->
-            loops.longs().get().run(a, at, updates.longs(), from, a, at, count);
+        case float[] a -> {
+          float[] more = updates.floats();
+          for (int k = 0; k < count * lanes; k++) {
+            a[at + k] += more[first + k];
+          }
+        }
+        case int[] a -> {
+          int[] more = updates.ints();
+          for (int k = 0; k < count; k++) {
+            a[at + k] += more[first + k];
+          }
+        }
+        case long[] a -> {
+          long[] more = updates.longs();
+          for (int k = 0; k < count; k++) {
+            a[at + k] += more[first + k];
+          }
+        }
         default -> Merge.super.mergeRow(updates, from, target, to, count);
       }
     }

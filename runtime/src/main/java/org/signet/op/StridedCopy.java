@@ -75,7 +75,7 @@ public final class StridedCopy {
     columns = isEmpty ? 0 : hasLine ? size[last] : 1;
     columnSourceStep = hasLine ? source[last] : 1;
     columnTargetStep = hasLine ? target[last] : 1;
-    int row = isBulk() ? -1 : nearest(source, last);
+    int row = isBulk() ? last - 1 : nearest(source, last);
     rows = row < 0 ? 1 : size[row];
     rowSourceStep = row < 0 ? 0 : source[row];
     rowTargetStep = row < 0 ? 0 : target[row];
@@ -209,7 +209,7 @@ public final class StridedCopy {
     int b = to;
     while (true) {
       if (bulk) {
-        System.arraycopy(source, a, target, b, columns);
+        lines(source, a, target, b);
       } else {
         plane(source, a, target, b);
       }
@@ -227,6 +227,39 @@ public final class StridedCopy {
       if (d < 0) {
         return;
       }
+    }
+  }
+
+  /** Lines whose elements follow each other: copied as arrays of a known type, which is faster. */
+  private void lines(Object source, int a, Object target, int b) {
+    switch (source) {
+      case float[] from when rows > 1 -> lines(from, a, (float[]) target, b);
+      case int[] from when rows > 1 -> lines(from, a, (int[]) target, b);
+      case byte[] from when rows > 1 -> lines(from, a, (byte[]) target, b);
+      default -> {
+        for (int i = 0; i < rows; i++) {
+          System.arraycopy(
+              source, a + i * rowSourceStep, target, b + i * rowTargetStep, columns);
+        }
+      }
+    }
+  }
+
+  private void lines(float[] source, int a, float[] target, int b) {
+    for (int i = 0; i < rows; i++) {
+      System.arraycopy(source, a + i * rowSourceStep, target, b + i * rowTargetStep, columns);
+    }
+  }
+
+  private void lines(int[] source, int a, int[] target, int b) {
+    for (int i = 0; i < rows; i++) {
+      System.arraycopy(source, a + i * rowSourceStep, target, b + i * rowTargetStep, columns);
+    }
+  }
+
+  private void lines(byte[] source, int a, byte[] target, int b) {
+    for (int i = 0; i < rows; i++) {
+      System.arraycopy(source, a + i * rowSourceStep, target, b + i * rowTargetStep, columns);
     }
   }
 

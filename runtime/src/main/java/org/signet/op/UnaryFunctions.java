@@ -2,9 +2,6 @@ package org.signet.op;
 
 /** The functions of one number that builtins and TensorFlow's ops share. */
 public final class UnaryFunctions {
-  /** Floats from here on are integers, so that adding it to a lesser one rounds that. */
-  private static final float WHOLE = 0x1p23f;
-
   private UnaryFunctions() {}
 
   public static final UnaryFunction ABS = UnaryFunction.of(Math::abs, Math::abs);
@@ -60,9 +57,7 @@ public final class UnaryFunctions {
       UnaryFunction.of(Math::rint, x -> x)
           .withFloats((from, to, count) -> {
             for (int i = 0; i < count; i++) {
-              float size = Math.abs(from[i]);
-              float rounded = size < WHOLE ? size + WHOLE - WHOLE : size;
-              to[i] = Math.copySign(rounded, from[i]);
+              to[i] = (float) Math.rint(from[i]);
             }
           });
 
