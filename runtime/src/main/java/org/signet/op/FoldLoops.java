@@ -59,6 +59,35 @@ final class FoldLoops {
     return Math.min(Math.min(a, b), i < count ? x[i] : start);
   }
 
+  /** The largest of {@code x[at .. at + count)} and {@code start}. */
+  static float max(float start, float[] x, int at, int count) {
+    float max = start;
+    for (int i = at; i < at + count; i++) {
+      max = Math.max(max, x[i]);
+    }
+    return max;
+  }
+
+  static float min(float start, float[] x, int at, int count) {
+    float min = start;
+    for (int i = at; i < at + count; i++) {
+      min = Math.min(min, x[i]);
+    }
+    return min;
+  }
+
+  static void maxTo(float[] maxima, float[] x, int from, int to) {
+    for (int i = from; i < to; i++) {
+      maxima[i] = Math.max(maxima[i], x[i]);
+    }
+  }
+
+  static void minTo(float[] minima, float[] x, int from, int to) {
+    for (int i = from; i < to; i++) {
+      minima[i] = Math.min(minima[i], x[i]);
+    }
+  }
+
   static void addTo(double[] sums, int at, double[] x, int count) {
     for (int i = 0; i < count; i++) {
       sums[at + i] += x[i];

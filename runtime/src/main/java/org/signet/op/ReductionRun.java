@@ -24,6 +24,10 @@ final class ReductionRun implements Prepared.Run {
   private final double[] reals;
 
   private final long[] integers;
+  /** Where floats are compared: the best ones, and those that they are compared with. */
+  private final float[] floats;
+
+  private final float[] next;
   private final double[] realBlock;
   private final long[] integerBlock;
 
@@ -36,8 +40,11 @@ final class ReductionRun implements Prepared.Run {
     this.runs = new BroadcastRuns(x.shape(), x.shape(), axes.kept());
     int sums = Shapes.product(shape, 0, shape.length);
     int block = Math.min(BLOCK, x.size());
-    boolean isReal = dtype.isFloating();
-    boolean isInteger = !isReal && !dtype.isComplex();
+    boolean isOrder = dtype == DType.FLOAT32 && fold.isOrder();
+    boolean isReal = dtype.isFloating() && !isOrder;
+    this.floats = new float[isOrder ? sums : 0];
+    this.next = new float[isOrder && runs.stepB() == 1 ? sums : 0];
+    boolean isInteger = !dtype.isFloating() && !dtype.isComplex();
     this.reals = new double[isReal ? sums : 0];
     this.realBlock = new double[isReal ? block : 0];
     this.integers = new long[isInteger ? sums : 0];
@@ -48,13 +55,40 @@ final class ReductionRun implements Prepared.Run {
   public void run(OpCall call) {
     Tensor x = call.operand(0);
     Tensor result = call.result(0, dtype, shape);
-    if (dtype.isFloating()) {
+    if (dtype == DType.FLOAT32 && fold.isOrder()) {
+      reduceFloats(x, result.floats());
+    } else if (dtype.isFloating()) {
       reduceReals(x, result);
     } else if (dtype.isComplex()) {
       reduceComplex(x, result);
     } else {
       reduceIntegers(x, result);
     }
+  }
+
+  /** The largest or least floats, which need no wider type. */
+  private void reduceFloats(Tensor x, float... result) {
+    boolean isMax = fold == Fold.MAX;
+    float[] from = x.floats();
+    int count = runs.count();
+    Arrays.fill(floats, (float) fold.startReal());
+    for (runs.begin(); runs.hasRun(); runs.next()) {
+      int to = runs.b();
+      if (runs.stepB() == 0) {
+        floats[to] =
+            isMax
+                ? FoldLoops.max(floats[to], from, runs.at(), count)
+                : FoldLoops.min(floats[to], from, runs.at(), count);
+        continue;
+      }
+      System.arraycopy(from, runs.at(), next, to, count);
+      if (isMax) {
+        FoldLoops.maxTo(floats, next, to, to + count);
+      } else {
+        FoldLoops.minTo(floats, next, to, to + count);
+      }
+    }
+    System.arraycopy(floats, 0, result, 0, floats.length);
   }
 
   private void reduceReals(Tensor x, Tensor result) {

@@ -81,16 +81,20 @@ public final class DenseProvider implements KernelProvider {
 
   private void addUnary() {
     ones.put("ABS", Unary.of(PlainLoops::abs));
+    ones.put("COS", Unary.of(PlainWaves::cos));
+    ones.put("ELU", Unary.of(PlainWaves::elu));
     ones.put("EXP", Unary.by(engine -> engine::exp));
     ones.put("GELU", Unary::gelu);
     ones.put("HARD_SWISH", Unary.of(PlainLoops::hardSwish));
     ones.put("LEAKY_RELU", Unary::leakyRelu);
+    ones.put("LOG", Unary.of(PlainWaves::log));
     ones.put("LOGISTIC", Unary.by(engine -> engine::logistic));
     ones.put("NEG", Unary.of(PlainLoops::negate));
     ones.put("RELU", Unary.bounded(0, Float.POSITIVE_INFINITY));
     ones.put("RELU6", Unary.bounded(0, 6));
     ones.put("RELU_N1_TO_1", Unary.bounded(-1, 1));
     ones.put("RSQRT", Unary.of(PlainLoops::rsqrt));
+    ones.put("SIN", Unary.of(PlainWaves::sin));
     ones.put("SQRT", Unary.of(PlainLoops::sqrt));
     ones.put("SQUARE", Unary.of(PlainLoops::square));
     ones.put("TANH", Unary.by(engine -> engine::tanh));

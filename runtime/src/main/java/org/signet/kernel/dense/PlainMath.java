@@ -56,6 +56,9 @@ public final class PlainMath {
   public static final float LOGISTIC_1 = 0.16666521f;
   public static final float LOGISTIC_0 = 0.49999994f;
 
+  /** ½√2. */
+  private static final int HALF_ROOT_BITS = 0x3F3504F3;
+
   /** From here on the hyperbolic tangent is 1 in float32, and its approximation is above 1. */
   private static final float TANH_MAX = 9.8f;
 
@@ -83,6 +86,32 @@ public final class PlainMath {
 
   private static float powerOfTwo(int n) {
     return Float.intBitsToFloat((n + EXPONENT_BIAS) << EXPONENT_SHIFT);
+  }
+
+  /**
+   * The natural logarithm to 1 unit; −∞ of 0, NaN below. Cephes' {@code logf}: n·ln 2 + ln m with ½√2
+   * ≤ m &lt; √2.
+   */
+  public static float log(float x) {
+    if (!(x >= Float.MIN_NORMAL && x < Float.POSITIVE_INFINITY)) {
+      return (float) Math.log(x);
+    }
+    int shifted = Float.floatToRawIntBits(x) - HALF_ROOT_BITS;
+    float n = shifted >> EXPONENT_SHIFT;
+    int mantissa = shifted & ((1 << EXPONENT_SHIFT) - 1);
+    float m = Float.intBitsToFloat(mantissa + HALF_ROOT_BITS) - 1;
+    float s = m * m;
+    float p = MultiplyAdd.of(7.037683e-2f, m, -0.11514610f);
+    p = MultiplyAdd.of(p, m, 0.11676998f);
+    p = MultiplyAdd.of(p, m, -0.12420141f);
+    p = MultiplyAdd.of(p, m, 0.14249323f);
+    p = MultiplyAdd.of(p, m, -0.16668057f);
+    p = MultiplyAdd.of(p, m, 0.20000714f);
+    p = MultiplyAdd.of(p, m, -0.24999994f);
+    p = MultiplyAdd.of(p, m, 0.33333331f);
+    p = MultiplyAdd.of(n, LN2_LOW, p * m * s);
+    p = MultiplyAdd.of(s, -0.5f, p);
+    return MultiplyAdd.of(n, LN2_HIGH, m + p);
   }
 
   /** 1 / (1 + e^−x) to 2.5 units; 0 below −88.37, where it is subnormal. */

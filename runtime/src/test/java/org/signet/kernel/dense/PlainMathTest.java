@@ -37,6 +37,51 @@ class PlainMathTest {
     assertThat(PlainMath.exp(Float.NaN)).isNaN();
   }
 
+  /** A loop's function of one number. */
+  private static Function each(Unary.Loop loop) {
+    return x -> {
+      float[] one = {x};
+      loop.run(one, one, 0, 1);
+      return one[0];
+    };
+  }
+
+  @Test
+  void waves() {
+    Function sin = each(PlainWaves::sin);
+    Function cos = each(PlainWaves::cos);
+    assertThat(worst(sin, Math::sin, -20, 20, 1_000_000)).isBetween(0.4, 2.0);
+    assertThat(worst(cos, Math::cos, -20, 20, 1_000_000)).isBetween(0.4, 2.0);
+    assertThat(worst(sin, Math::sin, 0, 20_000, 1_000_000)).isBetween(0.4, 2.0);
+    assertThat(worst(cos, Math::cos, -20_000, 0, 1_000_000)).isBetween(0.4, 2.0);
+    assertThat(sin.at(1e30f)).isEqualTo((float) Math.sin(1e30f));
+    assertThat(cos.at(-1e30f)).isEqualTo((float) Math.cos(1e30f));
+    assertThat(sin.at(0)).isZero();
+    assertThat(sin.at(Float.POSITIVE_INFINITY)).isNaN();
+    assertThat(cos.at(Float.NaN)).isNaN();
+  }
+
+  @Test
+  void logarithm() {
+    assertThat(worst(PlainMath::log, Math::log, 1e-4f, 4, 1_000_000)).isBetween(0.4, 1.5);
+    assertThat(worst(PlainMath::log, Math::log, 1, 1e30f, 1_000_000)).isBetween(0.4, 1.5);
+    assertThat(PlainMath.log(Float.MIN_VALUE)).isEqualTo((float) Math.log(Float.MIN_VALUE));
+    assertThat(PlainMath.log(0)).isEqualTo(Float.NEGATIVE_INFINITY);
+    assertThat(PlainMath.log(-1)).isNaN();
+    assertThat(PlainMath.log(Float.POSITIVE_INFINITY)).isEqualTo(Float.POSITIVE_INFINITY);
+    assertThat(PlainMath.log(1)).isZero();
+  }
+
+  @Test
+  void exponentialLessOne() {
+    Function elu = each(PlainWaves::elu);
+    assertThat(worst(elu, Math::expm1, -30, 0, 1_000_000)).isBetween(0.4, 9.0);
+    assertThat(worst(elu, Math::expm1, -1e-3f, 0, 10_000)).isBetween(0.3, 9.0);
+    assertThat(elu.at(Float.NEGATIVE_INFINITY)).isEqualTo(-1);
+    assertThat(elu.at(3)).isEqualTo(3);
+    assertThat(elu.at(Float.NaN)).isNaN();
+  }
+
   @Test
   void logistic() {
     assertThat(worst(PlainMath::logistic, RealMath::logistic, -87, 30, 1_000_000))
