@@ -24,6 +24,7 @@ final class ReductionRun implements Prepared.Run {
   private final double[] reals;
 
   private final long[] integers;
+
   /** Where floats are compared: the best ones, and those that they are compared with. */
   private final float[] floats;
 

@@ -5,7 +5,8 @@ import org.signet.tensor.Tensor;
 /**
  * Quick loops for relations of float32, int32 and int64: those that the other ones follow from.
  * Integers are compared by arithmetic, and equal floats by two orders, as the JIT makes branches of
- * other comparisons, or multiply what one float is more than the other (NaN for NaN, which becomes 0).
+ * other comparisons, or multiply what one float is more than the other (NaN for NaN, which becomes
+ * 0).
  */
 final class RelationLoops {
   /** Its square times the least difference of two floats is more than 1. */

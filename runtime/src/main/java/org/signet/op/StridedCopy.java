@@ -238,8 +238,7 @@ public final class StridedCopy {
       case byte[] from when rows > 1 -> lines(from, a, (byte[]) target, b);
       default -> {
         for (int i = 0; i < rows; i++) {
-          System.arraycopy(
-              source, a + i * rowSourceStep, target, b + i * rowTargetStep, columns);
+          System.arraycopy(source, a + i * rowSourceStep, target, b + i * rowTargetStep, columns);
         }
       }
     }

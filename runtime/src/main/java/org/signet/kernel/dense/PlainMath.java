@@ -89,8 +89,8 @@ public final class PlainMath {
   }
 
   /**
-   * The natural logarithm to 1 unit; −∞ of 0, NaN below. Cephes' {@code logf}: n·ln 2 + ln m with ½√2
-   * ≤ m &lt; √2.
+   * The natural logarithm to 1 unit; −∞ of 0, NaN below. Cephes' {@code logf}: n·ln 2 + ln m with
+   * ½√2 ≤ m &lt; √2.
    */
   public static float log(float x) {
     if (!(x >= Float.MIN_NORMAL && x < Float.POSITIVE_INFINITY)) {
