@@ -28,7 +28,7 @@ public final class WindowOptions {
    *
    * @param axes letters of the dimensions: "d", "h", "w"
    */
-  static WindowOptions builtin(Attributes options, String... axes) {
+  public static WindowOptions builtin(Attributes options, String... axes) {
     int[] strides = new int[axes.length];
     int[] dilations = new int[axes.length];
     for (int i = 0; i < axes.length; i++) {

@@ -56,6 +56,9 @@ public final class DenseProvider implements KernelProvider {
     this.settings = Settings.of(plainBelow, engine);
     makers.put("CONV_2D", new Maker(3, Conv2d::new));
     makers.put("DEPTHWISE_CONV_2D", new Maker(3, DepthwiseConv2d::new));
+    makers.put("CONV_3D", new Maker(3, Conv3d::new));
+    makers.put("CONV_3D_TRANSPOSE", new Maker(1, 4, Conv3dTranspose::new));
+    makers.put("RESIZE_BILINEAR", new Maker(1, ResizeBilinear::new));
     makers.put("TRANSPOSE_CONV", new Maker(1, 4, TransposeConv::new));
     makers.put("FULLY_CONNECTED", new Maker(3, FullyConnected::new));
     makers.put("BATCH_MATMUL", new Maker(2, BatchMatmul::new));

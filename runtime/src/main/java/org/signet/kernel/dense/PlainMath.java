@@ -101,14 +101,14 @@ public final class PlainMath {
     int mantissa = shifted & ((1 << EXPONENT_SHIFT) - 1);
     float m = Float.intBitsToFloat(mantissa + HALF_ROOT_BITS) - 1;
     float s = m * m;
-    float p = MultiplyAdd.of(7.037683e-2f, m, -0.11514610f);
+    float p = MultiplyAdd.of(0.07037683f, m, -0.1151461f);
     p = MultiplyAdd.of(p, m, 0.11676998f);
     p = MultiplyAdd.of(p, m, -0.12420141f);
     p = MultiplyAdd.of(p, m, 0.14249323f);
     p = MultiplyAdd.of(p, m, -0.16668057f);
     p = MultiplyAdd.of(p, m, 0.20000714f);
     p = MultiplyAdd.of(p, m, -0.24999994f);
-    p = MultiplyAdd.of(p, m, 0.33333331f);
+    p = MultiplyAdd.of(p, m, 0.3333333f);
     p = MultiplyAdd.of(n, LN2_LOW, p * m * s);
     p = MultiplyAdd.of(s, -0.5f, p);
     return MultiplyAdd.of(n, LN2_HIGH, m + p);
