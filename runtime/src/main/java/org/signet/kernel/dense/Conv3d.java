@@ -91,9 +91,7 @@ final class Conv3d implements TailedAttempt {
         for (int z = 0; z < shape[1]; z++) {
           int first = (volume.isPadded() ? 0 : n * volume.size()) + z * volume.planeStep();
           int at = (n * shape[1] + z) * plane;
-          multiplier
-              .get()
-              .multiply(call.workers(), padded, first, volume.windows(), rows, out, at);
+          multiplier.get().multiply(call.workers(), padded, first, volume.windows(), rows, out, at);
         }
       }
     }

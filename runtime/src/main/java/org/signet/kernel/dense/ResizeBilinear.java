@@ -9,7 +9,8 @@ import org.signet.type.DType;
 
 /**
  * RESIZE_BILINEAR on NHWC images: lines are resized when the first line of the result needs them,
- * and pairs of them mixed. Loops have one index for all arrays, for the JIT to make vectors of them.
+ * and pairs of them mixed. Loops have one index for all arrays, for the JIT to make vectors of
+ * them.
  */
 final class ResizeBilinear implements Attempt {
   /** Shorter pixels are copied by a loop. */
