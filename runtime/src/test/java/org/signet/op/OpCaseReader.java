@@ -255,7 +255,7 @@ public final class OpCaseReader {
   }
 
   static Tensor tensor(JsonObject json) {
-    DType dtype = dtype(json.get("dtype"));
+    DType dtype = dtype(json.get("dtype")).carrier(); // as models hold it
     Tensor tensor = Tensor.zeros(dtype, ints(json.get("shape")));
     if (json.has("base64")) {
       fill(tensor, Base64.getDecoder().decode(json.get("base64").getAsString()));

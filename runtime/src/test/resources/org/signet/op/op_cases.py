@@ -33,6 +33,12 @@ def strings(*values):
     return np.array(values, object)
 
 
+def quantized(values, name):
+    """An array of TensorFlow's quantized type of this name, such as quint8."""
+    values = np.asarray(values, name[1:])
+    return values.view(tf.as_dtype(name).as_numpy_dtype)
+
+
 def dtype_name(dtype):
     return tf.as_dtype(dtype).name if np.dtype(dtype).kind not in "OSU" else "string"
 
@@ -61,6 +67,8 @@ def tensor(value):
     # NumPy's own strings would lose zeros at the end.
     value = np.array(value, object) if isinstance(value, bytes) else np.asarray(value)
     name = dtype_name(value.dtype)
+    if name.startswith(("qint", "quint")):
+        value = value.view(value.dtype[0])  # the integers in its place
     flat = value.reshape(-1)
     if name == "string":
         values = [text(v) for v in flat]

@@ -109,6 +109,21 @@ public enum DType {
     return bytes;
   }
 
+  /**
+   * The integer type whose numbers stand for those of a quantized type of TensorFlow in a model:
+   * {@code uint8} for {@code quint8}, of the same bits. Any other type itself.
+   */
+  public DType carrier() {
+    return switch (this) {
+      case QINT8 -> INT8;
+      case QUINT8 -> UINT8;
+      case QINT16 -> INT16;
+      case QUINT16 -> UINT16;
+      case QINT32 -> INT32;
+      default -> this;
+    };
+  }
+
   public boolean isFloating() {
     return this == FLOAT32 || this == FLOAT64 || this == FLOAT16 || this == BFLOAT16;
   }

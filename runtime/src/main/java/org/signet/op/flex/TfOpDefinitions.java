@@ -7,6 +7,7 @@ import org.signet.op.flex.image.ImageOps;
 import org.signet.op.flex.linalg.LinearAlgebraOps;
 import org.signet.op.flex.list.ListOps;
 import org.signet.op.flex.pieces.PieceOps;
+import org.signet.op.flex.quantized.QuantizedOps;
 import org.signet.op.flex.random.RandomOps;
 import org.signet.op.flex.sparse.SparseOps;
 import org.signet.op.flex.state.StateOps;
@@ -35,6 +36,7 @@ public final class TfOpDefinitions {
       case "linalg" -> LinearAlgebraOps.family(name);
       case "list" -> ListOps.family(name);
       case "pieces" -> PieceOps.family(name);
+      case "quantized" -> QuantizedOps.family(name);
       case "random" -> RandomOps.family(name);
       case "sparse" -> SparseOps.family(name);
       case "state" -> StateOps.family(name);
