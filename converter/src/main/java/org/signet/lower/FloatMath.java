@@ -1,6 +1,7 @@
 package org.signet.lower;
 
 import org.signet.ir.Value;
+import org.signet.type.DType;
 
 /**
  * Expressions of float32 builtins. The kernels of ADD, SUB, MUL and DIV turn an infinite result
@@ -95,6 +96,14 @@ final class FloatMath {
 
   Value round(Value x) {
     return emit.builtin("ROUND", x);
+  }
+
+  /** To the nearest whole number, halves away from zero. */
+  Value roundAway(Value x) {
+    Value size = abs(x);
+    Value floor = floor(size);
+    Value up = emit.cast(less(subtract(size, floor), 0.5), DType.FLOAT32);
+    return multiply(sign(x), subtract(add(floor, 1), up));
   }
 
   Value sin(Value x) {

@@ -49,6 +49,7 @@ final class Refusals {
     return noState(node, operands)
         .or(() -> hasFunction(node.attributes()) ? Optional.of(callsFunctions(op)) : none())
         .or(() -> noType(node, operands))
+        .or(() -> flex == FlexMode.ONLY ? none() : quantized(node, definition.get()))
         .or(() -> notAllowed(op, definition.get(), flex, unasked));
   }
 
@@ -102,6 +103,19 @@ final class Refusals {
       }
     }
     return Optional.empty();
+  }
+
+  /**
+   * What takes quantized operands: the Flex delegate hands them over as the integers that they are
+   * in the file, which TensorFlow's kernels end the process for.
+   */
+  private static Optional<Diagnostic> quantized(Node node, TfOpDef definition) {
+    return definition.inputs().stream()
+        .flatMap(input -> input.typeAttr().stream())
+        .flatMap(name -> node.attributes().find(name).stream())
+        .filter(value -> value instanceof DType type && type != type.carrier())
+        .findFirst()
+        .map(type -> notInTflite(node.op().name() + " takes " + type));
   }
 
   private static Optional<Diagnostic> notAllowed(

@@ -48,9 +48,9 @@ final class FrozenVariables {
                             "variable '" + variable + "' has no value in the checkpoint",
                             "save the model again after its variables are initialised")
                         .at(origin)));
-    TensorType type = TensorType.of(value.dtype(), value.shape());
+    TensorType type = carried(value);
     TensorType declared = handle.content();
-    if (value.dtype() != declared.dtype() || !declared.shape().accepts(value.shape().dims())) {
+    if (type.dtype() != declared.dtype() || !declared.shape().accepts(value.shape().dims())) {
       throw new SignetException(
           Diagnostic.error(
                   Code.MALFORMED_CHECKPOINT,
@@ -69,12 +69,16 @@ final class FrozenVariables {
 
   /** The value of a tensor of the checkpoint. */
   static Tensor tensor(BundleTensor value) {
-    return data(value).load(TensorType.of(value.dtype(), value.shape()));
+    return data(value).load(carried(value));
+  }
+
+  private static TensorType carried(BundleTensor value) {
+    return CarriedTypes.of(TensorType.of(value.dtype(), value.shape()));
   }
 
   private static ConstantData data(BundleTensor value) {
     return value.data() instanceof BundleTensor.Data.Raw(var bytes)
         ? new ConstantData.Mapped(bytes)
-        : ConstantData.of(value.load());
+        : ConstantData.of(CarriedTypes.of(value.load()));
   }
 }

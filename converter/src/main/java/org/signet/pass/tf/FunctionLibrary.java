@@ -73,9 +73,9 @@ final class FunctionLibrary {
         function, name -> find(name).map(SourceFunction::nodesByName).orElse(Map.of()));
   }
 
-  /** A node's attributes without the private ones. */
+  /** A node's attributes without the private ones, on types that a model file has. */
   Attributes attributes(SourceNode node) {
-    return node.attributes().own();
+    return CarriedTypes.of(node.op(), op(node.op()), node.attributes().own());
   }
 
   /** The same with the defaults of those that the node leaves out. */

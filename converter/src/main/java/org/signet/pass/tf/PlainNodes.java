@@ -50,7 +50,8 @@ final class PlainNodes {
               .at(origin));
     }
     Attributes complete = TfNodes.withDefaults(definition.get(), attributes);
-    List<TensorType> types = TfNodes.resultTypes(definition.get(), complete);
+    List<TensorType> types =
+        TfNodes.resultTypes(definition.get(), complete).stream().map(CarriedTypes::of).toList();
     List<Shape> shapes = declaredShapes(node);
     List<TensorType> declared = new ArrayList<>();
     for (int i = 0; i < types.size(); i++) {
