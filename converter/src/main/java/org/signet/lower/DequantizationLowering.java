@@ -37,8 +37,7 @@ final class DequantizationLowering implements Lowering {
 
   private static Value combined(Value x, Integers type, RangeSlices slices, FloatMath m) {
     Value scale =
-        m.divide(
-            m.subtract(slices.max(), slices.min()), m.number(type.highest() - type.lowest()));
+        m.divide(m.subtract(slices.max(), slices.min()), m.number(type.highest() - type.lowest()));
     Value steps = type.lowest() == 0 ? x : m.add(x, -type.lowest());
     return m.add(m.multiply(steps, scale), slices.min());
   }
@@ -58,13 +57,10 @@ final class DequantizationLowering implements Lowering {
     float lowest = type.lowest() + (attributes.getBoolean("narrow_range", false) ? 1 : 0);
     Value fromMax = m.divide(slices.max(), m.number(type.highest()));
     Value scale =
-        type.lowest() == 0
-            ? fromMax
-            : m.larger(m.divide(slices.min(), m.number(lowest)), fromMax);
+        type.lowest() == 0 ? fromMax : m.larger(m.divide(slices.min(), m.number(lowest)), fromMax);
     // TensorFlow takes 2^31, to which the last integers are rounded, back to an int32.
     boolean wraps = type.bits() > 16 && slices.isWhole();
-    Value steps =
-        wraps ? m.select(m.less(x, 0x1p31), x, m.number(-0x1p31)) : x;
+    Value steps = wraps ? m.select(m.less(x, 0x1p31), x, m.number(-0x1p31)) : x;
     return m.multiply(steps, scale);
   }
 }

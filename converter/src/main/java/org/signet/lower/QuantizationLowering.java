@@ -75,8 +75,7 @@ final class QuantizationLowering implements Lowering {
   private static Steps scaled(
       Value x, Integers type, Value min, Value max, Attributes attributes, FloatMath m) {
     float lowest = type.lowest() + (attributes.getBoolean("narrow_range", false) ? 1 : 0);
-    Value scale =
-        m.smaller(scale(lowest, min, m), scale(type.highest(), max, m));
+    Value scale = m.smaller(scale(lowest, min, m), scale(type.highest(), max, m));
     Value newMin = m.divide(lowest, scale);
     Value newMax = m.divide(type.highest(), scale);
     Value steps = m.multiply(bounded(x, newMin, newMax, m), scale);

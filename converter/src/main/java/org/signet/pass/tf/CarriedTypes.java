@@ -64,8 +64,9 @@ final class CarriedTypes {
     return open
         ? QUANTIZED.contains(op)
         : attr.orElseThrow().allowed().stream()
-            .noneMatch(allowed -> allowed instanceof AttrValue.TypeValue(String name)
-                && DType.ofName(name).equals(Optional.of(type.carrier())));
+            .noneMatch(allowed ->
+                allowed instanceof AttrValue.TypeValue(String name)
+                    && DType.ofName(name).equals(Optional.of(type.carrier())));
   }
 
   private static Object carried(Object value) {

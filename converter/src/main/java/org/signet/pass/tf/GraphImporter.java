@@ -174,7 +174,9 @@ public final class GraphImporter {
     Map<String, Value> fed = new HashMap<>();
     for (Endpoint input : signature.inputs()) {
       TensorName tensor = TensorName.parse(input.tensor());
-      fed.put(Scope.fed(tensor.node(), tensor.index()), builder.input(input.name(), CarriedTypes.of(input.type())));
+      fed.put(
+          Scope.fed(tensor.node(), tensor.index()),
+          builder.input(input.name(), CarriedTypes.of(input.type())));
     }
     NodeImporter nodes = importer(builder, variables);
     List<Value> outputs = new ArrayList<>();

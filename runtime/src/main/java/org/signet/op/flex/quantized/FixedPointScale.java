@@ -25,6 +25,7 @@ record FixedPointScale(long scale, long offset) {
   }
 
   long apply(long integer) {
-    return Math.clamp((((QuantizedType.throughFloat(integer) * scale) >> 32) + offset) >> 16, 0, 255);
+    return Math.clamp(
+        (((QuantizedType.throughFloat(integer) * scale) >> 32) + offset) >> 16, 0, 255);
   }
 }

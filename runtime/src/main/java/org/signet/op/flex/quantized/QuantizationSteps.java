@@ -56,9 +56,7 @@ record QuantizationSteps(Rounding rounding, QuantizedType type, float min, float
   private long combined(float x) {
     float steps = (bounded(x) - min) * scale;
     return QuantizedType.truncate(
-        type.isSigned()
-            ? (float) QuantizedType.round(steps + type.lowest())
-            : steps + 0.5f);
+        type.isSigned() ? (float) QuantizedType.round(steps + type.lowest()) : steps + 0.5f);
   }
 
   private float bounded(float x) {

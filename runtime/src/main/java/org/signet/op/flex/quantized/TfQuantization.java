@@ -66,7 +66,8 @@ final class TfQuantization {
     float[] highs = call.result(2, DType.FLOAT32, ranges).floats();
     for (int s = 0; s < slices.count(); s++) {
       QuantizationSteps steps =
-          QuantizationSteps.of(attributes, call.operand(1).floats()[s], call.operand(2).floats()[s]);
+          QuantizationSteps.of(
+              attributes, call.operand(1).floats()[s], call.operand(2).floats()[s]);
       lows[s] = steps.min();
       highs[s] = steps.max();
       slices.forEach(s, i -> result.setLong(i, steps.integer(x.floats()[i])));

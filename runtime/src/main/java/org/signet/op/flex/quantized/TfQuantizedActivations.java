@@ -12,8 +12,7 @@ final class TfQuantizedActivations {
   private TfQuantizedActivations() {}
 
   static List<OpDefinition> definitions() {
-    return List.of(
-        define("QuantizedRelu", Float.POSITIVE_INFINITY), define("QuantizedRelu6", 6));
+    return List.of(define("QuantizedRelu", Float.POSITIVE_INFINITY), define("QuantizedRelu6", 6));
   }
 
   private static OpDefinition define(String name, float highest) {

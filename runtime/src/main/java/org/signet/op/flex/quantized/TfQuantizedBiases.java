@@ -21,8 +21,7 @@ final class TfQuantizedBiases {
 
   static List<OpDefinition> definitions() {
     return List.of(
-        Rules.exact(
-                "QuantizedBiasAdd", QuantizedResults.like0("out_type"), TfQuantizedBiases::add)
+        Rules.exact("QuantizedBiasAdd", QuantizedResults.like0("out_type"), TfQuantizedBiases::add)
             .limited(RegisteredTypes.of("T1", DType.QUINT8, DType.QINT8))
             .limited(RegisteredTypes.same("T1", "T2"))
             .limited(RegisteredTypes.of("out_type", DType.QINT32))
@@ -46,9 +45,7 @@ final class TfQuantizedBiases {
     QuantizedRange xRange = QuantizedRange.of(call, type, 2);
     QuantizedRange biasRange = QuantizedRange.of(call, type, 4);
     float end =
-        Math.max(
-                Math.max(xRange.max(), -xRange.min()),
-                Math.max(biasRange.max(), -biasRange.min()))
+        Math.max(Math.max(xRange.max(), -xRange.min()), Math.max(biasRange.max(), -biasRange.min()))
             * ROOM;
     QuantizedRange sum = new QuantizedRange(QuantizedType.of(DType.QINT32), -end, end);
     QuantizedRange.Integers integers = sum.integers();

@@ -82,8 +82,7 @@ final class TfQuantizedConvolutions {
   private static void convolve(OpCall call) {
     Tensor image = Rules.requireRank(call.operand(0), 4, "the image");
     Tensor filter = Rules.requireRank(call.operand(1), 4, "the filter");
-    Shapes.require(
-        image.dim(3) == filter.dim(2), "filters %s for %s", filter.type(), image.type());
+    Shapes.require(image.dim(3) == filter.dim(2), "filters %s for %s", filter.type(), image.type());
     WindowAxis rows = axis(call.attributes(), image.dim(1), filter.dim(0));
     WindowAxis columns = axis(call.attributes(), image.dim(2), filter.dim(1));
     QuantizedType bytes = QuantizedType.of(DType.QUINT8);

@@ -37,10 +37,7 @@ final class TfQuantizedMovement {
   private static void reshape(OpCall call) {
     Reshaping.reshape(call);
     QuantizedResults.range(
-        call,
-        1,
-        QuantizedRange.scalar(call.operand(2)),
-        QuantizedRange.scalar(call.operand(3)));
+        call, 1, QuantizedRange.scalar(call.operand(2)), QuantizedRange.scalar(call.operand(3)));
   }
 
   /** Operands: the axis, integers, the lower ends of their ranges, the upper ends. */
@@ -120,8 +117,7 @@ final class TfQuantizedMovement {
     for (int i = 0; i < part.size(); i++) {
       long value = part.getLong(i);
       result.setLong(
-          at + i / run * line + i % run,
-          own.equals(common) ? value : integers.of(reals.of(value)));
+          at + i / run * line + i % run, own.equals(common) ? value : integers.of(reals.of(value)));
     }
   }
 }

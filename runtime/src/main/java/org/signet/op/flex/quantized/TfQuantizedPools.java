@@ -53,8 +53,7 @@ final class TfQuantizedPools {
     Padding padding = padding(op.attributes());
     Shape shape = image;
     for (int d = 0; d < 2; d++) {
-      int size =
-          WindowAxis.outputSize(image.dim(1 + d), window[d], strides[d], 1, padding, 0, 0);
+      int size = WindowAxis.outputSize(image.dim(1 + d), window[d], strides[d], 1, padding, 0, 0);
       shape = shape.withDim(1 + d, size);
     }
     return QuantizedResults.of(op, "T", shape);

@@ -6,7 +6,6 @@ import org.signet.op.OpDefinition;
 import org.signet.op.OpTypes;
 import org.signet.op.Resampling.Grid;
 import org.signet.op.Resizes;
-import org.signet.op.Shapes;
 import org.signet.op.flex.Rules;
 import org.signet.tensor.Tensor;
 import org.signet.type.DType;
@@ -23,9 +22,7 @@ final class TfQuantizedResizes {
   static List<OpDefinition> definitions() {
     return List.of(
         Rules.exact(
-                "QuantizedResizeBilinear",
-                TfQuantizedResizes::infer,
-                TfQuantizedResizes::resize)
+                "QuantizedResizeBilinear", TfQuantizedResizes::infer, TfQuantizedResizes::resize)
             .limited(RegisteredTypes.of("T", DType.QUINT8, DType.QINT32)));
   }
 
@@ -48,7 +45,8 @@ final class TfQuantizedResizes {
 
   private static void resize(OpCall call) {
     Tensor x = Rules.requireRank(call.operand(0), 4, "the image");
-    Tensor result = call.result(0, call.attributes().getType("T").carrier(), Resizes.resultShape(call));
+    Tensor result =
+        call.result(0, call.attributes().getType("T").carrier(), Resizes.resultShape(call));
     QuantizedResults.range(
         call, 1, QuantizedRange.scalar(call.operand(2)), QuantizedRange.scalar(call.operand(3)));
     if (x.dim(1) == result.dim(1) && x.dim(2) == result.dim(2)) {

@@ -17,14 +17,17 @@ final class TfRequantization {
 
   static List<OpDefinition> definitions() {
     return List.of(
-        Rules.exact(
-                "Requantize", QuantizedResults.like0("out_type"), TfRequantization::requantize)
-            .limited(RegisteredTypes.of("Tinput", DType.QINT32).and(RegisteredTypes.of("out_type", DType.QUINT8))),
+        Rules.exact("Requantize", QuantizedResults.like0("out_type"), TfRequantization::requantize)
+            .limited(
+                RegisteredTypes.of("Tinput", DType.QINT32)
+                    .and(RegisteredTypes.of("out_type", DType.QUINT8))),
         Rules.exact(
                 "QuantizeDownAndShrinkRange",
                 QuantizedResults.like0("out_type"),
                 TfRequantization::shrink)
-            .limited(RegisteredTypes.of("Tinput", DType.QINT32).and(RegisteredTypes.of("out_type", DType.QUINT8))),
+            .limited(
+                RegisteredTypes.of("Tinput", DType.QINT32)
+                    .and(RegisteredTypes.of("out_type", DType.QUINT8))),
         Rules.exact(
                 "RequantizationRange",
                 Rules.always(Rules.scalar(DType.FLOAT32), Rules.scalar(DType.FLOAT32)),
