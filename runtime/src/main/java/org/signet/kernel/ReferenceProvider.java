@@ -40,10 +40,11 @@ public final class ReferenceProvider implements KernelProvider {
       return Offer.refuse("the op has no definition on quantized tensors");
     }
     Reference reference = definition.get().reference();
-    if (isQuantized(step)) {
-      return Offer.accept(reference::evaluate);
-    }
     try {
+      if (isQuantized(step)) {
+        definitions.checkQuantized(definition.get(), step, step.resultTypes());
+        return Offer.accept(reference::evaluate);
+      }
       definition.get().limits().check(step);
     } catch (IllegalArgumentException | ArithmeticException e) {
       return Offer.refuse(String.valueOf(e.getMessage()));

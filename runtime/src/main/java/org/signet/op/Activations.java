@@ -41,7 +41,13 @@ public final class Activations {
         OpDefinition.builtin("LEAKY_RELU", Shapes.SAME, Activations::leakyRelu)
             .limited(Limits.all(ElementKind.FLOATS)),
         OpDefinition.builtin("PRELU", Shapes.BROADCAST, Activations::prelu)
-            .limited(Limits.all(ElementKind.FLOATS)),
+            .limited(Limits.all(ElementKind.FLOATS))
+            .limited(use ->
+                Shapes.require(
+                    use.dtype(0) == use.dtype(1),
+                    "slopes of %s for %s",
+                    use.dtype(1),
+                    use.dtype(0))),
         unary("ELU", ELU).accurate(Accuracy.APPROXIMATE),
         unary("LOGISTIC", UnaryFunctions.LOGISTIC).accurate(Accuracy.APPROXIMATE),
         unary("TANH", UnaryFunctions.TANH).accurate(Accuracy.APPROXIMATE),

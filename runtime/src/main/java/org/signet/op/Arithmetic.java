@@ -56,7 +56,14 @@ public final class Arithmetic {
               function.evaluate(call);
               FusedActivation.of(call.attributes()).clamp(call);
             })
-        .limited(function.limits());
+        .limited(function.limits())
+        .limited(Arithmetic::requireOrderToActivate);
+  }
+
+  private static void requireOrderToActivate(OpTypes use) {
+    if (!FusedActivation.of(use.attributes()).isNone()) {
+      ElementKind.REALS.require(use.dtype(0));
+    }
   }
 
   /** ATAN2 of operands of one shape: the kernel broadcasts none. */

@@ -109,6 +109,15 @@ public record BinaryFunction(
     return Limits.elements(kind, kind);
   }
 
+  /**
+   * Checks that there is a function of such elements.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public void require(DType dtype) {
+    kind.require(dtype);
+  }
+
   /** Computes result 0 from operands 0 and 1, element by element. */
   public void evaluate(OpCall call) {
     Tensor a = call.operand(0);

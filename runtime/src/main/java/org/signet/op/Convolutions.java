@@ -38,7 +38,8 @@ final class Convolutions {
               FusedActivation.of(call.attributes()).clamp(call);
             })
         .accurate(Accuracy.ACCUMULATED)
-        .limited(use -> MatrixProducts.requireOneType(use, input, 1));
+        .limited(use -> MatrixProducts.requireOneType(use, input, 1))
+        .limited(use -> MatrixProducts.requireBias(use, input, input == 0 ? 2 : 3));
   }
 
   private static List<TensorType> conv2dShape(OpTypes op) {

@@ -5,6 +5,8 @@ import org.signet.type.DType;
 /** Element types that kernels treat alike. Booleans and TF1's quantized types are integers here. */
 public enum ElementKind {
   INTEGERS,
+  /** Integers that are no booleans, such as indices and sizes. */
+  WHOLE,
   FLOATS,
   /** Floating or complex numbers. */
   CONTINUOUS,
@@ -35,6 +37,7 @@ public enum ElementKind {
     ElementKind kind = of(dtype);
     return switch (this) {
       case INTEGERS, FLOATS, COMPLEX, STRINGS -> kind == this;
+      case WHOLE -> kind == INTEGERS && dtype != DType.BOOL;
       case CONTINUOUS -> kind == FLOATS || kind == COMPLEX;
       case REALS -> kind == INTEGERS || kind == FLOATS;
       case NUMBERS -> kind != STRINGS && kind != ANY;

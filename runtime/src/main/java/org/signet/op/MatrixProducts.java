@@ -19,6 +19,7 @@ public final class MatrixProducts {
                 MatrixProducts::fullyConnected)
             .accurate(Accuracy.ACCUMULATED)
             .limited(use -> requireOneType(use, 0, 1))
+            .limited(use -> requireBias(use, 0, 2))
             .limited(MatrixProducts::requirePlainWeights),
         OpDefinition.builtin(
                 "BATCH_MATMUL",
@@ -43,6 +44,17 @@ public final class MatrixProducts {
         "no kernel multiplies %s by weights of %s without a scale; bring both to one type",
         type,
         other);
+  }
+
+  /**
+   * Checks that sums of integers begin with integers.
+   *
+   * @throws IllegalArgumentException if the bias is of another type
+   */
+  static void requireBias(OpTypes use, int input, int bias) {
+    if (use.has(bias) && use.dtype(input).isInteger()) {
+      ElementKind.WHOLE.require(use.dtype(bias));
+    }
   }
 
   private static void requirePlainWeights(OpTypes use) {

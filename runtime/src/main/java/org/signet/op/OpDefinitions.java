@@ -11,6 +11,7 @@ import org.signet.diag.Code;
 import org.signet.diag.Diagnostic;
 import org.signet.diag.SignetException;
 import org.signet.op.quant.QuantizedReferences;
+import org.signet.type.TensorType;
 
 /**
  * Every op that Signet knows the meaning of: those of its own families, each loaded when the first
@@ -70,6 +71,20 @@ public final class OpDefinitions {
     return Optional.ofNullable(known);
   }
 
+  /**
+   * Checks what a use with quantized operands asks of the reference, as {@link OpDefinition#limits}
+   * does for all others.
+   *
+   * @param results the declared types of the results
+   * @throws IllegalArgumentException if the reference can't run it; the message says why
+   */
+  public void checkQuantized(OpDefinition definition, OpTypes use, List<TensorType> results) {
+    if (definition.key().isBuiltin()) {
+      OperandTypes.of(definition.key().name()).checkQuantized(use);
+      QuantizedReferences.check(definition, use, results);
+    }
+  }
+
   /** Whether the reference of an op computes on what quantized tensors stand for. */
   public boolean heedQuantization(OpDefinition definition) {
     return QuantizedReferences.isKnown(definition);
@@ -78,7 +93,14 @@ public final class OpDefinitions {
   /** Loads a family; where several threads do so at once, the first one's definitions stay. */
   private void load(String family) {
     for (OpDefinition definition : OpFamilies.definitions(family)) {
-      byKey.putIfAbsent(definition.key(), QuantizedReferences.complete(definition));
+      OpDefinition typed = limited(definition);
+      byKey.putIfAbsent(definition.key(), QuantizedReferences.complete(typed));
     }
+  }
+
+  private static OpDefinition limited(OpDefinition definition) {
+    return definition.key().isBuiltin()
+        ? definition.limited(OperandTypes.of(definition.key().name()))
+        : definition;
   }
 }

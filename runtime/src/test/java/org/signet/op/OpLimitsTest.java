@@ -141,7 +141,7 @@ class OpLimitsTest {
   }
 
   /** A tensor of another type with the same small numbers; texts become small numbers. */
-  private static Tensor converted(Tensor from, DType type) {
+  static Tensor converted(Tensor from, DType type) {
     if (from.dtype() == type) {
       return from;
     }

@@ -17,6 +17,11 @@ import org.signet.type.TensorType;
  * @param max the greatest one
  */
 public record Affine(float scale, int zeroPoint, int min, int max) {
+  /** Whether integers of a type can stand for real numbers. */
+  static boolean mayHaveScale(DType dtype) {
+    return dtype.isInteger() && dtype.bytes() <= 4 && dtype != DType.UINT32;
+  }
+
   /**
    * The meaning of a tensor of this type.
    *
@@ -28,7 +33,7 @@ public record Affine(float scale, int zeroPoint, int min, int max) {
     Shapes.require(quantization.isQuantized(), "%s is not quantized", type);
     Shapes.require(!quantization.isPerAxis(), "%s is quantized along an axis", type);
     Shapes.require(
-        dtype.isInteger() && dtype.bytes() <= 4 && dtype != DType.UINT32,
+        mayHaveScale(dtype),
         "%s can't be quantized",
         dtype);
     return new Affine(

@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.signet.op.DirectCall;
+import org.signet.op.ElementKind;
 import org.signet.op.FusedActivation;
 import org.signet.op.OpCall;
 import org.signet.op.OpDefinition;
+import org.signet.op.OpTypes;
 import org.signet.op.Shapes;
 import org.signet.tensor.Tensor;
 import org.signet.type.DType;
@@ -39,7 +41,6 @@ record IntegerSums(int input, int weights, int bias, boolean singleRounding, Hyb
       plain.reference().evaluate(call);
       return;
     }
-    SumTypes.check(plain.key().name(), this, call);
     Tensor sums = sums(call, plain);
     int channels = sums.dim(-1);
     QuantizedMultiplier[] multipliers = multipliers(call, channels);
@@ -52,6 +53,17 @@ record IntegerSums(int input, int weights, int bias, boolean singleRounding, Hyb
       int scaled = rescaling.apply(multiplier, sum);
       result.setLong(i, meaning.clamp((long) scaled + meaning.zeroPoint()));
     }
+  }
+
+  @Override
+  public void check(String op, OpTypes use, List<TensorType> results) {
+    DType result = results.getFirst().dtype();
+    if (result != DType.INT32 || use.dtype(input).isFloating()) {
+      SumTypes.check(op, this, use, result);
+      return;
+    }
+    ElementKind.WHOLE.require(use.dtype(input));
+    ElementKind.WHOLE.require(use.dtype(weights));
   }
 
   /** How a kernel multiplies a sum by a factor. */

@@ -1,15 +1,16 @@
 package org.signet.op.quant;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import org.signet.op.DirectCall;
 import org.signet.op.OpCall;
 import org.signet.op.OpDefinition;
+import org.signet.op.OpTypes;
 import org.signet.op.Relation;
 import org.signet.op.quant.HybridSums.Part;
-import org.signet.tensor.Tensor;
+import org.signet.type.TensorType;
 
 /**
  * Which builtin has which evaluation on quantized tensors. Those that only move elements need none.
@@ -80,7 +81,7 @@ public final class QuantizedReferences {
     references.put(
         "FULLY_CONNECTED", new ShuffledProduct(new IntegerSums(0, 1, 2, true, Part.ROW)));
     references.put("BATCH_MATMUL", new IntegerSums(0, 1, -1, false, Part.ROW));
-    references.put("EMBEDDING_LOOKUP", QuantizedReferences::lookup);
+    references.put("EMBEDDING_LOOKUP", new QuantizedLookup());
     for (Relation relation : Relation.values()) {
       references.put(relation.name(), QuantizedArithmetic.comparison(relation));
     }
@@ -107,6 +108,20 @@ public final class QuantizedReferences {
     return completed.heedsQuantization() || reference(completed).isPresent();
   }
 
+  /**
+   * Checks what the evaluation on quantized tensors asks of a use.
+   *
+   * @param results the declared types of the results
+   * @throws IllegalArgumentException if it can't be evaluated
+   */
+  public static void check(OpDefinition completed, OpTypes use, List<TensorType> results) {
+    String name = completed.key().name();
+    reference(completed).ifPresent(one -> one.check(name, use, results));
+    if (completed.movesElements() || ON_INTEGERS.contains(name)) {
+      completed.limits().check(use);
+    }
+  }
+
   private static Optional<QuantizedReference> reference(OpDefinition definition) {
     return definition.key().isBuiltin()
         ? Optional.ofNullable(ByName.REFERENCES.get(definition.key().name()))
@@ -124,14 +139,6 @@ public final class QuantizedReferences {
     } else {
       definition.reference().evaluate(call);
     }
-  }
-
-  /** Rows of the table, operand 1, as integers or as the floats that they stand for. */
-  private static void lookup(OpCall call, OpDefinition plain) {
-    Tensor table = call.operand(1);
-    boolean reals = call.resultType(0).dtype().isFloating();
-    Tensor rows = reals ? Reals.of(table, call.operandType(1)) : table;
-    call.result(0, DirectCall.evaluate(plain, call.attributes(), call.operand(0), rows));
   }
 
   private static boolean isQuantized(OpCall call) {

@@ -1,10 +1,14 @@
 package org.signet.op.quant;
 
+import java.util.List;
+import org.signet.op.Attributes;
 import org.signet.op.OpCall;
 import org.signet.op.OpDefinition;
+import org.signet.op.OpTypes;
 import org.signet.op.Shapes;
 import org.signet.tensor.Tensor;
 import org.signet.type.DType;
+import org.signet.type.TensorType;
 
 /**
  * FULLY_CONNECTED on uint8 with weights in the order of the kernel's loop: blocks of 4 units by 16
@@ -29,20 +33,12 @@ final class ShuffledProduct implements QuantizedReference {
 
   @Override
   public void evaluate(OpCall call, OpDefinition plain) {
-    if (call.attributes().getString(FORMAT, "DEFAULT").equals("DEFAULT")) {
+    if (isPlain(call.attributes())) {
       others.evaluate(call, plain);
       return;
     }
     Tensor input = call.operand(0);
     Tensor weights = call.operand(1);
-    Shapes.require(
-        input.dtype() == DType.UINT8
-            && weights.dtype() == DType.UINT8
-            && call.has(2)
-            && call.resultType(0).dtype() == DType.INT16,
-        "shuffled weights of %s for %s; uint8 weights, a bias and an int16 result are supported",
-        weights.dtype(),
-        input.dtype());
     int units = weights.dim(0);
     int depth = weights.dim(1);
     int rows = input.size() / Math.max(1, depth);
@@ -56,6 +52,29 @@ final class ShuffledProduct implements QuantizedReference {
     if (call.resultCount() > 1) {
       shuffleInput(call, rows, depth);
     }
+  }
+
+  @Override
+  public void check(String op, OpTypes use, List<TensorType> results) {
+    if (isPlain(use.attributes())) {
+      others.check(op, use, results);
+      return;
+    }
+    DType input = use.dtype(0);
+    DType weights = use.dtype(1);
+    Shapes.require(
+        input == DType.UINT8
+            && weights == DType.UINT8
+            && use.has(2)
+            && use.dtype(2) == DType.INT32
+            && results.getFirst().dtype() == DType.INT16,
+        "shuffled weights of %s for %s; uint8 weights, a bias and an int16 result are supported",
+        weights,
+        input);
+  }
+
+  private static boolean isPlain(Attributes attributes) {
+    return attributes.getString(FORMAT, "DEFAULT").equals("DEFAULT");
   }
 
   private static void multiply(OpCall call, int rows) {

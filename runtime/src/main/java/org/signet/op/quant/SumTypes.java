@@ -1,7 +1,8 @@
 package org.signet.op.quant;
 
 import java.util.List;
-import org.signet.op.OpCall;
+import java.util.Set;
+import org.signet.op.OpTypes;
 import org.signet.op.Shapes;
 import org.signet.type.DType;
 
@@ -10,32 +11,36 @@ import org.signet.type.DType;
  * not check all of them, and read or write memory of another type where they do not fit.
  */
 final class SumTypes {
+  private static final Set<DType> KERNELS = Set.of(DType.INT8, DType.UINT8, DType.INT16);
+
   private SumTypes() {}
 
   /**
-   * Checks the types of a call.
+   * Checks the types of a use.
    *
    * @throws IllegalArgumentException if no kernel is made for them
    */
-  static void check(String op, IntegerSums roles, OpCall call) {
-    DType input = call.operandType(roles.input()).dtype();
-    DType weights = call.operandType(roles.weights()).dtype();
-    DType result = call.resultType(0).dtype();
+  static void check(String op, IntegerSums roles, OpTypes use, DType result) {
+    DType input = use.dtype(roles.input());
+    DType weights = use.dtype(roles.weights());
     Shapes.require(
-        weights(op, input).contains(weights) && results(op, input).contains(result),
+        (input.isFloating() || KERNELS.contains(input))
+            && weights(op, input).contains(weights) && results(op, input).contains(result),
         "no kernel multiplies %s by weights of %s to %s; use %s and %s",
         input,
         weights,
         result,
         weights(op, input),
         results(op, input));
-    if (roles.hasBias(call) && !input.isFloating()) {
-      DType bias = call.operandType(roles.bias()).dtype();
+    if (roles.bias() >= 0 && use.has(roles.bias())) {
+      DType bias = use.dtype(roles.bias());
+      DType usual = input.isFloating() ? DType.FLOAT32 : DType.INT32;
       Shapes.require(
-          bias == DType.INT32 || (bias == DType.INT64 && input == DType.INT16),
-          "a bias of %s for an input of %s; use int32",
+          bias == usual || (bias == DType.INT64 && input == DType.INT16),
+          "a bias of %s for an input of %s; use %s",
           bias,
-          input);
+          input,
+          usual);
     }
   }
 

@@ -27,7 +27,9 @@ public final class StablehloIndexing {
             .moving(),
         OpDefinition.builtin("STABLEHLO_SCATTER", Shapes.SAME, StablehloIndexing::scatter)
             .accurate(Accuracy.ACCUMULATED)
-            .limited(use -> Regions.find(use.attributes())));
+            .limited(use ->
+                Regions.find(use.attributes())
+                    .ifPresent(function -> function.require(use.dtype(0)))));
   }
 
   /**

@@ -43,17 +43,24 @@ public final class StablehloWindows {
             .moving(),
         OpDefinition.builtin("REDUCE_WINDOW", StablehloWindows::inferFold, StablehloWindows::fold)
             .accurate(Accuracy.ACCUMULATED)
-            .limited(use -> named(use.attributes())),
+            .limited(use -> named(use.attributes()).require(use.dtype(0))),
         OpDefinition.builtin(
                 "STABLEHLO_REDUCE_WINDOW",
                 StablehloWindows::inferWindows,
                 StablehloWindows::windows)
             .accurate(Accuracy.ACCUMULATED)
-            .limited(use -> Regions.ofWindows(use.attributes())),
+            .limited(use -> Regions.ofWindows(use.attributes()).require(use.dtype(0)))
+            .limited(StablehloWindows::requireOne),
         OpDefinition.builtin(
                 "STABLEHLO_REDUCE", StablehloWindows::inferReduce, StablehloWindows::reduce)
             .accurate(Accuracy.ACCUMULATED)
-            .limited(use -> Regions.function(use.attributes())));
+            .limited(use -> Regions.function(use.attributes()).require(use.dtype(0)))
+            .limited(StablehloWindows::requireOne));
+  }
+
+  private static void requireOne(OpTypes use) {
+    Shapes.require(
+        use.operandCount() == 2 && use.resultCount() == 1, "several tensors are reduced at once");
   }
 
   private static Spread padding(Attributes options) {
