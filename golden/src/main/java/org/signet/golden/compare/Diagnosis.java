@@ -30,6 +30,10 @@ import org.signet.type.TensorType;
  * in the source: the first that differs is where the conversion went wrong.
  */
 final class Diagnosis {
+  private static final String NO_DIVERGENCE =
+      "no operator differs from its namesake in the source: if the source is wrong, too, the meaning"
+          + " that Signet gives to an op is at fault";
+
   private final TfliteModel model;
   private final InterpreterOptions options;
   private final Optional<TfliteModel> source;
@@ -61,16 +65,15 @@ final class Diagnosis {
     if (kernel.isPresent()) {
       return kernel;
     }
-    return source.map(opened ->
-        new LoweringCheck()
-            .run(opened, calls, tolerance)
-            .orElse(
-                "no operator differs from its namesake in the source: if the source is wrong, too, the"
-                    + " meaning that Signet gives to an op is at fault"));
+    return source.flatMap(opened -> new LoweringCheck().run(opened, calls, tolerance));
   }
 
-  /** Repeats calls, and watches the operators of the last one. */
-  private static void replay(
+  /**
+   * Repeats calls, and watches the operators of the last one.
+   *
+   * @return whether it came to its end
+   */
+  private boolean replay(
       TfliteModel model,
       List<KernelProvider> providers,
       List<Call> calls,
@@ -85,15 +88,16 @@ final class Diagnosis {
                 watcher.ran(place, provider, step, call);
               }
             });
-    try (Interpreter interpreter =
-        new Interpreter(
-            model, InterpreterOptions.standard().withProviders(trace).withPartialUse())) {
+    InterpreterOptions traced = options.withThreads(1).withProviders(trace).withPartialUse();
+    try (Interpreter interpreter = new Interpreter(model, traced)) {
       for (int i = 0; i < calls.size(); i++) {
         watching[0] = i == calls.size() - 1;
         interpreter.signatureRunner(calls.get(i).signature()).run(calls.get(i).inputs());
       }
+      return true;
     } catch (SignetException e) {
       // The failure is what is being explained; what ran before it has been seen.
+      return false;
     }
   }
 
@@ -146,20 +150,25 @@ final class Diagnosis {
     private final Map<String, String> divergences = new HashMap<>();
 
     Optional<String> run(TfliteModel opened, List<Call> calls, Tolerance tolerance) {
-      replay(
-          opened,
-          List.of(KernelProviders.reference()),
-          calls,
-          (place, provider, step, call) -> tensors.add(place, call));
-      replay(
-          model,
-          options.providers(),
-          calls,
-          (place, provider, step, call) -> compare(place, step, call, tolerance));
-      return tensors.names().stream()
-          .map(name -> divergences.getOrDefault(name, ""))
-          .filter(divergence -> !divergence.isEmpty())
-          .findFirst();
+      boolean ended =
+          replay(
+              opened,
+              List.of(KernelProviders.reference()),
+              calls,
+              (place, provider, step, call) -> tensors.add(place, call));
+      ended &=
+          replay(
+              model,
+              options.providers(),
+              calls,
+              (place, provider, step, call) -> compare(place, step, call, tolerance));
+      Optional<String> divergence =
+          tensors.names().stream()
+              .map(name -> divergences.getOrDefault(name, ""))
+              .filter(found -> !found.isEmpty())
+              .findFirst();
+      // What stops a run tells itself where; what comes behind it has not been compared.
+      return divergence.isPresent() || !ended ? divergence : Optional.of(NO_DIVERGENCE);
     }
 
     /**
