@@ -18,9 +18,9 @@ import org.signet.type.DType;
  * may declare any, since TFLite's format has no definitions of ops.
  *
  * <p>{@code operand_types.tsv} has a line for each set of ops that take the same: their names, a
- * tab, and a word for each operand, {@code name} or {@code name:kind|kind}. Operands of one name have
- * one type, but for {@code _}; a kind is an {@link ElementKind} or a type. A last word that ends in {@code *} stands for
- * any number of operands; of operands without a word nothing is asked.
+ * tab, and a word for each operand, {@code name} or {@code name:kind|kind}. Operands of one name
+ * have one type, but for {@code _}; a kind is an {@link ElementKind} or a type. A last word that
+ * ends in {@code *} stands for any number of operands; of operands without a word nothing is asked.
  */
 public final class OperandTypes implements Limits {
   private static final String TABLE = "operand_types.tsv";
@@ -67,8 +67,7 @@ public final class OperandTypes implements Limits {
   private OperandTypes(String line) {
     this.repeated = line.endsWith("*");
     String all = repeated ? line.substring(0, line.length() - 1) : line;
-    this.words =
-        all.isEmpty() ? List.of() : Arrays.stream(all.split(" ")).map(Word::of).toList();
+    this.words = all.isEmpty() ? List.of() : Arrays.stream(all.split(" ")).map(Word::of).toList();
   }
 
   /** What a builtin asks. */

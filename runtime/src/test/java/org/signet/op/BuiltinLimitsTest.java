@@ -23,9 +23,9 @@ import org.signet.type.DType;
 import org.signet.type.TensorType;
 
 /**
- * A builtin that is offered when a model is opened runs: recorded calls of TFLite's ops are repeated
- * with other element types for one of their operands, and for all operands of its type. Each is
- * either refused beforehand or runs.
+ * A builtin that is offered when a model is opened runs: recorded calls of TFLite's ops are
+ * repeated with other element types for one of their operands, and for all operands of its type.
+ * Each is either refused beforehand or runs.
  */
 class BuiltinLimitsTest {
   /** Whose integers may be divisors of 0, powers below 0 or sizes that don't fit. */
@@ -128,8 +128,7 @@ class BuiltinLimitsTest {
     List<Optional<Tensor>> all = new ArrayList<>();
     for (int i = 0; i < operands.size(); i++) {
       Optional<Tensor> operand = operands.get(i);
-      boolean converted =
-          chosen.test(i) && operand.isPresent() && isHeldBy(operand.get(), type);
+      boolean converted = chosen.test(i) && operand.isPresent() && isHeldBy(operand.get(), type);
       all.add(converted ? operand.map(tensor -> OpLimitsTest.converted(tensor, type)) : operand);
     }
     return all;

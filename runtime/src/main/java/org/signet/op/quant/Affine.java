@@ -32,10 +32,7 @@ public record Affine(float scale, int zeroPoint, int min, int max) {
     DType dtype = type.dtype();
     Shapes.require(quantization.isQuantized(), "%s is not quantized", type);
     Shapes.require(!quantization.isPerAxis(), "%s is quantized along an axis", type);
-    Shapes.require(
-        mayHaveScale(dtype),
-        "%s can't be quantized",
-        dtype);
+    Shapes.require(mayHaveScale(dtype), "%s can't be quantized", dtype);
     return new Affine(
         quantization.scales().getFirst(),
         Math.toIntExact(quantization.zeroPoints().getFirst()),

@@ -21,8 +21,8 @@ public interface QuantizedReference {
   void evaluate(OpCall call, OpDefinition plain);
 
   /**
-   * Checks what this asks of a use, as {@link OpDefinition#limits} does on plain numbers: here, that
-   * all but indices and sizes have a scale.
+   * Checks what this asks of a use, as {@link OpDefinition#limits} does on plain numbers: here,
+   * that all but indices and sizes have a scale.
    *
    * @param op its name
    * @param results the declared types of the results

@@ -25,7 +25,8 @@ final class SumTypes {
     DType weights = use.dtype(roles.weights());
     Shapes.require(
         (input.isFloating() || KERNELS.contains(input))
-            && weights(op, input).contains(weights) && results(op, input).contains(result),
+            && weights(op, input).contains(weights)
+            && results(op, input).contains(result),
         "no kernel multiplies %s by weights of %s to %s; use %s and %s",
         input,
         weights,
