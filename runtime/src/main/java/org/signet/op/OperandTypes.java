@@ -35,10 +35,10 @@ public final class OperandTypes implements Limits {
    */
   private record Word(String name, List<ElementKind> kinds, List<DType> types) {
     static Word of(String text) {
-      String[] parts = text.split(":");
+      String[] parts = text.split(":", -1);
       List<ElementKind> kinds = new ArrayList<>();
       List<DType> types = new ArrayList<>();
-      for (String one : parts.length == 1 ? new String[0] : parts[1].split("[|]")) {
+      for (String one : parts.length == 1 ? new String[0] : parts[1].split("[|]", -1)) {
         DType.ofName(one)
             .ifPresentOrElse(
                 types::add, () -> kinds.add(ElementKind.valueOf(one.toUpperCase(Locale.ROOT))));
@@ -67,7 +67,7 @@ public final class OperandTypes implements Limits {
   private OperandTypes(String line) {
     this.repeated = line.endsWith("*");
     String all = repeated ? line.substring(0, line.length() - 1) : line;
-    this.words = all.isEmpty() ? List.of() : Arrays.stream(all.split(" ")).map(Word::of).toList();
+    this.words = all.isEmpty() ? List.of() : Arrays.stream(all.split(" ", -1)).map(Word::of).toList();
   }
 
   /** What a builtin asks. */
@@ -82,7 +82,7 @@ public final class OperandTypes implements Limits {
         .forEach(line -> {
           int tab = line.indexOf('\t');
           OperandTypes types = new OperandTypes(line.substring(tab + 1));
-          for (String name : line.substring(0, tab).split(" ")) {
+          for (String name : line.substring(0, tab).split(" ", -1)) {
             byName.put(name, types);
           }
         });

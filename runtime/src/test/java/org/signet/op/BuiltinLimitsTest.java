@@ -89,7 +89,7 @@ class BuiltinLimitsTest {
     List<Optional<Tensor>> operands = c.operands();
     String call = use(c, operands) + c.attributes();
     if (definition.effects() == Effects.NONDETERMINISTIC
-        || BY_EACH_OTHER.contains(c.key().name()) && isQuantized(c)
+        || (BY_EACH_OTHER.contains(c.key().name()) && isQuantized(c))
         || alike.merge(call, 1, Integer::sum) > ALIKE
         || operands.stream().flatMap(Optional::stream).mapToInt(Tensor::size).sum()
             > MOST_ELEMENTS) {
