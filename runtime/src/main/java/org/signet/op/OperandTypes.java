@@ -67,7 +67,8 @@ public final class OperandTypes implements Limits {
   private OperandTypes(String line) {
     this.repeated = line.endsWith("*");
     String all = repeated ? line.substring(0, line.length() - 1) : line;
-    this.words = all.isEmpty() ? List.of() : Arrays.stream(all.split(" ", -1)).map(Word::of).toList();
+    this.words =
+        all.isEmpty() ? List.of() : Arrays.stream(all.split(" ", -1)).map(Word::of).toList();
   }
 
   /** What a builtin asks. */
