@@ -48,6 +48,29 @@ def state_scatter(out, name):
 
 
 @maker
+def state_scatter_numbers(out, name):
+    """A single number as the update of as many rows as there are indices."""
+    case = GoldenCase(out, name, "A variable some of whose rows take one number each way that there is.", stateful=True)
+    module = tf.Module()
+    module.table = tf.Variable(tf.ones([5, 2]))
+
+    @tf.function(input_signature=[tf.TensorSpec([None], tf.int64, name="rows"), tf.TensorSpec([], tf.float32, name="x")])
+    def change(rows, x):
+        where = {"resource": module.table.handle, "indices": rows}
+        for op in ("Add", "Mul", "Sub", "Div", "Max", "Min"):
+            getattr(tf.raw_ops, f"ResourceScatter{op}")(updates=x + len(op), **where)
+            x = -x
+        tf.raw_ops.ResourceScatterUpdate(resource=module.table.handle, indices=rows[0], updates=x)
+        return {"table": module.table.read_value()}
+
+    module.change = change
+    tf.saved_model.save(module, case.model, signatures={"change": change})
+    for taken in ([1, 3], [0], [2, 4, 3]):
+        case.call("change", rows=taken, x=0.5 * len(taken))
+    case.write()
+
+
+@maker
 def state_growing(out, name):
     """A variable that begins without rows; a signature takes one, which there is only later."""
     case = GoldenCase(out, name, "A variable that grows and shrinks; one signature can't run on its first value.", stateful=True)

@@ -1,10 +1,8 @@
 package org.signet.pass.tf;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.signet.diag.Origin;
 import org.signet.ir.GraphBuilder;
 import org.signet.ir.Value;
@@ -153,10 +151,14 @@ final class StateWrites {
     }
     String scatter = SCATTERS.get(op);
     if (scatter != null) {
-      return updates(variable, operands.get(1), operands.get(2), name, origin)
-          .map(updates ->
-              scatter(
-                  scatter, variable, rows(operands.get(1), name, origin), updates, name, origin));
+      return Optional.of(
+          scatter(
+              scatter,
+              variable,
+              rows(operands.get(1), name, origin),
+              updates(variable, operands, name, origin),
+              name,
+              origin));
     }
     String places = ND_SCATTERS.get(op);
     if (places != null) {
@@ -184,26 +186,6 @@ final class StateWrites {
     return one(op, types, List.of(old, places, updates), name, origin);
   }
 
-  /** A row for each index: one number stands for all of them, if it is known how many. */
-  private Optional<Value> updates(
-      Value.Resource variable, Value indices, Value updates, String name, Origin origin) {
-    Shape shape = updates.type().shape();
-    if (!shape.hasRank() || shape.rank() > 0) {
-      return Optional.of(updates);
-    }
-    Shape places = indices.type().shape();
-    Shape rows = variable.content().shape();
-    if (!places.isStatic() || !rows.isStatic() || rows.rank() == 0) {
-      return Optional.empty();
-    }
-    int[] sizes =
-        IntStream.concat(Arrays.stream(places.dims()), Arrays.stream(rows.dims()).skip(1))
-            .toArray();
-    Attributes types = Attributes.of("T", updates.type().dtype(), "Tidx", DType.INT32);
-    Value target = builder.constant(name + "/sizes", Tensor.of(sizes));
-    return Optional.of(one("BroadcastTo", types, List.of(updates, target), name, origin));
-  }
-
   /** Numbers of rows as vectors of one element. */
   private Value rows(Value indices, String name, Origin origin) {
     Value last = builder.constant(name + "/axis", Tensor.scalar(-1));
@@ -211,10 +193,41 @@ final class StateWrites {
     return one("ExpandDims", expand, List.of(indices, last), name + "/indices", origin);
   }
 
+  /** A row of updates for each index; a single number stands for all. */
+  private Value updates(Value.Resource variable, List<Value> operands, String name, Origin origin) {
+    Value updates = operands.get(2);
+    Shape given = updates.type().shape();
+    if (!given.hasRank() || given.rank() > 0) {
+      return updates;
+    }
+    Value old = variables.read(variable, builder, origin);
+    Value shape = shape(old, name, origin);
+    List<Value> behindFirst =
+        List.of(
+            shape,
+            builder.constant(name + "/begin", Tensor.of(new int[] {1})),
+            builder.constant(name + "/size", Tensor.of(new int[] {-1})));
+    Attributes slice = Attributes.of("T", DType.INT32, "Index", DType.INT32);
+    List<Value> parts =
+        List.of(
+            shape(operands.get(1), name, origin),
+            one("Slice", slice, behindFirst, name + "/row", origin),
+            builder.constant(name + "/first", Tensor.scalar(0)));
+    Attributes join = Attributes.of("T", DType.INT32, "Tidx", DType.INT32).with("N", 2L);
+    Value all = one("ConcatV2", join, parts, name + "/shape", origin);
+    Attributes spread = Attributes.of("T", updates.type().dtype(), "Tidx", DType.INT32);
+    return one("BroadcastTo", spread, List.of(updates, all), name + "/updates", origin);
+  }
+
+  private Value shape(Value of, String name, Origin origin) {
+    Attributes types = Attributes.of("T", of.type().dtype(), "out_type", DType.INT32);
+    return one("Shape", types, List.of(of), name + "/shape", origin);
+  }
+
   private static boolean isRowForEach(List<Value> operands) {
     Shape indices = operands.get(1).type().shape();
     Shape updates = operands.get(2).type().shape();
-    return indices.hasRank() && indices.rank() == 1 && updates.hasRank() && updates.rank() > 0;
+    return indices.hasRank() && indices.rank() == 1 && updates.hasRank();
   }
 
   private Value rowByRow(
@@ -225,7 +238,7 @@ final class StateWrites {
         .run(
             operands.get(1),
             List.of(old),
-            List.of(operands.get(2)),
+            List.of(updates(variable, operands, name, origin)),
             0,
             (body, rows, updates) ->
                 List.of(
