@@ -15,7 +15,8 @@ import org.signet.type.Shape;
  */
 final class MatMulLowering implements Lowering {
   /** The ops that multiply matrices. */
-  static final Set<String> OPS = Set.of("BatchMatMul", "BatchMatMulV2", "BatchMatMulV3", "MatMul");
+  static final Set<String> OPS =
+      Set.of("BatchMatMul", "BatchMatMulV2", "BatchMatMulV3", "MatMul", "SparseMatMul");
 
   private static final int HIGHEST_RANK = 5;
 
@@ -26,6 +27,11 @@ final class MatMulLowering implements Lowering {
 
   @Override
   public Lowered lower(TfOp op, Emitter emit) {
+    if (op.name().equals("SparseMatMul")) {
+      Value left = emit.cast(op.operand(0), DType.FLOAT32);
+      Value right = emit.cast(op.operand(1), DType.FLOAT32);
+      return product(left, turnsLeft(op), right, turnsRight(op), emit);
+    }
     if (op.dtype(0) != DType.FLOAT32
         || op.dtype(1) != DType.FLOAT32
         || op.result().dtype() != DType.FLOAT32) {
@@ -36,12 +42,16 @@ final class MatMulLowering implements Lowering {
 
   /** Whether the left matrix is turned over first. */
   static boolean turnsLeft(TfOp op) {
-    return op.attributes().getBoolean(op.name().equals("MatMul") ? "transpose_a" : "adj_x");
+    return op.attributes().getBoolean(isOfMatrices(op) ? "transpose_a" : "adj_x");
   }
 
   /** Whether the right matrix is turned over first. */
   static boolean turnsRight(TfOp op) {
-    return op.attributes().getBoolean(op.name().equals("MatMul") ? "transpose_b" : "adj_y");
+    return op.attributes().getBoolean(isOfMatrices(op) ? "transpose_b" : "adj_y");
+  }
+
+  private static boolean isOfMatrices(TfOp op) {
+    return !op.name().startsWith("Batch");
   }
 
   /**

@@ -1,4 +1,4 @@
-"""Writes cases/extent_cases.json: products over nothing, ranks of 7 and 8, inverse transforms.
+"""Writes cases/extent_cases.json: products over nothing, ranks of 7 and 8, inverse transforms, sparse matrices.
 
 Needs TensorFlow 2.21.
 """
@@ -63,7 +63,17 @@ def inverse_transforms():
         cases.add("IFFT", [x])
 
 
+def sparse_matrices():
+    import ml_dtypes
+    a, b = np.where(draw(4, 5) > 3, draw(4, 5), 0).astype(np.float32), draw(5, 3)
+    cases.add("SparseMatMul", [a, b], {"a_is_sparse": True})
+    cases.add("SparseMatMul", [a.T.copy(), b.T.copy()], {"transpose_a": True, "transpose_b": True, "b_is_sparse": True})
+    cases.add("SparseMatMul", [a.astype(ml_dtypes.bfloat16), b], {"a_is_sparse": True})
+    cases.add("SparseMatMul", [b, a], fails=True)
+
+
 nothing()
 high_ranks()
 inverse_transforms()
+sparse_matrices()
 cases.write()

@@ -177,7 +177,12 @@ final class GraphDefBuilder {
     int next = 0;
     for (TfOpDef.ArgDef input : definition.inputs()) {
       int count = 1;
-      if (input.numberAttr().isPresent()) {
+      if (input.typeListAttr().isPresent()) {
+        count = given.getList(input.typeListAttr().get(), DType.class).size();
+      }
+      if (input.numberAttr().isPresent() && given.has(input.numberAttr().get())) {
+        count = given.getInt(input.numberAttr().get());
+      } else if (input.numberAttr().isPresent()) {
         count = operands.size() - definition.inputs().size() + 1;
         attributes = attributes.with(input.numberAttr().get(), count);
       }

@@ -3,6 +3,7 @@ package org.signet.source.keras;
 import java.util.Optional;
 import org.signet.op.Attributes;
 import org.signet.tensor.Tensor;
+import org.signet.type.DType;
 import org.signet.type.Shape;
 
 /**
@@ -67,7 +68,8 @@ record ImageResizing(
     int rows = x.dim(1);
     int columns = x.dim(2);
     if (rows == Shape.UNKNOWN || columns == Shape.UNKNOWN) {
-      throw call.unsupported("it keeps the proportions of images of unknown size");
+      return new ImageFitting(call.ops(), x, height, width)
+          .apply(fit == Fit.CROP, call.config().getDouble("fill_value", 0));
     }
     // In floats, as Keras computes it.
     int likeWidth = (int) ((float) ((long) columns * height) / width);
@@ -120,18 +122,27 @@ record ImageResizing(
     if (kernel.isEmpty()) {
       return resize(call, x, sizes, method);
     }
-    if (x.dim(1) == Shape.UNKNOWN || x.dim(2) == Shape.UNKNOWN) {
-      throw call.unsupported("it interpolates images of unknown size by '" + method + "'");
-    }
     return ops.add(
         "ScaleAndTranslate",
         Attributes.of("kernel_type", kernel.get(), "antialias", antialias),
         x,
         sizes,
-        ops.graph()
-            .constant(
-                Tensor.of(new float[] {(float) height / x.dim(1), (float) width / x.dim(2)}, 2)),
+        scale(x),
         ops.graph().constant(Tensor.of(new float[2], 2)));
+  }
+
+  /** How much larger the result is, down and along. */
+  private KerasTensor scale(KerasTensor x) {
+    GraphOps ops = call.ops();
+    if (x.dim(1) != Shape.UNKNOWN && x.dim(2) != Shape.UNKNOWN) {
+      float[] scale = {(float) height / x.dim(1), (float) width / x.dim(2)};
+      return ops.graph().constant(Tensor.of(scale, 2));
+    }
+    KerasTensor sizes = ops.sizes().plus(x, 1, 3).tensor();
+    return ops.binary(
+        "RealDiv",
+        ops.graph().constant(Tensor.of(new float[] {height, width}, 2)),
+        ops.cast(sizes, DType.FLOAT32));
   }
 
   /** Resizes images [batch, height, width, channels] to {@code sizes}, int32 [2]. */

@@ -11,6 +11,7 @@ final class KerasLayers {
       new KerasLayers(
           List.of(
               new ActivationLayers(),
+              new AdaptivePoolingLayers(),
               new AttentionLayers(),
               new BatchNormalizationLayer(),
               new CategoryEncodingLayer(),
@@ -20,6 +21,7 @@ final class KerasLayers {
               new DotLayer(),
               new EinsumDenseLayer(),
               new EmbeddingLayer(),
+              new HashedCrossingLayer(),
               new HashingLayer(),
               new IdentityLayers(),
               new IndexLookupLayers(),

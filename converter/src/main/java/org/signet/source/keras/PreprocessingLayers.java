@@ -18,7 +18,7 @@ final class PreprocessingLayers implements KerasLayer {
 
   @Override
   public Set<String> classNames() {
-    return Set.of("CenterCrop", "Discretization", "Normalization", "Rescaling", "Resizing");
+    return Set.of("CenterCrop", "Discretization", "Normalization", "RandomCrop", "Rescaling", "Resizing");
   }
 
   @Override
@@ -41,6 +41,7 @@ final class PreprocessingLayers implements KerasLayer {
           case "CenterCrop" -> centerCrop(call);
           case "Discretization" -> discretize(call);
           case "Normalization" -> normalize(call);
+          case "RandomCrop" -> randomCrop(call);
           case "Rescaling" -> rescale(call);
           default -> resize(call);
         };
@@ -160,11 +161,16 @@ final class PreprocessingLayers implements KerasLayer {
     KerasTensor x = number(call);
     int[] sizes = {call.config().getInt("height"), call.config().getInt("width")};
     int first = call.config().channelsFirst() ? x.rank() - 2 : x.rank() - 3;
-    if (x.dim(first) == Shape.UNKNOWN || x.dim(first + 1) == Shape.UNKNOWN) {
+    boolean known = x.dim(first) != Shape.UNKNOWN && x.dim(first + 1) != Shape.UNKNOWN;
+    if (!known && call.keras2()) {
       throw call.unsupported("the size of its images is unknown");
     }
-    if (x.dim(first) < sizes[0] || x.dim(first + 1) < sizes[1]) {
+    if ((x.dim(first) != Shape.UNKNOWN && x.dim(first) < sizes[0])
+        || (x.dim(first + 1) != Shape.UNKNOWN && x.dim(first + 1) < sizes[1])) {
       return ops.cast(ImageResizing.of(call).croppedToProportions().apply(x), x.dtype());
+    }
+    if (!known) {
+      return middle(call, x, sizes);
     }
     for (int i = 0; i < 2; i++) {
       int size = x.dim(first + i);
@@ -174,6 +180,27 @@ final class PreprocessingLayers implements KerasLayer {
       }
     }
     return x;
+  }
+
+  /** As Keras 3 crops images of unknown size: without looking whether they are smaller. */
+  private static KerasTensor middle(LayerCall call, KerasTensor images, int[] sizes) {
+    GraphOps ops = call.ops();
+    boolean channelsFirst = call.config().channelsFirst();
+    boolean single = images.rank() == 3;
+    KerasTensor batch = single ? ops.expandDims(images, 0) : images;
+    KerasTensor x = ops.toChannelsLast(batch, channelsFirst);
+    KerasTensor middle = new ImageFitting(ops, x, sizes[0], sizes[1]).middle();
+    KerasTensor result = ops.fromChannelsLast(middle, channelsFirst);
+    return single ? ops.squeeze(result, 0) : result;
+  }
+
+  /** Keras 2 resizes in inference what it crops at random in training; Keras 3 does nothing. */
+  private static KerasTensor randomCrop(LayerCall call) {
+    if (!call.keras2()) {
+      return call.input();
+    }
+    KerasTensor x = number(call);
+    return call.ops().cast(ImageResizing.of(call).croppedToProportions().apply(x), x.dtype());
   }
 
   private static KerasTensor resize(LayerCall call) {

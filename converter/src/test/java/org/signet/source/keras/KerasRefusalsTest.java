@@ -75,7 +75,7 @@ class KerasRefusalsTest {
   @ParameterizedTest
   @CsvSource({
     "Lambda, Python code",
-    "HashedCrossing, can't be converted",
+    "MelSpectrogram, can't be converted",
     "NoSuchLayer, can't be converted"
   })
   void refusesLayersByName(String className, String why) throws IOException {

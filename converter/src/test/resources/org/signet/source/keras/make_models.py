@@ -451,6 +451,28 @@ def attention_masks(form):
          {"q": floats(2, 4, 3), "v": floats(2, 5, 3), "k": floats(2, 5, 3), **{n: np.array(m, bool) for n, m in masks.items()}}, form)
 
 
+def crossings(form):
+    a, b, c = (keras.Input(shape, name=name, dtype=dtype) for name, shape, dtype in [
+        ("a", (1,), "string"), ("b", (1,), "int32"), ("c", (1,), "string")])
+    outputs = [L.HashedCrossing(9)((a, b)), L.HashedCrossing(5, output_mode="one_hot")((a, b, c)), L.HashedCrossing(7)((a, c))]
+    save("crossings", keras.Model([a, b, c], outputs), {
+        "a": np.array([["red"], [""]]), "b": np.array([[3], [-8]], "int32"), "c": np.array([["x"], ["zz"]])}, form)
+
+
+def any_size(form):
+    """Images whose size is known at run time only."""
+    layers = [L.Resizing(4, 4, crop_to_aspect_ratio=True), L.Resizing(9, 3, crop_to_aspect_ratio=True), L.Resizing(3, 4, interpolation="lanczos3")]
+    if VERSION == 3:
+        layers += [L.Resizing(4, 4, pad_to_aspect_ratio=True, fill_value=1.0), L.Resizing(3, 8, pad_to_aspect_ratio=True), L.CenterCrop(4, 5)]
+    every("any_size", (None, None, 2), layers + [L.RandomCrop(4, 4)] * (VERSION == 2), form, data=floats(2, 6, 9, 2))
+
+
+def adaptive_pools(form):
+    layers = [L.AdaptiveAveragePooling2D((3, 2)), L.AdaptiveMaxPooling2D((4, 5)), L.AdaptiveAveragePooling2D(2, data_format="channels_first"),
+              L.AdaptiveMaxPooling2D((2, 7))]
+    every("adaptive_pools", (6, 7, 4), layers, form)
+
+
 def mlp(form):
     model = keras.Sequential([L.Dense(5, activation="relu"), L.Dense(3, activation="softmax")])
     model.build((None, 4))
@@ -496,3 +518,7 @@ lookups("h5")
 whole_numbers("keras")
 if VERSION == 3:
     attention_masks("keras")
+    adaptive_pools("keras")
+else:
+    crossings("keras")
+any_size("keras")

@@ -8,8 +8,9 @@ import org.signet.op.OpDefinition;
 import org.signet.op.OpTypes;
 import org.signet.op.Shapes;
 import org.signet.type.DType;
+import org.signet.type.TensorType;
 
-/** MatMul and BatchMatMul; Einsum is in {@link EinsumOp}. */
+/** MatMul, SparseMatMul and BatchMatMul; Einsum is in {@link EinsumOp}. */
 final class TfMatrixProducts {
   private TfMatrixProducts() {}
 
@@ -23,6 +24,20 @@ final class TfMatrixProducts {
                       call.operand(0).rank() == 2 && call.operand(1).rank() == 2,
                       "no two matrices");
                   MatrixProducts.transposeAndMultiply(call, "transpose_a", "transpose_b");
+                })
+            .accurate(Accuracy.ACCUMULATED),
+        // That many elements are zero is a hint only.
+        OpDefinition.tf(
+                "SparseMatMul",
+                op ->
+                    MatrixProducts.matrixShape(op, "transpose_a", "transpose_b").stream()
+                        .map(type -> TensorType.of(DType.FLOAT32, type.shape()))
+                        .toList(),
+                call -> {
+                  Shapes.require(
+                      call.operand(0).rank() == 2 && call.operand(1).rank() == 2,
+                      "no two matrices");
+                  MatrixProducts.multiply(call, "transpose_a", "transpose_b", DType.FLOAT32);
                 })
             .accurate(Accuracy.ACCUMULATED),
         batchMatMul("BatchMatMul"),
