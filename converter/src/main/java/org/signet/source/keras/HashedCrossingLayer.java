@@ -24,8 +24,7 @@ final class HashedCrossingLayer implements KerasLayer {
     int bins = call.config().getInt("num_bins");
     List<KerasTensor> features = new ArrayList<>();
     for (KerasTensor input : call.inputs()) {
-      KerasTensor feature =
-          input.dtype() == DType.STRING ? input : ops.cast(input, DType.INT64);
+      KerasTensor feature = input.dtype() == DType.STRING ? input : ops.cast(input, DType.INT64);
       features.add(rank == 2 ? feature : ops.reshape(feature, -1, 1));
     }
     List<DType> types = features.stream().map(KerasTensor::dtype).toList();

@@ -58,7 +58,15 @@ record ImageFitting(GraphOps ops, KerasTensor images, int height, int width) {
 
   private KerasTensor padded(KerasTensor above, KerasTensor left, double fillValue) {
     KerasTensor flat =
-        ops.sizes().plus(0).plus(0).plus(above).plus(above).plus(left).plus(left).plus(0).plus(0)
+        ops.sizes()
+            .plus(0)
+            .plus(0)
+            .plus(above)
+            .plus(above)
+            .plus(left)
+            .plus(left)
+            .plus(0)
+            .plus(0)
             .tensor();
     KerasTensor filler = ops.scalar(images.dtype(), fillValue);
     return ops.add("PadV2", Attributes.NONE, images, ops.reshape(flat, 4, 2), filler)

@@ -18,7 +18,8 @@ final class PreprocessingLayers implements KerasLayer {
 
   @Override
   public Set<String> classNames() {
-    return Set.of("CenterCrop", "Discretization", "Normalization", "RandomCrop", "Rescaling", "Resizing");
+    return Set.of(
+        "CenterCrop", "Discretization", "Normalization", "RandomCrop", "Rescaling", "Resizing");
   }
 
   @Override
