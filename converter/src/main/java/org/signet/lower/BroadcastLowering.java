@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.signet.ir.Value;
 import org.signet.type.DType;
 import org.signet.type.Shape;
@@ -99,16 +100,27 @@ final class BroadcastLowering implements Lowering {
       a = Broadcasts.spread(a, b, shape, emit);
       b = Broadcasts.spread(b, first, shape, emit);
     }
-    boolean extreme = op.name().equals("Maximum") || op.name().equals("Minimum");
     return Lowered.to(
-        extreme && op.dtype(0) == FLOAT32
-            ? extremeOrNan(row.builtin(), a, b, emit)
+        op.dtype(0) == FLOAT32
+            ? ofFloats(row.builtin(), a, b, emit)
             : emit.builtin(row.builtin(), a, b));
   }
 
   /** Whether the kernel may be asked for more; one that takes rank 0 never broadcasts. */
   private static boolean isAbove(Shape shape, int rank) {
     return (rank == 0 && !shape.hasRank()) || Broadcasts.isAbove(shape, rank);
+  }
+
+  private static Value ofFloats(String builtin, Value a, Value b, Emitter emit) {
+    return switch (builtin) {
+      case "MAXIMUM", "MINIMUM" -> extremeOrNan(builtin, a, b, emit);
+      // The kernel of FLOOR_DIV refuses zeros.
+      case "FLOOR_DIV" ->
+          isDivisor(b, emit)
+              ? emit.builtin(builtin, a, b)
+              : emit.builtin("FLOOR", emit.builtin("DIV", a, b));
+      default -> emit.builtin(builtin, a, b);
+    };
   }
 
   /**
@@ -126,12 +138,21 @@ final class BroadcastLowering implements Lowering {
   }
 
   private static boolean isNumber(Value value, Emitter emit) {
+    return isConstant(value, x -> Float.isNaN(x), emit);
+  }
+
+  private static boolean isDivisor(Value value, Emitter emit) {
+    return isConstant(value, x -> x == 0, emit);
+  }
+
+  /** Whether a small constant holds no such element. */
+  private static boolean isConstant(Value value, Predicate<Float> without, Emitter emit) {
     if (!(value instanceof Value.Constant) || value.type().shape().elements() > 1 << 16) {
       return false;
     }
     float[] floats = emit.valueOf(value).orElseThrow().floats();
     for (int i = 0; i < value.type().shape().elements(); i++) {
-      if (Float.isNaN(floats[i])) {
+      if (without.test(floats[i])) {
         return false;
       }
     }

@@ -41,7 +41,6 @@ final class DirectLowerings implements Lowering {
           row("Relu", "RELU", FLOAT32),
           row("Relu6", "RELU6", FLOAT32),
           row("Round", "ROUND", FLOAT32),
-          row("Rsqrt", "RSQRT", FLOAT32),
           row("Sigmoid", "LOGISTIC", FLOAT32),
           row("Sign", "SIGN", INT32, FLOAT64),
           row("Sin", "SIN", FLOAT32),

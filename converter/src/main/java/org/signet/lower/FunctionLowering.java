@@ -28,8 +28,7 @@ final class FunctionLowering implements Lowering {
               Map.entry("IsFinite", (x, m) -> m.less(m.abs(x), Double.POSITIVE_INFINITY)),
               Map.entry("IsInf", (x, m) -> m.equal(m.abs(x), Double.POSITIVE_INFINITY)),
               Map.entry("Log1p", (x, m) -> m.logOfOnePlus(x)),
-              // The builtin of this name makes a NaN 0.
-              Map.entry("Sign", (x, m) -> m.select(m.isNan(x), x, m.sign(x))),
+              Map.entry("Sign", FunctionLowering::sign),
               Map.entry("Sinh", FunctionLowering::sinh),
               Map.entry("Softplus", FunctionLowering::softplus),
               Map.entry("Softsign", FunctionLowering::softsign),
@@ -48,6 +47,12 @@ final class FunctionLowering implements Lowering {
     }
     return Lowered.to(
         Elementwise.apply(op.operand(0), emit, x -> function.apply(x, new FloatMath(emit))));
+  }
+
+  /** The builtin makes a NaN 0, and takes numbers below the smallest normal one for no zeros. */
+  private static Value sign(Value x, FloatMath m) {
+    Value ofNumber = m.select(m.less(m.abs(x), Float.MIN_NORMAL), m.number(0), m.sign(x));
+    return m.select(m.isNan(x), x, ofNumber);
   }
 
   /** x / (1 + |x|), which is NaN at infinity. */

@@ -63,6 +63,7 @@ public final class Lowerings {
         new GatherLowering(),
         new GradientArgsLowering(),
         new GuardedLowering(),
+        new RootLowering(),
         new InTopLowering(),
         new IntegerLowering(),
         new IntegerProductLowering(),

@@ -66,6 +66,10 @@ final class MatMulLowering implements Lowering {
         || Broadcasts.isAbove(rightShape, HIGHEST_RANK)) {
       return ofHighRank(left, turnLeft, right, turnRight, emit);
     }
+    if (isNothing(leftShape, turnLeft ? -2 : -1) || isNothing(rightShape, turnRight ? -1 : -2)) {
+      // TFLite's default delegate fails on products of nothing; their sums are zeros.
+      return IntegerProductLowering.product(left, turnLeft, right, turnRight, emit);
+    }
     boolean ranked = leftShape.hasRank() && rightShape.hasRank();
     if (right instanceof Value.Constant && ranked && rightShape.rank() == 2 && !turnLeft) {
       Value weights = turnRight ? right : emit.transpose(right, 1, 0);
@@ -75,6 +79,10 @@ final class MatMulLowering implements Lowering {
         Attributes.of("adj_x", turnLeft, "adj_y", turnRight)
             .with("asymmetric_quantize_inputs", false);
     return Lowered.to(emit.builtin("BATCH_MATMUL", options, left, right));
+  }
+
+  private static boolean isNothing(Shape shape, int axis) {
+    return shape.hasRank() && shape.dim(axis) == 0;
   }
 
   /** Both spread to the same outer dimensions, which then count as one. */

@@ -50,7 +50,20 @@ final class SearchLowering implements Lowering {
     Attributes options = Attributes.of("output_type", result.name());
     return wide
         ? firstExtreme(builtin, op.operand(0), axis, options, emit)
-        : Lowered.to(emit.builtin(builtin, options, op.operand(0), axis));
+        : Lowered.to(emit.builtin(builtin, options, comparable(builtin, op.operand(0), emit), axis));
+  }
+
+  /**
+   * Without NaN, over which TensorFlow passes: the kernel stays with one that comes first.
+   */
+  private static Value comparable(String builtin, Value value, Emitter emit) {
+    if (value.type().dtype() != DType.FLOAT32) {
+      return value;
+    }
+    boolean max = builtin.equals("ARG_MAX");
+    Value worst = emit.scalar(max ? Float.NEGATIVE_INFINITY : Float.POSITIVE_INFINITY);
+    return Elementwise.apply(
+        value, emit, x -> emit.select(emit.builtin("NOT_EQUAL", x, x), worst, x));
   }
 
   /** Of a type for which ARG_MAX has no kernel: where it first equals its extreme. */

@@ -35,16 +35,17 @@ import org.signet.pass.tf.WholeQuotient;
 import org.signet.pass.tfl.BranchResults;
 import org.signet.pass.tfl.Canonicalize;
 import org.signet.pass.tfl.CopiedResults;
+import org.signet.pass.tfl.EmptyOutputs;
 import org.signet.pass.tfl.FuseOperators;
 import org.signet.pass.tfl.FuseVolumeDilation;
 import org.signet.pass.tfl.GrowingLoops;
 import org.signet.pass.tfl.HoistProducts;
 import org.signet.pass.tfl.KeepEmptySums;
+import org.signet.pass.tfl.KeepNan;
 import org.signet.pass.tfl.LoopVariables;
 import org.signet.pass.tfl.MergeDuplicates;
 import org.signet.pass.tfl.OverwrittenTensors;
 import org.signet.pass.tfl.ScalableWeights;
-import org.signet.pass.tfl.ShapeOutputs;
 import org.signet.pass.tfl.UnscaleProduct;
 import org.signet.pass.tfl.UntransposeProduct;
 import org.signet.schema.catalog.TfOpCatalog;
@@ -182,11 +183,16 @@ public final class Pipeline {
       stages.add(Stage.ofGraphs("hoist-products", hoisted));
       stages.add(
           Stage.ofGraphs(
-              "empty-sums", new Rewriter(List.of(new KeepEmptySums()), this::builder)::apply));
+              "edge-values",
+              new Rewriter(List.of(new KeepEmptySums(), new KeepNan()), this::builder)::apply));
       stages.add(Stage.ofGraphs("growing-loops", new GrowingLoops(this::builder)::apply));
     }
     stages.add(Stage.ofGraphs("copied-results", new CopiedResults(this::builder)::apply));
-    stages.add(Stage.ofGraphs("shape-outputs", new ShapeOutputs(this::builder)::apply));
+    if (flex != FlexMode.ONLY) {
+      EmptyOutputs emptyOutputs = new EmptyOutputs(this::builder);
+      stages.add(
+          new Stage("empty-outputs", program -> program.mapSignatures(emptyOutputs::apply)));
+    }
     stages.add(Stage.ofGraphs("overwritten", new OverwrittenTensors(this::builder)::apply));
     return stages;
   }

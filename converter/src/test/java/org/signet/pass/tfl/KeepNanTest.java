@@ -1,0 +1,41 @@
+package org.signet.pass.tfl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.signet.ir.Value;
+import org.signet.op.Attributes;
+import org.signet.pass.rewrite.PatternFixture;
+import org.signet.type.DType;
+
+class KeepNanTest extends PatternFixture {
+  private final KeepNan rule = new KeepNan();
+
+  private Value reduced(String builtin, boolean keep, Value input) {
+    return graphs.builtin(builtin, Attributes.of("keep_dims", keep), input, graphs.ints(1));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"REDUCE_MAX", "REDUCE_MIN"})
+  void extremesOfFloats(String builtin) {
+    assertThat(fires(rule, reduced(builtin, false, x(-1, 3))))
+        .containsExactly("NOT_EQUAL", "REDUCE_ANY", builtin, "SELECT_V2");
+  }
+
+  @Test
+  void ofRanksThatAreNotBroadcast() {
+    assertThat(fires(rule, reduced("REDUCE_MAX", true, x(-1, 3, 1, 1, 2, 1))))
+        .containsExactly("NOT_EQUAL", "REDUCE_ANY", "REDUCE_MAX", "SHAPE", "FILL", "SELECT");
+  }
+
+  @Test
+  void whatIsNoExtremeOfFloatsStays() {
+    doesNotFire(rule, reduced("SUM", false, x(-1, 3)));
+    doesNotFire(rule, reduced("REDUCE_MAX", false, graphs.input(DType.INT32, -1, 3)));
+    Attributes types = Attributes.of("in_data_type", "INT32", "out_data_type", "FLOAT32");
+    Value cast = graphs.builtin("CAST", types, graphs.input(DType.INT32, -1, 3));
+    doesNotFire(rule, reduced("REDUCE_MAX", false, cast));
+  }
+}
