@@ -260,8 +260,8 @@ def ops_special(s):
                           ("is_inf", tf.math.is_inf), ("is_nan", tf.math.is_nan), ("is_finite", tf.math.is_finite),
                           ("clip", lambda x: tf.clip_by_value(x, -2.0, 3.0))):
         row(key, function, x=well)
-    row("sign", tf.sign, x=f32(*WELL[:-1]))  # TensorFlow takes the last, which is denormal, for 0
-    row("rsqrt", tf.math.rsqrt, x=f32(NAN, INF, 0.0, -0.0, 1e-8, -1e-8, 89.0, -20.0, 3e38))
+    row("sign", tf.sign, x=well)
+    row("rsqrt", tf.math.rsqrt, x=well)
     row("log1p", tf.math.log1p, x=f32(1e-8, -1e-8, 1e-4, -1.0, NAN))
     row("expm1", tf.math.expm1, x=f32(1e-8, -1e-8, 1e-4, INF))
     row("maximum_nan", tf.maximum, x=f32(NAN, 1.0), y=f32(1.0, NAN))
@@ -286,6 +286,7 @@ def ops_special(s):
     for key, function in (("div", lambda x, y: raw.Div(x=x, y=y)), ("floor_div", tf.math.floordiv), ("floor_mod", tf.math.floormod),
                           ("truncate_div", tf.truncatediv)):
         row(f"{key}_signs", function, **signs)
+    row("floor_div_zero", tf.math.floordiv, x=f32(5.5, -5.5, 0.0, INF, 7.0), y=f32(0.0, 0.0, 0.0, 2.0, -2.0))
     row("floor_mod_float", tf.math.floormod, x=f32(5.5, -5.5, 5.5, -3.0), y=f32(2.0, 2.0, -3.5, 2.0))
     row("mean_i32", lambda x: tf.reduce_mean(x, 1), x=("int32", [[-1, -2], [1, 2]]))
     row("pow", tf.pow, x=f32(0.0, -8.0, 4.0, -2.0, NAN), y=f32(0.0, 0.5, -0.5, 3.0, 0.0))
@@ -294,6 +295,10 @@ def ops_special(s):
     row("add_wraps", lambda x: x + 1, x=i32(2**31 - 1))
     row("right_shift_negative", tf.bitwise.right_shift, x=i32(-8, 7), y=i32(1, 1))
     row("arg_max_ties", lambda x: tf.argmax(x, 1), x=("float32", [[3, 3, 1], [0, NAN, 5]]))
+    row("arg_max_nan", lambda x: tf.argmax(x, 1), x=("float32", [[NAN, 1, 2], [NAN, NAN, NAN], [1, 2, NAN]]))
+    row("arg_min_nan", lambda x: tf.argmin(x, 1), x=("float32", [[NAN, 1, 2], [3, NAN, 0], [1, 2, NAN]]))
+    row("max_nan", lambda x: tf.reduce_max(x, 1, keepdims=True), x=("float32", [[1, NAN, 2], [NAN, NAN, NAN], [1, 2, 3]]))
+    row("min_nan", lambda x, axis: tf.reduce_min(x, axis), x=("float32", [[1, NAN, 2], [1, 2, 3]]), axis=("int32", 0))
     row("top_k_ties", lambda x: tuple(tf.math.top_k(x, 2)), x=("float32", [[5, 5, 1], [0, 7, 7]]))
     row("unique_order", lambda x: tuple(tf.unique(x)), x=i32(3, 1, 3, 2, 1))
     row("where_order", tf.where, x=("bool", [[True, True], [False, True]]))
@@ -312,6 +317,10 @@ def ops_special(s):
     row("matmul_of_nothing", tf.matmul, x=("float32", np.zeros((2, 0))), y=("float32", np.zeros((0, 3))))
     row("conv_of_nothing", lambda x: tf.nn.conv2d(x, uniform((1, 1, 2, 3), "right"), 1, "SAME"), x=("float32", np.zeros((0, 2, 2, 2))))
     row("where_none", tf.where, x=("bool", [False, False]))
+    row("slice_none", lambda x, i: x[i:i] + 1, x=f32(1.0, 2.0), i=("int32", 1))
+    row("range_none", lambda i: tf.range(i), i=("int32", 0))
+    row("nms_none", lambda b, c: raw.NonMaxSuppressionV3(boxes=b, scores=c, max_output_size=3, iou_threshold=0.5, score_threshold=0.5),
+        b=("float32", [[0, 0, 1, 1], [0, 2, 1, 3]]), c=f32(0.1, 0.2))
     row("nms", lambda b, c: raw.NonMaxSuppressionV3(boxes=b, scores=c, max_output_size=3, iou_threshold=0.5, score_threshold=0.5),
         b=("float32", [[0, 0, 1, 1], [0, 0, 1, 1], [0, 2, 1, 3]]), c=f32(0.9, 0.8, 0.1))
     pixels = ("float32", uniform((1, 2, 2, 1), "pixels"))

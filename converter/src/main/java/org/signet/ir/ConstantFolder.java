@@ -51,22 +51,19 @@ final class ConstantFolder {
    */
   private record Evaluation(OpKey op, Attributes attributes, List<Object> operands) {}
 
-  /** The results as constants, as they are whatever the operands if they have no elements; empty if the op is not to be folded. */
+  /** The results as constants; empty if the op is not to be folded. */
   Optional<List<Value>> fold(
       OpDefinition definition,
       Attributes attributes,
       List<Value> operands,
       List<TensorType> types,
       String name) {
+    boolean constant =
+        operands.stream().allMatch(v -> !v.isPresent() || v instanceof Value.Constant);
     if (definition.effects() != Effects.PURE
+        || !constant
         || types.stream().anyMatch(type -> type.dtype() == DType.VARIANT)) {
       return Optional.empty(); // no file can hold a constant list
-    }
-    if (types.stream().allMatch(ConstantFolder::isEmpty)) {
-      return Optional.of(List.copyOf(constants(nothing(types), name)));
-    }
-    if (!operands.stream().allMatch(v -> !v.isPresent() || v instanceof Value.Constant)) {
-      return Optional.empty();
     }
     long operandBytes = 0;
     for (Value operand : operands) {
@@ -116,10 +113,7 @@ final class ConstantFolder {
               ? Optional.of(constant.data().load(constant.type()))
               : Optional.empty());
     }
-    return constants(DirectCall.evaluate(definition, attributes, values, types), name);
-  }
-
-  private List<Value.Constant> constants(List<Tensor> results, String name) {
+    List<Tensor> results = DirectCall.evaluate(definition, attributes, values, types);
     List<Value.Constant> constants = new ArrayList<>();
     for (int i = 0; i < results.size(); i++) {
       Tensor result = results.get(i);
@@ -188,14 +182,6 @@ final class ConstantFolder {
         ? ScaledData.of(weights.data(), type.shape(), factors.data().load(factors.type()))
             .map(data -> data)
         : Optional.empty();
-  }
-
-  private static List<Tensor> nothing(List<TensorType> types) {
-    return types.stream().map(type -> Tensor.zeros(type.dtype(), type.shape().dims())).toList();
-  }
-
-  private static boolean isEmpty(TensorType type) {
-    return type.shape().isStatic() && type.shape().elements() == 0 && type.dtype().bytes() > 0;
   }
 
   /** The size of a tensor of known shape, 0 for any other; strings count as 16 bytes each. */

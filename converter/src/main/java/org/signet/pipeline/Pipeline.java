@@ -36,6 +36,7 @@ import org.signet.pass.tfl.BranchResults;
 import org.signet.pass.tfl.Canonicalize;
 import org.signet.pass.tfl.CopiedResults;
 import org.signet.pass.tfl.EmptyOutputs;
+import org.signet.pass.tfl.FoldNothing;
 import org.signet.pass.tfl.FuseOperators;
 import org.signet.pass.tfl.FuseVolumeDilation;
 import org.signet.pass.tfl.GrowingLoops;
@@ -184,7 +185,7 @@ public final class Pipeline {
       stages.add(
           Stage.ofGraphs(
               "edge-values",
-              new Rewriter(List.of(new KeepEmptySums(), new KeepNan()), this::builder)::apply));
+              new Rewriter(List.of(new FoldNothing(), new KeepEmptySums(), new KeepNan()), this::builder)::apply));
       stages.add(Stage.ofGraphs("growing-loops", new GrowingLoops(this::builder)::apply));
     }
     stages.add(Stage.ofGraphs("copied-results", new CopiedResults(this::builder)::apply));

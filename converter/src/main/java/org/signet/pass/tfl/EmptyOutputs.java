@@ -28,7 +28,7 @@ public final class EmptyOutputs {
       Set.of(DType.FLOAT32, DType.INT8, DType.UINT8, DType.INT32, DType.INT64, DType.BOOL);
 
   /** Operators that find the size when they run, whatever their operands are. */
-  private static final Set<String> ALWAYS = Set.of("IF", "READ_VARIABLE", "UNIQUE", "WHERE", "WHILE");
+  private static final Set<String> ALWAYS = Set.of("IF", "READ_VARIABLE", "SLICE", "TOPK_V2", "UNIQUE", "WHERE", "WHILE");
 
   /** Operators that find it unless these operands are constant. */
   private static final Map<String, Set<Integer>> SIZES =
@@ -47,13 +47,11 @@ public final class EmptyOutputs {
           Map.entry("RESIZE_NEAREST_NEIGHBOR", Set.of(1)),
           Map.entry("SCATTER_ND", Set.of(2)),
           Map.entry("SEGMENT_SUM", Set.of(1)),
-          Map.entry("SLICE", Set.of(1, 2)),
           Map.entry("SPACE_TO_BATCH_ND", Set.of(1, 2)),
           Map.entry("SPARSE_TO_DENSE", Set.of(1)),
           Map.entry("SPLIT_V", Set.of(1)),
           Map.entry("STRIDED_SLICE", Set.of(1, 2, 3)),
           Map.entry("TILE", Set.of(1)),
-          Map.entry("TOPK_V2", Set.of(1)),
           Map.entry("TRANSPOSE", Set.of(1)),
           Map.entry("UNSORTED_SEGMENT_MAX", Set.of(1, 2)),
           Map.entry("UNSORTED_SEGMENT_MIN", Set.of(1, 2)),
