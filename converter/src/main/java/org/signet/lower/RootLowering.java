@@ -31,9 +31,7 @@ final class RootLowering implements Lowering {
             emit,
             v ->
                 m.select(
-                    m.less(m.abs(v), Float.MIN_NORMAL),
-                    m.divide(1, v),
-                    emit.builtin("RSQRT", v))));
+                    m.less(m.abs(v), Float.MIN_NORMAL), m.divide(1, v), emit.builtin("RSQRT", v))));
   }
 
   /** Whether this is what normalizations divide by: a variance and more, or a bounded sum. */

@@ -50,12 +50,11 @@ final class SearchLowering implements Lowering {
     Attributes options = Attributes.of("output_type", result.name());
     return wide
         ? firstExtreme(builtin, op.operand(0), axis, options, emit)
-        : Lowered.to(emit.builtin(builtin, options, comparable(builtin, op.operand(0), emit), axis));
+        : Lowered.to(
+            emit.builtin(builtin, options, comparable(builtin, op.operand(0), emit), axis));
   }
 
-  /**
-   * Without NaN, over which TensorFlow passes: the kernel stays with one that comes first.
-   */
+  /** Without NaN, over which TensorFlow passes: the kernel stays with one that comes first. */
   private static Value comparable(String builtin, Value value, Emitter emit) {
     if (value.type().dtype() != DType.FLOAT32) {
       return value;

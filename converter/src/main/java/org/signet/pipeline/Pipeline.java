@@ -185,14 +185,15 @@ public final class Pipeline {
       stages.add(
           Stage.ofGraphs(
               "edge-values",
-              new Rewriter(List.of(new FoldNothing(), new KeepEmptySums(), new KeepNan()), this::builder)::apply));
+              new Rewriter(
+                      List.of(new FoldNothing(), new KeepEmptySums(), new KeepNan()), this::builder)
+                  ::apply));
       stages.add(Stage.ofGraphs("growing-loops", new GrowingLoops(this::builder)::apply));
     }
     stages.add(Stage.ofGraphs("copied-results", new CopiedResults(this::builder)::apply));
     if (flex != FlexMode.ONLY) {
       EmptyOutputs emptyOutputs = new EmptyOutputs(this::builder);
-      stages.add(
-          new Stage("empty-outputs", program -> program.mapSignatures(emptyOutputs::apply)));
+      stages.add(new Stage("empty-outputs", program -> program.mapSignatures(emptyOutputs::apply)));
     }
     stages.add(Stage.ofGraphs("overwritten", new OverwrittenTensors(this::builder)::apply));
     return stages;

@@ -28,7 +28,8 @@ public final class EmptyOutputs {
       Set.of(DType.FLOAT32, DType.INT8, DType.UINT8, DType.INT32, DType.INT64, DType.BOOL);
 
   /** Operators that find the size when they run, whatever their operands are. */
-  private static final Set<String> ALWAYS = Set.of("IF", "READ_VARIABLE", "SLICE", "TOPK_V2", "UNIQUE", "WHERE", "WHILE");
+  private static final Set<String> ALWAYS =
+      Set.of("IF", "READ_VARIABLE", "SLICE", "TOPK_V2", "UNIQUE", "WHERE", "WHILE");
 
   /** Operators that find it unless these operands are constant. */
   private static final Map<String, Set<Integer>> SIZES =

@@ -27,9 +27,7 @@ public final class FoldNothing implements Rule {
   @Override
   public Optional<List<Value>> apply(Match match) {
     TensorType type = match.node().result().type();
-    if (!type.shape().isStatic()
-        || type.shape().elements() > 0
-        || type.dtype() == DType.STRING) {
+    if (!type.shape().isStatic() || type.shape().elements() > 0 || type.dtype() == DType.STRING) {
       return Optional.empty();
     }
     Tensor nothing = Tensor.zeros(type.dtype(), type.shape().dims());

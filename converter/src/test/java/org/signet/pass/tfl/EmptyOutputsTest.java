@@ -30,8 +30,12 @@ class EmptyOutputsTest {
     return new GraphBuilder(OpDefinitions.standard(), store);
   }
 
-  private List<String> treated(GraphBuilder graph, String op, Attributes options, Value... operands) {
-    List<Value> results = List.of(graph.addOne(OpKey.builtin(op), options, List.of(operands), "result", Origin.ofNode("result")));
+  private List<String> treated(
+      GraphBuilder graph, String op, Attributes options, Value... operands) {
+    List<Value> results =
+        List.of(
+            graph.addOne(
+                OpKey.builtin(op), options, List.of(operands), "result", Origin.ofNode("result")));
     Graph result = new EmptyOutputs(this::builder).apply(graph.build(results));
     return result.nodes().stream().map(node -> node.op().name()).toList();
   }

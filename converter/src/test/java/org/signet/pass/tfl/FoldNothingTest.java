@@ -11,7 +11,8 @@ class FoldNothingTest extends PatternFixture {
   private final FoldNothing rule = new FoldNothing();
 
   private Value columns(Value input, int rows, int count) {
-    return graphs.builtin("SLICE", Attributes.NONE, input, graphs.ints(0, 0), graphs.ints(rows, count));
+    return graphs.builtin(
+        "SLICE", Attributes.NONE, input, graphs.ints(0, 0), graphs.ints(rows, count));
   }
 
   @Test
