@@ -58,22 +58,20 @@ final class TfDequantization {
 
   private static Reals reals(Attributes attributes, float min, float max) {
     QuantizedType type = QuantizedType.of(attributes, "T");
-    switch (mode(attributes)) {
-      case "MIN_FIRST" -> {
-        return new QuantizedRange(type, min, max).reals()::of;
-      }
+    return switch (mode(attributes)) {
+      case "MIN_FIRST" -> new QuantizedRange(type, min, max).reals()::of;
       case "SCALED" -> {
         float lowest = type.lowest() + (attributes.getBoolean("narrow_range", false) ? 1 : 0);
         float fromMax = max / type.highest();
         float scale = type.isSigned() ? Math.max(min / lowest, fromMax) : fromMax;
         // Through float32 to int32 and back.
-        return integer -> QuantizedType.truncate((float) integer) * scale;
+        yield integer -> QuantizedType.truncate((float) integer) * scale;
       }
       default -> {
-        float scale = (max - min) / (float) ((float) type.highest() - type.lowest());
+        float scale = (max - min) / ((float) type.highest() - type.lowest());
         float half = type.isSigned() ? -type.lowest() : 0;
-        return integer -> (integer + half) * scale + min;
+        yield integer -> (integer + half) * scale + min;
       }
-    }
+    };
   }
 }
