@@ -70,7 +70,8 @@ record QuantizedRange(QuantizedType type, float min, float max) {
     float scale = max == min ? 0 : (float) (type.steps() / (max - min));
     float start = (float) QuantizedType.round(min * scale) - type.lowest();
     // The largest float below 2^31: a larger one is no int32.
-    return new Integers(scale, start, type.lowest(), Math.min((float) type.highest(), 0x1.fffffep30f));
+    return new Integers(
+        scale, start, type.lowest(), Math.min((float) type.highest(), 0x1.fffffep30f));
   }
 
   /** Numbers of integers: {@code zero + integer * scale}. */
