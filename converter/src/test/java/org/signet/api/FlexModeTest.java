@@ -45,7 +45,7 @@ class FlexModeTest {
         .containsExactlyInAnyOrder("AsString", "StringToHashBucketFast");
     assertThat(report.flexUses()).allMatch(use -> !use.reason().isBlank());
     assertThat(report.flexCount()).isEqualTo(2);
-    assertThat(report.builtinCount()).isEqualTo(2);
+    assertThat(report.builtinCount()).isEqualTo(3);
   }
 
   @Test

@@ -56,7 +56,7 @@ class ConvertCommandTest {
         .contains("  FlexStringToNumber(string) {out_type = float32}: ")
         .containsPattern("signature +inputs +outputs +builtin +Flex\n")
         .containsPattern("encode +x float32\\[\\?\\] +encoded_result string\\[\\?\\] +0 +1\n")
-        .containsPattern("all +0 +2\n")
+        .containsPattern("all +1 +2\n")
         .containsPattern(" kB -> .* in \\d+\\.\\d\\d s\n$");
     assertThat(keys()).containsExactly("encode", "decode");
   }
