@@ -19,6 +19,7 @@ import org.signet.type.TensorType;
 /**
  * <pre>
  *   FULLY_CONNECTED(x, w transposed, b)  →  ADD(BATCH_MATMUL(x, w), b)
+ *   BATCH_MATMUL(w transposed, x)        →  BATCH_MATMUL(w, x) {adj_x}
  * </pre>
  *
  * for a matrix {@code w} that others use as it is, a lookup for one: the file would hold it twice.
@@ -52,28 +53,38 @@ public final class UntransposeProduct implements Rule {
 
   @Override
   public Set<String> anchors() {
-    return Set.of("FULLY_CONNECTED");
+    return Set.of("BATCH_MATMUL", "FULLY_CONNECTED");
   }
 
   @Override
   public Optional<List<Value>> apply(Match match) {
+    return match.node().is("BATCH_MATMUL") ? left(match) : right(match);
+  }
+
+  private Optional<List<Value>> left(Match match) {
+    return source(match.operand(0))
+        .map(matrix ->
+            match.emit(
+                "BATCH_MATMUL",
+                match.attributes().with("adj_x", !match.attributes().getBoolean("adj_x", false)),
+                matrix,
+                match.operand(1)))
+        .map(List::of);
+  }
+
+  private Optional<List<Value>> right(Match match) {
     Value x = match.operand(0);
     boolean fits =
         x.type().shape().hasRank()
             && x.type().shape().rank() >= 2
             && x.type().shape().rank() == match.node().result().type().shape().rank();
-    if (!fits
-        || !(match.operand(1) instanceof Value.Constant weights)
-        || !(weights.data() instanceof TransposedData transposed)
-        || !used.contains(transposed.source())) {
+    Optional<Value> matrix = fits ? source(match.operand(1)) : Optional.empty();
+    if (matrix.isEmpty()) {
       return Optional.empty();
     }
-    TensorType type =
-        TensorType.of(weights.type().dtype(), transposed.columns(), transposed.rows());
-    Value matrix = new Value.Constant(weights.name(), type, transposed.source());
     Attributes options =
         Attributes.of("adj_x", false, "adj_y", false).with("asymmetric_quantize_inputs", false);
-    Value product = match.emit("BATCH_MATMUL", options, x, matrix);
+    Value product = match.emit("BATCH_MATMUL", options, x, matrix.get());
     Attributes activation =
         Attributes.of(
             FusedActivation.OPTION, match.attributes().getString(FusedActivation.OPTION, "NONE"));
@@ -85,5 +96,17 @@ public final class UntransposeProduct implements Rule {
     }
     return Optional.of(
         List.of(biased ? match.emit("ADD", activation, product, match.operand(2)) : product));
+  }
+
+  /** The matrix that others use as it is, of one that is the same with rows and columns swapped. */
+  private Optional<Value> source(Value value) {
+    if (!(value instanceof Value.Constant weights)
+        || !(weights.data() instanceof TransposedData transposed)
+        || !used.contains(transposed.source())) {
+      return Optional.empty();
+    }
+    TensorType type =
+        TensorType.of(weights.type().dtype(), transposed.columns(), transposed.rows());
+    return Optional.of(new Value.Constant(weights.name(), type, transposed.source()));
   }
 }

@@ -18,14 +18,25 @@ import org.signet.type.TensorType;
 class UntransposeProductTest extends PatternFixture {
   private final Value matrix = numbers(3, 5);
 
-  /** Of the matrix as weights, turned over when it is read. */
-  private Value product() {
+  /** The matrix, turned over when it is read. */
+  private Value turned() {
     Value.Constant source = (Value.Constant) matrix;
-    Value weights =
-        new Value.Constant(
-            "w", TensorType.of(DType.FLOAT32, 5, 3), new TransposedData(source.data(), 5, 3));
+    return new Value.Constant(
+        "w", TensorType.of(DType.FLOAT32, 5, 3), new TransposedData(source.data(), 5, 3));
+  }
+
+  /** Of the matrix as weights. */
+  private Value product() {
     return graphs.builtin(
-        "FULLY_CONNECTED", NONE.with("keep_num_dims", false), x(2, 3), weights, Value.ABSENT);
+        "FULLY_CONNECTED", NONE.with("keep_num_dims", false), x(2, 3), turned(), Value.ABSENT);
+  }
+
+  private Value productFromTheLeft() {
+    return graphs.builtin(
+        "BATCH_MATMUL",
+        NONE.with("adj_x", false).with("adj_y", false).with("asymmetric_quantize_inputs", false),
+        turned(),
+        x(3, 4));
   }
 
   private static RuleTester tester(Graph graph) {
@@ -41,6 +52,22 @@ class UntransposeProductTest extends PatternFixture {
     Graph graph = graphs.build(product(), op("ADD", matrix, x(3, 5)));
     try (RuleTester tester = tester(graph)) {
       assertThat(tester.firesTo(graph)).containsExactlyInAnyOrder("BATCH_MATMUL", "ADD");
+    }
+  }
+
+  @Test
+  void byAMatrixFromTheLeftThatOthersUseAsItIs() {
+    Graph graph = graphs.build(productFromTheLeft(), op("ADD", matrix, x(3, 5)));
+    try (RuleTester tester = tester(graph)) {
+      assertThat(tester.firesTo(graph)).containsExactlyInAnyOrder("BATCH_MATMUL", "ADD");
+    }
+  }
+
+  @Test
+  void byAMatrixOfItsOwnFromTheLeftItStays() {
+    Graph graph = graphs.build(productFromTheLeft());
+    try (RuleTester tester = tester(graph)) {
+      tester.doesNotFire(graph);
     }
   }
 
