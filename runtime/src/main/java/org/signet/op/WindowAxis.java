@@ -27,6 +27,17 @@ public record WindowAxis(int input, int kernel, int stride, int dilation, int be
     EXPLICIT
   }
 
+  /**
+   * Where an element of a window lies in the input; before its beginning or behind its end if in
+   * the padding.
+   *
+   * @param window its position in the output
+   * @param element its place in the window
+   */
+  public int position(int window, int element) {
+    return window * stride - before + element * dilation;
+  }
+
   /** An axis of size 1 that changes nothing. */
   static final WindowAxis ONE = new WindowAxis(1, 1, 1, 1, 0, 1);
 

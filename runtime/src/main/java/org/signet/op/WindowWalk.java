@@ -90,12 +90,12 @@ public final class WindowWalk {
     WindowAxis height = axes[1];
     WindowAxis width = axes[2];
     for (int i = 0; i < depth.kernel(); i++) {
-      int z = position[0] * depth.stride() - depth.before() + i * depth.dilation();
+      int z = depth.position(position[0], i);
       if (z < 0 || z >= depth.input()) {
         continue;
       }
       for (int j = 0; j < height.kernel(); j++) {
-        int y = position[1] * height.stride() - height.before() + j * height.dilation();
+        int y = height.position(position[1], j);
         if (y >= 0 && y < height.input()) {
           int row = ((image * depth.input() + z) * height.input() + y) * width.input();
           collectRow(row, (i * height.kernel() + j) * width.kernel(), width);

@@ -1,6 +1,5 @@
 package org.signet.kernel.dense;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -81,7 +80,7 @@ final class Conv3dTranspose implements Attempt {
     public void run(OpCall call) {
       Tensor result = call.result(0, DType.FLOAT32, shape);
       float[] out = result.floats();
-      start(Operands.optional(call, 3), out, result.size());
+      Operands.fill(out, result.size(), Operands.optional(call, 3), shape[4]);
       Multiplier multiplier = multiplier(call);
       float[] from = call.operand(2).floats();
       int pixels = input[3];
@@ -94,17 +93,6 @@ final class Conv3dTranspose implements Attempt {
       }
       if (!activation.isNone()) {
         settings.engine().bound(out, out, 0, result.size(), activation.min(), activation.max());
-      }
-    }
-
-    private void start(Optional<Tensor> bias, float[] out, int size) {
-      if (bias.isEmpty()) {
-        Arrays.fill(out, 0, size, 0);
-        return;
-      }
-      float[] values = bias.get().floats();
-      for (int at = 0; at < size; at += shape[4]) {
-        System.arraycopy(values, 0, out, at, shape[4]);
       }
     }
 
@@ -124,8 +112,8 @@ final class Conv3dTranspose implements Attempt {
     private void spread(int y, float[] line, float[] out) {
       int image = y / input[2] / input[1];
       for (int place = 0; place < places / width.kernel(); place++) {
-        int plane = target(depth, y / input[2] % input[1], place / height.kernel());
-        int row = target(height, y % input[2], place % height.kernel());
+        int plane = depth.position(y / input[2] % input[1], place / height.kernel());
+        int row = height.position(y % input[2], place % height.kernel());
         if (plane >= 0 && plane < shape[1] && row >= 0 && row < shape[2]) {
           int at = ((image * shape[1] + plane) * shape[2] + row) * shape[3] * shape[4];
           for (int k = 0; k < width.kernel(); k++) {
@@ -140,16 +128,12 @@ final class Conv3dTranspose implements Attempt {
       int channels = shape[4];
       int step = places * channels;
       for (int x = 0; x < input[3]; x++) {
-        int column = target(width, x, k);
+        int column = width.position(x, k);
         if (column >= 0 && column < shape[3]) {
           int to = at + column * channels;
           PlainLoops.add(out, to, line, first + x * step, out, to, channels);
         }
       }
-    }
-
-    private int target(WindowAxis axis, int position, int place) {
-      return position * axis.stride() - axis.before() + place * axis.dilation();
     }
   }
 }

@@ -52,10 +52,9 @@ final class TransposeConv implements Attempt {
   private void run(OpCall call, Images images, int[] shape) {
     Tensor filter = call.operand(1);
     Tensor input = call.operand(2);
-    Optional<Tensor> bias = Operands.optional(call, 3);
     Tensor result = call.result(0, DType.FLOAT32, shape);
     float[] out = result.floats();
-    start(bias, shape[3], out, result.size());
+    Operands.fill(out, result.size(), Operands.optional(call, 3), shape[3]);
     List<Multiplier> taps = taps(call, filter, input.size() / input.dim(3));
     float[] line = call.workspace(input.dim(2) * shape[3]);
     for (int y = 0; y < input.dim(0) * input.dim(1); y++) {
@@ -65,13 +64,6 @@ final class TransposeConv implements Attempt {
     }
     if (!activation.isNone()) {
       settings.engine().bound(out, out, 0, result.size(), activation.min(), activation.max());
-    }
-  }
-
-  private static void start(Optional<Tensor> bias, int channels, float[] out, int size) {
-    float[] values = bias.map(Tensor::floats).orElseGet(() -> new float[channels]);
-    for (int at = 0; at < size; at += channels) {
-      System.arraycopy(values, 0, out, at, channels);
     }
   }
 
@@ -100,7 +92,7 @@ final class TransposeConv implements Attempt {
     WindowAxis width = images.width();
     int channels = images.channels();
     int image = y / input.dim(1);
-    int row = target(height, y % input.dim(1), tap / width.kernel());
+    int row = height.position(y % input.dim(1), tap / width.kernel());
     if (row < 0 || row >= height.input()) {
       return;
     }
@@ -110,15 +102,11 @@ final class TransposeConv implements Attempt {
     multiplier.multiply(input.floats(), from, Left.matrix(depth), pixels, line, 0);
     int start = (image * height.input() + row) * width.input();
     for (int x = 0; x < pixels; x++) {
-      int column = target(width, x, tap % width.kernel());
+      int column = width.position(x, tap % width.kernel());
       if (column >= 0 && column < width.input()) {
         int at = (start + column) * channels;
         PlainLoops.add(out, at, line, x * channels, out, at, channels);
       }
     }
-  }
-
-  private static int target(WindowAxis axis, int position, int place) {
-    return position * axis.stride() - axis.before() + place * axis.dilation();
   }
 }

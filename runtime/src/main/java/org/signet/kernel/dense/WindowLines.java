@@ -71,8 +71,7 @@ public final class WindowLines {
     count = end - first;
     for (int i = 0; i < count * height.kernel(); i++) {
       int window = first + i / height.kernel();
-      int line =
-          window * height.stride() - height.before() + i % height.kernel() * height.dilation();
+      int line = height.position(window, i % height.kernel());
       lines[i] = line >= 0 && line < height.input() ? at + line % kept * step : OUTSIDE;
     }
     return this;
