@@ -42,7 +42,7 @@ public final class TfliteModel implements AutoCloseable {
   private final SequencedMap<String, ModelSignature> signatures;
 
   /** Elements from which on a constant is read only where it is needed. */
-  private static final int LARGE = 1 << 14;
+  private static final int LARGE = 1 << 10;
 
   private final Map<BufferUse, Tensor> constants = new ConcurrentHashMap<>();
   private final Map<Object, Object> derived = new ConcurrentHashMap<>();
