@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.signet.tensor.Tensor;
 import org.signet.type.DType;
 import org.signet.type.TensorType;
@@ -109,7 +110,10 @@ public final class DirectCall implements OpCall {
   }
 
   private static List<Tensor> run(OpDefinition definition, DirectCall call) {
-    if (call.operandTypes.stream().flatMap(Optional::stream).noneMatch(DirectCall::isQuantized)) {
+    Stream<TensorType> types =
+        Stream.concat(
+            call.operandTypes.stream().flatMap(Optional::stream), call.resultTypes.stream());
+    if (types.noneMatch(DirectCall::isQuantized)) {
       definition
           .limits()
           .check(

@@ -19,6 +19,13 @@ public interface Limits {
    */
   void check(OpTypes use);
 
+  /**
+   * Checks a use with quantized operands, whose types are not those that the op names.
+   *
+   * @throws IllegalArgumentException if the reference can't run it; the message says why
+   */
+  default void checkQuantized(OpTypes use) {}
+
   /** Both. */
   default Limits and(Limits other) {
     return equals(NONE) ? other : new Together(List.of(this, other));
@@ -40,6 +47,13 @@ public interface Limits {
     public void check(OpTypes use) {
       for (Limits part : parts) {
         part.check(use);
+      }
+    }
+
+    @Override
+    public void checkQuantized(OpTypes use) {
+      for (Limits part : parts) {
+        part.checkQuantized(use);
       }
     }
   }

@@ -80,7 +80,7 @@ public final class OpDefinitions {
    */
   public void checkQuantized(OpDefinition definition, OpTypes use, List<TensorType> results) {
     if (definition.key().isBuiltin()) {
-      OperandTypes.of(definition.key().name()).checkQuantized(use);
+      definition.limits().checkQuantized(use);
       QuantizedReferences.check(definition, use, results);
     }
   }

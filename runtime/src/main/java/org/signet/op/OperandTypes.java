@@ -131,12 +131,8 @@ public final class OperandTypes implements Limits {
     }
   }
 
-  /**
-   * Checks what is asked of quantized operands, too, whose types are not those that their op names.
-   *
-   * @throws IllegalArgumentException if one is of another type
-   */
-  void checkQuantized(OpTypes use) {
+  @Override
+  public void checkQuantized(OpTypes use) {
     for (int i = 0; i < use.operandCount(); i++) {
       if (use.has(i) && isOfIntegers(i)) {
         words.get(i).require(i, use.dtype(i));

@@ -21,6 +21,7 @@ public final class Conversions {
                 "QUANTIZE",
                 op -> List.of(Shapes.plain(DType.INT8, op.shape(0))),
                 Conversions::quantize)
+            .limited(_ -> Shapes.require(false, "the result of QUANTIZE has no scale"))
             .accurate(Accuracy.EXACT)
             .heedingQuantization(),
         OpDefinition.builtin(

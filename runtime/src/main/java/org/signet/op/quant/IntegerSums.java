@@ -60,10 +60,21 @@ record IntegerSums(int input, int weights, int bias, boolean singleRounding, Hyb
     DType result = results.getFirst().dtype();
     if (result != DType.INT32 || use.dtype(input).isFloating()) {
       SumTypes.check(op, this, use, result);
+      checkScales(use, results.getFirst());
       return;
     }
     ElementKind.WHOLE.require(use.dtype(input));
     ElementKind.WHOLE.require(use.dtype(weights));
+  }
+
+  private void checkScales(OpTypes use, TensorType result) {
+    TensorType type = use.operand(weights);
+    Shapes.require(
+        type.quantization().isQuantized(), "the weights, %s, are not quantized", type);
+    if (!use.dtype(input).isFloating()) {
+      Affine.of(use.operand(input));
+      Affine.of(result);
+    }
   }
 
   /** How a kernel multiplies a sum by a factor. */
@@ -141,7 +152,6 @@ record IntegerSums(int input, int weights, int bias, boolean singleRounding, Hyb
   private List<Float> weightScales(OpCall call, int channels) {
     TensorType type = call.operandType(weights);
     List<Float> scales = type.quantization().scales();
-    Shapes.require(!scales.isEmpty(), "the weights, %s, are not quantized", type);
     Shapes.require(
         scales.size() == 1 || scales.size() == channels,
         "%s scales for %s channels",

@@ -116,6 +116,7 @@ public final class QuantizedReferences {
    */
   public static void check(OpDefinition completed, OpTypes use, List<TensorType> results) {
     String name = completed.key().name();
+    QuantizedTypes.check(name, use, results);
     reference(completed).ifPresent(one -> one.check(name, use, results));
     if (completed.movesElements() || ON_INTEGERS.contains(name)) {
       completed.limits().check(use);

@@ -71,6 +71,9 @@ final class ShuffledProduct implements QuantizedReference {
         "shuffled weights of %s for %s; uint8 weights, a bias and an int16 result are supported",
         weights,
         input);
+    Affine.of(use.operand(0));
+    Affine.of(use.operand(1));
+    Affine.of(results.getFirst());
   }
 
   private static boolean isPlain(Attributes attributes) {

@@ -8,6 +8,7 @@ import org.signet.op.quant.Rounding;
 import org.signet.op.quant.ShortFixedPoint;
 import org.signet.tensor.Tensor;
 import org.signet.type.DType;
+import org.signet.type.TensorType;
 
 /**
  * One step of the LSTM kernel with one matrix for all gates on uint8 inputs and outputs, in steps
@@ -34,16 +35,20 @@ final class ByteLstm {
 
   /** Sets the output, the cells, the joined input and the gates of all batches. */
   static void evaluate(OpCall call) {
-    for (int i : new int[] {0, 1}) {
-      Affine meaning = Affine.operand(call, i);
-      Shapes.require(
-          meaning.scale() == 0x1p-7f && meaning.zeroPoint() == ZERO,
-          "operand %s in a scale of %s around %s; 1/128 around 128 is supported",
-          i,
-          meaning.scale(),
-          meaning.zeroPoint());
-    }
+    requireScale(0, call.operandType(0));
+    requireScale(1, call.operandType(1));
     new ByteLstm(call).run();
+  }
+
+  /** Checks what the input and the last output stand for. */
+  static void requireScale(int operand, TensorType type) {
+    Affine meaning = Affine.of(type);
+    Shapes.require(
+        meaning.scale() == 0x1p-7f && meaning.zeroPoint() == ZERO,
+        "operand %s in a scale of %s around %s; 1/128 around 128 is supported",
+        operand,
+        meaning.scale(),
+        meaning.zeroPoint());
   }
 
   private void run() {

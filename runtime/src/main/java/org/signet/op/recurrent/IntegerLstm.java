@@ -42,11 +42,7 @@ final class IntegerLstm {
 
   /** The cell that the number of tensors between tells. */
   Sequence.Cell cell(Tensor input) {
-    Shapes.require(
-        scales.size() == zeroPoints.size(),
-        "%s scales and %s zero points of intermediate tensors",
-        scales.size(),
-        zeroPoints.size());
+    requireIntermediates(scales.size(), zeroPoints.size());
     return switch (scales.size()) {
       case IntegerLstmCell.INTERMEDIATES -> {
         IntegerLstmCell cell = new IntegerLstmCell(this);
@@ -56,12 +52,27 @@ final class IntegerLstm {
         NarrowLstmCell cell = new NarrowLstmCell(this);
         yield (row, b) -> cell.step(input, row, b);
       }
-      default ->
-          throw new IllegalArgumentException(
-              "an LSTM on integers names %s intermediate tensors; %s and %s are supported"
-                  .formatted(
-                      scales.size(), IntegerLstmCell.INTERMEDIATES, NarrowLstmCell.INTERMEDIATES));
+      default -> throw unknownKind(scales.size());
     };
+  }
+
+  /** Checks that the operator names what lies between in one of the two kinds of cells. */
+  static void requireIntermediates(int scales, int zeroPoints) {
+    Shapes.require(
+        scales == zeroPoints,
+        "%s scales and %s zero points of intermediate tensors",
+        scales,
+        zeroPoints);
+    if (scales != IntegerLstmCell.INTERMEDIATES && scales != NarrowLstmCell.INTERMEDIATES) {
+      throw unknownKind(scales);
+    }
+  }
+
+  private static IllegalArgumentException unknownKind(int intermediates) {
+    return new IllegalArgumentException(
+        "an LSTM on integers names %s intermediate tensors; %s and %s are supported"
+            .formatted(
+                intermediates, IntegerLstmCell.INTERMEDIATES, NarrowLstmCell.INTERMEDIATES));
   }
 
   /** int8[batch, outputs]. */

@@ -53,10 +53,7 @@ final class IntegerLstmCell {
     this.operands = operands;
     float cellScale = operands.cellScale();
     cellExponent = Math.getExponent(cellScale);
-    Shapes.require(
-        cellScale == Math.scalb(1f, cellExponent) && cellExponent >= -15 && cellExponent <= -9,
-        "cells in a scale of %s; powers of two from 2^-15 to 2^-9 are supported",
-        cellScale);
+    requireCellScale(cellScale);
     inputGate = operands.hasWeight(0) ? Optional.of(gate(0, 0)) : Optional.empty();
     forgetGate = gate(1, 1);
     cellGate = gate(2, -1);
@@ -82,6 +79,14 @@ final class IntegerLstmCell {
         "%s outputs of %s cells without a projection",
         operands.outputs(),
         operands.cells());
+  }
+
+  static void requireCellScale(float scale) {
+    int exponent = Math.getExponent(scale);
+    Shapes.require(
+        scale == Math.scalb(1f, exponent) && exponent >= -15 && exponent <= -9,
+        "cells in a scale of %s; powers of two from 2^-15 to 2^-9 are supported",
+        scale);
   }
 
   private Gate gate(int i, int fromCell) {

@@ -34,12 +34,15 @@ public final class Lstms {
 
   public static List<OpDefinition> definitions() {
     return List.of(
-        define("LSTM", Lstms::inferLstm, Lstms::lstm).limited(Lstms::requireFloats),
+        define("LSTM", Lstms::inferLstm, Lstms::lstm)
+            .limited(Lstms::requireFloats)
+            .limited(new IntegerLstmLimits(SINGLE)),
         define(
                 "UNIDIRECTIONAL_SEQUENCE_LSTM",
                 op -> List.of(inferSequence(op, SINGLE, 0)),
                 call -> sequence(call, call.attributes().getBoolean("time_major", false)))
-            .limited(Lstms::requireFloats),
+            .limited(Lstms::requireFloats)
+            .limited(new IntegerLstmLimits(SINGLE)),
         define("BIDIRECTIONAL_SEQUENCE_LSTM", Lstms::inferBidirectional, Lstms::bidirectional)
             .limited(Lstms::requireFloats));
   }
@@ -51,7 +54,7 @@ public final class Lstms {
         .heedingQuantization();
   }
 
-  private static boolean isBasic(Attributes options) {
+  static boolean isBasic(Attributes options) {
     return options.getString("kernel_type", "FULL").equals("BASIC");
   }
 

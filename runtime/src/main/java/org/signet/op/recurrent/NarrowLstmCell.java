@@ -51,15 +51,16 @@ final class NarrowLstmCell {
 
   private record Gate(Share input, Optional<Share> recurrent, FloatGateNorm norm) {}
 
+  static void requireCellScale(float scale) {
+    Shapes.require(scale == CELL_SCALE, "cells in a scale of %s; 2^-15 is supported", scale);
+  }
+
   NarrowLstmCell(IntegerLstm operands) {
     this.operands = operands;
     Shapes.require(
         !operands.hasWeight(0) && operands.hasWeight(15) && operands.hasWeight(16),
         "an LSTM with products of 8 bits has no input gate, and a projection with a bias");
-    Shapes.require(
-        operands.cellScale() == CELL_SCALE,
-        "cells in a scale of %s; 2^-15 is supported",
-        operands.cellScale());
+    requireCellScale(operands.cellScale());
     forgetGate = gate(FORGET, true);
     cellGate = gate(CELL, true);
     outputGate = gate(OUTPUT, false);
