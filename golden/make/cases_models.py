@@ -231,6 +231,68 @@ def scaled_weights(out, name):
     case.write()
 
 
+class WeightForms(tf.Module):
+    """Weights of more than 1 KB, from which on the forms they are used in are followed."""
+
+    def __init__(self):
+        self.filter = tf.Variable(uniform((3, 3, 8, 12), "filter", low=-1), name="filter")
+        self.matrix = tf.Variable(uniform((24, 16), "matrix", low=-1), name="matrix")
+        self.square = tf.Variable(uniform((16, 16), "square", low=-1), name="square")
+
+    @tf.function(input_signature=[spec(tf.float32, 1, 6, 6, 8, name="x")])
+    def convolved(self, x):
+        return tf.nn.conv2d(x, self.filter, 1, "SAME")
+
+    @tf.function(input_signature=[spec(tf.float32, 1, 6, 6, 12, name="x")])
+    def spread(self, x):
+        return tf.nn.conv2d_transpose(x, self.filter, [1, 12, 12, 8], 2, "SAME")
+
+    @tf.function(input_signature=[spec(tf.float32, 1, 6, 6, 8, name="x")])
+    def rotated(self, x):
+        return tf.nn.conv2d(x, tf.reverse(self.filter, [0, 1]), 1, "SAME")
+
+    @tf.function(input_signature=[spec(tf.float32, None, 24, name="x")])
+    def plain(self, x):
+        return tf.matmul(x, self.matrix)
+
+    @tf.function(input_signature=[spec(tf.float32, None, 2, 3, 4, name="x")])
+    def flattened(self, x):
+        return tf.matmul(tf.reshape(tf.transpose(tf.nn.relu(x), [0, 3, 1, 2]), [-1, 24]), self.matrix)
+
+    @tf.function(input_signature=[spec(tf.float32, None, 20, name="x")])
+    def part(self, x):
+        return tf.matmul(x, self.matrix[2:22])
+
+    @tf.function(input_signature=[spec(tf.float32, None, 24, name="x")])
+    def halves(self, x):
+        left, right = tf.split(-self.matrix, 2, axis=1)
+        return {"left": tf.matmul(x, left), "right": tf.matmul(x, tf.cast(tf.cast(right, tf.float16), tf.float32))}
+
+    @tf.function(input_signature=[spec(tf.float32, None, 16, name="x")])
+    def joined(self, x):
+        both = tf.concat([self.square, tf.transpose(self.matrix)], axis=1)
+        return {"both": tf.matmul(x, both), "one": tf.matmul(x, self.square)}
+
+    @tf.function(input_signature=[spec(tf.float32, 2, 16, name="x")])
+    def repeated(self, x):
+        back = tf.matmul(x, self.square, transpose_b=True)
+        return tf.while_loop(lambda i, h: i < 3, lambda i, h: (i + 1, tf.tanh(tf.matmul(h, self.square + 1.0))),
+                             (0, back))[1]
+
+
+@maker
+def weight_forms(out, name):
+    case = GoldenCase(out, name, "A filter that is convolved, convolved back and rotated; matrices that are used whole, in parts, "
+                                 "joined, negated, shifted, in a loop, behind a flattened image in NCHW.")
+    module = WeightForms()
+    keys = ("convolved", "spread", "rotated", "plain", "flattened", "part", "halves", "joined", "repeated")
+    tf.saved_model.save(module, case.model, signatures={key: getattr(module, key) for key in keys})
+    for key in keys:
+        shape = [2 if d is None else d for d in getattr(module, key).input_signature[0].shape]
+        case.call(key, x=uniform(shape, key, low=-1))
+    case.write()
+
+
 class TransformerBlock(tf.Module):
     WIDTH, HEADS, VOCABULARY, LONGEST = 16, 4, 24, 32
 

@@ -82,6 +82,7 @@ class ArchitectureTest {
     allowed.put(
         "pass.tf", join(OPS, "op.flex", "op.flex.state", "ir", "pass.rewrite", "source", "bundle"));
     allowed.put("pass.tfl", join(OPS, "ir", "pass.rewrite", "pass.layout"));
+    allowed.put("pass.weights", join(OPS, "ir"));
     allowed.put("emit", join(OPS, "op.flex", "ir", "schema.tflite"));
     allowed.put(
         "pipeline",
@@ -94,6 +95,7 @@ class ArchitectureTest {
             "pass.rewrite",
             "pass.tf",
             "pass.tfl",
+            "pass.weights",
             "source",
             "source.control"));
     allowed.put(

@@ -100,6 +100,17 @@ final class ConstantFolder {
       List<Value> operands,
       List<TensorType> types,
       String name) {
+    List<Value.Constant> results = compute(definition, attributes, operands, types, name);
+    store.derivations().add(definition.key(), attributes, operands, results);
+    return results;
+  }
+
+  private List<Value.Constant> compute(
+      OpDefinition definition,
+      Attributes attributes,
+      List<Value> operands,
+      List<TensorType> types,
+      String name) {
     Optional<ConstantData> derived =
         transposed(definition, attributes, operands)
             .or(() -> scaled(definition, attributes, operands, types.getFirst()));

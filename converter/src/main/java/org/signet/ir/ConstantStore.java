@@ -38,6 +38,7 @@ public final class ConstantStore implements AutoCloseable {
   private final Arena arena = Arena.ofShared();
   private final Map<Object, List<Value.Constant>> computed = new HashMap<>();
   private final Map<Integer, List<Kept>> kept = new HashMap<>();
+  private final Derivations derivations = new Derivations();
 
   private record Kept(DType dtype, MemorySegment bytes, ConstantData data) {}
 
@@ -94,6 +95,11 @@ public final class ConstantStore implements AutoCloseable {
       computed.put(key, known);
     }
     return known;
+  }
+
+  /** How the constants were computed. */
+  public Derivations derivations() {
+    return derivations;
   }
 
   private MemorySegment temporary(long size) {

@@ -11,6 +11,7 @@ import org.signet.diag.Origin;
 import org.signet.diag.SignetException;
 import org.signet.op.Attributes;
 import org.signet.op.Effects;
+import org.signet.op.FusedActivation;
 import org.signet.op.ListedOperands;
 import org.signet.op.OpDefinition;
 import org.signet.op.OpDefinitions;
@@ -30,6 +31,8 @@ import org.signet.type.TensorType;
 public final class GraphBuilder {
   /** Weights from this size on are kept as the product that they are. */
   private static final long SCALED_FROM_BYTES = 1 << 10;
+
+  private static final Attributes PLAIN = Attributes.of(FusedActivation.OPTION, "NONE");
 
   private final OpDefinitions definitions;
   private final ConstantStore store;
@@ -85,9 +88,19 @@ public final class GraphBuilder {
    */
   public Value.Constant scaled(Value.Constant weights, float[] factors, int inner) {
     ScaledData scaled = new ScaledData(weights.data(), Tensor.of(factors), inner);
-    return weights.data().byteSize() < SCALED_FROM_BYTES
-        ? constant(weights.name(), scaled.load(weights.type()))
-        : new Value.Constant(weights.name(), weights.type(), scaled);
+    if (weights.data().byteSize() < SCALED_FROM_BYTES) {
+      return constant(weights.name(), scaled.load(weights.type()));
+    }
+    Value.Constant product = new Value.Constant(weights.name(), weights.type(), scaled);
+    Tensor numbers = scaled.factorsAlong(weights.type().shape());
+    store
+        .derivations()
+        .add(
+            OpKey.builtin("MUL"),
+            PLAIN,
+            List.of(weights, constant(weights.name() + "/scale", numbers)),
+            List.of(product));
+    return product;
   }
 
   /** Adds a node whose types are inferred, or folds it. */

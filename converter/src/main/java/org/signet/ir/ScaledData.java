@@ -60,6 +60,25 @@ public record ScaledData(ConstantData source, Tensor factors, int inner)
         : Optional.empty();
   }
 
+  /**
+   * The factors in a form that weights of this shape are multiplied by, broadcast.
+   *
+   * @param shape of the weights, static
+   */
+  Tensor factorsAlong(Shape shape) {
+    if (factors.size() == 1) {
+      return Tensor.scalar(factors.floats()[0]);
+    }
+    int behind = 0;
+    for (int size = 1; size < inner || shape.dim(-1 - behind) != factors.size(); behind++) {
+      size *= shape.dim(-1 - behind);
+    }
+    int[] dims = new int[behind + 1];
+    Arrays.fill(dims, 1);
+    dims[0] = factors.size();
+    return factors.reshaped(dims);
+  }
+
   @Override
   public void read(long from, MemorySegment to, Scratch scratch) {
     float[] values = new float[Math.toIntExact(to.byteSize() / Float.BYTES)];

@@ -47,8 +47,10 @@ import org.signet.pass.tfl.LoopVariables;
 import org.signet.pass.tfl.MergeDuplicates;
 import org.signet.pass.tfl.OverwrittenTensors;
 import org.signet.pass.tfl.ScalableWeights;
+import org.signet.pass.tfl.TransposeIntoProduct;
 import org.signet.pass.tfl.UnscaleProduct;
 import org.signet.pass.tfl.UntransposeProduct;
+import org.signet.pass.weights.StoreOnce;
 import org.signet.schema.catalog.TfOpCatalog;
 import org.signet.source.ProtoFiles;
 import org.signet.source.SourceModel;
@@ -189,6 +191,7 @@ public final class Pipeline {
                       List.of(new FoldNothing(), new KeepEmptySums(), new KeepNan()), this::builder)
                   ::apply));
       stages.add(Stage.ofGraphs("growing-loops", new GrowingLoops(this::builder)::apply));
+      stages.add(new Stage("store-once", this::storeOnce));
     }
     stages.add(Stage.ofGraphs("copied-results", new CopiedResults(this::builder)::apply));
     if (flex != FlexMode.ONLY) {
@@ -201,8 +204,8 @@ public final class Pipeline {
 
   /** Fuses; with less, or other, where the file would hold weights in several forms. */
   private Program fuse(Program program) {
-    Program fused = fuse(program, ScalableWeights.ALL);
-    ScalableWeights scalable = ScalableWeights.of(fused);
+    Program fused = fuse(program, ScalableWeights.all());
+    ScalableWeights scalable = ScalableWeights.of(fused, store.derivations());
     Program scaled = scalable.others().isEmpty() ? fused : fuse(program, scalable);
     Program unscaled =
         scaled.mapGraphs(new Rewriter(List.of(new UnscaleProduct(scalable)), this::builder)::apply);
@@ -213,6 +216,31 @@ public final class Pipeline {
   private Program fuse(Program program, ScalableWeights scalable) {
     Rewriter rewriter = new Rewriter(FuseOperators.rules(scalable), this::builder);
     return program.mapGraphs(graph -> Prune.apply(rewriter.apply(graph), definitions));
+  }
+
+  private Program storeOnce(Program program) {
+    StoreOnce storeOnce =
+        new StoreOnce(store.derivations(), definitions, this::builder, this::toBuiltins);
+    Program stored = storeOnce.apply(program);
+    if (stored.equals(program)) {
+      return program;
+    }
+    MergeDuplicates merge = new MergeDuplicates(definitions, this::builder);
+    Rewriter turn = new Rewriter(List.of(new TransposeIntoProduct()), this::builder);
+    return stored.mapGraphs(graph -> Prune.apply(turn.apply(merge.apply(graph)), definitions));
+  }
+
+  /** A graph that computes weights, of builtins alone, if there are such. */
+  private Optional<Graph> toBuiltins(Graph graph) {
+    Report blockers = new Report();
+    LowerToTflite ownLowering =
+        new LowerToTflite(Lowerings.standard(), FlexMode.FORBID, this::builder, blockers);
+    Graph lowered = ownLowering.lower(graph);
+    if (!blockers.diagnostics().isEmpty() || !ownLowering.flexUses().isEmpty()) {
+      return Optional.empty();
+    }
+    Rewriter canonicalize = new Rewriter(Canonicalize.rules(), this::builder);
+    return Optional.of(Prune.apply(canonicalize.apply(lowered), definitions));
   }
 
   /** The Flex ops of the program. */

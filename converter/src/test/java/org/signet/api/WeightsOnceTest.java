@@ -73,7 +73,16 @@ class WeightsOnceTest {
             node("r", "Sum", "g", "zero"),
             node("y", "MatMul", "r", "w").toBuilder().putAttr("transpose_b", flag()).build());
     List<NodeDef> lookedUp = List.of(tied.get(0), tied.get(1), node("y", "Sum", "g", "zero"));
+    List<NodeDef> negated = List.of(node("s", "Neg", "w"), node("y", "MatMul", "x", "s"));
+    List<NodeDef> shifted = List.of(node("s", "Sub", "w", "half"), node("y", "MatMul", "x", "s"));
+    List<NodeDef> doubled = List.of(node("s", "AddN", "w", "w"), node("y", "MatMul", "x", "s"));
     return Stream.of(
+        new Use("as it is and negated", List.of(plain, negated)),
+        new Use("negated and shifted", List.of(negated, shifted)),
+        new Use("negated, looked up and backwards", List.of(negated, lookedUp, backwards)),
+        new Use("shifted and given out", List.of(shifted, given)),
+        new Use("negated", List.of(negated)),
+        new Use("doubled and transposed", List.of(doubled, transposed)),
         new Use("as it is and backwards", List.of(plain, backwards)),
         new Use("as it is and looked up", List.of(plain, lookedUp)),
         new Use("as it is and scaled after", List.of(plain, scaledAfter)),
@@ -163,10 +172,13 @@ class WeightsOnceTest {
         switch (op) {
           case "Transpose" -> Map.of("T", DataType.DT_FLOAT, "Tperm", DataType.DT_INT32);
           case "Sum" -> Map.of("T", DataType.DT_FLOAT, "Tidx", DataType.DT_INT32);
-          case "MatMul", "Mul", "Snapshot" -> Map.of("T", DataType.DT_FLOAT);
+          case "AddN", "MatMul", "Mul", "Neg", "Snapshot", "Sub" -> Map.of("T", DataType.DT_FLOAT);
           default -> Map.of();
         };
     types.forEach((attribute, type) -> node.putAttr(attribute, type(type)));
+    if (op.equals("AddN")) {
+      node.putAttr("N", AttrValue.newBuilder().setI(inputs.length).build());
+    }
     return node.build();
   }
 

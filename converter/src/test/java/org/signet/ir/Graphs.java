@@ -19,6 +19,11 @@ public final class Graphs implements AutoCloseable {
     return builder;
   }
 
+  /** How its constants were computed. */
+  public Derivations derivations() {
+    return store.derivations();
+  }
+
   public Value input(DType dtype, int... shape) {
     return builder.input("x", TensorType.of(dtype, Shape.of(shape)));
   }

@@ -205,8 +205,7 @@ class BuiltinLimitsTest {
     }
   }
 
-  private static Offer offer(
-      OpCase c, List<Optional<TensorType>> types, List<TensorType> results) {
+  private static Offer offer(OpCase c, List<Optional<TensorType>> types, List<TensorType> results) {
     List<Optional<Tensor>> unknown = types.stream().map(_ -> Optional.<Tensor>empty()).toList();
     return KernelProviders.reference()
         .offer(new Step(c.key(), c.attributes(), types, unknown, results));

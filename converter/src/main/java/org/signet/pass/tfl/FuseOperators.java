@@ -8,7 +8,7 @@ public final class FuseOperators {
   private FuseOperators() {}
 
   /**
-   * @param scalable the weights that may be multiplied
+   * @param scalable the weights that may be multiplied or turned
    */
   public static List<Rule> rules(ScalableWeights scalable) {
     return List.of(
@@ -27,6 +27,6 @@ public final class FuseOperators {
         new FoldAddIntoBias(),
         new TransposeIntoProduct(),
         new TransposeToReshape(),
-        new TurnWeights());
+        new TurnWeights(scalable));
   }
 }

@@ -6,56 +6,62 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.signet.ir.ConstantData;
+import org.signet.ir.Derivations;
 import org.signet.ir.Graph;
 import org.signet.ir.Node;
 import org.signet.ir.Program;
 import org.signet.ir.Value;
 
 /**
- * The weights that a fusion may multiply: all but those that would then be in the file twice, since
- * others use them as they are, or times something else.
+ * The weights that a fusion may multiply or turn: all but those that would then be in the file
+ * twice, since others use them as they are, or times something else.
  *
  * @param others those that it may not
+ * @param derivations where constants come from
  */
-public record ScalableWeights(Set<ConstantData> others) {
+public record ScalableWeights(Set<ConstantData> others, Derivations derivations) {
   /** All weights. */
-  public static final ScalableWeights ALL = new ScalableWeights(Set.of());
+  public static ScalableWeights all() {
+    return new ScalableWeights(Set.of(), new Derivations());
+  }
 
   boolean contains(Value.Constant weights) {
-    return !others.contains(sourceOf(weights.data()));
+    return others.isEmpty() || !others.contains(sourceOf(weights.data(), derivations));
   }
 
   /** Those which {@code fused}, the program after all were multiplied, holds in one form only. */
-  public static ScalableWeights of(Program fused) {
+  public static ScalableWeights of(Program fused, Derivations derivations) {
     Map<ConstantData, ConstantData> forms = new HashMap<>();
-    Set<ConstantData> others = new HashSet<>();
-    fused.signatures().forEach(signature -> addForms(signature.graph(), forms, others));
-    fused.initialization().ifPresent(graph -> addForms(graph, forms, others));
-    return new ScalableWeights(others);
+    ScalableWeights scalable = new ScalableWeights(new HashSet<>(), derivations);
+    fused.signatures().forEach(signature -> scalable.addForms(signature.graph(), forms));
+    fused.initialization().ifPresent(graph -> scalable.addForms(graph, forms));
+    return scalable;
   }
 
-  private static ConstantData sourceOf(ConstantData data) {
-    return data instanceof ConstantData.Derived derived ? sourceOf(derived.source()) : data;
+  private static ConstantData sourceOf(ConstantData data, Derivations derivations) {
+    ConstantData origin = derivations.origin(data);
+    return origin instanceof ConstantData.Derived derived
+        ? sourceOf(derived.source(), derivations)
+        : origin;
   }
 
   /**
+   * Adds the sources of which there are several forms to the others.
+   *
    * @param forms by their source, the first form that was seen
-   * @param others takes the sources of which another is seen
    */
-  private static void addForms(
-      Graph graph, Map<ConstantData, ConstantData> forms, Set<ConstantData> others) {
-    addForms(graph.outputs(), forms, others);
+  private void addForms(Graph graph, Map<ConstantData, ConstantData> forms) {
+    addForms(graph.outputs(), forms);
     for (Node node : graph.nodes()) {
-      addForms(node.operands(), forms, others);
-      node.bodies().forEach(body -> addForms(body, forms, others));
+      addForms(node.operands(), forms);
+      node.bodies().forEach(body -> addForms(body, forms));
     }
   }
 
-  private static void addForms(
-      List<Value> values, Map<ConstantData, ConstantData> forms, Set<ConstantData> others) {
+  private void addForms(List<Value> values, Map<ConstantData, ConstantData> forms) {
     for (Value value : values) {
       if (value instanceof Value.Constant constant) {
-        ConstantData source = sourceOf(constant.data());
+        ConstantData source = sourceOf(constant.data(), derivations);
         ConstantData first = forms.putIfAbsent(source, constant.data());
         if (first != null && !first.equals(constant.data())) {
           others.add(source);

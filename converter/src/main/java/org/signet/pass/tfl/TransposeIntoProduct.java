@@ -15,7 +15,7 @@ import org.signet.pass.rewrite.Rule;
  *
  * and so for the other operand. Only a transpose of the last two dimensions fits.
  */
-final class TransposeIntoProduct implements Rule {
+public final class TransposeIntoProduct implements Rule {
   private static final String[] FLAGS = {"adj_x", "adj_y"};
 
   @Override

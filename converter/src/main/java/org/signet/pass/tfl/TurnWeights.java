@@ -21,9 +21,18 @@ import org.signet.type.Shape;
  *     →  FULLY_CONNECTED(RESHAPE(x, [n, k]), w with its columns in another order, b)
  * </pre>
  *
- * for constant weights: images in NCHW that are flattened.
+ * for constant weights that nobody uses as they are: images in NCHW that are flattened.
  */
 final class TurnWeights implements Rule {
+  private final ScalableWeights turnable;
+
+  /**
+   * @param turnable the weights that may be turned
+   */
+  TurnWeights(ScalableWeights turnable) {
+    this.turnable = turnable;
+  }
+
   @Override
   public Set<String> anchors() {
     return Set.of("FULLY_CONNECTED");
@@ -36,7 +45,9 @@ final class TurnWeights implements Rule {
     Optional<Node> transpose = reshape.flatMap(node -> pattern.node(node.operand(0), "TRANSPOSE"));
     Optional<int[]> order =
         transpose.flatMap(node -> match.valueOf(node.operand(1))).map(Tensor::toInts);
-    if (order.isEmpty() || !(match.operand(1) instanceof Value.Constant weights)) {
+    if (order.isEmpty()
+        || !(match.operand(1) instanceof Value.Constant weights)
+        || !turnable.contains(weights)) {
       return Optional.empty();
     }
     Shape image = reshape.get().operand(0).type().shape();

@@ -10,6 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.signet.ir.Derivations;
 import org.signet.ir.Evaluator;
 import org.signet.ir.Graph;
 import org.signet.ir.Graphs;
@@ -108,7 +109,7 @@ class FusionTest {
   }
 
   private static Stream<Rule> folds() {
-    return Stream.of(new FoldMulIntoWeights(ScalableWeights.ALL), new FoldAddIntoBias());
+    return Stream.of(new FoldMulIntoWeights(ScalableWeights.all()), new FoldAddIntoBias());
   }
 
   private static String anchor(Rule rule) {
@@ -119,7 +120,7 @@ class FusionTest {
   @EnumSource(Operator.class)
   void aFactorPerChannelGoesIntoTheWeights(Operator operator) {
     fires(
-        new FoldMulIntoWeights(ScalableWeights.ALL),
+        new FoldMulIntoWeights(ScalableWeights.all()),
         graphs.builtin("MUL", NONE, operator(operator), numbers(CHANNELS)));
   }
 
@@ -262,14 +263,14 @@ class FusionTest {
   @Test
   void aDivisorGoesIntoTheWeights() {
     fires(
-        new FoldMulIntoWeights(ScalableWeights.ALL),
+        new FoldMulIntoWeights(ScalableWeights.all()),
         graphs.builtin("DIV", NONE, operator(Operator.CONV_2D), numbers(CHANNELS)));
   }
 
   @Test
   void aDividendDoesNot() {
     doesNotFire(
-        new FoldMulIntoWeights(ScalableWeights.ALL),
+        new FoldMulIntoWeights(ScalableWeights.all()),
         graphs.builtin("DIV", NONE, numbers(CHANNELS), operator(Operator.CONV_2D)));
   }
 
@@ -277,7 +278,7 @@ class FusionTest {
   void divisionByZeroStays() {
     Value zero = graphs.constant(Tensor.scalar(0f));
     doesNotFire(
-        new FoldMulIntoWeights(ScalableWeights.ALL),
+        new FoldMulIntoWeights(ScalableWeights.all()),
         graphs.builtin("DIV", NONE, operator(Operator.CONV_2D), zero));
   }
 
@@ -295,7 +296,7 @@ class FusionTest {
         graphs.builtin(
             "FULLY_CONNECTED", NONE, graphs.input(DType.FLOAT32, 1, 2), weights, Value.ABSENT);
     doesNotFire(
-        new FoldMulIntoWeights(new ScalableWeights(Set.of(weights.data()))),
+        new FoldMulIntoWeights(new ScalableWeights(Set.of(weights.data()), new Derivations())),
         graphs.builtin("MUL", NONE, product, numbers(CHANNELS)));
   }
 
@@ -368,7 +369,7 @@ class FusionTest {
   @ValueSource(floats = {1e-25f, 1e25f})
   void factorsThatWeightsMayNotHoldBlock(float factor) {
     Value number = graphs.constant(Tensor.scalar(factor));
-    Rule rule = new FoldMulIntoWeights(ScalableWeights.ALL);
+    Rule rule = new FoldMulIntoWeights(ScalableWeights.all());
     doesNotFire(rule, graphs.builtin("MUL", NONE, operator(Operator.CONV_2D), number));
     doesNotFire(rule, graphs.builtin("DIV", NONE, operator(Operator.CONV_2D), number));
   }
@@ -378,7 +379,7 @@ class FusionTest {
   void aFactorThatIsSmallBesideOthersGoesIntoTheWeights() {
     Value factors = graphs.constant(Tensor.of(new float[] {1, 1e-40f, 2, 0}));
     fires(
-        new FoldMulIntoWeights(ScalableWeights.ALL),
+        new FoldMulIntoWeights(ScalableWeights.all()),
         graphs.builtin("MUL", NONE, operator(Operator.CONV_2D), factors));
   }
 }

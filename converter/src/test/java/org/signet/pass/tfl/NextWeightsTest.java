@@ -16,7 +16,7 @@ import org.signet.type.DType;
 
 /** Factors, summands and transposes that go into the weights of the operator after them. */
 class NextWeightsTest extends PatternFixture {
-  private final Rule rule = new FoldIntoNextWeights(ScalableWeights.ALL);
+  private final Rule rule = new FoldIntoNextWeights(ScalableWeights.all());
 
   private Value image() {
     return graphs.input(DType.FLOAT32, -1, 4, 4, 3);
@@ -122,20 +122,23 @@ class NextWeightsTest extends PatternFixture {
   @Test
   void aTransposeBeforeFlatteningGoesIntoTheWeights() {
     Value x = graphs.input(DType.FLOAT32, -1, 2, 3, 4);
-    assertThat(fires(new TurnWeights(), flattened(x, numbers(5, 24), 0, 3, 1, 2)))
+    assertThat(
+            fires(new TurnWeights(ScalableWeights.all()), flattened(x, numbers(5, 24), 0, 3, 1, 2)))
         .containsExactly("RESHAPE", "FULLY_CONNECTED");
   }
 
   @Test
   void aTransposeOfTheBatchStays() {
     Value x = graphs.input(DType.FLOAT32, 6, 2, 3, 4);
-    doesNotFire(new TurnWeights(), flattened(x, numbers(5, 24), 1, 0, 2, 3));
+    doesNotFire(new TurnWeights(ScalableWeights.all()), flattened(x, numbers(5, 24), 1, 0, 2, 3));
   }
 
   @Test
   void aTransposeStaysBeforeComputedWeights() {
     Value x = graphs.input(DType.FLOAT32, -1, 2, 3, 4);
-    doesNotFire(new TurnWeights(), flattened(x, graphs.input(DType.FLOAT32, 5, 24), 0, 3, 1, 2));
+    doesNotFire(
+        new TurnWeights(ScalableWeights.all()),
+        flattened(x, graphs.input(DType.FLOAT32, 5, 24), 0, 3, 1, 2));
   }
 
   @ParameterizedTest

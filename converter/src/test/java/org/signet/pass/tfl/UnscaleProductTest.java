@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.signet.ir.ConstantData;
+import org.signet.ir.Derivations;
 import org.signet.ir.ScaledData;
 import org.signet.ir.Value;
 import org.signet.op.Attributes;
@@ -17,7 +18,8 @@ class UnscaleProductTest extends PatternFixture {
   private final Value.Constant weights = (Value.Constant) numbers(4, 3);
 
   /** May multiply all weights but those that are used otherwise. */
-  private final UnscaleProduct rule = new UnscaleProduct(new ScalableWeights(Set.of(source())));
+  private final UnscaleProduct rule =
+      new UnscaleProduct(new ScalableWeights(Set.of(source()), new Derivations()));
 
   private ConstantData source() {
     return weights.data();
@@ -75,7 +77,7 @@ class UnscaleProductTest extends PatternFixture {
 
   @Test
   void weightsOfTheirOwnStay() {
-    UnscaleProduct all = new UnscaleProduct(ScalableWeights.ALL);
+    UnscaleProduct all = new UnscaleProduct(ScalableWeights.all());
     for (Value anchor :
         List.of(product("NONE", scaled(1, 0.5f), Value.ABSENT), lookup(scaled(1, 0.5f)))) {
       doesNotFire(all, anchor);

@@ -69,8 +69,7 @@ record IntegerSums(int input, int weights, int bias, boolean singleRounding, Hyb
 
   private void checkScales(OpTypes use, TensorType result) {
     TensorType type = use.operand(weights);
-    Shapes.require(
-        type.quantization().isQuantized(), "the weights, %s, are not quantized", type);
+    Shapes.require(type.quantization().isQuantized(), "the weights, %s, are not quantized", type);
     if (!use.dtype(input).isFloating()) {
       Affine.of(use.operand(input));
       Affine.of(result);

@@ -71,8 +71,7 @@ final class IntegerLstm {
   private static IllegalArgumentException unknownKind(int intermediates) {
     return new IllegalArgumentException(
         "an LSTM on integers names %s intermediate tensors; %s and %s are supported"
-            .formatted(
-                intermediates, IntegerLstmCell.INTERMEDIATES, NarrowLstmCell.INTERMEDIATES));
+            .formatted(intermediates, IntegerLstmCell.INTERMEDIATES, NarrowLstmCell.INTERMEDIATES));
   }
 
   /** int8[batch, outputs]. */

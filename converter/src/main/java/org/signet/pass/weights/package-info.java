@@ -1,0 +1,8 @@
+/**
+ * Weights that a program holds in several forms: {@link org.signet.pass.weights.StoreOnce} keeps
+ * one and computes the others when the model runs.
+ */
+@NullMarked
+package org.signet.pass.weights;
+
+import org.jspecify.annotations.NullMarked;
