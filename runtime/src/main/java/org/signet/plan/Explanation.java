@@ -23,7 +23,8 @@ public record Explanation(int subgraph, List<Choice> steps) {
    * @param operator its index in the subgraph
    * @param op its op as the file names it
    * @param result the name of its first result, empty if it has none
-   * @param provider who runs it; {@code plan} for control flow, {@code none} if nobody does
+   * @param provider who runs it; {@code plan} for control flow, {@code once} if its result is a
+   *     constant, {@code none} if nobody does
    * @param refusals of the providers that were asked before
    * @param estimates by which the provider was chosen; empty if there was no choice or no estimate
    */

@@ -38,8 +38,8 @@ final class Fusion {
   /** By result, the TRANSPOSEs in a constant order. */
   private final Map<Integer, Planned> transposes = new HashMap<>();
 
-  /** The operators that have been put together with others. */
-  private final Set<Integer> done = new HashSet<>();
+  /** The operators that have been put together with others, or need not run. */
+  private final Set<Integer> done;
 
   private final List<PlanStep> groups;
 
@@ -110,7 +110,12 @@ final class Fusion {
     }
   }
 
-  private Fusion(ModelSubgraph subgraph, List<Planned> given, List<KernelProvider> providers) {
+  private Fusion(
+      ModelSubgraph subgraph,
+      List<Planned> given,
+      Set<Integer> computedOnce,
+      List<KernelProvider> providers) {
+    done = new HashSet<>(computedOnce);
     planned = new ArrayList<>(given);
     Set<Integer> outputs = Arrays.stream(subgraph.outputs()).boxed().collect(Collectors.toSet());
     Map<Integer, Integer> same = new HashMap<>();
@@ -160,10 +165,18 @@ final class Fusion {
     users.computeIfAbsent(tensor, _ -> new ArrayList<>()).add(operator);
   }
 
-  /** The steps of a subgraph, one for each operator given, put together where that can be done. */
+  /**
+   * The steps of a subgraph, put together where that can be done.
+   *
+   * @param planned one for each operator
+   * @param computedOnce the operators whose results are constants
+   */
   static List<PlanStep> fuse(
-      ModelSubgraph subgraph, List<Planned> planned, List<KernelProvider> providers) {
-    return new Fusion(subgraph, planned, providers).fuse();
+      ModelSubgraph subgraph,
+      List<Planned> planned,
+      Set<Integer> computedOnce,
+      List<KernelProvider> providers) {
+    return new Fusion(subgraph, planned, computedOnce, providers).fuse();
   }
 
   /** The choices, telling which operators run within the kernel of another one. */

@@ -1,6 +1,8 @@
 package org.signet.plan;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -60,6 +62,7 @@ final class Planner {
     int[] variables = variables(index, subgraph);
     List<Fusion.Planned> planned = new ArrayList<>();
     List<Choice> choices = new ArrayList<>();
+    Set<Integer> computedOnce = new HashSet<>();
     Set<Diagnostic> problems = new LinkedHashSet<>();
     boolean usesState = variables.length > 0;
     for (int i = 0; i < operators.size(); i++) {
@@ -67,7 +70,12 @@ final class Planner {
       try {
         Decision decision = decide(index, i, operators.get(i), step, subgraph);
         usesState |= decision.usesState();
-        choices.add(decision.choice());
+        Optional<Tensor> constant = constantResult(operators.get(i), step, subgraph);
+        if (constant.isPresent()) {
+          constants[operators.get(i).results()[0]] = constant.get();
+          computedOnce.add(i);
+        }
+        choices.add(constant.isPresent() ? decision.choice().by("once") : decision.choice());
         PlanStep planStep = planStep(i, operators.get(i), step, decision);
         planned.add(new Fusion.Planned(step, planStep, decision.first()));
       } catch (SignetException e) {
@@ -78,7 +86,11 @@ final class Planner {
       throw new SignetException(List.copyOf(problems));
     }
     List<PlanStep> steps =
-        released(subgraph, Fusion.fuse(subgraph, planned, providers), constants, variables);
+        released(
+            subgraph,
+            Fusion.fuse(subgraph, planned, computedOnce, providers),
+            constants,
+            variables);
     Explanation explanation = new Explanation(index, Fusion.explain(choices, steps));
     List<ShapeSteps.Dependence> dependences =
         ShapeSteps.of(
@@ -142,6 +154,17 @@ final class Planner {
             alone.refusals(),
             offers.estimates());
     return new Decision(new Action.Run(kernel), usesState(step), choice, offers.first());
+  }
+
+  private static Optional<Tensor> constantResult(
+      ModelOperator operator, Step step, ModelSubgraph subgraph) {
+    boolean isVariable =
+        Arrays.stream(operator.results()).anyMatch(i -> subgraph.tensors().get(i).isVariable());
+    return isVariable
+        ? Optional.empty()
+        : OpDefinitions.standard()
+            .find(step.op())
+            .flatMap(definition -> ConstantStep.result(definition, step));
   }
 
   private static Effects effects(Step step) {

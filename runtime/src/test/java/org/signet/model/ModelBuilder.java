@@ -21,7 +21,7 @@ import org.signet.type.DType;
  * index.
  */
 @SuppressWarnings("ArrayRecordComponent")
-final class ModelBuilder {
+public final class ModelBuilder {
   private record TensorSpec(
       DType dtype, int[] shape, int buffer, boolean variable, float[] scales, long[] zeroPoints) {}
 
@@ -40,7 +40,7 @@ final class ModelBuilder {
   private final List<SignatureSpec> signatures = new ArrayList<>();
 
   /** Adds a buffer; the first has the index 1. */
-  ModelBuilder buffer(int... bytes) {
+  public ModelBuilder buffer(int... bytes) {
     byte[] data = new byte[bytes.length];
     for (int i = 0; i < data.length; i++) {
       data[i] = (byte) bytes[i];
@@ -50,7 +50,7 @@ final class ModelBuilder {
   }
 
   /** Begins a subgraph, to which what follows belongs. */
-  ModelBuilder subgraph(int[] inputs, int[] outputs) {
+  public ModelBuilder subgraph(int[] inputs, int[] outputs) {
     subgraphs.add(new SubgraphSpec(new ArrayList<>(), new ArrayList<>(), inputs, outputs));
     return this;
   }
@@ -60,20 +60,20 @@ final class ModelBuilder {
     return this;
   }
 
-  ModelBuilder tensor(DType dtype, int buffer, int... shape) {
+  public ModelBuilder tensor(DType dtype, int buffer, int... shape) {
     return tensor(new TensorSpec(dtype, shape, buffer, false, new float[0], new long[0]));
   }
 
-  ModelBuilder variable(DType dtype, int buffer, int... shape) {
+  public ModelBuilder variable(DType dtype, int buffer, int... shape) {
     return tensor(new TensorSpec(dtype, shape, buffer, true, new float[0], new long[0]));
   }
 
-  ModelBuilder quantized(float[] scales, long[] zeroPoints, int... shape) {
+  public ModelBuilder quantized(float[] scales, long[] zeroPoints, int... shape) {
     return tensor(new TensorSpec(DType.INT8, shape, 0, false, scales, zeroPoints));
   }
 
   /** Adds an operator without options. */
-  ModelBuilder operator(int builtinCode, int[] operands, int... results) {
+  public ModelBuilder operator(int builtinCode, int[] operands, int... results) {
     if (!codes.contains(builtinCode)) {
       codes.add(builtinCode);
     }
@@ -84,13 +84,13 @@ final class ModelBuilder {
     return this;
   }
 
-  ModelBuilder signature(
+  public ModelBuilder signature(
       String key, int subgraph, Map<String, Integer> inputs, Map<String, Integer> outputs) {
     signatures.add(new SignatureSpec(key, subgraph, inputs, outputs));
     return this;
   }
 
-  byte[] build() {
+  public byte[] build() {
     int bufferVector = tables(buffers, this::write);
     int codeVector = tables(codes, this::writeCode);
     int subgraphVector = tables(subgraphs, this::write);
