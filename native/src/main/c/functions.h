@@ -86,6 +86,37 @@ static inline vector geluByTanh(vector x) {
   return x * spread(0.5f) * (t + spread(1));
 }
 
+/* PlainMath.log, bit for bit. */
+static inline vector logarithm(vector x) {
+  const mask tiny = x < spread(0x1p-126f);
+  mask shifted = (mask)choose(tiny, x * spread(0x1p23f), x) - 0x3F3504F3;
+  vector n = __builtin_convertvector((shifted >> 23) - (tiny & 23), vector);
+  vector m = (vector)((shifted & 0x7FFFFF) + 0x3F3504F3) - spread(1);
+  vector s = m * m;
+  vector p = spread(0.07037683f) * m + spread(-0.1151461f);
+  p = p * m + spread(0.11676998f);
+  p = p * m + spread(-0.12420141f);
+  p = p * m + spread(0.14249323f);
+  p = p * m + spread(-0.16668057f);
+  p = p * m + spread(0.20000714f);
+  p = p * m + spread(-0.24999994f);
+  p = p * m + spread(0.3333333f);
+  p = p * m;
+  p = p * s;
+  p = n * spread(-2.1219444e-4f) + p;
+  p = s * spread(-0.5f) + p;
+  p = m + p;
+  p = n * spread(0.6933594f) + p;
+  vector none = choose(x == spread(0), spread(-__builtin_inff()), spread(__builtin_nanf("")));
+  return choose(x < spread(__builtin_inff()), choose(x > spread(0), p, none), x);
+}
+
+/* PlainWaves.elu, bit for bit. */
+static inline vector elu(vector x) {
+  vector t = hyperbolicTangent(x * spread(0.5f));
+  return choose(x > spread(0), x, (t + t) / (spread(1) - t));
+}
+
 /* As many elements as there are, the others 0. */
 static inline vector loadSome(const float *from, ptrdiff_t count) {
   float some[LANES] = {0};
@@ -117,7 +148,9 @@ static inline void storeSome(float *to, vector x, ptrdiff_t count) {
 /* Functions of elements; a and b are what they take besides. */
 EACH(bound, bounded(x, spread(a), spread(b)))
 EACH(leakyRelu, choose(x > spread(0), x, x * spread(a)))
+EACH(elu, elu(x))
 EACH(exp, exponential(x))
+EACH(log, logarithm(x))
 EACH(logistic, logistic(x))
 EACH(swish, x * logistic(x))
 EACH(tanh, hyperbolicTangent(x))
@@ -136,24 +169,40 @@ static inline vector smaller(vector x, vector y) {
   return choose(x != x, x, smaller);
 }
 
+/* Rows of results; X and Y load a vector of an operand's row, X_SOME and Y_SOME what is left of it. */
+#define ROWS_OF_TWO(X, Y, X_SOME, Y_SOME, EXPRESSION)                                                                 \
+  for (; rows > 0; rows--, a += aStep, b += bStep, out += step) {                                                     \
+    const vector first = spread(*a), second = spread(*b);                                                             \
+    (void)first, (void)second;                                                                                        \
+    ptrdiff_t k = 0;                                                                                                  \
+    for (; k + LANES <= count; k += LANES) {                                                                          \
+      vector x = X, y = Y;                                                                                            \
+      store(out + k, EXPRESSION);                                                                                     \
+    }                                                                                                                 \
+    if (k < count) {                                                                                                  \
+      vector x = X_SOME, y = Y_SOME;                                                                                  \
+      storeSome(out + k, EXPRESSION, count - k);                                                                      \
+    }                                                                                                                 \
+  }
+
 #define TWO(CODE, EXPRESSION)                                                                                         \
   case CODE:                                                                                                          \
-    for (; rows > 0; rows--, a += aStep, b += bStep, out += step) {                                                   \
-      ptrdiff_t k = 0;                                                                                                \
-      for (; k + LANES <= count; k += LANES) {                                                                        \
-        vector x = load(a + k), y = load(b + k);                                                                      \
-        store(out + k, EXPRESSION);                                                                                   \
-      }                                                                                                               \
-      if (k < count) {                                                                                                \
-        vector x = loadSome(a + k, count - k), y = loadSome(b + k, count - k);                                        \
-        storeSome(out + k, EXPRESSION, count - k);                                                                    \
-      }                                                                                                               \
+    if (alone == 1) {                                                                                                 \
+      ROWS_OF_TWO(first, load(b + k), first, loadSome(b + k, count - k), EXPRESSION)                                  \
+    } else if (alone == 2) {                                                                                          \
+      ROWS_OF_TWO(load(a + k), second, loadSome(a + k, count - k), second, EXPRESSION)                                \
+    } else {                                                                                                          \
+      ROWS_OF_TWO(load(a + k), load(b + k), loadSome(a + k, count - k), loadSome(b + k, count - k), EXPRESSION)       \
     }                                                                                                                 \
     break;
 
-/* Functions of two elements, by their codes in Combination.java: rows of count elements, as many of out, a and b. */
+/*
+ * Functions of two elements, by their codes in Combination.java: rows of count elements, as many of out, a and b.
+ *
+ *   alone  1 if a row of a has one element, which meets all of b's; 2 if one of b has
+ */
 static void combine(int function, const float *a, int aAt, int aStep, const float *b, int bAt, int bStep, float *out,
-                    int at, int step, int rows, int count) {
+                    int at, int step, int rows, int count, int alone) {
   a += aAt;
   b += bAt;
   out += at;

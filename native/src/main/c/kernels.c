@@ -111,6 +111,12 @@ static void product(const float *data, const int *place, const int *taps, int ta
 
 #include "functions.h"
 
+#include "extremes.h"
+
+#include "select.h"
+
+#include "transpose.h"
+
 #define FINISH(NUMBER, EXPRESSION)                                                                                    \
   case NUMBER:                                                                                                        \
     for (float *row = sums; rows > 0; rows--, row += step) {                                                          \
@@ -223,5 +229,7 @@ static void winogradOut(const float *from, int placeStep, const int *places, int
     }
   }
 }
+
+#include "resize.h"
 
 #include "calls.h"

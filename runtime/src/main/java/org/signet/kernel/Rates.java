@@ -43,7 +43,7 @@ public final class Rates {
           .and(Kind.COMBINATION, 160, 0, 0.14)
           .and(Kind.SOFTMAX, 42, 37, 0.53)
           .and(Kind.SUMS, 96, 11, 0.037)
-          .and(Kind.TRANSPOSE, 110, 0, 1.25);
+          .and(Kind.TRANSPOSE, 110, 0, 0.15);
 
   /** {@code kernel.vector}, compiled. */
   public static final Rates VECTOR =

@@ -122,7 +122,8 @@ public final class BinaryFunctions {
           .withComplex((a, b) -> a.minus(b).conjugate().times(a.minus(b)))
           .withInts((a, b, out, from, to) -> {
             for (int k = from; k < to; k++) {
-              out[k] = (a[k] - b[k]) * (a[k] - b[k]);
+              int difference = a[k] - b[k];
+              out[k] = difference * difference;
             }
           });
 

@@ -96,6 +96,9 @@ public final class Casts {
   private static void convert(Tensor from, Tensor to, boolean asTflite, Blocks blocks) {
     DType source = from.dtype();
     DType target = to.dtype();
+    if (CastLoops.run(from, to, asTflite)) {
+      return;
+    }
     if (source.isComplex() || target.isComplex()) {
       for (int i = 0; i < from.size(); i++) {
         convertComplex(from, to, i, asTflite);

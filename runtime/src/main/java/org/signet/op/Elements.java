@@ -2,6 +2,7 @@ package org.signet.op;
 
 import java.util.Arrays;
 import org.signet.tensor.Tensor;
+import org.signet.type.DType;
 
 /** Copies, fills and compares runs of elements of any type, without looking at them one by one. */
 public final class Elements {
@@ -44,8 +45,19 @@ public final class Elements {
         default -> {}
       }
     }
+    if (source.dtype() == DType.FLOAT32 && source.isOnHeap()) {
+      copyLong(source.floats(), from, positions, length, target.floats(), to);
+      return;
+    }
     for (int i = 0; i < positions.length; i++) {
       copy(source, from + positions[i], target, to + i * length, length);
+    }
+  }
+
+  private static void copyLong(
+      float[] source, int from, int[] positions, int length, float[] target, int to) {
+    for (int i = 0; i < positions.length; i++) {
+      System.arraycopy(source, from + positions[i], target, to + i * length, length);
     }
   }
 

@@ -88,6 +88,70 @@ final class FoldLoops {
     }
   }
 
+  static int sum(int start, int[] x, int at, int count) {
+    int sum = start;
+    for (int i = at; i < at + count; i++) {
+      sum += x[i];
+    }
+    return sum;
+  }
+
+  static int max(int start, int[] x, int at, int count) {
+    int max = start;
+    for (int i = at; i < at + count; i++) {
+      max = Math.max(max, x[i]);
+    }
+    return max;
+  }
+
+  static int min(int start, int[] x, int at, int count) {
+    int min = start;
+    for (int i = at; i < at + count; i++) {
+      min = Math.min(min, x[i]);
+    }
+    return min;
+  }
+
+  static void addTo(int[] sums, int[] x, int from, int to) {
+    for (int i = from; i < to; i++) {
+      sums[i] += x[i];
+    }
+  }
+
+  static void maxTo(int[] maxima, int[] x, int from, int to) {
+    for (int i = from; i < to; i++) {
+      maxima[i] = Math.max(maxima[i], x[i]);
+    }
+  }
+
+  static void minTo(int[] minima, int[] x, int from, int to) {
+    for (int i = from; i < to; i++) {
+      minima[i] = Math.min(minima[i], x[i]);
+    }
+  }
+
+  /** Whether any of {@code x[at .. at + count)} is true, or with {@code wanted} 0, is false. */
+  static boolean hasBool(byte[] x, int at, int count, int wanted) {
+    for (int i = at; i < at + count; i++) {
+      if ((x[i] != 0 ? 1 : 0) == wanted) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  static void orTo(byte[] any, byte[] x, int from, int to) {
+    for (int i = from; i < to; i++) {
+      any[i] |= x[i];
+    }
+  }
+
+  static void andTo(byte[] all, byte[] x, int from, int to) {
+    for (int i = from; i < to; i++) {
+      all[i] &= x[i];
+    }
+  }
+
   static void addTo(double[] sums, int at, double[] x, int count) {
     for (int i = 0; i < count; i++) {
       sums[at + i] += x[i];

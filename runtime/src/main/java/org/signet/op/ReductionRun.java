@@ -5,7 +5,10 @@ import org.signet.op.Reduction.Fold;
 import org.signet.tensor.Tensor;
 import org.signet.type.DType;
 
-/** Reductions of tensors of one type and shape, over the same axes. */
+/**
+ * Reductions of tensors of one type and shape, over the same axes. What needs no wider type than
+ * its own is put together as it is: floats in order, int32, bools.
+ */
 final class ReductionRun implements Prepared.Run {
   /** Elements that are widened at a time, within the nearest cache. */
   private static final int BLOCK = 512;
@@ -29,6 +32,12 @@ final class ReductionRun implements Prepared.Run {
   private final float[] floats;
 
   private final float[] next;
+
+  /** The same of int32, and of bools. */
+  private final int[] ints;
+
+  private final int[] nextInts;
+  private final byte[] nextBools;
   private final double[] realBlock;
   private final long[] integerBlock;
 
@@ -45,7 +54,12 @@ final class ReductionRun implements Prepared.Run {
     boolean isReal = dtype.isFloating() && !isOrder;
     this.floats = new float[isOrder ? sums : 0];
     this.next = new float[isOrder && runs.stepB() == 1 ? sums : 0];
-    boolean isInteger = !dtype.isFloating() && !dtype.isComplex();
+    boolean isInt = dtype == DType.INT32 && (fold.isOrder() || fold == Fold.SUM);
+    boolean isBool = dtype == DType.BOOL && fold.isOrder();
+    this.ints = new int[isInt ? sums : 0];
+    this.nextInts = new int[isInt && runs.stepB() == 1 ? sums : 0];
+    this.nextBools = new byte[isBool && runs.stepB() == 1 ? sums : 0];
+    boolean isInteger = !isInt && !isBool && !dtype.isFloating() && !dtype.isComplex();
     this.reals = new double[isReal ? sums : 0];
     this.realBlock = new double[isReal ? block : 0];
     this.integers = new long[isInteger ? sums : 0];
@@ -58,6 +72,10 @@ final class ReductionRun implements Prepared.Run {
     Tensor result = call.result(0, dtype, shape);
     if (dtype == DType.FLOAT32 && fold.isOrder()) {
       reduceFloats(x, result.floats());
+    } else if (dtype == DType.INT32 && (fold.isOrder() || fold == Fold.SUM)) {
+      reduceInts(x.ints(), result.ints());
+    } else if (dtype == DType.BOOL && fold.isOrder()) {
+      reduceBools(x.bytes(), result.bytes());
     } else if (dtype.isFloating()) {
       reduceReals(x, result);
     } else if (dtype.isComplex()) {
@@ -90,6 +108,54 @@ final class ReductionRun implements Prepared.Run {
       }
     }
     System.arraycopy(floats, 0, result, 0, floats.length);
+  }
+
+  private void reduceInts(int[] from, int... result) {
+    int count = runs.count();
+    Arrays.fill(ints, (int) fold.startInteger(dtype));
+    for (runs.begin(); runs.hasRun(); runs.next()) {
+      int to = runs.b();
+      if (runs.stepB() == 0) {
+        ints[to] =
+            switch (fold) {
+              case MAX -> FoldLoops.max(ints[to], from, runs.at(), count);
+              case MIN -> FoldLoops.min(ints[to], from, runs.at(), count);
+              default -> FoldLoops.sum(ints[to], from, runs.at(), count);
+            };
+        continue;
+      }
+      System.arraycopy(from, runs.at(), nextInts, to, count);
+      switch (fold) {
+        case MAX -> FoldLoops.maxTo(ints, nextInts, to, to + count);
+        case MIN -> FoldLoops.minTo(ints, nextInts, to, to + count);
+        default -> FoldLoops.addTo(ints, nextInts, to, to + count);
+      }
+    }
+    System.arraycopy(ints, 0, result, 0, ints.length);
+  }
+
+  /** Any, or all. */
+  private void reduceBools(byte[] from, byte... result) {
+    boolean isAny = fold == Fold.MAX;
+    byte start = (byte) (isAny ? 0 : 1);
+    byte found = (byte) (1 - start);
+    int count = runs.count();
+    Arrays.fill(result, 0, Shapes.product(shape, 0, shape.length), start);
+    for (runs.begin(); runs.hasRun(); runs.next()) {
+      int to = runs.b();
+      if (runs.stepB() == 0) {
+        if (result[to] == start && FoldLoops.hasBool(from, runs.at(), count, found)) {
+          result[to] = found;
+        }
+        continue;
+      }
+      System.arraycopy(from, runs.at(), nextBools, to, count);
+      if (isAny) {
+        FoldLoops.orTo(result, nextBools, to, to + count);
+      } else {
+        FoldLoops.andTo(result, nextBools, to, to + count);
+      }
+    }
   }
 
   private void reduceReals(Tensor x, Tensor result) {

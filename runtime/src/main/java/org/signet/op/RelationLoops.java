@@ -3,10 +3,10 @@ package org.signet.op;
 import org.signet.tensor.Tensor;
 
 /**
- * Quick loops for relations of float32, int32 and int64: those that the other ones follow from.
- * Integers are compared by arithmetic, and equal floats by two orders, as the JIT makes branches of
- * other comparisons, or multiply what one float is more than the other (NaN for NaN, which becomes
- * 0).
+ * Quick loops for relations of float32, int32, int64 and bool: those that the other ones follow
+ * from. Integers are compared by arithmetic, and equal floats by two orders, as the JIT makes
+ * branches of other comparisons, or multiply what one float is more than the other (NaN for NaN,
+ * which becomes 0).
  */
 final class RelationLoops {
   /** Its square times the least difference of two floats is more than 1. */
@@ -37,6 +37,13 @@ final class RelationLoops {
         for (int k = from; k < to; k++) {
           long different = a[k] ^ b[k];
           out[k] = (byte) (1 + ((different | -different) >> 63));
+        }
+      };
+
+  private static final RunLoop<byte[], byte[]> EQUAL_BOOLS =
+      (a, b, out, from, to) -> {
+        for (int k = from; k < to; k++) {
+          out[k] = (byte) (1 ^ a[k] ^ b[k]);
         }
       };
 
@@ -103,6 +110,7 @@ final class RelationLoops {
       case FLOAT32 -> arrays.run(EQUAL_FLOATS, a, b, result);
       case INT32 -> arrays.run(EQUAL_INTS, a, b, result);
       case INT64 -> arrays.run(EQUAL_LONGS, a, b, result);
+      case BOOL -> arrays.run(EQUAL_BOOLS, a, b, result);
       default -> {
         return false;
       }

@@ -56,9 +56,9 @@ public final class RowNormalization {
           for (double value : row) {
             sum += Math.exp(value - highest);
           }
-          double shift = highest + Math.log(sum);
+          double shift = Math.log(sum);
           for (int i = 0; i < row.length; i++) {
-            row[i] -= shift;
+            row[i] = row[i] - highest - shift;
           }
         });
   }

@@ -79,6 +79,9 @@ public final class Selection {
     private final StridedCopy others;
     private final BroadcastRuns runs;
 
+    /** Whether nothing is broadcast. */
+    private final boolean isWhole;
+
     /**
      * @param condition the shape of the condition
      * @param shape of the result
@@ -91,6 +94,10 @@ public final class Selection {
       int[] strides = Shapes.broadcastStrides(no.shape(), shape);
       others = StridedCopy.gathering(no.dtype(), strides, shape);
       runs = new BroadcastRuns(shape, condition, yes.shape());
+      isWhole =
+          Arrays.equals(condition, shape)
+              && Arrays.equals(yes.shape(), shape)
+              && Arrays.equals(no.shape(), shape);
     }
 
     @Override
@@ -98,6 +105,14 @@ public final class Selection {
       byte[] held = call.operand(0).bytes();
       Tensor yes = call.operand(1);
       Tensor result = call.result(0, yes.dtype(), shape);
+      if (isWhole && yes.dtype() == DType.INT32) {
+        Selection.choose(held, yes.ints(), call.operand(2).ints(), result.ints(), runs.size());
+        return;
+      }
+      if (isWhole && yes.dtype() == DType.INT64) {
+        Selection.choose(held, yes.longs(), call.operand(2).longs(), result.longs(), runs.size());
+        return;
+      }
       others.run(call.operand(2), 0, result, 0);
       for (runs.begin(); runs.hasRun(); runs.next()) {
         if (runs.stepA() == 1) {
@@ -136,6 +151,20 @@ public final class Selection {
       Elements.copy(from, x, to, i, count);
     } else {
       Elements.fill(to, i, count, from, x);
+    }
+  }
+
+  private static void choose(byte[] held, int[] yes, int[] no, int[] to, int count) {
+    for (int k = 0; k < count; k++) {
+      int mask = (held[k] | -held[k]) >> 31;
+      to[k] = (yes[k] & mask) | (no[k] & ~mask);
+    }
+  }
+
+  private static void choose(byte[] held, long[] yes, long[] no, long[] to, int count) {
+    for (int k = 0; k < count; k++) {
+      long mask = (held[k] | -held[k]) >> 31;
+      to[k] = (yes[k] & mask) | (no[k] & ~mask);
     }
   }
 
@@ -179,24 +208,62 @@ public final class Selection {
   /** The indices of all elements that are true or not zero, in row-major order, as int64. */
   public static void where(OpCall call) {
     Tensor condition = call.operand(0);
+    byte[] held = bools(condition);
     int count = 0;
     for (int i = 0; i < condition.size(); i++) {
-      count += isTrue(condition, i) ? 1 : 0;
+      count += held[i];
     }
     int rank = condition.rank();
-    int[] strides = Shapes.strides(condition.shape());
     long[] result = call.result(0, DType.INT64, count, rank).longs();
-    int row = 0;
-    for (int i = 0; i < condition.size(); i++) {
-      if (isTrue(condition, i)) {
-        int rest = i;
-        for (int d = 0; d < rank; d++) {
-          result[row * rank + d] = rest / strides[d];
-          rest %= strides[d];
-        }
-        row++;
+    if (rank == 0) {
+      return;
+    }
+    int line = Math.max(condition.dim(-1), 1);
+    int[] places = new int[line];
+    long[] index = new long[rank];
+    int at = 0;
+    for (int i = 0; i < condition.size(); i += line) {
+      int found = held(held, i, line, places);
+      for (int k = 0; k < found; k++) {
+        index[rank - 1] = places[k];
+        System.arraycopy(index, 0, result, at, rank);
+        at += rank;
+      }
+      for (int d = rank - 2; d >= 0 && ++index[d] == condition.dim(d); d--) {
+        index[d] = 0;
       }
     }
+  }
+
+  /** 1 where an element is true or not zero, else 0. */
+  private static byte[] bools(Tensor condition) {
+    byte[] bools = new byte[condition.size()];
+    if (condition.dtype() == DType.BOOL) {
+      byte[] own = condition.bytes();
+      for (int i = 0; i < bools.length; i++) {
+        bools[i] = (byte) ((own[i] | -own[i]) >>> 31);
+      }
+      return bools;
+    }
+    for (int i = 0; i < bools.length; i++) {
+      bools[i] = (byte) (isTrue(condition, i) ? 1 : 0);
+    }
+    return bools;
+  }
+
+  /**
+   * The places of what holds among {@code count} elements; with no branch, which would be wrong
+   * half of the time.
+   *
+   * @return how many there are
+   */
+  private static int held(byte[] held, int at, int count, int... places) {
+    int found = 0;
+    for (int i = 0; i < count; i++) {
+      places[found] = i;
+      found += held[at + i];
+    }
+    return found;
   }
 
   private static boolean isTrue(Tensor tensor, int i) {

@@ -16,6 +16,11 @@ interface Attempt {
    */
   Optional<Routine> routine(OpCall call);
 
+  /** Whether the routine looks at no operand's values, whatever their type. */
+  default boolean isOfShapes() {
+    return false;
+  }
+
   /**
    * An attempt that also does a step which is no function of elements, if there is one.
    *

@@ -1,6 +1,5 @@
 package org.signet.kernel.dense;
 
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import org.signet.kernel.Following;
@@ -21,11 +20,6 @@ import org.signet.type.DType;
  */
 record Binary(Settings settings, FusedActivation activation, Combination.Loop loop)
     implements TailedAttempt {
-  /**
-   * An element that is broadcast is repeated as often, for loops that step through both operands.
-   */
-  private static final int REPEATED = 512;
-
   static BiFunction<Step, Settings, Attempt> of(Combination.Loop loop) {
     return (step, settings) -> new Binary(settings, FusedActivation.of(step.attributes()), loop);
   }
@@ -149,33 +143,8 @@ record Binary(Settings settings, FusedActivation activation, Combination.Loop lo
     if (shape.length > 0) {
       shape[Outer.axis(shape)] = units;
     }
-    float[] left = a.data();
-    float[] right = b.data();
-    float[] repeated = new float[REPEATED];
-    BroadcastLoop.runs(
-        shape,
-        a.shape(),
-        b.shape(),
-        (to, first, stepX, second, stepY, count) -> {
-          int i = at + to;
-          int x = a.at() + first;
-          int y = b.at() + second;
-          if (stepX == 1 && stepY == 1) {
-            loop.run(left, x, right, y, out, i, count);
-          } else if (stepX == 1) {
-            Arrays.fill(repeated, 0, Math.min(count, REPEATED), right[y]);
-            for (int k = 0; k < count; k += REPEATED) {
-              loop.run(left, x + k, repeated, 0, out, i + k, Math.min(REPEATED, count - k));
-            }
-          } else if (stepY == 1) {
-            Arrays.fill(repeated, 0, Math.min(count, REPEATED), left[x]);
-            for (int k = 0; k < count; k += REPEATED) {
-              loop.run(repeated, 0, right, y + k, out, i + k, Math.min(REPEATED, count - k));
-            }
-          } else {
-            loop.run(left, x, right, y, out, i, 1);
-            Arrays.fill(out, i + 1, i + count, out[i]);
-          }
-        });
+    RowRuns rows = new RowRuns(loop, a.data(), a.at(), b.data(), b.at(), out, at);
+    BroadcastLoop.runs(shape, a.shape(), b.shape(), rows);
+    rows.end();
   }
 }

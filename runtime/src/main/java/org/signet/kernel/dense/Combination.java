@@ -43,6 +43,28 @@ public enum Combination {
         run(a, x + r * xStep, b, y + r * yStep, out, i + r * iStep, count);
       }
     }
+
+    /**
+     * The same where a row of one operand is a single element, which meets all of the other's row.
+     *
+     * @param isFirstAlone whether it is the first operand
+     * @return whether there is a loop for that; else nothing was done
+     */
+    default boolean runSpread(
+        float[] a,
+        int x,
+        int xStep,
+        float[] b,
+        int y,
+        int yStep,
+        float[] out,
+        int i,
+        int iStep,
+        int rows,
+        int count,
+        boolean isFirstAlone) {
+      return false;
+    }
   }
 
   /** The number that stands for it in native code. */
@@ -75,6 +97,24 @@ public enum Combination {
         int rows,
         int count) {
       engine.combine(function, a, x, xStep, b, y, yStep, out, i, iStep, rows, count);
+    }
+
+    @Override
+    public boolean runSpread(
+        float[] a,
+        int x,
+        int xStep,
+        float[] b,
+        int y,
+        int yStep,
+        float[] out,
+        int i,
+        int iStep,
+        int rows,
+        int count,
+        boolean isFirstAlone) {
+      return engine.combineSpread(
+          function, a, x, xStep, b, y, yStep, out, i, iStep, rows, count, isFirstAlone);
     }
   }
 

@@ -16,6 +16,9 @@ final class Cycle {
   /** Elements that a loop steps through at once, if there are so many. */
   private static final int LEAST = 512;
 
+  /** Elements that one has to meet to be worth a loop of its own. */
+  private static final int LEAST_SPREAD = 8;
+
   /** Threads that find room for their own: more must make it each time. */
   private static final int ROOMS = 16;
 
@@ -112,6 +115,9 @@ final class Cycle {
   /** The same, but writes the results from {@code to} on. */
   void run(
       Combination.Loop loop, boolean isFirst, float[] x, int at, float[] out, int to, int count) {
+    if (each >= LEAST_SPREAD && spread(loop, isFirst, x, at, out, to, count)) {
+      return;
+    }
     float[] met = each == 1 ? values : takeRoom();
     for (int i = at, run; i < at + count; i += run) {
       int from = each == 1 ? i % length : 0;
@@ -119,7 +125,15 @@ final class Cycle {
       if (each > 1) {
         write(i, run, met);
       }
-      if (isFirst) {
+      int rows = (at + count - i) / length;
+      if (each == 1 && from == 0 && rows > 1) {
+        run = rows * length;
+        if (isFirst) {
+          loop.runRows(x, i, length, met, 0, 0, out, i - at + to, length, rows, length);
+        } else {
+          loop.runRows(met, 0, 0, x, i, length, out, i - at + to, length, rows, length);
+        }
+      } else if (isFirst) {
         loop.run(x, i, met, from, out, i - at + to, run);
       } else {
         loop.run(met, from, x, i, out, i - at + to, run);
@@ -128,6 +142,28 @@ final class Cycle {
     if (each > 1) {
       giveRoom(met);
     }
+  }
+
+  /** By a loop that lets one element meet many, if there is one. */
+  private boolean spread(
+      Combination.Loop loop, boolean isFirst, float[] x, int at, float[] out, int to, int count) {
+    int end = at + count;
+    for (int i = at, rows, run; i < end; i += rows * run) {
+      int element = i / each % length;
+      boolean isWhole = i % each == 0 && end - i >= each;
+      run = isWhole ? each : Math.min(each - i % each, end - i);
+      rows = isWhole ? Math.min((end - i) / each, length - element) : 1;
+      boolean done =
+          isFirst
+              ? loop.runSpread(
+                  x, i, each, values, element, 1, out, i - at + to, each, rows, run, false)
+              : loop.runSpread(
+                  values, element, 1, x, i, each, out, i - at + to, each, rows, run, true);
+      if (!done) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /**

@@ -91,7 +91,7 @@ final class DenseKernel implements Kernel {
     }
     Optional<Routine> made =
         tail.isEmpty() ? attempt.routine(call) : ((TailedAttempt) attempt).routine(call, tail);
-    return KeptRoutine.keep(this, call, made);
+    return KeptRoutine.keep(this, call, made, attempt.isOfShapes());
   }
 
   private Tensor inTurn(OpCall call) {

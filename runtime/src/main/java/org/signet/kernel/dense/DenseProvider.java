@@ -36,11 +36,17 @@ public final class DenseProvider implements KernelProvider {
   /**
    * How the kernel of an op is made.
    *
-   * @param first the first operand that must be float32
+   * @param first the first operand that must be of one of the types
    * @param end where these operands end
+   * @param types what they may be
    * @param make gives the kernel
    */
-  private record Maker(int first, int end, BiFunction<Step, Settings, Attempt> make) {
+  private record Maker(
+      int first, int end, Set<DType> types, BiFunction<Step, Settings, Attempt> make) {
+    Maker(int first, int end, BiFunction<Step, Settings, Attempt> make) {
+      this(first, end, Set.of(DType.FLOAT32), make);
+    }
+
     Maker(int end, BiFunction<Step, Settings, Attempt> make) {
       this(0, end, make);
     }
@@ -58,20 +64,42 @@ public final class DenseProvider implements KernelProvider {
     makers.put("DEPTHWISE_CONV_2D", new Maker(3, DepthwiseConv2d::new));
     makers.put("CONV_3D", new Maker(3, Conv3d::new));
     makers.put("CONV_3D_TRANSPOSE", new Maker(1, 4, Conv3dTranspose::new));
-    makers.put("RESIZE_BILINEAR", new Maker(1, ResizeBilinear::new));
+    makers.put("RESIZE_BILINEAR", new Maker(1, (_, own) -> new ResizeBilinear(own)));
     makers.put("TRANSPOSE_CONV", new Maker(1, 4, TransposeConv::new));
     makers.put("FULLY_CONNECTED", new Maker(3, FullyConnected::new));
     makers.put("BATCH_MATMUL", new Maker(2, BatchMatmul::new));
     makers.put("UNIDIRECTIONAL_SEQUENCE_LSTM", new Maker(1, SequenceLstm::new));
+    makers.put("LOG_SOFTMAX", new Maker(1, (_, own) -> new LogSoftmax(own)));
     makers.put("SOFTMAX", new Maker(1, Softmax::new));
     makers.put("AVERAGE_POOL_2D", new Maker(1, Pool2d.of(false)));
     makers.put("MAX_POOL_2D", new Maker(1, Pool2d.of(true)));
-    makers.put("MEAN", new Maker(1, Sums.of(true)));
-    makers.put("SUM", new Maker(1, Sums.of(false)));
+    makers.put("MEAN", new Maker(1, Reductions.of(Reductions.Fold.MEAN)));
+    makers.put("REDUCE_MAX", new Maker(1, Reductions.of(Reductions.Fold.MAX)));
+    makers.put("REDUCE_MIN", new Maker(1, Reductions.of(Reductions.Fold.MIN)));
+    makers.put("SUM", new Maker(1, Reductions.of(Reductions.Fold.SUM)));
+    makers.put("SELECT", new Maker(1, 3, (_, own) -> new Select(own)));
+    makers.put("SELECT_V2", new Maker(1, 3, (_, own) -> new Select(own)));
     makers.put("TRANSPOSE", new Maker(1, (_, own) -> new Transpose(own)));
+    if (engine.compares()) {
+      addComparisons();
+    }
     addBinary();
     addUnary();
     functions = new TailFunctions(settings, ones, twos);
+  }
+
+  private void addComparisons() {
+    addComparison("EQUAL", Comparison.EQUAL, false);
+    addComparison("NOT_EQUAL", Comparison.NOT_EQUAL, false);
+    addComparison("LESS", Comparison.LESS, false);
+    addComparison("LESS_EQUAL", Comparison.LESS_EQUAL, false);
+    addComparison("GREATER", Comparison.LESS, true);
+    addComparison("GREATER_EQUAL", Comparison.LESS_EQUAL, true);
+  }
+
+  private void addComparison(String op, Comparison relation, boolean isSwapped) {
+    Set<DType> types = Set.of(DType.FLOAT32, DType.INT32);
+    makers.put(op, new Maker(0, 2, types, Compare.of(relation, isSwapped)));
   }
 
   private void addBinary() {
@@ -85,12 +113,12 @@ public final class DenseProvider implements KernelProvider {
   private void addUnary() {
     ones.put("ABS", Unary.of(PlainLoops::abs));
     ones.put("COS", Unary.of(PlainWaves::cos));
-    ones.put("ELU", Unary.of(PlainWaves::elu));
+    ones.put("ELU", Unary.by(engine -> engine::elu));
     ones.put("EXP", Unary.by(engine -> engine::exp));
     ones.put("GELU", Unary::gelu);
     ones.put("HARD_SWISH", Unary.of(PlainLoops::hardSwish));
     ones.put("LEAKY_RELU", Unary::leakyRelu);
-    ones.put("LOG", Unary.of(PlainWaves::log));
+    ones.put("LOG", Unary.by(engine -> engine::log));
     ones.put("LOGISTIC", Unary.by(engine -> engine::logistic));
     ones.put("NEG", Unary.of(PlainLoops::negate));
     ones.put("RELU", Unary.bounded(0, Float.POSITIVE_INFINITY));
@@ -168,7 +196,7 @@ public final class DenseProvider implements KernelProvider {
   private static Optional<String> otherType(Step step, Maker maker) {
     for (int i = maker.first(); i < Math.min(maker.end(), step.operandTypes().size()); i++) {
       Optional<TensorType> type = step.operandTypes().get(i);
-      if (type.isPresent() && type.get().dtype() != DType.FLOAT32) {
+      if (type.isPresent() && !maker.types().contains(type.get().dtype())) {
         return Optional.of("operand " + i + " is " + type.get().dtype() + ", not float32");
       }
     }

@@ -99,7 +99,7 @@ final class ElementGroup implements Kernel {
   public void run(OpCall call) {
     KeptRoutine kept = KeptRoutine.find(this, call);
     Optional<Routine> routine =
-        kept != null ? kept.routine() : KeptRoutine.keep(this, call, routine(call));
+        kept != null ? kept.routine() : KeptRoutine.keep(this, call, routine(call), false);
     if (routine.isPresent()) {
       routine.get().run(call);
     } else {

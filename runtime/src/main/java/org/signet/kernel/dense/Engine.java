@@ -152,6 +152,16 @@ public interface Engine {
   /** {@link PlainMath#exp}. */
   void exp(float[] from, float[] to, int at, int count);
 
+  /** {@link PlainMath#log}. */
+  default void log(float[] from, float[] to, int at, int count) {
+    PlainWaves.log(from, to, at, count);
+  }
+
+  /** {@link PlainMath#elu}. */
+  default void elu(float[] from, float[] to, int at, int count) {
+    PlainWaves.elu(from, to, at, count);
+  }
+
   /** {@link PlainMath#logistic}. */
   void logistic(float[] from, float[] to, int at, int count);
 
@@ -193,6 +203,54 @@ public interface Engine {
     function.plain().runRows(a, x, xStep, b, y, yStep, out, i, iStep, rows, count);
   }
 
+  /** As {@link Combination.Loop#runSpread}. */
+  default boolean combineSpread(
+      Combination function,
+      float[] a,
+      int x,
+      int xStep,
+      float[] b,
+      int y,
+      int yStep,
+      float[] out,
+      int i,
+      int iStep,
+      int rows,
+      int count,
+      boolean isFirstAlone) {
+    return false;
+  }
+
+  /** Whether it has loops of its own to {@link #compare}; the reference's are plain ones. */
+  default boolean compares() {
+    return false;
+  }
+
+  /**
+   * Whether a relation holds between elements {@code a[at + k]} and {@code b[at + k]}, as 1 or 0 at
+   * {@code at + k}.
+   *
+   * @param aStep 0 if {@code a[0]} stands for all elements, else 1; {@code bStep} likewise
+   * @throws UnsupportedOperationException unless it {@link #compares}
+   */
+  default void compare(
+      Comparison relation,
+      float[] a,
+      int aStep,
+      float[] b,
+      int bStep,
+      byte[] out,
+      int at,
+      int count) {
+    throw new UnsupportedOperationException(name());
+  }
+
+  /** The same for integers. */
+  default void compare(
+      Comparison relation, int[] a, int aStep, int[] b, int bStep, byte[] out, int at, int count) {
+    throw new UnsupportedOperationException(name());
+  }
+
   /**
    * Sums of rows of {@code count} elements, or their means, in double precision.
    *
@@ -219,6 +277,56 @@ public interface Engine {
       float[] out,
       int to) {
     PlainLoops.columnSums(from, at, rows, columns, first, end, mean, out, to);
+  }
+
+  /**
+   * The largest or least elements of rows of {@code count}: NaN if there is one, and of zeros the
+   * positive or negative one.
+   *
+   * @param first the first row, {@code end} being that after the last; also the places of results
+   * @param count at least 1
+   * @param least whether the least ones are wanted
+   */
+  default void extremes(float[] from, int first, int end, int count, boolean least, float[] out) {
+    PlainLoops.extremes(from, first, end, count, least, out);
+  }
+
+  /**
+   * The same of columns {@code first} to {@code end} of a matrix.
+   *
+   * @param at where the matrix begins
+   * @param rows at least 1
+   * @param to place of the first column's result
+   */
+  default void columnExtremes(
+      float[] from,
+      int at,
+      int rows,
+      int columns,
+      int first,
+      int end,
+      boolean least,
+      float[] out,
+      int to) {
+    PlainLoops.columnExtremes(from, at, rows, columns, first, end, least, out, to);
+  }
+
+  /**
+   * Element {@code at + k} is that of {@code yes} where {@code held[at + k]} is not 0, else that of
+   * {@code no}.
+   *
+   * @param yesStep 0 if {@code yes[0]} stands for all its elements, else 1; {@code noStep} likewise
+   */
+  default void select(
+      byte[] held,
+      float[] yes,
+      int yesStep,
+      float[] no,
+      int noStep,
+      float[] out,
+      int at,
+      int count) {
+    PlainLoops.select(held, yes, yesStep, no, noStep, out, at, count);
   }
 
   /**
@@ -253,6 +361,35 @@ public interface Engine {
       float[] scale,
       float[] shift) {
     PlainLoops.normalize(from, to, first, end, count, epsilon, scale, shift);
+  }
+
+  /**
+   * Resizes a line of pixels: each of the new ones is the sum of two others times their shares.
+   *
+   * @param at where the line begins in {@code from}
+   * @param columns for each new pixel the numbers of those two
+   * @param shares for each new pixel their shares
+   */
+  default void resizeLine(
+      float[] from, int at, int[] columns, float[] shares, int channels, float[] to, int toAt) {
+    PlainLoops.resizeLine(from, at, columns, shares, channels, to, toAt);
+  }
+
+  /**
+   * The sum of elements from {@code aAt} and {@code bAt} on, times {@code first} and {@code
+   * second}.
+   */
+  default void mixLines(
+      float[] a,
+      int aAt,
+      float[] b,
+      int bAt,
+      float first,
+      float second,
+      float[] to,
+      int toAt,
+      int count) {
+    PlainLoops.mixLines(a, aAt, b, bAt, first, second, to, toAt, count);
   }
 
   /**

@@ -27,9 +27,14 @@ record KeptRoutine(DType[] dtypes, int[][] shapes, Optional<Routine> routine) {
         : null;
   }
 
-  /** Keeps a routine if other runs of the step may use it. */
-  static Optional<Routine> keep(Kernel kernel, OpCall call, Optional<Routine> routine) {
-    if (lasts(call)) {
+  /**
+   * Keeps a routine if other runs of the step may use it.
+   *
+   * @param isOfShapes whether only types and shapes decide about it
+   */
+  static Optional<Routine> keep(
+      Kernel kernel, OpCall call, Optional<Routine> routine, boolean isOfShapes) {
+    if (isOfShapes || lasts(call)) {
       DType[] dtypes = new DType[call.operandCount()];
       int[][] shapes = new int[dtypes.length][];
       for (int i = 0; i < shapes.length; i++) {

@@ -207,6 +207,86 @@ public final class PlainLoops {
     }
   }
 
+  /** As {@link Engine#extremes}. */
+  public static void extremes(
+      float[] from, int first, int end, int count, boolean least, float[] out) {
+    for (int row = first; row < end; row++) {
+      int at = row * count;
+      float extreme = from[at];
+      for (int i = at + 1; i < at + count; i++) {
+        extreme = least ? Math.min(extreme, from[i]) : Math.max(extreme, from[i]);
+      }
+      out[row] = extreme;
+    }
+  }
+
+  /** As {@link Engine#columnExtremes}. */
+  public static void columnExtremes(
+      float[] from,
+      int at,
+      int rows,
+      int columns,
+      int first,
+      int end,
+      boolean least,
+      float[] out,
+      int to) {
+    System.arraycopy(from, at + first, out, to + first, end - first);
+    for (int k = 1; k < rows; k++) {
+      int row = at + k * columns;
+      for (int c = first; c < end; c++) {
+        float x = from[row + c];
+        out[to + c] = least ? Math.min(out[to + c], x) : Math.max(out[to + c], x);
+      }
+    }
+  }
+
+  /** As {@link Engine#select}. */
+  public static void select(
+      byte[] held,
+      float[] yes,
+      int yesStep,
+      float[] no,
+      int noStep,
+      float[] out,
+      int at,
+      int count) {
+    for (int i = at; i < at + count; i++) {
+      out[i] = held[i] != 0 ? yes[i * yesStep] : no[i * noStep];
+    }
+  }
+
+  /** As {@link Engine#resizeLine}. */
+  public static void resizeLine(
+      float[] from, int at, int[] columns, float[] shares, int channels, float[] to, int toAt) {
+    for (int x = 0; x < columns.length / 2; x++) {
+      int a = at + columns[2 * x] * channels;
+      int b = at + columns[2 * x + 1] * channels;
+      float left = shares[2 * x];
+      float right = shares[2 * x + 1];
+      int i = toAt + x * channels;
+      for (int c = 0; c < channels; c++) {
+        to[i + c] = from[a + c] * left + from[b + c] * right;
+      }
+    }
+  }
+
+  /** As {@link Engine#mixLines}. */
+  public static void mixLines(
+      float[] a,
+      int aAt,
+      float[] b,
+      int bAt,
+      float first,
+      float second,
+      float[] to,
+      int toAt,
+      int count) {
+    for (int i = 0; i < count; i++) {
+      to[toAt + i] = a[aAt + i] * first + b[bAt + i] * second;
+    }
+  }
+
   /** As {@link Engine#normalize}. */
   public static void normalize(
       float[] from,

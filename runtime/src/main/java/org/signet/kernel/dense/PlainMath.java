@@ -56,11 +56,40 @@ public final class PlainMath {
   public static final float LOGISTIC_1 = 0.16666521f;
   public static final float LOGISTIC_0 = 0.49999994f;
 
+  /** Makes normal numbers of subnormal ones: 2 to the power of {@link #EXPONENT_SHIFT}. */
+  public static final float LOG_SCALE = 0x1p23f;
+
+  /** Cephes' polynomial for (ln(1 + r) − r + r²/2) / r³, from the highest power down. */
+  public static final float LOG_8 = 0.07037683f;
+
+  public static final float LOG_7 = -0.1151461f;
+  public static final float LOG_6 = 0.11676998f;
+  public static final float LOG_5 = -0.12420141f;
+  public static final float LOG_4 = 0.14249323f;
+  public static final float LOG_3 = -0.16668057f;
+  public static final float LOG_2 = 0.20000714f;
+  public static final float LOG_1 = -0.24999994f;
+  public static final float LOG_0 = 0.3333333f;
+
   /** ½√2. */
-  private static final int HALF_ROOT_BITS = 0x3F3504F3;
+  public static final int HALF_ROOT_BITS = 0x3F3504F3;
 
   /** From here on the hyperbolic tangent is 1 in float32, and its approximation is above 1. */
-  private static final float TANH_MAX = 9.8f;
+  public static final float TANH_MAX = 9.8f;
+
+  /** Its numerator, an odd polynomial, from the highest power down, and its denominator. */
+  public static final float TANH_P6 = -2.7607684e-16f;
+
+  public static final float TANH_P5 = 2.000188e-13f;
+  public static final float TANH_P4 = -8.604672e-11f;
+  public static final float TANH_P3 = 5.1222973e-8f;
+  public static final float TANH_P2 = 1.48572235e-5f;
+  public static final float TANH_P1 = 6.3726195e-4f;
+  public static final float TANH_P0 = 4.8935246e-3f;
+  public static final float TANH_Q3 = 1.1982584e-6f;
+  public static final float TANH_Q2 = 1.1853471e-4f;
+  public static final float TANH_Q1 = 2.2684347e-3f;
+  public static final float TANH_Q0 = 4.893525e-3f;
 
   /** Likewise the error function. */
   private static final float ERF_MAX = 4.1f;
@@ -93,25 +122,35 @@ public final class PlainMath {
    * ½√2 ≤ m &lt; √2.
    */
   public static float log(float x) {
-    if (!(x >= Float.MIN_NORMAL && x < Float.POSITIVE_INFINITY)) {
-      return (float) Math.log(x);
+    if (!(x > 0 && x < Float.POSITIVE_INFINITY)) {
+      return x == 0 ? Float.NEGATIVE_INFINITY : x < 0 ? Float.NaN : x;
     }
-    int shifted = Float.floatToRawIntBits(x) - HALF_ROOT_BITS;
-    float n = shifted >> EXPONENT_SHIFT;
+    boolean isTiny = x < Float.MIN_NORMAL;
+    int shifted = Float.floatToRawIntBits(isTiny ? x * LOG_SCALE : x) - HALF_ROOT_BITS;
+    float n = (shifted >> EXPONENT_SHIFT) - (isTiny ? EXPONENT_SHIFT : 0);
     int mantissa = shifted & ((1 << EXPONENT_SHIFT) - 1);
     float m = Float.intBitsToFloat(mantissa + HALF_ROOT_BITS) - 1;
     float s = m * m;
-    float p = MultiplyAdd.of(0.07037683f, m, -0.1151461f);
-    p = MultiplyAdd.of(p, m, 0.11676998f);
-    p = MultiplyAdd.of(p, m, -0.12420141f);
-    p = MultiplyAdd.of(p, m, 0.14249323f);
-    p = MultiplyAdd.of(p, m, -0.16668057f);
-    p = MultiplyAdd.of(p, m, 0.20000714f);
-    p = MultiplyAdd.of(p, m, -0.24999994f);
-    p = MultiplyAdd.of(p, m, 0.3333333f);
+    float p = MultiplyAdd.of(LOG_8, m, LOG_7);
+    p = MultiplyAdd.of(p, m, LOG_6);
+    p = MultiplyAdd.of(p, m, LOG_5);
+    p = MultiplyAdd.of(p, m, LOG_4);
+    p = MultiplyAdd.of(p, m, LOG_3);
+    p = MultiplyAdd.of(p, m, LOG_2);
+    p = MultiplyAdd.of(p, m, LOG_1);
+    p = MultiplyAdd.of(p, m, LOG_0);
     p = MultiplyAdd.of(n, LN2_LOW, p * m * s);
     p = MultiplyAdd.of(s, -0.5f, p);
     return MultiplyAdd.of(n, LN2_HIGH, m + p);
+  }
+
+  /**
+   * {@code x} above 0, else e^x − 1 to 9 units: by the hyperbolic tangent t of x/2, which is as
+   * exact where it is small, as 2t / (1 − t).
+   */
+  public static float elu(float x) {
+    float t = tanh(0.5f * x);
+    return x > 0 ? x : (t + t) / (1 - t);
   }
 
   /** 1 / (1 + e^−x) to 2.5 units; 0 below −88.37, where it is subnormal. */
@@ -133,15 +172,15 @@ public final class PlainMath {
   public static float tanh(float value) {
     float x = Math.max(-TANH_MAX, Math.min(TANH_MAX, value));
     float s = x * x;
-    float p = MultiplyAdd.of(-2.7607684e-16f, s, 2.000188e-13f);
-    p = MultiplyAdd.of(p, s, -8.604672e-11f);
-    p = MultiplyAdd.of(p, s, 5.1222973e-8f);
-    p = MultiplyAdd.of(p, s, 1.48572235e-5f);
-    p = MultiplyAdd.of(p, s, 6.3726195e-4f);
-    p = MultiplyAdd.of(p, s, 4.8935246e-3f);
-    float q = MultiplyAdd.of(1.1982584e-6f, s, 1.1853471e-4f);
-    q = MultiplyAdd.of(q, s, 2.2684347e-3f);
-    q = MultiplyAdd.of(q, s, 4.893525e-3f);
+    float p = MultiplyAdd.of(TANH_P6, s, TANH_P5);
+    p = MultiplyAdd.of(p, s, TANH_P4);
+    p = MultiplyAdd.of(p, s, TANH_P3);
+    p = MultiplyAdd.of(p, s, TANH_P2);
+    p = MultiplyAdd.of(p, s, TANH_P1);
+    p = MultiplyAdd.of(p, s, TANH_P0);
+    float q = MultiplyAdd.of(TANH_Q3, s, TANH_Q2);
+    q = MultiplyAdd.of(q, s, TANH_Q1);
+    q = MultiplyAdd.of(q, s, TANH_Q0);
     return Math.max(-1, Math.min(1, x * p / q));
   }
 

@@ -1,8 +1,8 @@
 package org.signet.kernel.dense;
 
 /**
- * Sines and cosines, exponentials less 1: loops of float32 operations without branches, which the
- * JIT makes vectors of.
+ * Sines and cosines, logarithms, exponentials less 1: loops of float32 operations without branches,
+ * which the JIT makes vectors of.
  */
 public final class PlainWaves {
   private static final float TWO_OVER_PI = 0.63661975f;
@@ -84,19 +84,14 @@ public final class PlainWaves {
     }
   }
 
-  /**
-   * {@code x} above 0, else e^x − 1: by the hyperbolic tangent of x/2, which is as exact where it
-   * is small.
-   */
+  /** {@link PlainMath#elu}. */
   public static void elu(float[] from, float[] to, int at, int count) {
     for (int i = at; i < at + count; i++) {
-      float x = from[i];
-      float t = PlainMath.tanh(0.5f * Math.min(x, 0));
-      to[i] = Math.max(x, 0) + 2 * t / (1 - t);
+      to[i] = PlainMath.elu(from[i]);
     }
   }
 
-  /** The natural logarithm. */
+  /** {@link PlainMath#log}. */
   public static void log(float[] from, float[] to, int at, int count) {
     for (int i = at; i < at + count; i++) {
       to[i] = PlainMath.log(from[i]);

@@ -11,8 +11,8 @@ import org.signet.tensor.Tensor;
 import org.signet.type.DType;
 
 /**
- * AVERAGE_POOL_2D and MAX_POOL_2D on NHWC images with at least as many channels as a vector has
- * lanes.
+ * AVERAGE_POOL_2D and MAX_POOL_2D on NHWC images; by plain loops if there are fewer channels than a
+ * vector has lanes.
  *
  * @param settings of the provider
  * @param activation bounds the results
@@ -29,9 +29,7 @@ record Pool2d(Settings settings, FusedActivation activation, boolean max) implem
   @Override
   public Optional<Routine> routine(OpCall call) {
     Tensor input = call.operand(0);
-    if (input.rank() != 4
-        || input.dim(3) < settings.engine().lanes()
-        || settings.isSmall(input.size())) {
+    if (input.rank() != 4 || settings.isSmall(input.size())) {
       return Optional.empty();
     }
     int kernelHeight = call.attributes().getInt("filter_height");
@@ -100,9 +98,14 @@ record Pool2d(Settings settings, FusedActivation activation, boolean max) implem
       public void at(int window, int count, int[] taps, int[] places, int inside) {
         int channels = images.channels();
         int step = images.width().stride() * channels;
-        settings
-            .engine()
-            .pool(max, from, step, count, taps, inside, channels, out, at + window * channels);
+        int to = at + window * channels;
+        if (channels >= settings.engine().lanes()) {
+          settings.engine().pool(max, from, step, count, taps, inside, channels, out, to);
+          return;
+        }
+        for (int i = 0; i < count; i++) {
+          PlainWindows.pool(max, from, i * step, taps, inside, channels, out, to + i * channels);
+        }
       }
     }
   }

@@ -20,7 +20,6 @@ final class Refusals {
     return activation(step)
         .or(() ->
             switch (step.op().name()) {
-              case "DEPTHWISE_CONV_2D" -> multiplier(step);
               case "FULLY_CONNECTED" -> weightsFormat(step);
               default -> Optional.empty();
             });
@@ -39,6 +38,7 @@ final class Refusals {
         && step.operandTypes().size() == CONVOLUTION_OPERANDS
         && step.operandTypes().stream()
             .allMatch(type -> type.isPresent() && type.get().dtype() == DType.FLOAT32)
+        && !(op.equals("DEPTHWISE_CONV_2D") && hasMultiplier(step))
         && reason(step).isEmpty();
   }
 
@@ -53,13 +53,11 @@ final class Refusals {
         : Optional.empty();
   }
 
-  private static Optional<String> multiplier(Step step) {
+  /** Whether a depthwise convolution is known to have several filters a channel. */
+  static boolean hasMultiplier(Step step) {
     int channels = channels(step, 0);
     int outputs = channels(step, 1);
-    boolean several = channels > 0 && outputs > 0 && channels != outputs;
-    return several
-        ? Optional.of(outputs + " filters for " + channels + " channels")
-        : Optional.empty();
+    return channels > 0 && outputs > 0 && channels != outputs;
   }
 
   private static Optional<String> weightsFormat(Step step) {

@@ -1,7 +1,7 @@
 package org.signet.kernel.dense;
 
+import java.util.Arrays;
 import java.util.Optional;
-import org.signet.kernel.Step;
 import org.signet.op.OpCall;
 import org.signet.op.Resampling;
 import org.signet.tensor.Tensor;
@@ -9,15 +9,11 @@ import org.signet.type.DType;
 
 /**
  * RESIZE_BILINEAR on NHWC images: lines are resized when the first line of the result needs them,
- * and pairs of them mixed. Loops have one index for all arrays, for the JIT to make vectors of
- * them.
+ * and pairs of them mixed.
+ *
+ * @param settings of the provider
  */
-final class ResizeBilinear implements Attempt {
-  /** Shorter pixels are copied by a loop. */
-  private static final int SHORTEST_BULK = 16;
-
-  ResizeBilinear(Step step, Settings settings) {}
-
+record ResizeBilinear(Settings settings) implements Attempt {
   @Override
   public Optional<Routine> routine(OpCall call) {
     Tensor images = call.operand(0);
@@ -32,125 +28,100 @@ final class ResizeBilinear implements Attempt {
     Resampling.Grid grid = Resampling.Grid.of(call.attributes());
     return Optional.of(
         new Lines(
+            call,
             images.shape(),
             new int[] {images.dim(0), size[0], size[1], images.dim(3)},
             Resampling.linear(grid, images.dim(1), size[0]),
             Resampling.linear(grid, images.dim(2), size[1])));
   }
 
-  /** The lines of the result, one after the other. */
-  private static final class Lines implements Routine {
+  /** The lines of the result; a thread's follow each other. */
+  private final class Lines implements Routine {
     private final int[] from;
     private final int[] shape;
+    private final int line;
 
     /** For each line of the result the two lines of the image, and for each column likewise. */
     private final int[] rows;
 
     private final float[] rowShares;
     private final int[] columns;
+    private final float[] columnShares;
+    private final Division division;
+    private final Band[] bands;
+    private float[] images = {};
+    private float[] out = {};
 
-    /** For each element of a line the shares of those on the left and on the right. */
-    private final float[] leftShares;
-
-    private final float[] rightShares;
-    private final float[] left;
-    private final float[] right;
-    private final float[] mixed;
-
-    /** Two lines that have been resized, and which lines of the image they were. */
-    private float[] upper;
-
-    private float[] lower;
-    private int upperRow;
-    private int lowerRow;
-
-    Lines(int[] from, int[] shape, Resampling vertical, Resampling horizontal) {
+    Lines(OpCall call, int[] from, int[] shape, Resampling vertical, Resampling horizontal) {
       this.from = from;
       this.shape = shape;
+      line = shape[2] * shape[3];
       rows = vertical.positions().ints();
       rowShares = vertical.shares().floats();
       columns = horizontal.positions().ints();
-      int channels = shape[3];
-      int line = shape[2] * channels;
-      leftShares = new float[line];
-      rightShares = new float[line];
-      float[] shares = horizontal.shares().floats();
-      for (int i = 0; i < line; i++) {
-        leftShares[i] = shares[i / channels * 2];
-        rightShares[i] = shares[i / channels * 2 + 1];
-      }
-      left = new float[line];
-      right = new float[line];
-      mixed = new float[line];
-      upper = new float[line];
-      lower = new float[line];
+      columnShares = horizontal.shares().floats();
+      int lines = shape[0] * shape[1];
+      division = Division.of(call.workers(), (long) lines * line * Parts.ELEMENT, lines, this::run);
+      bands = new Band[division.parts()];
+      Arrays.setAll(bands, _ -> new Band());
     }
 
     @Override
     public void run(OpCall call) {
-      float[] images = call.operand(0).floats();
-      float[] out = call.result(0, DType.FLOAT32, shape).floats();
-      int line = mixed.length;
-      for (int n = 0; n < shape[0]; n++) {
+      images = call.operand(0).floats();
+      out = call.result(0, DType.FLOAT32, shape).floats();
+      division.run(call.workers());
+    }
+
+    private void run(int part, int first, int end) {
+      bands[part].run(first, end);
+    }
+
+    /** Lines that one thread makes. */
+    private final class Band {
+      /** Two lines that have been resized, and which lines of the images they were. */
+      private float[] upper = new float[line];
+
+      private float[] lower = new float[line];
+      private int upperRow;
+      private int lowerRow;
+
+      private void run(int first, int end) {
         upperRow = -1;
         lowerRow = -1;
-        for (int y = 0; y < shape[1]; y++) {
-          bring(images, n * from[1], rows[2 * y], rows[2 * y + 1]);
-          mix(upper, lower, rowShares[2 * y], rowShares[2 * y + 1]);
-          System.arraycopy(mixed, 0, out, (n * shape[1] + y) * line, line);
+        for (int i = first; i < end; i++) {
+          int y = i % shape[1];
+          bring(i / shape[1] * from[1], rows[2 * y], rows[2 * y + 1]);
+          settings
+              .engine()
+              .mixLines(
+                  upper, 0, lower, 0, rowShares[2 * y], rowShares[2 * y + 1], out, i * line, line);
         }
       }
-    }
 
-    /** Resizes the two lines that are mixed next, unless they were mixed last. */
-    private void bring(float[] images, int first, int above, int below) {
-      if (above != upperRow && above == lowerRow) {
-        float[] last = upper;
-        int lastRow = upperRow;
-        upper = lower;
-        upperRow = lowerRow;
-        lower = last;
-        lowerRow = lastRow;
-      }
-      if (above != upperRow) {
-        resize(images, first + above, upper);
-        upperRow = above;
-      }
-      if (below != lowerRow) {
-        resize(images, first + below, lower);
-        lowerRow = below;
-      }
-    }
-
-    private void resize(float[] images, int row, float[] to) {
-      int channels = shape[3];
-      int start = row * from[2] * channels;
-      for (int x = 0; x < shape[2]; x++) {
-        int a = start + columns[2 * x] * channels;
-        int b = start + columns[2 * x + 1] * channels;
-        int at = x * channels;
-        if (channels >= SHORTEST_BULK) {
-          System.arraycopy(images, a, left, at, channels);
-          System.arraycopy(images, b, right, at, channels);
-        } else {
-          for (int c = 0; c < channels; c++) {
-            left[at + c] = images[a + c];
-            right[at + c] = images[b + c];
-          }
+      /** Resizes the two lines that are mixed next, unless they were mixed last. */
+      private void bring(int first, int above, int below) {
+        if (first + above != upperRow && first + above == lowerRow) {
+          float[] last = upper;
+          int lastRow = upperRow;
+          upper = lower;
+          upperRow = lowerRow;
+          lower = last;
+          lowerRow = lastRow;
+        }
+        if (first + above != upperRow) {
+          upperRow = first + above;
+          resize(upperRow, upper);
+        }
+        if (first + below != lowerRow) {
+          lowerRow = first + below;
+          resize(lowerRow, lower);
         }
       }
-      weigh(to);
-    }
 
-    private void weigh(float[] to) {
-      for (int i = 0; i < to.length; i++) {
-        to[i] = left[i] * leftShares[i] + right[i] * rightShares[i];
-      }
-    }
-
-    private void mix(float[] a, float[] b, float first, float second) {
-      for (int i = 0; i < mixed.length; i++) {
-        mixed[i] = a[i] * first + b[i] * second;
+      private void resize(int row, float[] to) {
+        int at = row * from[2] * shape[3];
+        settings.engine().resizeLine(images, at, columns, columnShares, shape[3], to, 0);
       }
     }
   }

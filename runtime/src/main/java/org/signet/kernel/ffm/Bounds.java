@@ -102,6 +102,17 @@ final class Bounds {
     }
   }
 
+  /**
+   * Elements of an array from {@code at} on, or the first one for all of them if the step is 0.
+   *
+   * @return where they begin
+   */
+  static int checkSteps(int length, int step, int at, int count) {
+    Objects.checkIndex(step, 2);
+    Objects.checkFromIndexSize(at * step, step == 0 ? 1 : count, length);
+    return at * step;
+  }
+
   /** A matrix whose columns and their elements lie so far apart. */
   static void checkMatrix(
       float[] matrix, int at, int columns, int depth, int columnStep, int depthStep) {

@@ -22,7 +22,9 @@ final class NativeCalls {
 
   static final MemorySegment BOUND = KERNELS.function("bound");
   static final MemorySegment LEAKY_RELU = KERNELS.function("leakyRelu");
+  static final MemorySegment ELU = KERNELS.function("elu");
   static final MemorySegment EXP = KERNELS.function("exp");
+  static final MemorySegment LOG = KERNELS.function("log");
   static final MemorySegment LOGISTIC = KERNELS.function("logistic");
   static final MemorySegment SWISH = KERNELS.function("swish");
   static final MemorySegment TANH = KERNELS.function("tanh");
@@ -30,8 +32,16 @@ final class NativeCalls {
   static final MemorySegment GELU_BY_TANH = KERNELS.function("geluByTanh");
   static final MemorySegment COMBINE = KERNELS.function("combine");
 
+  static final MemorySegment COMPARE = KERNELS.function("compare");
+
   static final MemorySegment SUMS = KERNELS.function("sums");
   static final MemorySegment COLUMN_SUMS = KERNELS.function("columnSums");
+  static final MemorySegment EXTREMES = KERNELS.function("extremes");
+  static final MemorySegment COLUMN_EXTREMES = KERNELS.function("columnExtremes");
+  static final MemorySegment SELECT = KERNELS.function("select");
+  static final MemorySegment TRANSPOSE = KERNELS.function("transpose");
+  static final MemorySegment RESIZE_LINE = KERNELS.function("resizeLine");
+  static final MemorySegment MIX_LINES = KERNELS.function("mixLines");
   static final MemorySegment SOFTMAX = KERNELS.function("softmax");
   static final MemorySegment NORMALIZE = KERNELS.function("normalize");
 

@@ -8,16 +8,9 @@ import static org.signet.kernel.ffm.NativeKernels.impossible;
 import java.lang.foreign.MemorySegment;
 import java.util.Objects;
 import org.signet.kernel.dense.Combination;
-import org.signet.kernel.dense.Engine;
 
 /** The part of {@link FfmEngine} that computes functions of elements and of rows. */
-abstract class NativeFunctions implements Engine {
-  /** Elements of one call. */
-  private static final int ELEMENTS = 1 << 19;
-
-  /** Columns of a call, however many rows there are. */
-  private static final int COLUMNS = 16;
-
+abstract class NativeFunctions extends NativeChoices {
   /** Elements that a plain loop takes as long for as a call. */
   private static final int PLAIN = 32;
 
@@ -34,6 +27,16 @@ abstract class NativeFunctions implements Engine {
   @Override
   public void exp(float[] from, float[] to, int at, int count) {
     each(NativeCalls.EXP, from, to, at, count, 0, 0);
+  }
+
+  @Override
+  public void log(float[] from, float[] to, int at, int count) {
+    each(NativeCalls.LOG, from, to, at, count, 0, 0);
+  }
+
+  @Override
+  public void elu(float[] from, float[] to, int at, int count) {
+    each(NativeCalls.ELU, from, to, at, count, 0, 0);
   }
 
   @Override
@@ -82,6 +85,47 @@ abstract class NativeFunctions implements Engine {
     Bounds.checkRows(a, x, xStep, rows, count);
     Bounds.checkRows(b, y, yStep, rows, count);
     Bounds.checkRows(out, i, iStep, rows, count);
+    combine(function, a, x, xStep, b, y, yStep, out, i, iStep, rows, count, 0);
+  }
+
+  @Override
+  public boolean combineSpread(
+      Combination function,
+      float[] a,
+      int x,
+      int xStep,
+      float[] b,
+      int y,
+      int yStep,
+      float[] out,
+      int i,
+      int iStep,
+      int rows,
+      int count,
+      boolean isFirstAlone) {
+    Bounds.checkRows(a, x, xStep, rows, isFirstAlone ? 1 : count);
+    Bounds.checkRows(b, y, yStep, rows, isFirstAlone ? count : 1);
+    Bounds.checkRows(out, i, iStep, rows, count);
+    int alone = isFirstAlone ? 1 : 2;
+    combine(function, a, x, xStep, b, y, yStep, out, i, iStep, rows, count, alone);
+    return true;
+  }
+
+  /** {@code alone} as in {@code functions.h}. */
+  private static void combine(
+      Combination function,
+      float[] a,
+      int x,
+      int xStep,
+      float[] b,
+      int y,
+      int yStep,
+      float[] out,
+      int i,
+      int iStep,
+      int rows,
+      int count,
+      int alone) {
     int[] numbers =
         Numbers.of(function.code())
             .and(x)
@@ -92,6 +136,7 @@ abstract class NativeFunctions implements Engine {
             .and(iStep)
             .and(rows)
             .and(count)
+            .and(alone)
             .array();
     try {
       CALL.invokeExact(

@@ -2,11 +2,13 @@ package org.signet.kernel.ffm;
 
 import java.util.Arrays;
 import org.signet.kernel.dense.Combination;
+import org.signet.kernel.dense.Comparison;
 import org.signet.kernel.dense.Engine;
 import org.signet.kernel.dense.Finish;
 import org.signet.kernel.dense.Left;
 import org.signet.kernel.dense.PackedMatrix;
 import org.signet.kernel.dense.PlainLoops;
+import org.signet.kernel.dense.PlainWaves;
 import org.signet.kernel.dense.WindowLines;
 import org.signet.kernel.dense.Winograd;
 import org.signet.op.FusedActivation;
@@ -34,6 +36,8 @@ final class SelfCheck {
         && winograd(engine)
         && depthwise(engine)
         && functions(engine)
+        && choices(engine)
+        && moves(engine)
         && normalize(engine)
         && pack(engine);
   }
@@ -176,6 +180,62 @@ final class SelfCheck {
         float expected = column < columns ? data[column * columnStep + k * depthStep] : 0;
         right &= out[i] == expected;
       }
+    }
+    return right;
+  }
+
+  /** Logarithms, extremes, conditions and what is chosen by them. */
+  private static boolean choices(Engine engine) {
+    float[] data = numbers(3 * engine.panel() + 1);
+    int count = data.length;
+    float[] out = new float[count];
+    float[] expected = new float[count];
+    engine.log(data, out, 0, count);
+    PlainWaves.log(data, expected, 0, count);
+    boolean right = Arrays.equals(out, expected);
+    engine.elu(data, out, 0, count);
+    PlainWaves.elu(data, expected, 0, count);
+    right &= Arrays.equals(out, expected);
+    byte[] held = new byte[count];
+    byte[] expectedHeld = new byte[count];
+    engine.compare(Comparison.LESS, data, 1, out, 1, held, 0, count);
+    for (int i = 0; i < count; i++) {
+      expectedHeld[i] = (byte) (data[i] < out[i] ? 1 : 0);
+    }
+    right &= Arrays.equals(held, expectedHeld);
+    engine.select(held, data, 1, data, 0, out, 0, count);
+    PlainLoops.select(expectedHeld, data, 1, data, 0, expected, 0, count);
+    right &= Arrays.equals(out, expected);
+    engine.extremes(data, 0, 1, count, false, out);
+    PlainLoops.extremes(data, 0, 1, count, false, expected);
+    engine.columnExtremes(data, 0, 2, count / 2, 0, count / 2, true, out, 1);
+    PlainLoops.columnExtremes(data, 0, 2, count / 2, 0, count / 2, true, expected, 1);
+    return right && Arrays.equals(out, expected);
+  }
+
+  /** What is transposed, resized, and met by single elements. */
+  private static boolean moves(Engine engine) {
+    int columns = 2 * engine.panel() + 1;
+    float[] data = numbers(columns * columns);
+    float[] out = new float[data.length];
+    float[] expected = new float[data.length];
+    engine.transpose(data, 0, columns, columns, columns, out, 0, columns);
+    PlainLoops.transpose(data, 0, columns, columns, columns, expected, 0, columns);
+    boolean right = Arrays.equals(out, expected);
+    int[] pixels = {1, 0, 0, 1};
+    engine.resizeLine(data, 1, pixels, data, columns, out, 0);
+    PlainLoops.resizeLine(data, 1, pixels, data, columns, expected, 0);
+    right &= Arrays.equals(out, expected);
+    engine.mixLines(data, 0, data, 2, TINY, 1, out, 1, columns);
+    PlainLoops.mixLines(data, 0, data, 2, TINY, 1, expected, 1, columns);
+    right &= Arrays.equals(out, expected);
+    Combination sub = Combination.SUB;
+    for (boolean first : new boolean[] {false, true}) {
+      engine.combineSpread(sub, data, 1, 1, data, 3, 1, out, 0, columns, 1, columns, first);
+      for (int i = 0; i < columns; i++) {
+        expected[i] = data[first ? 1 : 1 + i] - data[first ? 3 + i : 3];
+      }
+      right &= Arrays.equals(out, expected);
     }
     return right;
   }

@@ -6,6 +6,7 @@ import org.signet.kernel.dense.Finish;
 import org.signet.kernel.dense.Left;
 import org.signet.kernel.dense.PackedMatrix;
 import org.signet.kernel.dense.PlainLoops;
+import org.signet.kernel.dense.PlainWaves;
 import org.signet.kernel.dense.PlainWindows;
 import org.signet.kernel.dense.WindowLines;
 import org.signet.kernel.dense.Winograd;
@@ -31,6 +32,12 @@ final class VectorEngine implements Engine {
   private final Patience leakyRelu;
   private final Patience exp;
   private final Patience logistic;
+  private final Patience log;
+  private final Patience tanh;
+  private final Patience elu;
+  private final Patience extremes;
+  private final Patience columnExtremes;
+  private final Patience lines;
   private final Patience transpose;
 
   /** Each piece of vector code is compiled by itself, and so waits by itself. */
@@ -42,6 +49,12 @@ final class VectorEngine implements Engine {
     this.leakyRelu = new Patience(elements);
     this.exp = new Patience(elements);
     this.logistic = new Patience(elements);
+    this.log = new Patience(elements);
+    this.tanh = new Patience(elements);
+    this.elu = new Patience(elements);
+    this.extremes = new Patience(elements);
+    this.columnExtremes = new Patience(elements);
+    this.lines = new Patience(elements);
     this.transpose = new Patience(elements);
   }
 
@@ -191,6 +204,93 @@ final class VectorEngine implements Engine {
     int whole = whole(logistic, count);
     VectorLoops.logistic(from, to, at, whole);
     PlainLoops.logistic(from, to, at + whole, count - whole);
+  }
+
+  @Override
+  public void log(float[] from, float[] to, int at, int count) {
+    int whole = whole(log, count);
+    VectorLoops.log(from, to, at, whole);
+    PlainWaves.log(from, to, at + whole, count - whole);
+  }
+
+  @Override
+  public void tanh(float[] from, float[] to, int at, int count) {
+    int whole = whole(tanh, count);
+    VectorLoops.tanh(from, to, at, whole);
+    PlainLoops.tanh(from, to, at + whole, count - whole);
+  }
+
+  @Override
+  public void elu(float[] from, float[] to, int at, int count) {
+    int whole = whole(elu, count);
+    VectorLoops.elu(from, to, at, whole);
+    PlainWaves.elu(from, to, at + whole, count - whole);
+  }
+
+  @Override
+  public void extremes(float[] from, int first, int end, int count, boolean least, float[] out) {
+    int whole = extremes.isOver((long) (end - first) * count) ? count - count % Lanes.COUNT : 0;
+    if (whole == 0) {
+      PlainLoops.extremes(from, first, end, count, least, out);
+      return;
+    }
+    for (int row = first; row < end; row++) {
+      int at = row * count;
+      float extreme =
+          least ? VectorExtremes.min(from, at, whole) : VectorExtremes.max(from, at, whole);
+      for (int i = at + whole; i < at + count; i++) {
+        extreme = least ? Math.min(extreme, from[i]) : Math.max(extreme, from[i]);
+      }
+      out[row] = extreme;
+    }
+  }
+
+  @Override
+  public void columnExtremes(
+      float[] from,
+      int at,
+      int rows,
+      int columns,
+      int first,
+      int end,
+      boolean least,
+      float[] out,
+      int to) {
+    int count = end - first;
+    int whole = columnExtremes.isOver((long) rows * count) ? count - count % Lanes.COUNT : 0;
+    if (least) {
+      VectorExtremes.min(from, at + first, rows, columns, whole, out, to + first);
+    } else {
+      VectorExtremes.max(from, at + first, rows, columns, whole, out, to + first);
+    }
+    PlainLoops.columnExtremes(from, at, rows, columns, first + whole, end, least, out, to);
+  }
+
+  @Override
+  public void resizeLine(
+      float[] from, int at, int[] columns, float[] shares, int channels, float[] to, int toAt) {
+    if (channels >= Lanes.COUNT && lines.isOver((long) columns.length * channels)) {
+      VectorLoops.resizeLine(from, at, columns, shares, channels, to, toAt);
+    } else {
+      PlainLoops.resizeLine(from, at, columns, shares, channels, to, toAt);
+    }
+  }
+
+  @Override
+  public void mixLines(
+      float[] a,
+      int aAt,
+      float[] b,
+      int bAt,
+      float first,
+      float second,
+      float[] to,
+      int toAt,
+      int count) {
+    int whole = whole(lines, count);
+    VectorLoops.mixLines(a, aAt, b, bAt, first, second, to, toAt, whole);
+    PlainLoops.mixLines(
+        a, aAt + whole, b, bAt + whole, first, second, to, toAt + whole, count - whole);
   }
 
   @Override

@@ -45,14 +45,6 @@ class DenseProviderTest {
   }
 
   @Test
-  void refusesSeveralFiltersForAChannel() {
-    assertThat(
-            offer(
-                "DEPTHWISE_CONV_2D", Attributes.NONE, random(1, 1, 4, 4, 3), random(2, 1, 2, 2, 6)))
-        .isEqualTo(Offer.refuse("6 filters for 3 channels"));
-  }
-
-  @Test
   void refusesWhatItDoesNotKnow() {
     assertThat(offer("TOPK_V2", Attributes.NONE, random(1, 3)))
         .isEqualTo(Offer.refuse("no kernel for this op"));

@@ -2,6 +2,7 @@ package org.signet.kernel.dense;
 
 import static org.signet.kernel.dense.KernelRuns.random;
 
+import java.util.Arrays;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -14,16 +15,19 @@ import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 import org.signet.op.Attributes;
 import org.signet.tensor.Tensor;
+import org.signet.type.DType;
 
 /** Functions of elements and of rows on vectors, in plain loops and by the reference. */
 class ElementwiseTest {
   private static final List<String> UNARY =
       List.of(
           "ABS",
+          "ELU",
           "EXP",
           "GELU",
           "HARD_SWISH",
           "LEAKY_RELU",
+          "LOG",
           "LOGISTIC",
           "NEG",
           "RELU",
@@ -98,6 +102,11 @@ class ElementwiseTest {
       {{4, 1, 5}, {1, 3, 1}},
       {{2, 2, 3, 9}, {2, 1, 1, 9}},
       {{600, 1}, {600, 1}},
+      {{3, 1, 40}, {7, 40}},
+      {{3, 1, 9}, {2, 1, 4, 1}},
+      {{40, 9}, {40, 1}},
+      {{2, 17000}, {2, 1}},
+      {{90, 200}, {200}},
       {{0, 3}, {3}}
     };
     for (String op : BINARY) {
@@ -143,6 +152,78 @@ class ElementwiseTest {
         }
       }
     }
+  }
+
+  @Test
+  void extremes() {
+    int[][] axes = {{-1}, {0}, {1, 2}, {2, 3}, {0, 1, 2, 3}, {0, 2}, {}, {1, 3}, {0, 2, 3}};
+    for (String op : List.of("REDUCE_MAX", "REDUCE_MIN")) {
+      for (int[] list : axes) {
+        KernelRuns.check(op, Attributes.NONE, random(1, 3, 7, 5, 20), Tensor.of(list));
+        KernelRuns.check(op, Attributes.NONE, random(2, 2, 1, 3, 137), Tensor.of(list));
+      }
+    }
+  }
+
+  @Property(tries = 100)
+  void extremesOfSpecialNumbers(
+      @ForAll @Size(min = 1, max = 140) List<@From("numbers") Float> x,
+      @ForAll @From("numbers") float filling) {
+    float[] values = new float[x.size()];
+    Arrays.fill(values, filling);
+    values[values.length / 2] = x.getFirst();
+    for (String op : List.of("REDUCE_MAX", "REDUCE_MIN")) {
+      for (Tensor tensor : List.of(tensor(x), Tensor.of(values))) {
+        Tensor rows = tensor.reshaped(1, x.size());
+        Tensor columns = Tensor.of(repeated(tensor.floats()), 2, x.size());
+        KernelRuns.check(op, Attributes.NONE, rows, Tensor.of(new int[] {1}));
+        KernelRuns.check(op, Attributes.NONE, columns, Tensor.of(new int[] {0}));
+      }
+    }
+  }
+
+  /** An array, and behind it the same from back to front. */
+  private static float[] repeated(float... values) {
+    float[] both = Arrays.copyOf(values, 2 * values.length);
+    for (int i = 0; i < values.length; i++) {
+      both[values.length + i] = values[values.length - 1 - i];
+    }
+    return both;
+  }
+
+  @Property(tries = 50)
+  void choices(@ForAll @Size(min = 1, max = 140) List<@From("numbers") Float> x) {
+    Tensor yes = tensor(x);
+    Tensor no = tensor(x.reversed());
+    Tensor held = Tensor.zeros(DType.BOOL, x.size());
+    for (int i = 0; i < x.size(); i++) {
+      held.bytes()[i] = (byte) (x.get(i) > 0 ? 1 : 0);
+    }
+    KernelRuns.check("SELECT", Attributes.NONE, held, yes, no);
+    KernelRuns.check("SELECT_V2", Attributes.NONE, held, yes, Tensor.scalar(3f));
+    KernelRuns.check("SELECT_V2", Attributes.NONE, held, Tensor.of(new float[] {-1}), no);
+  }
+
+  @Property(tries = 50)
+  void logSoftmax(
+      @ForAll @IntRange(min = 1, max = 20) int rows,
+      @ForAll @IntRange(min = 1, max = 70) int row,
+      @ForAll long seed) {
+    KernelRuns.check("LOG_SOFTMAX", Attributes.NONE, random(seed, rows, row));
+  }
+
+  @Test
+  void logSoftmaxOfSpecialNumbers() {
+    float inf = Float.POSITIVE_INFINITY;
+    Tensor x =
+        Tensor.of(
+            new float[] {
+              1, Float.NaN, 2, 0, -inf, 1, 2, 3, -inf, -inf, -inf, -inf, 3e38f, -3e38f, 3e38f, 0,
+              500, 400, -90, 500
+            },
+            5,
+            4);
+    KernelRuns.check("LOG_SOFTMAX", Attributes.NONE, x);
   }
 
   @Test

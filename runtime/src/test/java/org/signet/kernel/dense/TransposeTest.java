@@ -26,6 +26,10 @@ class TransposeTest {
     "4 9 8 11, 3 0 2 1",
     "4 9 8 11, 0 2 1 3",
     "1 40 1 30, 3 0 1 2",
+    "3 1 50 3, 0 3 1 2",
+    "70 3, 1 0",
+    "2 3 70, 0 2 1",
+    "3 5, 1 0",
     "5 7 9, 0 1 2"
   })
   void transposes(String sizes, String axes) {

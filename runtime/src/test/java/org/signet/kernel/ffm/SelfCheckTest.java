@@ -3,8 +3,10 @@ package org.signet.kernel.ffm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.signet.kernel.dense.Engine;
@@ -18,7 +20,14 @@ class SelfCheckTest {
             Engine.class.getClassLoader(),
             new Class<?>[] {Engine.class},
             (_, method, arguments) ->
-                method.getName().equals(function) ? null : method.invoke(engine, arguments));
+                method.getName().equals(function)
+                    ? skipped(method)
+                    : method.invoke(engine, arguments));
+  }
+
+  /** What a method that does nothing gives. */
+  private static @Nullable Object skipped(Method method) {
+    return method.getReturnType() == boolean.class ? true : null;
   }
 
   @ParameterizedTest
@@ -33,6 +42,16 @@ class SelfCheckTest {
         "gelu",
         "combine",
         "softmax",
+        "log",
+        "elu",
+        "extremes",
+        "columnExtremes",
+        "select",
+        "compare",
+        "combineSpread",
+        "transpose",
+        "resizeLine",
+        "mixLines",
         "normalize",
         "pack"
       })
