@@ -13,11 +13,17 @@ import org.signet.type.DType;
  *
  * @param dtypes of the operands
  * @param shapes of the operands, {@link #ABSENT} for absent ones
+ * @param numbers of the operands that are looked at, such as axes, and may be others in the next
+ *     run; {@link #NONE} for all others
  * @param routine empty if such calls are left to the reference
  */
 @SuppressWarnings("ArrayRecordComponent")
-record KeptRoutine(DType[] dtypes, int[][] shapes, Optional<Routine> routine) {
+record KeptRoutine(DType[] dtypes, int[][] shapes, int[][] numbers, Optional<Routine> routine) {
   private static final int[] ABSENT = {-1};
+  private static final int[] NONE = {};
+
+  /** More numbers than these are no axes. */
+  private static final int MOST_NUMBERS = 16;
 
   /** What the kernel kept in the last run of a step, if it is for such a call; else null. */
   static @Nullable KeptRoutine find(Kernel kernel, OpCall call) {
@@ -37,26 +43,37 @@ record KeptRoutine(DType[] dtypes, int[][] shapes, Optional<Routine> routine) {
     if (isOfShapes || lasts(call)) {
       DType[] dtypes = new DType[call.operandCount()];
       int[][] shapes = new int[dtypes.length][];
+      int[][] numbers = new int[dtypes.length][];
       for (int i = 0; i < shapes.length; i++) {
+        numbers[i] = !isOfShapes && isNumbers(call, i) ? call.operand(i).toInts() : NONE;
         shapes[i] = call.has(i) ? call.operand(i).shape() : ABSENT;
         dtypes[i] = call.has(i) ? call.operand(i).dtype() : DType.FLOAT32;
       }
-      call.keep(kernel, new KeptRoutine(dtypes, shapes, routine));
+      call.keep(kernel, new KeptRoutine(dtypes, shapes, numbers, routine));
     }
     return routine;
   }
 
   /**
-   * Whether only types and shapes of the operands decide about the routine: numbers such as axes
-   * may have been looked at, so that they must be constant.
+   * Whether it can be seen that another call needs the same routine: elements of operands may have
+   * been looked at.
    */
   private static boolean lasts(OpCall call) {
     for (int i = 0; i < call.operandCount(); i++) {
-      if (call.has(i) && call.operand(i).dtype() != DType.FLOAT32 && !call.isConstant(i)) {
+      boolean isKnown =
+          !call.has(i) || call.operand(i).dtype() == DType.FLOAT32 || call.isConstant(i);
+      if (!isKnown && !isNumbers(call, i)) {
         return false;
       }
     }
     return true;
+  }
+
+  private static boolean isNumbers(OpCall call, int i) {
+    return call.has(i)
+        && !call.isConstant(i)
+        && call.operand(i).dtype() == DType.INT32
+        && call.operand(i).size() <= MOST_NUMBERS;
   }
 
   private boolean isFor(OpCall call) {
@@ -76,6 +93,15 @@ record KeptRoutine(DType[] dtypes, int[][] shapes, Optional<Routine> routine) {
       return Arrays.equals(shapes[i], ABSENT);
     }
     Tensor operand = call.operand(i);
-    return operand.dtype() == dtypes[i] && operand.hasShape(shapes[i]);
+    return operand.dtype() == dtypes[i] && operand.hasShape(shapes[i]) && has(numbers[i], operand);
+  }
+
+  private static boolean has(int[] numbers, Tensor operand) {
+    for (int i = 0; i < numbers.length; i++) {
+      if (operand.ints()[i] != numbers[i]) {
+        return false;
+      }
+    }
+    return true;
   }
 }
