@@ -52,6 +52,7 @@ def main():
         import cases_tf215
         makers = cases_tf215.MAKERS
     else:
+        import cases_data_sets
         import cases_models
         import cases_ops
         import cases_patterns
@@ -63,7 +64,7 @@ def main():
         import cases_tables
         import cases_training
         makers = {**cases_strings.MAKERS, **cases_models.MAKERS, **cases_ops.MAKERS, **cases_sweep.MAKERS, **cases_serving.MAKERS,
-                  **cases_patterns.MAKERS, **cases_sources.MAKERS, **cases_state.MAKERS,
+                  **cases_patterns.MAKERS, **cases_sources.MAKERS, **cases_state.MAKERS, **cases_data_sets.MAKERS,
                   **cases_tables.MAKERS, **cases_training.MAKERS}
     chosen = args.only.split(",") if args.only else list(makers)
     for name in chosen:

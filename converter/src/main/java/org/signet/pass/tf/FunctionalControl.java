@@ -123,6 +123,29 @@ final class FunctionalControl {
     return branchOn(condition, inputs, first, second, call);
   }
 
+  /** What one of two graphs gives, each of {@code inputs}. */
+  List<Value> choose(
+      Value condition,
+      List<Value> inputs,
+      Filler whenTrue,
+      Filler whenFalse,
+      String name,
+      Origin origin,
+      int depth) {
+    Optional<Tensor> known = builder.constantValue(condition);
+    if (known.isPresent()) {
+      return (known.get().getBoolean(0) ? whenTrue : whenFalse).fill(importer, inputs);
+    }
+    Call call = new Call(name, origin, depth);
+    return branchOn(condition, inputs, branch(inputs, whenTrue), branch(inputs, whenFalse), call);
+  }
+
+  /** What the variables of a loop are at its end. */
+  List<Value> loop(
+      LoopFunctions functions, List<Value> operands, String name, Origin origin, int depth) {
+    return loop(functions, operands, new Call(name, origin, depth));
+  }
+
   private List<Value> branchOn(
       Value condition, List<Value> inputs, Body first, Body second, Call call) {
     List<Value> operands = new ArrayList<>(List.of(condition));
@@ -147,7 +170,7 @@ final class FunctionalControl {
 
   /** Fills the graph of a branch, of a condition or of a body. */
   @FunctionalInterface
-  private interface Filler {
+  interface Filler {
     List<Value> fill(NodeImporter nested, List<Value> arguments);
   }
 

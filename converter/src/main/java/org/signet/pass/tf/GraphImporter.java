@@ -193,6 +193,7 @@ public final class GraphImporter {
 
   private NodeImporter importer(GraphBuilder builder, VariableValues values) {
     VariableNodes nodes = new VariableNodes(builder, values);
-    return new NodeImporter(functions, builder, nodes, tables, queues, files, report, true);
+    return new NodeImporter(
+        functions, builder, nodes, tables, queues, new DataSets(), files, report, true);
   }
 }

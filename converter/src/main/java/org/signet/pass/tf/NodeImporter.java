@@ -37,6 +37,7 @@ final class NodeImporter {
   private final VariableNodes variables;
   private final Tables tables;
   private final Queues queues;
+  private final DataSets dataSets;
   private final ModelFiles files;
   private final Report report;
   private final boolean always;
@@ -53,6 +54,7 @@ final class NodeImporter {
       VariableNodes variables,
       Tables tables,
       Queues queues,
+      DataSets dataSets,
       ModelFiles files,
       Report report,
       boolean always) {
@@ -61,6 +63,7 @@ final class NodeImporter {
     this.variables = variables;
     this.tables = tables;
     this.queues = queues;
+    this.dataSets = dataSets;
     this.files = files;
     this.report = report;
     this.always = always;
@@ -72,7 +75,7 @@ final class NodeImporter {
   /** An importer into another graph of the same signature. */
   NodeImporter nested(GraphBuilder inner) {
     return new NodeImporter(
-        functions, inner, variables.nested(inner), tables, queues, files, report, false);
+        functions, inner, variables.nested(inner), tables, queues, dataSets, files, report, false);
   }
 
   /** The variables, as the nodes of this graph see them. */
@@ -212,6 +215,10 @@ final class NodeImporter {
       List<Value> read = variables.dereference(operands, origin);
       return List.of(tables.make(op, functions.completeAttributes(node), read, place, origin));
     }
+    Optional<List<Value>> data = dataSet(op, node, operands, origin, scope.depth());
+    if (data.isPresent()) {
+      return data.get();
+    }
     boolean onTable = !operands.isEmpty() && tables.isTable(operands.getFirst());
     if (onTable && Tables.uses(op)) {
       List<Value> read = variables.dereference(operands, origin);
@@ -234,6 +241,19 @@ final class NodeImporter {
       results = control.importControl(op, attributes, operands, name, origin, scope.depth());
     }
     return results.isPresent() ? results.get() : plain.add(node, attributes, operands, origin);
+  }
+
+  private Optional<List<Value>> dataSet(
+      String op, SourceNode node, List<Value> operands, Origin origin, int depth) {
+    if (!op.contains("Dataset")) {
+      return Optional.empty();
+    }
+    if (operands.stream().anyMatch(UnknownNodes::give)) {
+      return Optional.of(UnknownNodes.add(builder, operands, node.name(), origin));
+    }
+    List<Value> read = variables.dereference(operands, origin);
+    DataSetGraph graph = new DataSetGraph(this, node.name(), origin, depth);
+    return dataSets.importOp(op, functions.completeAttributes(node), read, graph);
   }
 
   /** A file whose name is known is read now. */
