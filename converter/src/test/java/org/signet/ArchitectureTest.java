@@ -75,12 +75,23 @@ class ArchitectureTest {
     allowed.put("reader", join(OPS, "op.flex", "source", "bundle", "source.keras"));
     allowed.put("source.control", join(OPS, "op.flex", "source"));
     allowed.put("source.keras", join(OPS, "op.flex", "source", "bundle"));
+    allowed.put("source.stablehlo", OPS);
     allowed.put("lower", join(OPS, "ir"));
     allowed.put("pass.layout", join(OPS, "ir"));
     allowed.put("pass.list", join(OPS, "ir"));
     allowed.put("pass.rewrite", join(OPS, "ir"));
+    allowed.put("pass.stablehlo", join(OPS, "ir", "source.stablehlo"));
     allowed.put(
-        "pass.tf", join(OPS, "op.flex", "op.flex.state", "ir", "pass.rewrite", "source", "bundle"));
+        "pass.tf",
+        join(
+            OPS,
+            "op.flex",
+            "op.flex.state",
+            "ir",
+            "pass.rewrite",
+            "pass.stablehlo",
+            "source",
+            "bundle"));
     allowed.put("pass.tfl", join(OPS, "ir", "pass.rewrite", "pass.layout"));
     allowed.put("pass.weights", join(OPS, "ir"));
     allowed.put("emit", join(OPS, "op.flex", "ir", "schema.tflite"));

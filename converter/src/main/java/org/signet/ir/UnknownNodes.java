@@ -25,6 +25,16 @@ public final class UnknownNodes {
   public static List<Value> add(
       GraphBuilder builder, List<Value> operands, String name, Origin origin) {
     List<TensorType> types = Collections.nCopies(MANY_RESULTS, TensorType.unranked(DType.VARIANT));
+    return add(builder, operands, types, name, origin);
+  }
+
+  /** Results of these types. */
+  public static List<Value> add(
+      GraphBuilder builder,
+      List<Value> operands,
+      List<TensorType> types,
+      String name,
+      Origin origin) {
     return builder.add(OP, Attributes.NONE, operands, types, name, origin);
   }
 

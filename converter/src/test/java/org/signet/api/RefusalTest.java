@@ -56,6 +56,18 @@ class RefusalTest {
   }
 
   @Test
+  void everyRefusedOpOfAStableHloModuleIsNamedWithTheLineThatMakesIt() throws IOException {
+    SignetException e = refused(model("stablehlo_refused"));
+    assertThat(e.diagnostics()).extracting(Diagnostic::code).containsOnly(Code.OP_NOT_CONVERTIBLE);
+    assertThat(e.diagnostics())
+        .extracting(diagnostic -> diagnostic.refused().map(RefusedOp::name).orElse(""))
+        .containsExactlyInAnyOrder(
+            "stablehlo.rng_bit_generator", "stablehlo.custom_call", "stablehlo.reduce");
+    assertThat(e).hasMessageContainingAll("lapack_ssyevd_ffi", "make_stablehlo_models.py:");
+    assertThat(files()).isEmpty();
+  }
+
+  @Test
   void aQueueThatAnotherProgramFills() {
     ConversionOptions queues = ConversionOptions.of(Checkout.goldenModel("state-queues"));
     SignetException e = refused(queues.withSignatures(List.of("take", "take_many")));

@@ -57,6 +57,7 @@ class EveryOpTest {
             Code.VARIABLE_WITHOUT_VALUE,
             Code.MALFORMED_GRAPH,
             Code.UNSUPPORTED_SOURCE,
+            Code.MALFORMED_STABLEHLO,
             Code.OP_NOT_CONVERTIBLE,
             Code.TYPE_NOT_IN_TFLITE);
   }

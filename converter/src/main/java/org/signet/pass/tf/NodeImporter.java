@@ -20,6 +20,7 @@ import org.signet.ir.GraphBuilder;
 import org.signet.ir.UnknownNodes;
 import org.signet.ir.Value;
 import org.signet.op.Attributes;
+import org.signet.pass.stablehlo.ModuleImporter;
 import org.signet.source.ModelFiles;
 import org.signet.source.SourceFunction;
 import org.signet.source.SourceNode;
@@ -236,6 +237,10 @@ final class NodeImporter {
     }
     if (results.isEmpty()) {
       results = fileContent(op, operands, name, origin);
+    }
+    if (op.equals(ModuleImporter.OP)) {
+      List<Value> read = variables.dereference(operands, origin);
+      return ModuleImporter.results(attributes, read, builder, report, name, origin);
     }
     if (results.isEmpty()) {
       results = control.importControl(op, attributes, operands, name, origin, scope.depth());

@@ -37,8 +37,7 @@ final class BytecodeElements {
   private void readGroups(
       BytecodeCursor offsets, BytecodeCursor content, int count, List<Element> elements) {
     while (elements.size() < count) {
-      String dialect =
-          names.dialects().get(offsets.readIndex(names.dialects().size(), "dialect"));
+      String dialect = names.dialects().get(offsets.readIndex(names.dialects().size(), "dialect"));
       int size = offsets.readCount();
       if (size == 0 || size > count - elements.size()) {
         throw offsets.malformed("a group of " + size + " attributes or types");

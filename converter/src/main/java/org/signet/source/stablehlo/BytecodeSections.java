@@ -48,7 +48,10 @@ record BytecodeSections(int version, String producer, Map<Id, BytecodeCursor> se
     if (version < 0 || version > NEWEST) {
       throw SignetException.of(
           Code.UNSUPPORTED_SOURCE,
-          "a StableHLO module is MLIR bytecode of version " + version + "; known are 0 to " + NEWEST,
+          "a StableHLO module is MLIR bytecode of version "
+              + version
+              + "; known are 0 to "
+              + NEWEST,
           "export the model for an older version of StableHLO");
     }
     String producer = cursor.readText();

@@ -25,7 +25,8 @@ public final class DenseElements {
     int size = size(dense.type());
     boolean splat = isSplat(dense);
     for (int i = 0; i < values.length; i++) {
-      values[i] = Math.toIntExact(integer(dense.data(), dense.type().dtype(), splat ? 0 : i * size));
+      values[i] =
+          Math.toIntExact(integer(dense.data(), dense.type().dtype(), splat ? 0 : i * size));
     }
     return values;
   }

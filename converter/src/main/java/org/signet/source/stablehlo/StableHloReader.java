@@ -37,7 +37,8 @@ public final class StableHloReader {
     this.version = sections.version();
     this.names = BytecodeNames.read(sections);
     this.elements = new BytecodeElements(sections, names);
-    this.properties = sections.has(BytecodeSections.Id.PROPERTIES) ? properties(sections) : List.of();
+    this.properties =
+        sections.has(BytecodeSections.Id.PROPERTIES) ? properties(sections) : List.of();
   }
 
   /**

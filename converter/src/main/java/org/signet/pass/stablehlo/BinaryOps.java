@@ -1,0 +1,140 @@
+package org.signet.pass.stablehlo;
+
+import java.util.List;
+import java.util.Map;
+import org.signet.ir.Value;
+import org.signet.op.Attributes;
+import org.signet.type.DType;
+
+/** Functions of two or three elements. */
+final class BinaryOps {
+  /** Directions of comparisons by their number. */
+  private static final List<String> COMPARISONS =
+      List.of("Equal", "NotEqual", "GreaterEqual", "Greater", "LessEqual", "Less");
+
+  private static final int TOTAL_ORDER = 2;
+
+  /** A function of two values. */
+  private interface Pair {
+    Value of(TfEmitter emit, Value a, Value b);
+  }
+
+  private BinaryOps() {}
+
+  static void addTo(Map<String, HloImport> table) {
+    put(table, "add", logical("LogicalOr", "AddV2"));
+    put(table, "multiply", logical("LogicalAnd", "Mul"));
+    put(table, "maximum", logical("LogicalOr", "Maximum"));
+    put(table, "minimum", logical("LogicalAnd", "Minimum"));
+    put(table, "and", logical("LogicalAnd", "BitwiseAnd"));
+    put(table, "or", logical("LogicalOr", "BitwiseOr"));
+    put(table, "xor", (emit, a, b) -> isBool(a) ? notEqual(emit, a, b) : xor(emit, a, b));
+    put(table, "subtract", (emit, a, b) -> emit.plain("Sub", a, b));
+    put(table, "atan2", (emit, a, b) -> emit.plain("Atan2", a, b));
+    put(table, "power", (emit, a, b) -> emit.plain("Pow", a, b));
+    put(table, "divide", BinaryOps::divide);
+    put(table, "remainder", (emit, a, b) -> emit.plain("TruncateMod", a, b));
+    put(table, "shift_left", (emit, a, b) -> shift(emit, "LeftShift", a, b));
+    put(table, "shift_right_arithmetic", BinaryOps::shiftSigned);
+    put(table, "shift_right_logical", BinaryOps::shiftUnsigned);
+    put(table, "complex", BinaryOps::complex);
+    table.put("compare", new Elementwise(BinaryOps::compare));
+    table.put(
+        "select",
+        new Elementwise(
+            (call, values) -> call.emit().select(values.get(0), values.get(1), values.get(2))));
+    table.put("clamp", new Elementwise(BinaryOps::clamp));
+  }
+
+  private static void put(Map<String, HloImport> table, String name, Pair pair) {
+    table.put(
+        name,
+        new Elementwise((call, values) -> pair.of(call.emit(), values.get(0), values.get(1))));
+  }
+
+  private static Pair logical(String onBooleans, String onNumbers) {
+    return (emit, a, b) ->
+        isBool(a) ? emit.one(onBooleans, Attributes.NONE, a, b) : emit.plain(onNumbers, a, b);
+  }
+
+  private static boolean isBool(Value value) {
+    return value.type().dtype() == DType.BOOL;
+  }
+
+  private static Value xor(TfEmitter emit, Value a, Value b) {
+    return emit.plain("BitwiseXor", a, b);
+  }
+
+  private static Value notEqual(TfEmitter emit, Value a, Value b) {
+    return compared(emit, "NotEqual", a, b);
+  }
+
+  private static Value compared(TfEmitter emit, String op, Value a, Value b) {
+    Attributes attributes = TfEmitter.types("T", a);
+    boolean equality = op.equals("Equal") || op.equals("NotEqual");
+    return emit.one(
+        op, equality ? attributes.with("incompatible_shape_error", true) : attributes, a, b);
+  }
+
+  private static Value divide(TfEmitter emit, Value a, Value b) {
+    return emit.plain(a.type().dtype().isInteger() ? "TruncateDiv" : "RealDiv", a, b);
+  }
+
+  /** A shift by all bits or more leaves none, where TensorFlow's is undefined. */
+  private static Value shift(TfEmitter emit, String op, Value a, Value b) {
+    DType dtype = a.type().dtype();
+    int bits = 8 * dtype.bytes();
+    boolean within =
+        emit.builder()
+            .constantValue(b)
+            .filter(by ->
+                java.util.stream.IntStream.range(0, by.size())
+                    .allMatch(i -> by.getLong(i) >= 0 && by.getLong(i) < bits))
+            .isPresent();
+    Value shifted = emit.plain(op, a, b);
+    if (within) {
+      return shifted;
+    }
+    DType unsigned = Bits.unsigned(dtype);
+    Value by = Bits.cast(emit, b, unsigned);
+    Value inside = emit.plain("Less", by, emit.number(unsigned, bits));
+    return emit.select(inside, shifted, emit.number(dtype, 0));
+  }
+
+  /** A shift by all bits or more leaves the sign. */
+  private static Value shiftSigned(TfEmitter emit, Value a, Value b) {
+    DType signed = Bits.signed(a.type().dtype());
+    DType unsigned = Bits.unsigned(signed);
+    Value most = emit.number(unsigned, 8.0 * signed.bytes() - 1);
+    Value by = emit.plain("Minimum", Bits.cast(emit, b, unsigned), most);
+    Value shifted =
+        emit.plain("RightShift", Bits.cast(emit, a, signed), Bits.cast(emit, by, signed));
+    return Bits.cast(emit, shifted, a.type().dtype());
+  }
+
+  private static Value shiftUnsigned(TfEmitter emit, Value a, Value b) {
+    DType unsigned = Bits.unsigned(a.type().dtype());
+    Value shifted =
+        shift(emit, "RightShift", Bits.cast(emit, a, unsigned), Bits.cast(emit, b, unsigned));
+    return Bits.cast(emit, shifted, a.type().dtype());
+  }
+
+  private static Value complex(TfEmitter emit, Value a, Value b) {
+    DType type = a.type().dtype() == DType.FLOAT64 ? DType.COMPLEX128 : DType.COMPLEX64;
+    return emit.one("Complex", TfEmitter.types("T", a).with("Tout", type), a, b);
+  }
+
+  private static Value compare(HloCall call, List<Value> values) {
+    String direction = COMPARISONS.get(call.op().number("comparison_direction"));
+    boolean total = call.op().number("compare_type", 0) == TOTAL_ORDER;
+    if (total && !call.frame().module().trial() && values.getFirst().type().dtype().isFloating()) {
+      throw call.refused("a total order of floats outside a sort");
+    }
+    return compared(call.emit(), direction, values.get(0), values.get(1));
+  }
+
+  private static Value clamp(HloCall call, List<Value> values) {
+    Value raised = call.emit().plain("Maximum", values.get(1), values.get(0));
+    return call.emit().plain("Minimum", raised, values.get(2));
+  }
+}

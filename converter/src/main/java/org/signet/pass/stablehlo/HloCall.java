@@ -1,0 +1,76 @@
+package org.signet.pass.stablehlo;
+
+import java.util.List;
+import java.util.Optional;
+import org.signet.diag.Code;
+import org.signet.diag.Diagnostic;
+import org.signet.diag.SignetException;
+import org.signet.ir.Value;
+import org.signet.source.stablehlo.HloOp;
+import org.signet.source.stablehlo.HloRegion;
+import org.signet.source.stablehlo.HloValue;
+import org.signet.tensor.Tensor;
+import org.signet.type.DType;
+import org.signet.type.Shape;
+import org.signet.type.TensorType;
+
+/** An op where it stands: what it is given, and what is emitted in its place. */
+record HloCall(HloOp op, Frame frame, TfEmitter emit) {
+  int operandCount() {
+    return op.operands().size();
+  }
+
+  /** An operand as it is, perhaps still to be broadcast. */
+  Spread spread(int index) {
+    return frame.get(op.operands().get(index));
+  }
+
+  /** An operand, whole. */
+  Value operand(int index) {
+    return frame.whole(op.operands().get(index), emit);
+  }
+
+  List<Value> operands(int from, int to) {
+    return java.util.stream.IntStream.range(from, to).mapToObj(this::operand).toList();
+  }
+
+  /** The type of a result. */
+  TensorType type(int result) {
+    return op.type(result);
+  }
+
+  Shape shape() {
+    return op.type(0).shape();
+  }
+
+  DType dtype() {
+    return op.type(0).dtype();
+  }
+
+  HloRegion region(int index) {
+    return op.regions().get(index);
+  }
+
+  /** The op that made an operand, if it stands in the same function. */
+  Optional<HloOp> maker(HloValue value) {
+    return frame.maker(value);
+  }
+
+  /** The numbers of an operand, if they are known now. */
+  Optional<Tensor> known(int index) {
+    return emit.builder().constantValue(spread(index).value());
+  }
+
+  static List<Spread> one(Value value) {
+    return List.of(Spread.of(value));
+  }
+
+  SignetException refused(String why) {
+    String place = op.location().isEmpty() ? "" : " at " + op.location();
+    return new SignetException(
+        Diagnostic.error(
+                Code.OP_NOT_CONVERTIBLE,
+                "stablehlo." + op.name() + place + ": " + why + " has no place in a model file")
+            .at(emit.origin()));
+  }
+}
