@@ -97,7 +97,7 @@ final class CallOps {
   private static List<Spread> composite(HloCall call) {
     String name = call.op().text("name");
     if (name.equals("chlo.top_k")
-        && attributes(call).get("k") instanceof HloAttribute.Number(long k)) {
+        && attributes(call).get("k") instanceof HloAttribute.Whole(long k)) {
       return top(call, (int) k);
     }
     String function = FUNCTIONS.get(name.startsWith("chlo.") ? name.substring(5) : name);
@@ -127,7 +127,7 @@ final class CallOps {
     boolean known = target.startsWith("mhlo.") || target.startsWith("chlo.");
     if (known
         && (plain.equals("topk") || plain.equals("top_k"))
-        && attributes(call).get("k") instanceof HloAttribute.Number(long k)) {
+        && attributes(call).get("k") instanceof HloAttribute.Whole(long k)) {
       return top(call, (int) k);
     }
     if (target.equals("stablehlo.dynamic_top_k")) {

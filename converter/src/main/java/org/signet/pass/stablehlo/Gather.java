@@ -25,7 +25,7 @@ final class Gather implements HloImport {
     Places places = Places.of(call, 1, mapped, batched, along, sizes(call, mapped));
     int rank = places.rank();
     int[] kept = Dimensions.others(rank, Dimensions.concat(collapsed, batched));
-    if (mapped.length == 0 && batched.length == 0 || places.indexed().length == 0) {
+    if ((mapped.length == 0 && batched.length == 0) || places.indexed().length == 0) {
       throw call.refused("a gather without indices");
     }
     List<Value> begins = places.startsInside();
@@ -74,7 +74,7 @@ final class Gather implements HloImport {
           known
               .map(tensor ->
                   IntStream.range(0, tensor.size())
-                      .map(i -> (int) Math.clamp(tensor.getLong(i), -1, Integer.MAX_VALUE))
+                      .map(i -> Math.clamp(tensor.getLong(i), -1, Integer.MAX_VALUE))
                       .toArray())
               .orElseGet(() -> Dimensions.filled(shape.rank(), -1));
     }

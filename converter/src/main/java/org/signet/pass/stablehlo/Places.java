@@ -11,20 +11,59 @@ import org.signet.type.DType;
 /**
  * Where gathers read and scatters write: windows of a tensor that begin at given places.
  *
- * @param starts where windows begin, of shape [batches…, one for each of {@code mapped}]
- * @param mapped the tensor's dimensions that {@code starts} tells of
- * @param batched the tensor's dimensions that run along with dimensions of {@code starts}
- * @param along which dimensions of the batches these are
- * @param sizes the sizes of a window in each dimension, −1 for all of it
+ * <p>{@code starts}: where windows begin, of shape [batches…, one for each of {@code mapped}]
+ * <p>{@code mapped}: the tensor's dimensions that {@code starts} tells of
+ * <p>{@code batched}: the tensor's dimensions that run along with dimensions of {@code starts}
+ * <p>{@code along}: which dimensions of the batches these are
+ * <p>{@code sizes}: the sizes of a window in each dimension, −1 for all of it
  */
-record Places(
-    TfEmitter emit,
-    Value tensor,
-    Value starts,
-    int[] mapped,
-    int[] batched,
-    int[] along,
-    int[] sizes) {
+final class Places {
+  private final TfEmitter emit;
+  private final Value tensor;
+  private final Value starts;
+  private final int[] mapped;
+  private final int[] batched;
+  private final int[] along;
+  private final int[] sizes;
+
+  Places(TfEmitter emit, Value tensor, Value starts, int[] mapped, int[] batched, int[] along, int[] sizes) {
+    this.emit = emit;
+    this.tensor = tensor;
+    this.starts = starts;
+    this.mapped = mapped;
+    this.batched = batched;
+    this.along = along;
+    this.sizes = sizes;
+  }
+
+  TfEmitter emit() {
+    return emit;
+  }
+
+  Value tensor() {
+    return tensor;
+  }
+
+  Value starts() {
+    return starts;
+  }
+
+  int[] mapped() {
+    return mapped;
+  }
+
+  int[] batched() {
+    return batched;
+  }
+
+  int[] along() {
+    return along;
+  }
+
+  int[] sizes() {
+    return sizes;
+  }
+
   static Places of(
       HloCall call, int indices, int[] mapped, int[] batched, int[] batchedIndices, int[] sizes) {
     TfEmitter emit = call.emit();

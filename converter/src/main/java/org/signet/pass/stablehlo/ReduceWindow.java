@@ -31,7 +31,41 @@ final class ReduceWindow implements HloImport {
   }
 
   /** The sizes of windows, for each dimension. */
-  private record Window(int[] sizes, int[] strides, int[] dilations, int[] low, int[] high) {
+  private static final class Window {
+    private final int[] sizes;
+    private final int[] strides;
+    private final int[] dilations;
+    private final int[] low;
+    private final int[] high;
+
+    Window(int[] sizes, int[] strides, int[] dilations, int[] low, int[] high) {
+      this.sizes = sizes;
+      this.strides = strides;
+      this.dilations = dilations;
+      this.low = low;
+      this.high = high;
+    }
+
+    int[] sizes() {
+      return sizes;
+    }
+
+    int[] strides() {
+      return strides;
+    }
+
+    int[] dilations() {
+      return dilations;
+    }
+
+    int[] low() {
+      return low;
+    }
+
+    int[] high() {
+      return high;
+    }
+
     static Window of(HloCall call, int rank) {
       int[] ones = Dimensions.filled(rank, 1);
       int[] padding = call.op().numbersOrNone("padding");
@@ -96,7 +130,8 @@ final class ReduceWindow implements HloImport {
     TfEmitter emit = call.emit();
     DType dtype = operand.type().dtype();
     boolean sum = function.equals("add");
-    if (!sum && !function.equals("maximum") && !function.equals("minimum") || !dtype.isFloating()) {
+    boolean known = sum || function.equals("maximum") || function.equals("minimum");
+    if (!known || !dtype.isFloating()) {
       throw call.refused("windows of " + dtype + " reduced by " + function);
     }
     if (Arrays.stream(window.dilations()).anyMatch(d -> d != 1)) {
@@ -186,14 +221,33 @@ final class ReduceWindow implements HloImport {
   /**
    * A tensor as images.
    *
-   * @param permutation of the tensor's dimensions
-   * @param turned the sizes after it
-   * @param planes how many dimensions the image has: 1 or 2
-   * @param channels whether the tensor's last dimension is that of channels
-   * @param plain whether the tensor is one of images already
+   * <p>{@code permutation}: of the tensor's dimensions
+   * <p>{@code turned}: the sizes after it
+   * <p>{@code planes}: how many dimensions the image has: 1 or 2
+   * <p>{@code channels}: whether the tensor's last dimension is that of channels
+   * <p>{@code plain}: whether the tensor is one of images already
    */
-  private record Planes(
-      Value value, int[] permutation, Value turned, int planes, boolean channels, boolean plain) {
+  private static final class Planes {
+    private final Value value;
+    private final int[] permutation;
+    private final Value turned;
+    private final int planes;
+    private final boolean channels;
+    private final boolean plain;
+
+    Planes(Value value, int[] permutation, Value turned, int planes, boolean channels, boolean plain) {
+      this.value = value;
+      this.permutation = permutation;
+      this.turned = turned;
+      this.planes = planes;
+      this.channels = channels;
+      this.plain = plain;
+    }
+
+    Value value() {
+      return value;
+    }
+
     static Planes of(TfEmitter emit, Value tensor, int first, int second) {
       int rank = tensor.type().shape().rank();
       int[] image = second < 0 ? new int[] {first} : new int[] {first, second};

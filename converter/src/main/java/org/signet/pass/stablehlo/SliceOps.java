@@ -93,7 +93,7 @@ final class SliceOps {
     Value update = call.operand(1);
     List<Value> starts = call.operands(2, call.operandCount());
     Shape shape = update.type().shape();
-    if (starts.isEmpty() || shape.equals(operand.type().shape()) && shape.isStatic()) {
+    if (starts.isEmpty() || (shape.isStatic() && shape.equals(operand.type().shape()))) {
       return HloCall.one(update);
     }
     List<Value> begin = new ArrayList<>();

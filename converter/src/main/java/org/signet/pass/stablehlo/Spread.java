@@ -7,12 +7,40 @@ import org.signet.type.TensorType;
 /**
  * A value that may still have to be broadcast.
  *
- * @param value of the full rank or less; its dimensions are the last of the full ones
- * @param full the type as the module sees it
- * @param stretched which full dimensions are, or may be, repetitions of one
- * @param sizes the full sizes, where {@code full} does not tell them
+ * <p>{@code value}: of the full rank or less; its dimensions are the last of the full ones
+ * <p>{@code full}: the type as the module sees it
+ * <p>{@code stretched}: which full dimensions are, or may be, repetitions of one
+ * <p>{@code sizes}: the full sizes, where {@code full} does not tell them
  */
-record Spread(Value value, TensorType full, boolean[] stretched, Optional<Value> sizes) {
+final class Spread {
+  private final Value value;
+  private final TensorType full;
+  private final boolean[] stretched;
+  private final Optional<Value> sizes;
+
+  Spread(Value value, TensorType full, boolean[] stretched, Optional<Value> sizes) {
+    this.value = value;
+    this.full = full;
+    this.stretched = stretched;
+    this.sizes = sizes;
+  }
+
+  Value value() {
+    return value;
+  }
+
+  TensorType full() {
+    return full;
+  }
+
+  boolean[] stretched() {
+    return stretched;
+  }
+
+  Optional<Value> sizes() {
+    return sizes;
+  }
+
   /** A value as it is. */
   static Spread of(Value value) {
     TensorType type = value.type();

@@ -12,7 +12,7 @@ final class BuiltinAttributes {
 
   static HloAttribute read(BytecodeCursor cursor, BytecodeElements elements) {
     long code = cursor.readVarint();
-    return switch ((int) Math.clamp(code, -1, Integer.MAX_VALUE)) {
+    return switch (Math.clamp(code, -1, Integer.MAX_VALUE)) {
       case 0 -> new HloAttribute.Array(elements.attributes(cursor));
       case 1 -> new HloAttribute.Dictionary(elements.dictionary(cursor));
       case 2, 3 -> new HloAttribute.Text(elements.string(cursor));

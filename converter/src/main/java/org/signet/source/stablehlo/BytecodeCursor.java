@@ -38,7 +38,7 @@ final class BytecodeCursor {
   long readVarint() {
     int first = readByte();
     if ((first & 1) == 1) {
-      return first >>> 1;
+      return (long) first >>> 1;
     }
     int more = first == 0 ? 8 : Integer.numberOfTrailingZeros(first);
     long value = 0;

@@ -8,7 +8,7 @@ import org.signet.type.TensorType;
 /** The value of an attribute. */
 public sealed interface HloAttribute {
   /** An integer, a boolean (0 or 1) or the number of a case of an enumeration. */
-  record Number(long value) implements HloAttribute {}
+  record Whole(long value) implements HloAttribute {}
 
   /** A floating-point number. */
   record Real(double value) implements HloAttribute {}

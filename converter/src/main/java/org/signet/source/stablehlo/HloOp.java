@@ -43,7 +43,7 @@ public record HloOp(
   /** An integer, a boolean or the number of a case. */
   public int number(String attribute) {
     return switch (attribute(attribute)) {
-      case HloAttribute.Number(long value) -> Math.toIntExact(value);
+      case HloAttribute.Whole(long value) -> Math.toIntExact(value);
       case HloAttribute other -> throw mismatch(attribute, other);
     };
   }
@@ -72,7 +72,7 @@ public record HloOp(
       case HloAttribute.Array(List<HloAttribute> elements) ->
           elements.stream()
               .mapToInt(element ->
-                  element instanceof HloAttribute.Number(long value)
+                  element instanceof HloAttribute.Whole(long value)
                       ? Math.toIntExact(value)
                       : fail(attribute, element))
               .toArray();

@@ -12,11 +12,11 @@ final class VhloAttributes {
   private VhloAttributes() {}
 
   static HloAttribute read(BytecodeCursor cursor, BytecodeElements elements) {
-    int code = (int) Math.clamp(cursor.readVarint(), -1, Integer.MAX_VALUE);
+    int code = Math.clamp(cursor.readVarint(), -1, Integer.MAX_VALUE);
     return switch (code) {
       case 1 -> new HloAttribute.Array(elements.attributes(cursor));
       // Booleans and the cases of enumerations.
-      case 2, 3, 4, 5, 7, 11, 12, 13, 16, 19 -> new HloAttribute.Number(cursor.readVarint());
+      case 2, 3, 4, 5, 7, 11, 12, 13, 16, 19 -> new HloAttribute.Whole(cursor.readVarint());
       case 6 -> new HloAttribute.Dictionary(elements.dictionary(cursor));
       case 8 -> real(cursor, elements);
       case 9 -> integer(cursor, elements);
@@ -48,7 +48,7 @@ final class VhloAttributes {
     HloType type = elements.type(cursor);
     if (type instanceof HloType.Element(DType dtype) && dtype.isInteger()) {
       long bits = bits(cursor, dtype.bytes());
-      return new HloAttribute.Number(dtype == DType.UINT8 ? bits & 0xff : bits);
+      return new HloAttribute.Whole(dtype == DType.UINT8 ? bits & 0xff : bits);
     }
     throw cursor.malformed("an integer of type " + type);
   }

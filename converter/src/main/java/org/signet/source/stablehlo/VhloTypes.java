@@ -54,7 +54,7 @@ final class VhloTypes {
   private VhloTypes() {}
 
   static HloType read(BytecodeCursor cursor, BytecodeElements elements) {
-    int code = (int) Math.clamp(cursor.readVarint(), -1, Integer.MAX_VALUE);
+    int code = Math.clamp(cursor.readVarint(), -1, Integer.MAX_VALUE);
     DType element = ELEMENTS.get(code);
     if (element != null) {
       return new HloType.Element(element);
