@@ -12,9 +12,13 @@ import org.signet.type.DType;
  * Where gathers read and scatters write: windows of a tensor that begin at given places.
  *
  * <p>{@code starts}: where windows begin, of shape [batches…, one for each of {@code mapped}]
+ *
  * <p>{@code mapped}: the tensor's dimensions that {@code starts} tells of
+ *
  * <p>{@code batched}: the tensor's dimensions that run along with dimensions of {@code starts}
+ *
  * <p>{@code along}: which dimensions of the batches these are
+ *
  * <p>{@code sizes}: the sizes of a window in each dimension, −1 for all of it
  */
 final class Places {
@@ -26,7 +30,14 @@ final class Places {
   private final int[] along;
   private final int[] sizes;
 
-  Places(TfEmitter emit, Value tensor, Value starts, int[] mapped, int[] batched, int[] along, int[] sizes) {
+  Places(
+      TfEmitter emit,
+      Value tensor,
+      Value starts,
+      int[] mapped,
+      int[] batched,
+      int[] along,
+      int[] sizes) {
     this.emit = emit;
     this.tensor = tensor;
     this.starts = starts;

@@ -222,9 +222,13 @@ final class ReduceWindow implements HloImport {
    * A tensor as images.
    *
    * <p>{@code permutation}: of the tensor's dimensions
+   *
    * <p>{@code turned}: the sizes after it
+   *
    * <p>{@code planes}: how many dimensions the image has: 1 or 2
+   *
    * <p>{@code channels}: whether the tensor's last dimension is that of channels
+   *
    * <p>{@code plain}: whether the tensor is one of images already
    */
   private static final class Planes {
@@ -235,7 +239,8 @@ final class ReduceWindow implements HloImport {
     private final boolean channels;
     private final boolean plain;
 
-    Planes(Value value, int[] permutation, Value turned, int planes, boolean channels, boolean plain) {
+    Planes(
+        Value value, int[] permutation, Value turned, int planes, boolean channels, boolean plain) {
       this.value = value;
       this.permutation = permutation;
       this.turned = turned;

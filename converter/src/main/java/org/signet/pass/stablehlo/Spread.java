@@ -8,8 +8,11 @@ import org.signet.type.TensorType;
  * A value that may still have to be broadcast.
  *
  * <p>{@code value}: of the full rank or less; its dimensions are the last of the full ones
+ *
  * <p>{@code full}: the type as the module sees it
+ *
  * <p>{@code stretched}: which full dimensions are, or may be, repetitions of one
+ *
  * <p>{@code sizes}: the full sizes, where {@code full} does not tell them
  */
 final class Spread {

@@ -7,6 +7,9 @@ import org.signet.type.TensorType;
 
 /** What {@link HloAttribute.Dense} holds. */
 public final class DenseElements {
+  /** More integers than an attribute of an op ever has. */
+  private static final int MOST_INTEGERS = 1 << 16;
+
   private DenseElements() {}
 
   /** Whether one element stands for all. */
@@ -21,7 +24,11 @@ public final class DenseElements {
 
   /** All elements, as integers. */
   static int[] integers(HloAttribute.Dense dense) {
-    int[] values = new int[Math.toIntExact(dense.type().shape().elements())];
+    long count = dense.type().shape().elements();
+    if (count > MOST_INTEGERS) {
+      throw new IllegalArgumentException("a list of " + count + " integers");
+    }
+    int[] values = new int[(int) count];
     int size = size(dense.type());
     boolean splat = isSplat(dense);
     for (int i = 0; i < values.length; i++) {
