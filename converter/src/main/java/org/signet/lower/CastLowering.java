@@ -7,7 +7,8 @@ import org.signet.type.DType;
 
 /**
  * Cast between the types that the kernel takes. Floats go to narrow integers by way of int32, since
- * TensorFlow wraps where the kernel saturates.
+ * TensorFlow wraps where the kernel saturates. What no int32 can hold, NaN among it, is the least
+ * one for TensorFlow.
  */
 final class CastLowering implements Lowering {
   private static final Set<DType> TYPES =
@@ -24,6 +25,9 @@ final class CastLowering implements Lowering {
           DType.UINT32,
           DType.INT64,
           DType.BOOL);
+
+  /** The first number that is no int32. */
+  private static final double LIMIT = 0x1p31;
 
   private static final Set<DType> NARROW =
       EnumSet.of(DType.INT8, DType.UINT8, DType.INT16, DType.UINT16);
@@ -67,7 +71,32 @@ final class CastLowering implements Lowering {
   }
 
   private static Lowered real(DType to, Value value, Emitter emit) {
-    boolean wraps = value.type().dtype().isFloating() && NARROW.contains(to);
-    return Lowered.to(emit.cast(wraps ? emit.cast(value, DType.INT32) : value, to));
+    boolean wraps = to == DType.INT32 || NARROW.contains(to);
+    boolean whole = value.type().dtype().isFloating() && wraps;
+    return Lowered.to(emit.cast(whole ? int32(value, emit) : value, to));
+  }
+
+  private static Value int32(Value value, Emitter emit) {
+    if (value.type().dtype() == DType.FLOAT64) {
+      return Elementwise.apply(value, emit, v -> ofLong(emit.cast(v, DType.INT64), emit));
+    }
+    Value x = emit.cast(value, DType.FLOAT32);
+    if (new FloatBound(emit).of(x) < LIMIT) {
+      return emit.cast(x, DType.INT32);
+    }
+    return Elementwise.apply(
+        x,
+        emit,
+        v -> least(emit.builtin("LESS", v, emit.scalar((float) LIMIT)), emit.cast(v, DType.INT32), emit));
+  }
+
+  private static Value ofLong(Value value, Emitter emit) {
+    Value x = emit.builtin("MAXIMUM", value, emit.wide(-(long) LIMIT));
+    Value fits = emit.builtin("LESS", x, emit.wide((long) LIMIT));
+    return least(fits, emit.cast(x, DType.INT32), emit);
+  }
+
+  private static Value least(Value fits, Value value, Emitter emit) {
+    return emit.select(fits, value, emit.scalar(Integer.MIN_VALUE));
   }
 }

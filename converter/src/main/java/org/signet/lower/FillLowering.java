@@ -56,7 +56,8 @@ final class FillLowering implements Lowering {
 
   private static Lowered broadcast(TfOp op, Emitter emit) {
     Shape shape = op.result().shape();
-    if (op.dtype(0) == DType.STRING || !op.dtype(0).isInTflite()) {
+    // TFLite's kernel takes bfloat16, too, but leaves its result unset.
+    if (Set.of(DType.STRING, DType.BFLOAT16).contains(op.dtype(0)) || !op.dtype(0).isInTflite()) {
       return KernelTypes.decline(op.dtype(0));
     }
     return shape.hasRank() && shape.rank() > HIGHEST_BROADCAST_RANK
@@ -91,6 +92,10 @@ final class FillLowering implements Lowering {
     }
     Value element = emit.scalar(dtype, number);
     Value shape = emit.shapeOf(op.operand(0));
+    if (dtype == DType.BFLOAT16) {
+      return Lowered.to(
+          emit.cast(emit.builtin("FILL", shape, emit.scalar(DType.FLOAT32, number)), dtype));
+    }
     if (FILLED.contains(dtype)) {
       return Lowered.to(emit.builtin("FILL", shape, element));
     }

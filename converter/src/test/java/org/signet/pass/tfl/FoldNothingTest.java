@@ -21,6 +21,21 @@ class FoldNothingTest extends PatternFixture {
   }
 
   @Test
+  void aSliceWithoutElementsOfFreeSizes() {
+    assertThat(fires(rule, columns(x(-1, 3), -1, 0)))
+        .containsExactly("SLICE", "GATHER");
+    Value rows =
+        graphs.builtin(
+            "STRIDED_SLICE",
+            Attributes.of("begin_mask", 4, "end_mask", 1).with("shrink_axis_mask", 2),
+            x(-1, 3, 4),
+            graphs.ints(1, 1, 0),
+            graphs.ints(0, 2, 0),
+            graphs.ints(1, 1, 1));
+    assertThat(fires(rule, rows)).containsExactly("STRIDED_SLICE", "GATHER");
+  }
+
+  @Test
   void whatHasSomeOrMayHaveStays() {
     doesNotFire(rule, columns(x(2, 3), 2, 1));
     doesNotFire(rule, columns(x(-1, 3), -1, 2));
