@@ -13,6 +13,9 @@ final class Refusals {
   /** Pixels, filter and bias. */
   private static final int CONVOLUTION_OPERANDS = 3;
 
+  /** Elements that the reference compares in less time than a kernel is prepared in. */
+  private static final long FEW = 8;
+
   private Refusals() {}
 
   /** Why there is no kernel for a step, if there is none. */
@@ -21,6 +24,8 @@ final class Refusals {
         .or(() ->
             switch (step.op().name()) {
               case "FULLY_CONNECTED" -> weightsFormat(step);
+              case "EQUAL", "NOT_EQUAL", "LESS", "LESS_EQUAL", "GREATER", "GREATER_EQUAL" ->
+                  size(step);
               default -> Optional.empty();
             });
   }
@@ -58,6 +63,15 @@ final class Refusals {
     int channels = channels(step, 0);
     int outputs = channels(step, 1);
     return channels > 0 && outputs > 0 && channels != outputs;
+  }
+
+  /** Conditions of loops are relations of two numbers: a kernel's preparations take longer. */
+  private static Optional<String> size(Step step) {
+    boolean isSmall =
+        step.operandTypes().stream()
+            .flatMap(Optional::stream)
+            .allMatch(type -> type.shape().isStatic() && type.shape().elements() <= FEW);
+    return isSmall ? Optional.of("few elements") : Optional.empty();
   }
 
   private static Optional<String> weightsFormat(Step step) {

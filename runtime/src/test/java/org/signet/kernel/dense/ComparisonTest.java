@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.signet.kernel.KernelProviders;
+import org.signet.kernel.Offer;
 import org.signet.kernel.Step;
 import org.signet.kernel.ffm.FfmProvider;
 import org.signet.op.Attributes;
@@ -52,9 +54,18 @@ class ComparisonTest {
     }
   }
 
+  @Test
+  void areLeftToTheReferenceForFewElements() {
+    assumeThat(FfmProvider.eager()).isPresent();
+    Tensor one = Tensor.of(new int[] {1});
+    Step step = KernelRuns.step("LESS", Attributes.NONE, one, one);
+    assertThat(FfmProvider.eager().orElseThrow().offer(step))
+        .isEqualTo(Offer.refuse("few elements"));
+  }
+
   private static List<Tensor[]> pairs() {
     List<Tensor[]> pairs = new ArrayList<>();
-    for (int size : new int[] {1, 16, 77, 20_000}) {
+    for (int size : new int[] {9, 16, 77, 20_000}) {
       pairs.add(new Tensor[] {floats(1, size), floats(2, size)});
       pairs.add(new Tensor[] {ints(1, size), ints(2, size)});
       pairs.add(new Tensor[] {floats(3, size), Tensor.scalar(0f)});
