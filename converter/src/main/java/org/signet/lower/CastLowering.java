@@ -87,7 +87,11 @@ final class CastLowering implements Lowering {
     return Elementwise.apply(
         x,
         emit,
-        v -> least(emit.builtin("LESS", v, emit.scalar((float) LIMIT)), emit.cast(v, DType.INT32), emit));
+        v ->
+            least(
+                emit.builtin("LESS", v, emit.scalar((float) LIMIT)),
+                emit.cast(v, DType.INT32),
+                emit));
   }
 
   private static Value ofLong(Value value, Emitter emit) {

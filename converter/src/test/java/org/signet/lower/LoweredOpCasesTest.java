@@ -43,10 +43,7 @@ class LoweredOpCasesTest {
 
   /** Whether the case has results that any conversion must reproduce. */
   private static boolean isComparable(OpCase c) {
-    return c.key().isTf()
-        && !c.fails()
-        && isRegistered(c)
-        && c.attributes().has("T") == hasT(c);
+    return c.key().isTf() && !c.fails() && isRegistered(c) && c.attributes().has("T") == hasT(c);
   }
 
   /** Of an op of another library only a model has the definition, and a case is none. */

@@ -24,8 +24,8 @@ final class BinaryOps {
   static void addTo(Map<String, HloImport> table) {
     put(table, "add", logical("LogicalOr", "AddV2"));
     put(table, "multiply", logical("LogicalAnd", "Mul"));
-    put(table, "maximum", logical("LogicalOr", "Maximum"));
-    put(table, "minimum", logical("LogicalAnd", "Minimum"));
+    put(table, "maximum", extreme("LogicalOr", "Maximum", "Max"));
+    put(table, "minimum", extreme("LogicalAnd", "Minimum", "Min"));
     put(table, "and", logical("LogicalAnd", "BitwiseAnd"));
     put(table, "or", logical("LogicalOr", "BitwiseOr"));
     put(table, "xor", (emit, a, b) -> isBool(a) ? notEqual(emit, a, b) : xor(emit, a, b));
@@ -55,6 +55,20 @@ final class BinaryOps {
   private static Pair logical(String onBooleans, String onNumbers) {
     return (emit, a, b) ->
         isBool(a) ? emit.one(onBooleans, Attributes.NONE, a, b) : emit.plain(onNumbers, a, b);
+  }
+
+  /** The other value where one is a bound that every number keeps, as behind JAX's reductions. */
+  private static Pair extreme(String onBooleans, String onNumbers, String reduction) {
+    Pair pair = logical(onBooleans, onNumbers);
+    return (emit, a, b) ->
+        isBound(emit, a, reduction) ? b : isBound(emit, b, reduction) ? a : pair.of(emit, a, b);
+  }
+
+  private static boolean isBound(TfEmitter emit, Value value, String reduction) {
+    return value.type().shape().hasRank()
+        && value.type().shape().rank() == 0
+        && ReductionOps.isNeutral(
+            emit.builder().constantValue(value), reduction, value.type().dtype());
   }
 
   private static boolean isBool(Value value) {

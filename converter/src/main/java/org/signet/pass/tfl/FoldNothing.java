@@ -19,8 +19,8 @@ import org.signet.type.TensorType;
  * </pre>
  *
  * of operators which TFLite can't let give a tensor without elements: its default delegate takes a
- * slice of size 0 for one to the end, and fails on such a product; SCATTER_ND divides by zero. Where
- * other sizes are free, a slice that is whole in that dimension is gathered at no indices.
+ * slice of size 0 for one to the end, and fails on such a product; SCATTER_ND divides by zero.
+ * Where other sizes are free, a slice that is whole in that dimension is gathered at no indices.
  */
 public final class FoldNothing implements Rule {
   /** The types of slices that the delegate takes. */
@@ -64,8 +64,7 @@ public final class FoldNothing implements Rule {
     Tensor none = Tensor.zeros(DType.INT32, 0);
     return whole.map(value ->
         List.of(
-            match.emit(
-                "GATHER", Attributes.of("axis", dim), value, match.constant("none", none))));
+            match.emit("GATHER", Attributes.of("axis", dim), value, match.constant("none", none))));
   }
 
   private static Optional<Value> slice(Match match, int dim) {

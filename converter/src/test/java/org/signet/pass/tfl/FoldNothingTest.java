@@ -22,8 +22,7 @@ class FoldNothingTest extends PatternFixture {
 
   @Test
   void aSliceWithoutElementsOfFreeSizes() {
-    assertThat(fires(rule, columns(x(-1, 3), -1, 0)))
-        .containsExactly("SLICE", "GATHER");
+    assertThat(fires(rule, columns(x(-1, 3), -1, 0))).containsExactly("SLICE", "GATHER");
     Value rows =
         graphs.builtin(
             "STRIDED_SLICE",
