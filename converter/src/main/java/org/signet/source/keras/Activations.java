@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.signet.op.Attributes;
 
 /**
@@ -47,6 +48,7 @@ record Activations(String name, KerasConfig settings, boolean keras2) {
               "softsign",
               "sparse_plus",
               "sparse_sigmoid",
+              "sparsemax",
               "squareplus",
               "swish",
               "tanh",
@@ -127,6 +129,7 @@ record Activations(String name, KerasConfig settings, boolean keras2) {
         yield where(ops, "LessEqual", x, -1, ops.unary("ZerosLike", x), below);
       }
       case "sparse_sigmoid" -> ops.clip(ops.binary("Mul", ops.binary("AddV2", x, 1), 0.5), 0, 1);
+      case "sparsemax" -> sparsemax(ops, x, settings.getInt("axis", -1));
       case "squareplus" -> {
         KerasTensor square =
             ops.binary("AddV2", ops.unary("Square", x), settings.getDouble("b", 4));
@@ -181,6 +184,28 @@ record Activations(String name, KerasConfig settings, boolean keras2) {
     KerasTensor cube = ops.binary("Mul", ops.binary("Pow", x, 3), 0.044715);
     KerasTensor inner = ops.binary("Mul", ops.plus(x, cube), Math.sqrt(2 / Math.PI));
     return ops.times(half, ops.binary("AddV2", ops.unary("Tanh", inner), 1));
+  }
+
+  /** max(x − τ, 0), with τ such that the sum is 1; Martins and Astudillo, 2016. */
+  private static KerasTensor sparsemax(GraphOps ops, KerasTensor input, int axis) {
+    int last = input.rank() - 1;
+    int[] swap = IntStream.rangeClosed(0, last).toArray();
+    swap[input.axis(axis)] = last;
+    swap[last] = input.axis(axis);
+    KerasTensor x = ops.transpose(input, swap);
+    KerasTensor size = ops.size(x, last);
+    KerasTensor sorted =
+        ops.graph().add("TopKV2", Attributes.of("sorted", true), List.of(x, size)).getFirst();
+    KerasTensor sums = ops.add("Cumsum", Attributes.NONE, sorted, ops.integer(last));
+    KerasTensor count = ops.cast(ops.binary("AddV2", ops.range(size), 1), x.dtype());
+    KerasTensor excess = ops.binary("RealDiv", ops.binary("Sub", sums, 1), count);
+    KerasTensor support = ops.binary("Greater", ops.minus(sorted, excess), 0);
+    KerasTensor supported = ops.select(support, sums, ops.scalar(x.dtype(), 0));
+    KerasTensor sizes = ops.reduce("Sum", ops.cast(support, x.dtype()), true, last);
+    // As Keras sums it: the running sums themselves, not the elements.
+    KerasTensor total = ops.binary("Sub", ops.reduce("Sum", supported, true, last), 1);
+    KerasTensor above = ops.minus(x, ops.binary("RealDiv", total, sizes));
+    return ops.transpose(ops.binary("Maximum", above, 0), swap);
   }
 
   private static KerasTensor softShrink(GraphOps ops, KerasTensor x, double threshold) {

@@ -33,7 +33,8 @@ final class IdentityLayers implements KerasLayer {
           "RandomShear",
           "RandomTranslation",
           "RandomWidth",
-          "RandomZoom");
+          "RandomZoom",
+          "Solarization");
 
   @Override
   public Set<String> classNames() {

@@ -73,6 +73,22 @@ record ImageFitting(GraphOps ops, KerasTensor images, int height, int width) {
         .refined(Shape.of(images.dim(0), Shape.UNKNOWN, Shape.UNKNOWN, images.dim(3)));
   }
 
+  /** The middle as large as the result; of smaller images, the largest part of its proportions. */
+  KerasTensor middleOrProportions() {
+    KerasTensor rows = ops.size(images, 1);
+    KerasTensor columns = ops.size(images, 2);
+    KerasTensor large =
+        ops.binary(
+            "LogicalAnd",
+            ops.binary("GreaterEqual", rows, height),
+            ops.binary("GreaterEqual", columns, width));
+    KerasTensor likeWidth = ops.binary("Minimum", rows, scaled(columns, height, width));
+    KerasTensor likeHeight = ops.binary("Minimum", columns, scaled(rows, width, height));
+    return slice(
+        ops.select(large, ops.integer(height), likeWidth),
+        ops.select(large, ops.integer(width), likeHeight));
+  }
+
   /** The middle of the images, as large as the result, where they are not smaller. */
   KerasTensor middle() {
     return slice(ops.integer(height), ops.integer(width))

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.signet.tensor.Tensor;
 import org.signet.type.DType;
 import org.signet.type.Shape;
@@ -19,14 +20,18 @@ final class PreprocessingLayers implements KerasLayer {
   @Override
   public Set<String> classNames() {
     return Set.of(
-        "CenterCrop", "Discretization", "Normalization", "RandomCrop", "Rescaling", "Resizing");
+        "AutoContrast", "CenterCrop", "Discretization", "Normalization", "RandomCrop", "Rescaling", "Resizing");
   }
 
   @Override
   public WeightNode weights(LayerSpec layer) {
     WeightNode node = WeightNode.of(layer);
-    return layer.className().equals("Normalization") && !layer.config().has("mean")
-        ? node.fixed("mean", "variance", "count")
+    if (layer.className().equals("Normalization") && !layer.config().has("mean")) {
+      return node.fixed("mean", "variance", "count");
+    }
+    boolean adapted = layer.keras2() && layer.className().equals("Discretization");
+    return adapted && !layer.config().has("bin_boundaries")
+        ? node.fixed(AdaptedBuckets.SUMMARY)
         : node;
   }
 
@@ -39,6 +44,7 @@ final class PreprocessingLayers implements KerasLayer {
   public List<KerasTensor> call(LayerCall call) {
     KerasTensor result =
         switch (call.layer().className()) {
+          case "AutoContrast" -> autoContrast(call);
           case "CenterCrop" -> centerCrop(call);
           case "Discretization" -> discretize(call);
           case "Normalization" -> normalize(call);
@@ -142,7 +148,10 @@ final class PreprocessingLayers implements KerasLayer {
   private static KerasTensor discretize(LayerCall call) {
     GraphOps ops = call.ops();
     KerasTensor x = ops.cast(call.input(), DType.FLOAT32);
-    KerasTensor bounds = constant(call, "bin_boundaries", DType.FLOAT32);
+    KerasTensor bounds =
+        call.layer().weights().own().isEmpty()
+            ? constant(call, "bin_boundaries", DType.FLOAT32)
+            : ops.graph().constant(AdaptedBuckets.bounds(call));
     KerasTensor reached = ops.binary("GreaterEqual", ops.expandDims(x, x.rank()), bounds);
     KerasTensor count = ops.reduce("Sum", ops.cast(reached, DType.INT32), false, x.rank());
     DType policy = call.dtype();
@@ -163,15 +172,14 @@ final class PreprocessingLayers implements KerasLayer {
     int[] sizes = {call.config().getInt("height"), call.config().getInt("width")};
     int first = call.config().channelsFirst() ? x.rank() - 2 : x.rank() - 3;
     boolean known = x.dim(first) != Shape.UNKNOWN && x.dim(first + 1) != Shape.UNKNOWN;
-    if (!known && call.keras2()) {
-      throw call.unsupported("the size of its images is unknown");
-    }
-    if ((x.dim(first) != Shape.UNKNOWN && x.dim(first) < sizes[0])
-        || (x.dim(first + 1) != Shape.UNKNOWN && x.dim(first + 1) < sizes[1])) {
+    boolean smaller =
+        (x.dim(first) != Shape.UNKNOWN && x.dim(first) < sizes[0])
+            || (x.dim(first + 1) != Shape.UNKNOWN && x.dim(first + 1) < sizes[1]);
+    if (smaller) {
       return ops.cast(ImageResizing.of(call).croppedToProportions().apply(x), x.dtype());
     }
     if (!known) {
-      return middle(call, x, sizes);
+      return onBatch(call, x, batch -> unknownCrop(call, batch, sizes));
     }
     for (int i = 0; i < 2; i++) {
       int size = x.dim(first + i);
@@ -183,15 +191,29 @@ final class PreprocessingLayers implements KerasLayer {
     return x;
   }
 
-  /** As Keras 3 crops images of unknown size: without looking whether they are smaller. */
-  private static KerasTensor middle(LayerCall call, KerasTensor images, int[] sizes) {
+  /**
+   * Keras 3 crops images of unknown size without looking whether they are smaller. Keras 2 looks;
+   * to resize what has the size of the result changes nothing.
+   */
+  private static KerasTensor unknownCrop(LayerCall call, KerasTensor x, int[] sizes) {
+    GraphOps ops = call.ops();
+    ImageFitting fitting = new ImageFitting(ops, x, sizes[0], sizes[1]);
+    if (!call.keras2()) {
+      return fitting.middle();
+    }
+    ImageResizing resizing = ImageResizing.to(call, sizes[0], sizes[1], "bilinear");
+    return ops.cast(resizing.resize(fitting.middleOrProportions()), x.dtype());
+  }
+
+  /** Applies a function of [batch, height, width, channels]. */
+  private static KerasTensor onBatch(
+      LayerCall call, KerasTensor images, UnaryOperator<KerasTensor> function) {
     GraphOps ops = call.ops();
     boolean channelsFirst = call.config().channelsFirst();
     boolean single = images.rank() == 3;
     KerasTensor batch = single ? ops.expandDims(images, 0) : images;
-    KerasTensor x = ops.toChannelsLast(batch, channelsFirst);
-    KerasTensor middle = new ImageFitting(ops, x, sizes[0], sizes[1]).middle();
-    KerasTensor result = ops.fromChannelsLast(middle, channelsFirst);
+    KerasTensor y = function.apply(ops.toChannelsLast(batch, channelsFirst));
+    KerasTensor result = ops.fromChannelsLast(y, channelsFirst);
     return single ? ops.squeeze(result, 0) : result;
   }
 
@@ -202,6 +224,38 @@ final class PreprocessingLayers implements KerasLayer {
     }
     KerasTensor x = number(call);
     return call.ops().cast(ImageResizing.of(call).croppedToProportions().apply(x), x.dtype());
+  }
+
+  /** Stretches each channel over the whole range of values; channels of one value stay. */
+  private static KerasTensor autoContrast(LayerCall call) {
+    GraphOps ops = call.ops();
+    if (!call.dtype().isFloating()) {
+      throw call.unsupported("it computes with " + call.dtype());
+    }
+    Tensor range =
+        call.config()
+            .find("value_range")
+            .map(json -> tensor(json, DType.FLOAT64))
+            .orElse(Tensor.of(new double[] {0, 255}, 2));
+    double from = range.getDouble(0);
+    double to = range.getDouble(1);
+    KerasTensor x = inRange(ops, number(call), from, to, 0, 255);
+    KerasTensor low = ops.reduce("Min", x, true, 1, 2);
+    KerasTensor span = ops.minus(ops.reduce("Max", x, true, 1, 2), low);
+    KerasTensor scale = ops.binary("RealDiv", ops.scalar(x.dtype(), 255), span);
+    KerasTensor offset = ops.times(ops.unary("Neg", low), scale);
+    KerasTensor stretched = ops.clip(ops.plus(ops.times(x, scale), offset), 0, 255);
+    KerasTensor result = inRange(ops, stretched, 0, 255, from, to);
+    return ops.select(ops.unary("IsNan", result), number(call), result);
+  }
+
+  private static KerasTensor inRange(
+      GraphOps ops, KerasTensor x, double from, double to, double low, double high) {
+    if (from == low && to == high) {
+      return x;
+    }
+    KerasTensor unit = ops.binary("RealDiv", ops.binary("Sub", x, from), to - from);
+    return ops.binary("AddV2", ops.binary("Mul", unit, high - low), low);
   }
 
   private static KerasTensor resize(LayerCall call) {

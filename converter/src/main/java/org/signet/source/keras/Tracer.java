@@ -14,6 +14,7 @@ import org.signet.diag.Code;
 import org.signet.diag.Diagnostic;
 import org.signet.diag.SignetException;
 import org.signet.source.VariableReader;
+import org.signet.tensor.Tensor;
 import org.signet.type.Shape;
 import org.signet.type.TensorType;
 
@@ -138,6 +139,11 @@ final class Tracer {
   /** Whether the file holds a variable that it need not hold. */
   boolean isKept(WeightNode node, String weight) {
     return paths.find(node, weight).filter(file::exists).isPresent();
+  }
+
+  /** The elements of a variable that decides what the layer is made of; empty if there is none. */
+  Optional<Tensor> kept(WeightNode node, String weight) {
+    return paths.find(node, weight).flatMap(file::read).map(BundleTensor::load);
   }
 
   /** The table of a layer, made at its first call. */

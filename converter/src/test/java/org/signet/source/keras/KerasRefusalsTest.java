@@ -75,7 +75,6 @@ class KerasRefusalsTest {
   @ParameterizedTest
   @CsvSource({
     "Lambda, Python code",
-    "MelSpectrogram, can't be converted",
     "NoSuchLayer, can't be converted"
   })
   void refusesLayersByName(String className, String why) throws IOException {

@@ -33,6 +33,8 @@ def shake(model):
     for variable in model.weights:
         if not hasattr(variable, "shape") or variable.name.startswith("Variable"):
             continue  # what a lookup layer found
+        if variable.name.startswith("summary"):
+            continue  # what a layer was adapted to
         value = RANDOM.uniform(-0.6, 0.6, variable.shape)
         if "variance" in variable.name or "gamma" in variable.name:
             value = np.abs(value) + 0.4
@@ -473,6 +475,47 @@ def adaptive_pools(form):
     every("adaptive_pools", (6, 7, 4), layers, form)
 
 
+def sounds():
+    every("sounds", (300,), [
+        L.MelSpectrogram(64, 20, sampling_rate=1000, num_mel_bins=7, max_freq=400), L.MelSpectrogram(50, 32, 41, "hamming", 800, 5, 10.0, power_to_db=False, mag_exp=1.0),
+        L.MelSpectrogram(40, 40, window=None, num_mel_bins=4, top_db=9.0, ref_power=2.0)])
+    every("frames", (120, 2), [
+        L.STFTSpectrogram(mode, 32, step, padding=padding, expand_dims=expand)
+        for mode, step, padding, expand in [("log", 16, "valid", False), ("magnitude", 8, "same", True), ("psd", None, "valid", False),
+                                            ("imag", 16, "same", False), ("stft", 16, "valid", True)]] +
+        [L.STFTSpectrogram("real", 20, 10, 32, "hamming", data_format="channels_last", scaling="spectrum", periodic=True)])
+    x = keras.Input((None,), name="x")
+    save("any_length", keras.Model(x, [L.MelSpectrogram(64, 20, sampling_rate=1000, num_mel_bins=7, max_freq=400)(x)]), {"x": floats(2, 301)})
+
+
+def reversible():
+    x = keras.Input((4,), name="x", dtype="int32")
+    tied, untied = L.ReversibleEmbedding(9, 5, logit_soft_cap=3.0), L.ReversibleEmbedding(9, 5, tie_weights=False)
+    a, b = tied(x), untied(x)
+    save("reversible", keras.Model(x, [a, b, tied(a, reverse=True), untied(b, reverse=True)]), {"x": RANDOM.randint(0, 9, (2, 4)).astype("int32")})
+
+
+def later_layers():
+    every("later_layers", (5, 6, 3), [L.AutoContrast((-2, 2)), L.AutoContrast(), L.Solarization(0.1, 0.2), L.Activation("sparsemax"),
+                                      L.Dense(4, activation="sparsemax")])
+
+
+def local(form):
+    name = "local_" + form
+    grids = [L.LocallyConnected2D(3, (3, 2), strides=(1, 2), implementation=i, padding=p, activation="relu", use_bias=i != 2)
+             for i, p in [(1, "valid"), (2, "valid"), (2, "same"), (3, "valid"), (3, "same")]]
+    grids += [L.LocallyConnected2D(3, 3, implementation=i, data_format="channels_first") for i in (1, 2, 3)]
+    x, y = keras.Input((5, 6, 4), name="x"), keras.Input((7, 3), name="y")
+    lines = [L.LocallyConnected1D(2, 3, strides=2, implementation=i) for i in (1, 2, 3)] + [L.LocallyConnected1D(2, 3, padding="same", implementation=2)]
+    save(name, keras.Model([x, y], [layer(x) for layer in grids] + [layer(y) for layer in lines]), {"x": floats(2, 5, 6, 4), "y": floats(2, 7, 3)}, form)
+
+
+def adapted():
+    layer = L.Discretization(num_bins=5)
+    layer.adapt(floats(60, 1))
+    every("adapted", (6,), [layer, L.Discretization([-1.0, 0.5])], "h5")
+
+
 def mlp(form):
     model = keras.Sequential([L.Dense(5, activation="relu"), L.Dense(3, activation="softmax")])
     model.build((None, 4))
@@ -522,3 +565,12 @@ if VERSION == 3:
 else:
     crossings("keras")
 any_size("keras")
+if VERSION == 3:
+    sounds()
+    reversible()
+    later_layers()
+else:
+    local("h5")
+    local("keras")
+    adapted()
+    every("crops", (None, None, 2), [L.CenterCrop(4, 5), L.CenterCrop(7, 4), L.CenterCrop(3, 12)], data=floats(2, 6, 9, 2))
