@@ -84,9 +84,8 @@ final class MelSpectrogramLayer implements KerasLayer {
     double mean =
         switch (name) {
           case "" -> 1;
-          case "hann", "hamming" when size == 1 -> 1;
-          case "hann" -> 0.5;
-          case "hamming" -> 0.54;
+          case "hann" -> size == 1 ? 1 : 0.5;
+          case "hamming" -> size == 1 ? 1 : 0.54;
           default -> throw call.unsupported("its window is '" + name + "'");
         };
     // TensorFlow's periodic windows are symmetric ones where their length is odd.
