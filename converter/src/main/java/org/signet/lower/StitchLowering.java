@@ -67,6 +67,9 @@ final class StitchLowering implements Lowering {
     Value places = emit.concat(0, indices);
     Value highest =
         emit.builtin("REDUCE_MAX", Attributes.of("keep_dims", false), places, emit.ints(0));
+    if (places.type().shape().dim(0) <= 0) {
+      highest = emit.builtin("MAXIMUM", highest, emit.scalar(-1)); // there may be no places
+    }
     Value all = DimSource.of(places, 0).scalar(emit);
     Value last =
         emit.builtin(

@@ -146,7 +146,10 @@ final class SliceSpec {
         || !KnownOperands.isKnown(stride)
         || !(fromFirst || KnownOperands.isKnown(begin))
         || !(toLast || KnownOperands.isKnown(end))) {
-      take(0, 1, Shape.UNKNOWN);
+      boolean bounded = !fromFirst || stride > 0;
+      boolean nothing =
+          bounded && !toLast && !offset && isNothing(fromFirst ? 0 : begin, end, stride);
+      take(0, 1, nothing ? 0 : Shape.UNKNOWN);
       return;
     }
     boolean forward = stride > 0;
@@ -159,6 +162,13 @@ final class SliceSpec {
     long length =
         span == 0 || (span < 0) != (stride < 0) ? 0 : span / stride + (span % stride == 0 ? 0 : 1);
     take(start, length <= 1 ? 1 : stride, length);
+  }
+
+  /** Whether a slice holds nothing, however many elements there are. */
+  private static boolean isNothing(long begin, long end, long stride) {
+    boolean known =
+        KnownOperands.isKnown(begin) && KnownOperands.isKnown(end) && KnownOperands.isKnown(stride);
+    return known && (begin < 0) == (end < 0) && (stride > 0 ? end <= begin : begin <= end);
   }
 
   private static long bounded(long index, int size, long low, long high) {

@@ -106,6 +106,16 @@ class PartlyKnownShapesTest {
             masks(1, 1, 0, 0, 0),
             List.of(of(-1, 5), ints(0, U), ints(0, 4), ints(1, 1)),
             "[?, ?]"),
+        rule("STRIDED_SLICE", NONE, List.of(of(-1, 5), ints(0), ints(0), ints(1)), "[0, 5]"),
+        rule("STRIDED_SLICE", NONE, List.of(of(-1, 5), ints(-1), ints(-3), ints(2)), "[0, 5]"),
+        rule("STRIDED_SLICE", NONE, List.of(of(-1, 5), ints(1), ints(4), ints(-1)), "[0, 5]"),
+        rule("STRIDED_SLICE", NONE, List.of(of(-1, 5), ints(2), ints(-3), ints(1)), "[?, 5]"),
+        rule("STRIDED_SLICE", NONE, List.of(of(-1, 5), ints(U), ints(0), ints(1)), "[?, 5]"),
+        rule(
+            "STRIDED_SLICE",
+            masks(1, 0, 0, 0, 0),
+            List.of(of(-1, 5), ints(0), ints(2), ints(-1)),
+            "[?, 5]"),
         rule(
             "STRIDED_SLICE",
             masks(2, 2, 0, 0, 1),

@@ -497,6 +497,7 @@ def counts():
     for op in ["DynamicStitch", "ParallelDynamicStitch"]:
         add(op, [[np.int32(0), i32([[1, 4], [2, 3]])], [data([2]), data([2, 2, 2])]])
         add(op, [[i32(2, 0), i32(1)], [data([2], "string"), data([1], "string")]])
+        add(op, [[i32([]), i32([])], [data([0, 2]), data([0, 2])]])
     add("DynamicStitch", [[i32(1, 0), i32(1)], [data([2, 1]), data([1, 1]) + 7]])
     add("DynamicStitch", [[i32(-1)], [data([1])]], fails=True)
 

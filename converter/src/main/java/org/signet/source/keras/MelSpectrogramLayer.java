@@ -6,7 +6,6 @@ import java.util.stream.IntStream;
 import org.signet.op.Attributes;
 import org.signet.tensor.Tensor;
 import org.signet.type.DType;
-import org.signet.type.Shape;
 
 /** {@code MelSpectrogram}: the loudness of the mel bands of sound [..., samples] over time. */
 final class MelSpectrogramLayer implements KerasLayer {
@@ -109,8 +108,7 @@ final class MelSpectrogramLayer implements KerasLayer {
     loudness = ops.binary("Sub", loudness, 10 * Math.log10(reference));
     int[] all = IntStream.range(0, loudness.rank()).toArray();
     KerasTensor floor =
-        ops.binary(
-            "Sub", ops.reduce("Max", loudness, false, all), config.getDouble("top_db", 80));
+        ops.binary("Sub", ops.reduce("Max", loudness, false, all), config.getDouble("top_db", 80));
     return ops.binary("Maximum", loudness, floor);
   }
 }

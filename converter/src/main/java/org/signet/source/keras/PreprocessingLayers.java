@@ -20,7 +20,13 @@ final class PreprocessingLayers implements KerasLayer {
   @Override
   public Set<String> classNames() {
     return Set.of(
-        "AutoContrast", "CenterCrop", "Discretization", "Normalization", "RandomCrop", "Rescaling", "Resizing");
+        "AutoContrast",
+        "CenterCrop",
+        "Discretization",
+        "Normalization",
+        "RandomCrop",
+        "Rescaling",
+        "Resizing");
   }
 
   @Override

@@ -36,15 +36,13 @@ final class ShortTimeFourierLayer implements KerasLayer {
     int channels = lines.dim(1);
     KerasTensor single = ops.reshape(lines, ops.sizes().plus(-1).plus(1).plus(lines, 2).plus(1));
     KerasTensor y = spectrum(call, single);
-    KerasTensor all =
-        ops.reshape(y, ops.sizes().plus(-1).plus(channels).plus(y, 1).plus(y.dim(2)));
+    KerasTensor all = ops.reshape(y, ops.sizes().plus(-1).plus(channels).plus(y, 1).plus(y.dim(2)));
     int bins = channels * y.dim(2);
     if (call.config().getBoolean("expand_dims", false)) {
       return List.of(channelsFirst ? all : ops.transpose(all, 0, 2, 3, 1));
     }
     KerasTensor merged =
-        ops.reshape(
-            ops.transpose(all, 0, 2, 1, 3), ops.sizes().plus(-1).plus(y, 1).plus(bins));
+        ops.reshape(ops.transpose(all, 0, 2, 1, 3), ops.sizes().plus(-1).plus(y, 1).plus(bins));
     return List.of(channelsFirst ? ops.transpose(merged, 0, 2, 1) : merged);
   }
 
@@ -55,8 +53,7 @@ final class ShortTimeFourierLayer implements KerasLayer {
       case "real" -> convolved(call, x, "real_kernel");
       case "imag" -> convolved(call, x, "imag_kernel");
       case "angle" ->
-          ops.binary(
-              "Atan2", convolved(call, x, "imag_kernel"), convolved(call, x, "real_kernel"));
+          ops.binary("Atan2", convolved(call, x, "imag_kernel"), convolved(call, x, "real_kernel"));
       case "stft" ->
           ops.concat(
               List.of(convolved(call, x, "real_kernel"), convolved(call, x, "imag_kernel")), 2);
