@@ -4,9 +4,11 @@ import com.google.flatbuffers.FlatBufferBuilder;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.signet.ir.Graph;
@@ -36,6 +38,9 @@ final class SubgraphWriter {
   private final IdentityHashMap<Value, Integer> indexes = new IdentityHashMap<>();
   private final List<Integer> tensors = new ArrayList<>();
   private final Set<String> names = new HashSet<>();
+
+  /** The next number for a name that several tensors have. */
+  private final Map<String, Integer> numbers = new HashMap<>();
 
   SubgraphWriter(
       FlatBufferBuilder builder,
@@ -179,11 +184,15 @@ final class SubgraphWriter {
   }
 
   private String unique(String name) {
-    String candidate = name;
-    for (int i = 1; !names.add(candidate); i++) {
-      candidate = name + i;
+    if (names.add(name)) {
+      return name;
     }
-    return candidate;
+    int number = numbers.getOrDefault(name, 1);
+    while (!names.add(name + number)) {
+      number++;
+    }
+    numbers.put(name, number + 1);
+    return name + number;
   }
 
   /**

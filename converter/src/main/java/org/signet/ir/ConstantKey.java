@@ -29,9 +29,8 @@ public record ConstantKey(TensorType type, Object content) {
             : constant.data());
   }
 
-  /** Whether two values are one, or constants of equal type and value. */
-  public static boolean isSame(Value a, Value b) {
-    return a == b
-        || (a instanceof Value.Constant x && b instanceof Value.Constant y && of(x).equals(of(y)));
+  /** The key of a constant, or the value itself: equal for those that are one, or the same. */
+  public static Object ofAny(Value value) {
+    return value instanceof Value.Constant constant ? of(constant) : value;
   }
 }

@@ -7,8 +7,8 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * A minimum cut between a source and a sink, by augmenting paths (Edmonds and Karp). The sum of the
- * capacities of edges from the source's side to the sink's is smallest. Not thread-safe.
+ * A minimum cut between a source and a sink, by blocking flows (Dinitz). The sum of the capacities
+ * of edges from the source's side to the sink's is smallest. Not thread-safe.
  */
 final class MinimumCut {
   static final int SOURCE = 0;
@@ -45,39 +45,82 @@ final class MinimumCut {
 
   /** Which vertices are on the source's side: as few as a minimum cut allows. */
   boolean[] sourceSide() {
-    int[] by = reach();
-    while (by[SINK] >= 0) {
-      long flow = UNBOUNDED;
-      for (int at = SINK; at != SOURCE; at = targets.get(by[at] ^ 1)) {
-        flow = Math.min(flow, capacities.get(by[at]));
-      }
-      for (int at = SINK; at != SOURCE; at = targets.get(by[at] ^ 1)) {
-        capacities.set(by[at], capacities.get(by[at]) - flow);
-        capacities.set(by[at] ^ 1, capacities.get(by[at] ^ 1) + flow);
-      }
-      by = reach();
+    int[] levels = levels();
+    while (levels[SINK] >= 0) {
+      block(levels);
+      levels = levels();
     }
-    boolean[] reached = new boolean[by.length];
-    for (int i = 0; i < by.length; i++) {
-      reached[i] = i == SOURCE || by[i] >= 0;
+    boolean[] reached = new boolean[levels.length];
+    for (int i = 0; i < levels.length; i++) {
+      reached[i] = levels[i] >= 0;
     }
     return reached;
   }
 
-  /** The edge by which each vertex is reached from the source, −1 where none does. */
-  private int[] reach() {
-    int[] by = new int[edges.size()];
-    Arrays.fill(by, -1);
+  /** How many edges each vertex is from the source, −1 where none lead to it. */
+  private int[] levels() {
+    int[] levels = new int[edges.size()];
+    Arrays.fill(levels, -1);
+    levels[SOURCE] = 0;
     Deque<Integer> open = new ArrayDeque<>(List.of(SOURCE));
-    while (!open.isEmpty() && by[SINK] < 0) {
-      for (int edge : edges.get(open.remove())) {
+    while (!open.isEmpty()) {
+      int from = open.remove();
+      for (int edge : edges.get(from)) {
         int to = targets.get(edge);
-        if (to != SOURCE && by[to] < 0 && capacities.get(edge) > 0) {
-          by[to] = edge;
+        if (levels[to] < 0 && capacities.get(edge) > 0) {
+          levels[to] = levels[from] + 1;
           open.add(to);
         }
       }
     }
-    return by;
+    return levels;
+  }
+
+  /** Fills the paths that go up one level with each edge, until none is left. */
+  private void block(int[] levels) {
+    int[] next = new int[edges.size()];
+    int[] path = new int[edges.size()];
+    int length = 0;
+    int at = SOURCE;
+    while (true) {
+      if (at == SINK) {
+        length = fill(path, length);
+        at = targets.get(path[length] ^ 1);
+      } else if (next[at] < edges.get(at).size()) {
+        int edge = edges.get(at).get(next[at]);
+        int to = targets.get(edge);
+        if (capacities.get(edge) > 0 && levels[to] == levels[at] + 1) {
+          path[length++] = edge;
+          at = to;
+        } else {
+          next[at]++;
+        }
+      } else if (length > 0) {
+        at = targets.get(path[--length] ^ 1);
+        next[at]++;
+      } else {
+        return;
+      }
+    }
+  }
+
+  /**
+   * Sends what fits along a path from the source to the sink.
+   *
+   * @return how many of its edges come before the first that is full now
+   */
+  private int fill(int[] path, int length) {
+    long flow = UNBOUNDED;
+    for (int i = 0; i < length; i++) {
+      flow = Math.min(flow, capacities.get(path[i]));
+    }
+    int full = length;
+    for (int i = length - 1; i >= 0; i--) {
+      int edge = path[i];
+      capacities.set(edge, capacities.get(edge) - flow);
+      capacities.set(edge ^ 1, capacities.get(edge ^ 1) + flow);
+      full = capacities.get(edge) == 0 ? i : full;
+    }
+    return full;
   }
 }

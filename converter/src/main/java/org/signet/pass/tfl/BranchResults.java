@@ -1,7 +1,10 @@
 package org.signet.pass.tfl;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.signet.ir.ConstantKey;
@@ -73,8 +76,12 @@ public final class BranchResults {
             branches,
             node.name(),
             node.origin());
+    int[] places = new int[leaders.length];
+    for (int i = 0; i < kept.size(); i++) {
+      places[kept.get(i)] = i;
+    }
     return Arrays.stream(leaders)
-        .mapToObj(leader -> made.get(leader == NONE ? 0 : kept.indexOf(leader)))
+        .mapToObj(leader -> made.get(leader == NONE ? 0 : places[leader]))
         .toList();
   }
 
@@ -87,11 +94,11 @@ public final class BranchResults {
           Value result = node.results().get(i);
           return uses.of(result).isEmpty() && !uses.isOutput(result) ? NONE : i;
         });
+    Map<List<Object>, Integer> first = new HashMap<>();
     for (int i = 0; i < leaders.length; i++) {
-      for (int k = 0; k < i && leaders[i] == i; k++) {
-        if (leaders[k] == k && isEqual(node, k, i)) {
-          leaders[i] = k;
-        }
+      if (leaders[i] == i) {
+        Integer equal = first.putIfAbsent(key(node, i), i);
+        leaders[i] = equal == null ? i : equal;
       }
     }
     if (Arrays.stream(leaders).allMatch(leader -> leader == NONE)) {
@@ -100,10 +107,12 @@ public final class BranchResults {
     return leaders;
   }
 
-  private static boolean isEqual(Node node, int a, int b) {
-    return node.resultTypes().get(a).equals(node.resultTypes().get(b))
-        && node.bodies().stream()
-            .allMatch(x -> ConstantKey.isSame(x.outputs().get(a), x.outputs().get(b)));
+  /** What makes two results the same: their type, and what each branch gives for them. */
+  private static List<Object> key(Node node, int result) {
+    List<Object> key = new ArrayList<>();
+    key.add(node.results().get(result).type());
+    node.bodies().forEach(branch -> key.add(ConstantKey.ofAny(branch.outputs().get(result))));
+    return key;
   }
 
   private Graph with(Graph branch, List<Value> outputs) {

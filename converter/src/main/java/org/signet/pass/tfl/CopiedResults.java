@@ -1,7 +1,9 @@
 package org.signet.pass.tfl;
 
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.IntPredicate;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -53,27 +55,26 @@ public final class CopiedResults {
 
   private List<Graph> bodies(Node node) {
     if (node.is("IF")) {
-      return node.bodies().stream().map(branch -> copied(branch, i -> isGiven(branch, i))).toList();
+      return node.bodies().stream().map(branch -> copied(branch, branch.outputs())).toList();
     }
     if (Loop.is(node)) {
       Loop loop = new Loop(node);
-      return List.of(loop.test(), copied(loop.body(), i -> isOverwritten(loop, i)));
+      return List.of(loop.test(), copied(loop.body(), loop.body().inputs()));
     }
     return node.bodies();
   }
 
-  /** Whether an output before {@code i} is the same. */
-  private static boolean isGiven(Graph branch, int i) {
-    return branch.outputs().indexOf(branch.outputs().get(i)) < i;
-  }
-
-  /** Whether variable {@code i} becomes what one before it has been. */
-  private static boolean isOverwritten(Loop loop, int i) {
-    int source = loop.variable(loop.next(i));
-    return source >= 0 && source < i;
-  }
-
-  private Graph copied(Graph graph, IntPredicate needsCopy) {
+  /**
+   * The graph with copies of outputs that one of {@code earlier} is, at a place before theirs: of a
+   * branch an output that is the same, of a loop's body a variable that this one becomes.
+   */
+  private Graph copied(Graph graph, List<? extends Value> earlier) {
+    IdentityHashMap<Value, Integer> places = new IdentityHashMap<>();
+    for (int i = 0; i < earlier.size(); i++) {
+      places.putIfAbsent(earlier.get(i), i);
+    }
+    IntPredicate needsCopy =
+        i -> Objects.requireNonNullElse(places.get(graph.outputs().get(i)), i) < i;
     int[] lost = IntStream.range(0, graph.outputs().size()).filter(needsCopy).toArray();
     if (lost.length == 0) {
       return graph;

@@ -62,7 +62,7 @@ public final class GrowingLoops {
     Loop loop = new Loop(node);
     for (int i = 0; i < node.operands().size(); i++) {
       Shape first = node.operand(i).type().shape();
-      boolean changes = !node.resultTypes().get(i).shape().isStatic();
+      boolean changes = !node.results().get(i).type().shape().isStatic();
       if (changes && (isEmpty(first) || (!first.isStatic() && isLengthened(loop, i)))) {
         return true;
       }

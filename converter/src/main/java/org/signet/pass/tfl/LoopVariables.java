@@ -2,7 +2,9 @@ package org.signet.pass.tfl;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.signet.ir.ConstantKey;
@@ -12,6 +14,8 @@ import org.signet.ir.Node;
 import org.signet.ir.Substitution;
 import org.signet.ir.Uses;
 import org.signet.ir.Value;
+import org.signet.op.Attributes;
+import org.signet.op.OpKey;
 import org.signet.type.TensorType;
 
 /**
@@ -27,6 +31,9 @@ import org.signet.type.TensorType;
  */
 public final class LoopVariables {
   private static final int NONE = -1;
+
+  /** What stands for a variable in its own next value. */
+  private static final Object ITSELF = "itself";
 
   private final Supplier<GraphBuilder> builders;
 
@@ -68,12 +75,16 @@ public final class LoopVariables {
                   with(leaders, loop.body(), next)),
               node.name(),
               node.origin());
+      int[] places = new int[leaders.length];
+      for (int i = 0; i < kept.size(); i++) {
+        places[kept.get(i)] = i;
+      }
       for (int leader : leaders) {
-        results.add(made.get(leader == NONE ? 0 : kept.indexOf(leader)));
+        results.add(made.get(leader == NONE ? 0 : places[leader]));
       }
     }
     for (int i = 0; i < leaders.length; i++) {
-      if (loop.keeps(i) && operands.get(i).type().equals(node.resultTypes().get(i))) {
+      if (loop.keeps(i) && operands.get(i).type().equals(node.results().get(i).type())) {
         results.set(i, operands.get(i));
       }
     }
@@ -102,6 +113,8 @@ public final class LoopVariables {
     int[] leaders = new int[operands.size()];
     Uses inTest = new Uses(loop.test());
     Uses inBody = new Uses(loop.body());
+    Map<Value, Integer> given = new HashMap<>();
+    loop.body().outputs().forEach(output -> given.merge(output, 1, Integer::sum));
     Arrays.setAll(
         leaders,
         i -> {
@@ -109,17 +122,22 @@ public final class LoopVariables {
           Value asked = loop.test().inputs().get(i);
           boolean idle =
               loop.keeps(i)
-                  && operands.get(i).type().equals(loop.node().resultTypes().get(i))
-                  && loop.body().outputs().stream().filter(inner::equals).count() == 1
+                  && operands.get(i).type().equals(loop.node().results().get(i).type())
+                  && given.getOrDefault(inner, 0) == 1
                   && inBody.of(inner).isEmpty()
                   && inTest.of(asked).isEmpty()
                   && !inTest.isOutput(asked);
           return idle ? NONE : i;
         });
+    Map<Key, Integer> first = new HashMap<>();
     for (int i = 0; i < leaders.length; i++) {
-      for (int k = 0; k < i && leaders[i] == i; k++) {
-        if (leaders[k] == k && isEqual(loop, operands, k, i)) {
-          leaders[i] = k;
+      if (leaders[i] == i) {
+        List<Key> keys = keys(loop, operands, i);
+        for (Key key : keys) {
+          leaders[i] = Math.min(leaders[i], first.getOrDefault(key, i));
+        }
+        for (Key key : leaders[i] == i ? keys : List.<Key>of()) {
+          first.putIfAbsent(key, i);
         }
       }
     }
@@ -130,32 +148,49 @@ public final class LoopVariables {
     return leaders;
   }
 
-  /** Whether two variables begin equal, and become the same by a function of themselves alone. */
-  private static boolean isEqual(Loop loop, List<Value> operands, int a, int b) {
-    List<TensorType> types = loop.node().resultTypes();
-    if (!ConstantKey.isSame(operands.get(a), operands.get(b))
-        || !types.get(a).equals(types.get(b))) {
-      return false;
+  /**
+   * What two variables have in common that are always equal: they begin equal, and become the same
+   * by a function of themselves alone.
+   *
+   * @param step the operands of the op that makes the next value; none for one that is kept
+   */
+  private record Key(
+      Object start, TensorType type, OpKey op, Attributes attributes, List<Object> step) {}
+
+  /**
+   * The keys of a variable; others that have one of them are equal to it. Where it takes itself as
+   * an operand, another may take it, too, or take itself.
+   */
+  private static List<Key> keys(Loop loop, List<Value> operands, int variable) {
+    Object start = ConstantKey.ofAny(operands.get(variable));
+    TensorType type = loop.node().results().get(variable).type();
+    if (loop.keeps(variable)) {
+      return List.of(new Key(start, type, loop.node().op(), Attributes.NONE, List.of()));
     }
-    if (loop.keeps(a)) {
-      return loop.keeps(b);
+    if (!(loop.next(variable) instanceof Value.Result next) || !isCounter(next.producer())) {
+      return List.of();
     }
-    if (!(loop.next(a) instanceof Value.Result x)
-        || !(loop.next(b) instanceof Value.Result y)
-        || !isCounter(x.producer())
-        || !x.producer().op().equals(y.producer().op())
-        || !x.producer().attributes().equals(y.producer().attributes())) {
-      return false;
-    }
-    for (int i = 0; i < x.producer().operands().size(); i++) {
-      Value first = x.producer().operand(i);
-      Value second = y.producer().operand(i);
-      boolean both = first == loop.inside(a) && second == loop.inside(b);
-      if (!both && !ConstantKey.isSame(first, second)) {
-        return false;
+    Node counter = next.producer();
+    List<List<Object>> steps = List.of(List.of());
+    for (Value operand : counter.operands()) {
+      List<List<Object>> longer = new ArrayList<>();
+      for (List<Object> step : steps) {
+        longer.add(with(step, ConstantKey.ofAny(operand)));
+        if (operand == loop.inside(variable)) {
+          longer.add(with(step, ITSELF));
+        }
       }
+      steps = longer;
     }
-    return true;
+    return steps.stream()
+        .map(step -> new Key(start, type, counter.op(), counter.attributes(), step))
+        .toList();
+  }
+
+  private static List<Object> with(List<Object> step, Object operand) {
+    List<Object> longer = new ArrayList<>(step);
+    longer.add(operand);
+    return longer;
   }
 
   private static boolean isCounter(Node node) {

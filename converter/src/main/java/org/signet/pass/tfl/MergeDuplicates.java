@@ -64,7 +64,7 @@ public final class MergeDuplicates {
   private static Key key(Node node, List<Value> operands) {
     List<Object> parts = new ArrayList<>();
     for (Value operand : operands) {
-      parts.add(operand instanceof Value.Constant constant ? ConstantKey.of(constant) : operand);
+      parts.add(ConstantKey.ofAny(operand));
     }
     return new Key(node.op(), node.attributes(), parts);
   }

@@ -1,8 +1,11 @@
 package org.signet.source.control;
 
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.signet.source.TensorName;
@@ -15,7 +18,10 @@ import org.signet.source.control.Liveness.Condition;
 final class Conditionals {
   private final FlowGraph graph;
   private final Functions functions;
-  private final List<FlowNode> ordered;
+
+  /** Where each node stands in an order of evaluation. */
+  private final Map<String, Integer> places = new HashMap<>();
+
   private final Liveness liveness;
   private final Set<String> effectful = new HashSet<>();
   private final Set<String> placed = new HashSet<>();
@@ -24,9 +30,10 @@ final class Conditionals {
   private Conditionals(FlowGraph graph, Functions functions) {
     this.graph = graph;
     this.functions = functions;
-    this.ordered = graph.ordered();
+    List<FlowNode> ordered = graph.ordered();
     this.liveness = new Liveness(graph, ordered);
     for (FlowNode node : ordered) {
+      places.put(node.name(), places.size());
       if (node.isStateful() || FlowGraph.before(node).stream().anyMatch(effectful::contains)) {
         effectful.add(node.name());
       }
@@ -125,9 +132,9 @@ final class Conditionals {
     return liveness;
   }
 
-  /** The nodes, operands first. */
-  List<FlowNode> ordered() {
-    return ordered;
+  /** The nodes of these names, operands first. */
+  List<FlowNode> inOrder(Set<String> names) {
+    return names.stream().sorted(Comparator.comparing(places::get)).map(graph::node).toList();
   }
 
   /** Whether somebody wants to know which input {@code merge} has taken. */

@@ -19,6 +19,15 @@ final class Frames {
   private final Map<String, Frame> byName = new LinkedHashMap<>();
   private final Map<String, Frame> ofNode = new HashMap<>();
 
+  /** The names of the nodes in each frame, some of which may be gone. */
+  private final Map<Frame, List<String>> homes = new HashMap<>();
+
+  /** The names of the exits from each frame. */
+  private final Map<Frame, List<String>> exits = new HashMap<>();
+
+  /** Where each node stands in the graph's order. */
+  private final Map<String, Integer> places = new HashMap<>();
+
   /**
    * @throws org.signet.diag.SignetException if a node reads across frames
    */
@@ -39,6 +48,20 @@ final class Frames {
     }
     settle(ordered);
     ordered.forEach(this::check);
+    graph.nodes().values().forEach(this::index);
+  }
+
+  private void index(FlowNode node) {
+    places.put(node.name(), places.size());
+    Optional.ofNullable(ofNode.get(node.name())).ifPresent(frame -> add(homes, frame, node.name()));
+    if (node.is("Exit")) {
+      Optional.ofNullable(ofNode.get(graph.input(node, 0).node()))
+          .ifPresent(frame -> add(exits, frame, node.name()));
+    }
+  }
+
+  private static void add(Map<Frame, List<String>> names, Frame frame, String name) {
+    names.computeIfAbsent(frame, f -> new ArrayList<>()).add(name);
   }
 
   /** Takes what is known to where it leads. */
@@ -61,9 +84,16 @@ final class Frames {
 
   /** The nodes of a frame, without those that are at home everywhere, in the graph's order. */
   List<FlowNode> members(Frame frame) {
-    return graph.nodes().values().stream()
-        .filter(node -> ofNode.get(node.name()) == frame)
+    return homes.getOrDefault(frame, List.of()).stream()
+        .filter(name -> isIn(frame, name) && graph.nodes().containsKey(name))
+        .sorted(Comparator.comparing(places::get))
+        .map(graph::node)
         .toList();
+  }
+
+  /** The nodes by which values leave a frame, in the graph's order. */
+  List<FlowNode> exits(Frame frame) {
+    return exits.getOrDefault(frame, List.of()).stream().map(graph::node).toList();
   }
 
   /** The frame of a node; the root for those that are at home everywhere. */
@@ -86,7 +116,10 @@ final class Frames {
 
   /** Says that {@code node}, which is new, runs in {@code frame}. */
   void put(String node, Frame frame) {
-    ofNode.put(node, frame);
+    places.putIfAbsent(node, places.size());
+    if (ofNode.put(node, frame) != frame) {
+      add(homes, frame, node);
+    }
   }
 
   /** Finds out a node's frame; whether that is news. */

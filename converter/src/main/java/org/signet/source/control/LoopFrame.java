@@ -79,15 +79,13 @@ final class LoopFrame {
   }
 
   private void addExits() {
-    for (FlowNode node : graph.nodes().values()) {
-      if (node.is("Exit") && frames.isIn(frame, graph.input(node, 0).node())) {
-        TensorName value = graph.input(node, 0);
-        Integer variable = variableOfSwitch.get(value.node());
-        if (variable == null || value.index() != 0) {
-          throw unsupported(node.name(), "is left by a value that is no loop variable");
-        }
-        exits.put(node.name(), variable);
+    for (FlowNode node : frames.exits(frame)) {
+      TensorName value = graph.input(node, 0);
+      Integer variable = variableOfSwitch.get(value.node());
+      if (variable == null || value.index() != 0) {
+        throw unsupported(node.name(), "is left by a value that is no loop variable");
       }
+      exits.put(node.name(), variable);
     }
   }
 

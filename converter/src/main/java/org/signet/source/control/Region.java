@@ -105,7 +105,7 @@ final class Region {
         stack.addAll(needs(graph.node(name)));
       }
     }
-    return all.ordered().stream().filter(node -> needed.contains(node.name())).toList();
+    return all.inOrder(needed);
   }
 
   private List<String> needs(FlowNode node) {
