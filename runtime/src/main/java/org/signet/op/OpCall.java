@@ -80,6 +80,17 @@ public interface OpCall {
     return resultLike(i, operand(operand).dtype(), operand);
   }
 
+  /**
+   * Result {@code i}, which holds what operand {@code operand} holds: for an op that changes a few
+   * elements. It lies on the operand's own array if nobody needs the operand any more.
+   */
+  default Tensor resultOf(int i, int operand) {
+    Tensor value = operand(operand);
+    Tensor result = resultLike(i, operand);
+    Elements.copyAll(value, result);
+    return result;
+  }
+
   /** Allocates result {@code i} in the shape of operand {@code operand}. */
   default Tensor resultLike(int i, DType dtype, int operand) {
     return result(i, dtype, operand(operand).shape());

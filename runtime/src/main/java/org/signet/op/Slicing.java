@@ -163,9 +163,7 @@ public final class Slicing {
         }
         to += Math.clamp(first[d], 0, value.dim(d) - update.dim(d)) * strides[d];
       }
-      Tensor result = call.resultLike(0, 0);
-      Elements.copyAll(value, result);
-      copy.run(update, 0, result, to);
+      copy.run(update, 0, call.resultOf(0, 0), to);
     }
   }
 }

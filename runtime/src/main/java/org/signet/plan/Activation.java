@@ -218,6 +218,25 @@ final class Activation {
     return tensor;
   }
 
+  /**
+   * Puts the tensor in slot {@code from} into another slot, for a step that changes it.
+   *
+   * @param released what nothing needs after the step
+   * @return false, if somebody may need the tensor as it is
+   */
+  boolean takeOver(int slot, int from, int... released) {
+    PooledArray array = arrays[from];
+    boolean isLast = false;
+    for (int last : released) {
+      isLast |= last == from;
+    }
+    if (!isLast || array == null || !array.isKept() || array.tensors != 1) {
+      return false;
+    }
+    set(slot, get(from), array);
+    return true;
+  }
+
   private int checkedSize(DType dtype, int... shape) {
     for (int size : shape) {
       if (size < 0) {

@@ -30,8 +30,7 @@ final class ControlFlow {
     Activation nested = activation.begin(plan);
     Values values = nested.values();
     values.take(activation, step.operands(), from);
-    values.putInto(nested, plan.subgraph().inputs());
-    values.clear();
+    values.moveInto(nested, plan.subgraph().inputs());
     nested.runSteps();
     int[] outputs = plan.subgraph().outputs();
     for (int i = 0; i < step.results().length; i++) {
@@ -47,13 +46,12 @@ final class ControlFlow {
     values.take(activation, step.operands(), 0);
     while (holds(asking, condition, values)) {
       activation.loopSteps().take();
-      values.putInto(working, body.subgraph().inputs());
+      values.moveInto(working, body.subgraph().inputs());
       working.runSteps();
       values.take(working, body.subgraph().outputs(), 0);
       working.clearAll();
     }
-    values.putInto(activation, step.results());
-    values.clear();
+    values.moveInto(activation, step.results());
     working.end();
     asking.end();
   }

@@ -106,6 +106,14 @@ final class StepCall implements OpCall {
   }
 
   @Override
+  public Tensor resultOf(int i, int operand) {
+    Tensor value = operand(operand);
+    return activation.takeOver(resultSlot(i), step.operands()[operand], step.released())
+        ? value
+        : OpCall.super.resultOf(i, operand);
+  }
+
+  @Override
   public void resultReshaped(int i, int operand, int... shape) {
     operand(operand);
     activation.setReshaped(resultSlot(i), step.operands()[operand], shape);

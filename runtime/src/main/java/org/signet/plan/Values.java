@@ -40,6 +40,12 @@ final class Values {
     }
   }
 
+  /** Puts them into slots and lets go of them, so that whoever needs one last may change it. */
+  void moveInto(Activation target, int[] slots) {
+    putInto(target, slots);
+    clear();
+  }
+
   /** Lets go of them. */
   void clear() {
     for (PooledArray array : arrays) {

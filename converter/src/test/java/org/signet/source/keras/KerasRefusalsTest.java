@@ -73,10 +73,7 @@ class KerasRefusalsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "Lambda, Python code",
-    "NoSuchLayer, can't be converted"
-  })
+  @CsvSource({"Lambda, Python code", "NoSuchLayer, can't be converted"})
   void refusesLayersByName(String className, String why) throws IOException {
     Path file = withConfig(LAST_DENSE, LAST_DENSE.replace("Dense", className));
     refuses(file, Code.UNSUPPORTED_SOURCE, "dense_1", className, why);
