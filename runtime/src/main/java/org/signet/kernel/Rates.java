@@ -34,43 +34,43 @@ public final class Rates {
   /** {@code kernel.ffm}. */
   public static final Rates NATIVE =
       new Rates(new EnumMap<>(Kind.class))
-          .and(Kind.PRODUCT, 200, 0.029, 0.012)
-          .and(Kind.PRODUCT_OF_ROWS, 230, 0.47, 0.023)
-          .and(Kind.PRODUCT_OF_COLUMNS, 250, 0.15, 0.024)
-          .and(Kind.WINDOWS, 360, 0.2, 0.026)
+          .and(Kind.PRODUCT, 110, 0.029, 0.012)
+          .and(Kind.PRODUCT_OF_ROWS, 180, 0.47, 0.023)
+          .and(Kind.PRODUCT_OF_COLUMNS, 180, 0.15, 0.024)
+          .and(Kind.WINDOWS, 120, 0.2, 0.026)
           .and(Kind.FUNCTION, 47, 0, 0.086)
           .and(Kind.EXPONENTIAL, 54, 0, 0.39)
-          .and(Kind.COMBINATION, 160, 0, 0.14)
+          .and(Kind.COMBINATION, 73, 0, 0.14)
           .and(Kind.SOFTMAX, 42, 37, 0.53)
-          .and(Kind.SUMS, 96, 11, 0.037)
+          .and(Kind.SUMS, 58, 11, 0.037)
           .and(Kind.TRANSPOSE, 110, 0, 0.15);
 
   /** {@code kernel.vector}, compiled. */
   public static final Rates VECTOR =
       new Rates(new EnumMap<>(Kind.class))
-          .and(Kind.PRODUCT, 190, 0.044, 0.042)
-          .and(Kind.PRODUCT_OF_ROWS, 270, 0.91, 0.061)
-          .and(Kind.PRODUCT_OF_COLUMNS, 270, 1, 0.06)
-          .and(Kind.WINDOWS, 340, 0.28, 0.12)
+          .and(Kind.PRODUCT, 120, 0.044, 0.042)
+          .and(Kind.PRODUCT_OF_ROWS, 180, 0.91, 0.061)
+          .and(Kind.PRODUCT_OF_COLUMNS, 180, 1, 0.06)
+          .and(Kind.WINDOWS, 125, 0.28, 0.12)
           .and(Kind.FUNCTION, 49, 0, 0.087)
           .and(Kind.EXPONENTIAL, 58, 0, 0.56)
-          .and(Kind.COMBINATION, 160, 0, 0.69)
+          .and(Kind.COMBINATION, 66, 0, 0.14)
           .and(Kind.SOFTMAX, 25, 51, 2)
-          .and(Kind.SUMS, 100, 22, 0.21)
+          .and(Kind.SUMS, 58, 22, 0.21)
           .and(Kind.TRANSPOSE, 110, 0, 0.42);
 
   /** The reference kernels, compiled. */
   public static final Rates REFERENCE =
       new Rates(new EnumMap<>(Kind.class))
-          .and(Kind.PRODUCT, 360, 0.95, 0.2)
-          .and(Kind.PRODUCT_OF_ROWS, 270, 1, 0.2)
-          .and(Kind.PRODUCT_OF_COLUMNS, 280, 0.005, 0.19)
-          .and(Kind.WINDOWS, 590, 0.53, 0.48)
+          .and(Kind.PRODUCT, 320, 0.95, 0.2)
+          .and(Kind.PRODUCT_OF_ROWS, 200, 1, 0.2)
+          .and(Kind.PRODUCT_OF_COLUMNS, 200, 0.005, 0.19)
+          .and(Kind.WINDOWS, 460, 0.53, 0.48)
           .and(Kind.FUNCTION, 22, 0, 4.9)
           .and(Kind.EXPONENTIAL, 35, 0, 11)
-          .and(Kind.COMBINATION, 230, 0, 0.57)
+          .and(Kind.COMBINATION, 54, 0, 0.14)
           .and(Kind.SOFTMAX, 42, 12, 7.7)
-          .and(Kind.SUMS, 160, 0.82, 0.56)
+          .and(Kind.SUMS, 68, 0.82, 0.56)
           .and(Kind.TRANSPOSE, 100, 0, 1.15);
 
   private Rates and(Kind kind, double call, double part, double unit) {

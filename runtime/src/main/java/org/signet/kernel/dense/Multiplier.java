@@ -143,7 +143,13 @@ final class Multiplier {
     }
 
     private boolean isPlain(Right right, long rows) {
-      return rows * right.columns() * right.depth() < settings.plainBelow();
+      return rows * right.columns() * right.depth() < settings.plainBelow()
+          || (!isKnown(right) && isTooFew(right, rows));
+    }
+
+    /** Packing turned columns and the rest of a panel takes longer than so few sums. */
+    private boolean isTooFew(Right right, long rows) {
+      return right.depthStep() == 1 && 2 * rows * right.columns() <= settings.engine().panel();
     }
 
     /** Only the constant's own elements may be looked up among the packed ones. */

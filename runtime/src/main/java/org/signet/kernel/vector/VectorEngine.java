@@ -1,6 +1,10 @@
 package org.signet.kernel.vector;
 
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 import org.signet.kernel.Rates;
+import org.signet.kernel.dense.Combination;
 import org.signet.kernel.dense.Engine;
 import org.signet.kernel.dense.Finish;
 import org.signet.kernel.dense.Left;
@@ -39,6 +43,7 @@ final class VectorEngine implements Engine {
   private final Patience columnExtremes;
   private final Patience lines;
   private final Patience transpose;
+  private final Map<Combination, Patience> combinations = new EnumMap<>(Combination.class);
 
   /** Each piece of vector code is compiled by itself, and so waits by itself. */
   private VectorEngine(long products, long elements) {
@@ -56,6 +61,9 @@ final class VectorEngine implements Engine {
     this.columnExtremes = new Patience(elements);
     this.lines = new Patience(elements);
     this.transpose = new Patience(elements);
+    for (Combination function : Combination.values()) {
+      combinations.put(function, new Patience(elements));
+    }
   }
 
   static VectorEngine standard() {
@@ -291,6 +299,32 @@ final class VectorEngine implements Engine {
     VectorLoops.mixLines(a, aAt, b, bAt, first, second, to, toAt, whole);
     PlainLoops.mixLines(
         a, aAt + whole, b, bAt + whole, first, second, to, toAt + whole, count - whole);
+  }
+
+  @Override
+  public void combine(
+      Combination function,
+      float[] a,
+      int x,
+      int xStep,
+      float[] b,
+      int y,
+      int yStep,
+      float[] out,
+      int i,
+      int iStep,
+      int rows,
+      int count) {
+    Patience patience = Objects.requireNonNull(combinations.get(function), "each has its own");
+    int whole = patience.isOver((long) rows * count) ? count - count % Lanes.COUNT : 0;
+    Combination.Loop plain = function.plain();
+    for (int r = 0; r < rows; r++) {
+      int xAt = x + r * xStep;
+      int yAt = y + r * yStep;
+      int to = i + r * iStep;
+      VectorCombinations.run(function, a, xAt, b, yAt, out, to, whole);
+      plain.run(a, xAt + whole, b, yAt + whole, out, to + whole, count - whole);
+    }
   }
 
   @Override

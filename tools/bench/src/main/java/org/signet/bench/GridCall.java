@@ -1,6 +1,8 @@
 package org.signet.bench;
 
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Optional;
 import org.signet.op.Attributes;
 import org.signet.op.OpCall;
 import org.signet.op.SessionState;
@@ -15,6 +17,7 @@ final class GridCall implements OpCall {
   private final List<Tensor> operands;
   private Tensor result = Tensor.zeros(DType.FLOAT32, 0);
   private float[] workspace = {};
+  private final IdentityHashMap<Object, Object> kept = new IdentityHashMap<>();
 
   GridCall(GridPoint point) {
     this.point = point;
@@ -44,6 +47,11 @@ final class GridCall implements OpCall {
   @Override
   public TensorType operandType(int i) {
     return operands.get(i).type();
+  }
+
+  @Override
+  public boolean isConstant(int i) {
+    return point.step().constants().get(i).isPresent();
   }
 
   @Override
@@ -95,5 +103,15 @@ final class GridCall implements OpCall {
       workspace = new float[length];
     }
     return workspace;
+  }
+
+  @Override
+  public Optional<Object> kept(Object maker) {
+    return Optional.ofNullable(kept.get(maker));
+  }
+
+  @Override
+  public void keep(Object maker, Object made) {
+    kept.put(maker, made);
   }
 }
