@@ -93,3 +93,58 @@ static void columnExtremes(const float *from, int at, int rows, int columns, int
     storeSome(out + c, s, end - c);
   }
 }
+
+/* No smaller number is ever the largest, as TensorFlow has it. */
+#define LEAST_FLOAT (-0x1.fffffep127f)
+
+/* The place of the largest of a row, the first of equal ones; NaN is passed over; sign as for largestOf. */
+static inline int placeOfLargest(const float *row, ptrdiff_t count, int sign) {
+  const mask turned = (mask)spread(0) | sign;
+  vector most = spread(LEAST_FLOAT);
+  mask places = (mask)spread(0), here;
+  UNROLL for (int i = 0; i < LANES; i++) here[i] = i;
+  ptrdiff_t k = 0;
+  for (; k + LANES <= count; k += LANES, here += LANES) {
+    vector x = (vector)((mask)load(row + k) ^ turned);
+    mask larger = x > most;
+    most = choose(larger, x, most);
+    places = (larger & here) | (~larger & places);
+  }
+  float largest = __builtin_reduce_max(most);
+  mask equal = most == spread(largest);
+  int place = __builtin_reduce_min((equal & places) | (~equal & 0x7fffffff));
+  for (; k < count; k++) {
+    float x = sign ? -row[k] : row[k];
+    if (x > largest) {
+      largest = x;
+      place = (int)k;
+    }
+  }
+  return place;
+}
+
+/* The same of LANES short rows. */
+static inline void placesOfLargest(const float *rows, ptrdiff_t count, int sign, int *out) {
+  const mask turned = (mask)spread(0) | sign;
+  vector most = spread(LEAST_FLOAT);
+  mask places = (mask)spread(0);
+  for (ptrdiff_t k = 0; k < count; k++) {
+    vector x;
+    UNROLL for (int i = 0; i < LANES; i++) x[i] = rows[i * count + k];
+    x = (vector)((mask)x ^ turned);
+    mask larger = x > most;
+    most = choose(larger, x, most);
+    places = (larger & (int)k) | (~larger & places);
+  }
+  *(mask *)out = places;
+}
+
+/* The places of the largest or least elements of rows first to end, of count elements each. */
+static void argExtremes(const float *from, int first, int end, int count, int least, int *out) {
+  int sign = least ? -0x7fffffff - 1 : 0;
+  ptrdiff_t i = first;
+  if (count < 4 * LANES) {
+    for (; i + LANES <= end; i += LANES) placesOfLargest(from + i * count, count, sign, out + i);
+  }
+  for (; i < end; i++) out[i] = placeOfLargest(from + i * count, count, sign);
+}

@@ -73,12 +73,14 @@ public final class DenseProvider implements KernelProvider {
     makers.put("SOFTMAX", new Maker(1, Softmax::new));
     makers.put("AVERAGE_POOL_2D", new Maker(1, Pool2d.of(false)));
     makers.put("MAX_POOL_2D", new Maker(1, Pool2d.of(true)));
+    makers.put("ARG_MAX", new Maker(1, (_, own) -> new ArgExtremes(own, false)));
+    makers.put("ARG_MIN", new Maker(1, (_, own) -> new ArgExtremes(own, true)));
     makers.put("MEAN", new Maker(1, Reductions.of(Reductions.Fold.MEAN)));
     makers.put("REDUCE_MAX", new Maker(1, Reductions.of(Reductions.Fold.MAX)));
     makers.put("REDUCE_MIN", new Maker(1, Reductions.of(Reductions.Fold.MIN)));
     makers.put("SUM", new Maker(1, Reductions.of(Reductions.Fold.SUM)));
-    makers.put("SELECT", new Maker(1, 3, (_, own) -> new Select(own)));
-    makers.put("SELECT_V2", new Maker(1, 3, (_, own) -> new Select(own)));
+    makers.put("SELECT", new Maker(1, 3, (_, own) -> new Select(own, false)));
+    makers.put("SELECT_V2", new Maker(1, 3, (_, own) -> new Select(own, true)));
     makers.put("TRANSPOSE", new Maker(1, (_, own) -> new Transpose(own)));
     if (engine.compares()) {
       addComparisons();

@@ -312,13 +312,24 @@ public interface Engine {
   }
 
   /**
-   * Element {@code at + k} is that of {@code yes} where {@code held[at + k]} is not 0, else that of
-   * {@code no}.
+   * Writes the places of the largest or least elements of rows of {@code count} elements each to
+   * {@code out}, from row {@code first} to that before {@code end}: that of the first of equal
+   * ones. NaN is passed over, and so is what is no larger than the least finite number, or no less
+   * than the largest; a row of nothing else gives 0.
+   */
+  default void argExtremes(float[] from, int first, int end, int count, boolean least, int[] out) {
+    PlainLoops.argExtremes(from, first, end, count, least, out);
+  }
+
+  /**
+   * Element {@code at + k} is that of {@code yes} where {@code held[heldAt + k]} is not 0, else
+   * that of {@code no}.
    *
    * @param yesStep 0 if {@code yes[0]} stands for all its elements, else 1; {@code noStep} likewise
    */
   default void select(
       byte[] held,
+      int heldAt,
       float[] yes,
       int yesStep,
       float[] no,
@@ -326,7 +337,7 @@ public interface Engine {
       float[] out,
       int at,
       int count) {
-    PlainLoops.select(held, yes, yesStep, no, noStep, out, at, count);
+    PlainLoops.select(held, heldAt, yes, yesStep, no, noStep, out, at, count);
   }
 
   /**

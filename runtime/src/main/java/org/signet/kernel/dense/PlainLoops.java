@@ -220,6 +220,23 @@ public final class PlainLoops {
     }
   }
 
+  /** As {@link Engine#argExtremes}. */
+  public static void argExtremes(
+      float[] from, int first, int end, int count, boolean least, int[] out) {
+    for (int row = first; row < end; row++) {
+      int at = row * count;
+      int place = 0;
+      float extreme = least ? Float.MAX_VALUE : -Float.MAX_VALUE;
+      for (int k = 0; k < count; k++) {
+        if (least ? from[at + k] < extreme : from[at + k] > extreme) {
+          place = k;
+          extreme = from[at + k];
+        }
+      }
+      out[row] = place;
+    }
+  }
+
   /** As {@link Engine#columnExtremes}. */
   public static void columnExtremes(
       float[] from,
@@ -244,6 +261,7 @@ public final class PlainLoops {
   /** As {@link Engine#select}. */
   public static void select(
       byte[] held,
+      int heldAt,
       float[] yes,
       int yesStep,
       float[] no,
@@ -252,7 +270,7 @@ public final class PlainLoops {
       int at,
       int count) {
     for (int i = at; i < at + count; i++) {
-      out[i] = held[i] != 0 ? yes[i * yesStep] : no[i * noStep];
+      out[i] = held[heldAt + i - at] != 0 ? yes[i * yesStep] : no[i * noStep];
     }
   }
 

@@ -38,6 +38,7 @@ final class NativeCalls {
   static final MemorySegment COLUMN_SUMS = KERNELS.function("columnSums");
   static final MemorySegment EXTREMES = KERNELS.function("extremes");
   static final MemorySegment COLUMN_EXTREMES = KERNELS.function("columnExtremes");
+  static final MemorySegment ARG_EXTREMES = KERNELS.function("argExtremes");
   static final MemorySegment SELECT = KERNELS.function("select");
   static final MemorySegment TRANSPOSE = KERNELS.function("transpose");
   static final MemorySegment RESIZE_LINE = KERNELS.function("resizeLine");

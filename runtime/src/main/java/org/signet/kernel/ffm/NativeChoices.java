@@ -75,8 +75,28 @@ abstract class NativeChoices implements Engine {
   }
 
   @Override
+  public void argExtremes(float[] from, int first, int end, int count, boolean least, int[] out) {
+    Objects.checkIndex(0, count);
+    Bounds.checkRows(from, first, end, count);
+    Objects.checkFromToIndex(first, end, out.length);
+    try {
+      CALL.invokeExact(
+          NativeCalls.ARG_EXTREMES,
+          ofArray(from),
+          ofArray(out),
+          NONE,
+          NONE,
+          NONE,
+          ofArray(Numbers.of(first).and(end).and(count).and(least).array()));
+    } catch (Throwable e) {
+      throw impossible(e);
+    }
+  }
+
+  @Override
   public void select(
       byte[] held,
+      int heldAt,
       float[] yes,
       int yesStep,
       float[] no,
@@ -84,7 +104,7 @@ abstract class NativeChoices implements Engine {
       float[] out,
       int at,
       int count) {
-    Objects.checkFromIndexSize(at, count, held.length);
+    Objects.checkFromIndexSize(heldAt, count, held.length);
     Objects.checkFromIndexSize(at, count, out.length);
     int yesAt = Bounds.checkSteps(yes.length, yesStep, at, count);
     int noAt = Bounds.checkSteps(no.length, noStep, at, count);
@@ -97,7 +117,7 @@ abstract class NativeChoices implements Engine {
           ofArray(out),
           NONE,
           ofArray(
-              Numbers.of(at)
+              Numbers.of(heldAt)
                   .and(yesAt)
                   .and(yesStep)
                   .and(noAt)

@@ -203,9 +203,14 @@ final class SelfCheck {
       expectedHeld[i] = (byte) (data[i] < out[i] ? 1 : 0);
     }
     right &= Arrays.equals(held, expectedHeld);
-    engine.select(held, data, 1, data, 0, out, 0, count);
-    PlainLoops.select(expectedHeld, data, 1, data, 0, expected, 0, count);
+    engine.select(held, 0, data, 1, data, 0, out, 0, count);
+    PlainLoops.select(expectedHeld, 0, data, 1, data, 0, expected, 0, count);
     right &= Arrays.equals(out, expected);
+    int[] places = new int[engine.lanes() + 1];
+    int[] expectedPlaces = new int[places.length];
+    engine.argExtremes(data, 0, places.length, 3, true, places);
+    PlainLoops.argExtremes(data, 0, places.length, 3, true, expectedPlaces);
+    right &= Arrays.equals(places, expectedPlaces);
     engine.extremes(data, 0, 1, count, false, out);
     PlainLoops.extremes(data, 0, 1, count, false, expected);
     engine.columnExtremes(data, 0, 2, count / 2, 0, count / 2, true, out, 1);

@@ -204,6 +204,43 @@ class ElementwiseTest {
     KernelRuns.check("SELECT_V2", Attributes.NONE, held, Tensor.of(new float[] {-1}), no);
   }
 
+  @Property(tries = 100)
+  void placesOfExtremes(
+      @ForAll @Size(min = 1, max = 300) List<@From("numbers") Float> x,
+      @ForAll @IntRange(min = 1, max = 70) int row) {
+    float[] values = new float[Math.ceilDiv(x.size(), row) * row];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = x.get(i % x.size());
+    }
+    Tensor rows = Tensor.of(values, values.length / row, row);
+    for (String op : List.of("ARG_MAX", "ARG_MIN")) {
+      Attributes type = Attributes.of("output_type", row % 2 == 0 ? "INT32" : "INT64");
+      KernelRuns.check(op, type, rows, Tensor.of(new int[] {1}));
+      KernelRuns.check(op, type, rows.reshaped(1, values.length), Tensor.of(new int[] {-1}));
+    }
+  }
+
+  @Test
+  void choicesByRows() {
+    Tensor held = Tensor.zeros(DType.BOOL, 3, 1, 1, 40);
+    for (int i = 0; i < held.size(); i++) {
+      held.bytes()[i] = (byte) (i % 7 == 2 ? 1 : 0);
+    }
+    Tensor yes = random(1, 3, 2, 5, 40);
+    KernelRuns.check("SELECT_V2", Attributes.NONE, held, yes, Tensor.scalar(-1e9f));
+    KernelRuns.check("SELECT_V2", Attributes.NONE, held, yes, random(2, 3, 2, 5, 40));
+    KernelRuns.check(
+        "SELECT_V2",
+        Attributes.NONE,
+        held.reshaped(1, 3, 1, 40),
+        Tensor.scalar(2f),
+        random(3, 5, 3, 2, 40));
+    Tensor few = Tensor.zeros(DType.BOOL, 40);
+    few.bytes()[4] = 1;
+    KernelRuns.check("SELECT", Attributes.NONE, few, random(4, 40, 40), random(5, 40, 40));
+    KernelRuns.check("SELECT_V2", Attributes.NONE, few, random(4, 40, 40), random(5, 40, 1));
+  }
+
   @Property(tries = 50)
   void logSoftmax(
       @ForAll @IntRange(min = 1, max = 20) int rows,

@@ -153,7 +153,9 @@ final class KernelRuns {
 
   private static int[] bits(Tensor tensor) {
     int[] bits = new int[tensor.size()];
-    Arrays.setAll(bits, i -> Float.floatToIntBits(tensor.floats()[i]));
+    boolean isReal = tensor.dtype() == DType.FLOAT32;
+    Arrays.setAll(
+        bits, i -> isReal ? Float.floatToIntBits(tensor.floats()[i]) : (int) tensor.getLong(i));
     return bits;
   }
 
