@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntUnaryOperator;
 import org.signet.tensor.Tensor;
 import org.signet.type.DType;
 import org.signet.type.Shape;
@@ -67,37 +68,68 @@ public final class Uniqueness {
     int[] shape = value.shape();
     int count = shape[axis];
     Tensor indices = call.result(1, indexType, count);
-    Map<Object, Integer> seen = new HashMap<>();
+    boolean isOfNumbers = value.size() == count && value.dtype() != DType.STRING;
+    IntUnaryOperator groups = isOfNumbers ? numbers(value) : slices(value, axis);
     int[] first = new int[count];
     int[] counts = new int[count];
+    int different = 0;
     for (int i = 0; i < count; i++) {
-      int fresh = seen.size();
-      Integer known = seen.putIfAbsent(key(slice(value, axis, i)), fresh);
-      int which = known == null ? fresh : known;
-      if (known == null) {
+      int which = groups.applyAsInt(i);
+      if (which == different) {
         first[which] = i;
+        different++;
       }
       counts[which]++;
       indices.setLong(i, which);
     }
-    shape[axis] = seen.size();
+    shape[axis] = different;
     Tensor result = call.result(0, value.dtype(), shape);
     int outer = Shapes.product(shape, 0, axis);
     int inner = Shapes.product(shape, axis + 1, shape.length);
-    for (int k = 0; k < seen.size(); k++) {
-      StridedCopy.scatter(
-          slice(value, axis, first[k]),
-          new int[] {outer, inner},
-          result,
-          k * inner,
-          new int[] {seen.size() * inner, 1});
+    for (int k = 0; k < different; k++) {
+      if (!isOfNumbers) {
+        StridedCopy.scatter(
+            slice(value, axis, first[k]),
+            new int[] {outer, inner},
+            result,
+            k * inner,
+            new int[] {different * inner, 1});
+      } else if (value.dtype().isFloating()) {
+        result.setDouble(k, value.getDouble(first[k]));
+      } else {
+        result.setLong(k, value.getLong(first[k]));
+      }
     }
     if (call.resultCount() == 3) {
-      Tensor repeated = call.result(2, indexType, seen.size());
-      for (int k = 0; k < seen.size(); k++) {
+      Tensor repeated = call.result(2, indexType, different);
+      for (int k = 0; k < different; k++) {
         repeated.setLong(k, counts[k]);
       }
     }
+  }
+
+  /** Which of the different slices each one is, if they are asked for in order. */
+  private static IntUnaryOperator slices(Tensor value, int axis) {
+    Map<Object, Integer> seen = new HashMap<>();
+    return i -> {
+      int fresh = seen.size();
+      Integer known = seen.putIfAbsent(key(slice(value, axis, i)), fresh);
+      return known == null ? fresh : known;
+    };
+  }
+
+  /** The same of single numbers. */
+  private static IntUnaryOperator numbers(Tensor value) {
+    NumberGroups groups = new NumberGroups(value.size());
+    if (!value.dtype().isFloating()) {
+      return i -> groups.of(value.getLong(i));
+    }
+    return i -> {
+      double real = value.getDouble(i);
+      return Double.isNaN(real)
+          ? groups.alone()
+          : groups.of(Double.doubleToRawLongBits(real + 0.0));
+    };
   }
 
   private static Tensor slice(Tensor value, int axis, int i) {
