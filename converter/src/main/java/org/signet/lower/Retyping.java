@@ -22,6 +22,8 @@ record Retyping(Map<DType, DType> types, Kept kept) {
   private enum Kept {
     VALUE,
     BITS,
+    /** Its place among all of the type, as signed bits. */
+    ORDER,
     /** Its number in the only operand that is converted. */
     PLACE
   }
@@ -33,6 +35,11 @@ record Retyping(Map<DType, DType> types, Kept kept) {
   /** Between types of the same width. */
   static Retyping byBits(Map<DType, DType> types) {
     return new Retyping(types, Kept.BITS);
+  }
+
+  /** Of unsigned numbers, signed ones of the same width in the same order: those of 2⁶³ less. */
+  static Retyping byOrder(Map<DType, DType> types) {
+    return new Retyping(types, Kept.ORDER);
   }
 
   /** Of an op that only picks elements of one operand: GATHER takes those it has picked. */
@@ -109,8 +116,18 @@ record Retyping(Map<DType, DType> types, Kept kept) {
         : switch (kept) {
           case VALUE -> emit.cast(value, to);
           case BITS -> emit.bitcast(value, to);
+          case ORDER ->
+              value.type().dtype() == DType.UINT64
+                  ? turned(emit.bitcast(value, to), emit)
+                  : emit.bitcast(turned(value, emit), to);
           case PLACE -> places(value, emit);
         };
+  }
+
+  /** int64 numbers of which the highest bit is the other one. */
+  private static Value turned(Value bits, Emitter emit) {
+    return Elementwise.apply(
+        bits, emit, value -> emit.builtin("ADD", value, emit.wide(Long.MIN_VALUE)));
   }
 
   /** 0, 1, 2, … in the shape of {@code value}. */

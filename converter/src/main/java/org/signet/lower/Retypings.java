@@ -71,6 +71,7 @@ final class Retypings {
           "Mean",
           "Mul",
           "Neg",
+          "Pow",
           "RealDiv",
           "Reciprocal",
           "Relu",
@@ -128,6 +129,9 @@ final class Retypings {
           "UniqueWithCountsV2",
           "UpperBound",
           "Where");
+
+  /** Those of them that compare with 0. */
+  private static final Set<String> TO_ZERO = Set.of("Relu", "Relu6", "Sign", "Where");
 
   /** Ops whose kernels take the largest float of a window, which may be a small integer. */
   private static final Set<String> POOLING = Set.of("MaxPool", "MaxPool3D", "MaxPoolV2");
@@ -205,6 +209,7 @@ final class Retypings {
           "SpaceToBatch",
           "SpaceToBatchND",
           "SpaceToDepth",
+          "SparseToDense",
           "Split",
           "SplitV",
           "StridedSlice",
@@ -221,6 +226,7 @@ final class Retypings {
           "BroadcastTo",
           "Gather",
           "GatherV2",
+          "MirrorPad",
           "ReverseSequence",
           "ReverseV2",
           "Roll",
@@ -243,6 +249,8 @@ final class Retypings {
   private static final Map<DType, DType> UNSIGNED = Map.of(UINT32, INT64);
 
   private static final Map<DType, DType> SIGNED_BITS = Map.of(UINT32, INT32, UINT64, INT64);
+
+  private static final Map<DType, DType> ORDERED_BITS = Map.of(UINT64, INT64);
 
   private static final Map<DType, DType> MOVED_BITS =
       Map.of(
@@ -273,6 +281,15 @@ final class Retypings {
     }
     if (ORDERING.contains(op) || INTEGER.contains(op)) {
       retypings.add(Retyping.byValue(UNSIGNED));
+    }
+    if (ORDERING.contains(op) && !TO_ZERO.contains(op)) {
+      retypings.add(Retyping.byOrder(ORDERED_BITS));
+    }
+    if (op.equals("Softmax")) {
+      retypings.add(Retyping.byValue(Map.of(BFLOAT16, FLOAT32))); // in which TensorFlow computes
+    }
+    if (op.startsWith("Unique")) {
+      retypings.add(Retyping.byBits(BOOL_BITS));
     }
     if (isMoving(op)) {
       retypings.add(Retyping.byBits(MOVED_BITS));

@@ -20,9 +20,7 @@ final class SelectLowering implements Lowering {
   @Override
   public Lowered lower(TfOp op, Emitter emit) {
     if (op.name().equals("Where")) {
-      return WHERE_TYPES.contains(op.dtype(0))
-          ? Lowered.to(emit.builtin("WHERE", op.operand(0)))
-          : KernelTypes.decline(op.dtype(0));
+      return where(op.operand(0), emit);
     }
     if (!KernelTypes.with(KernelTypes.MOVED_OR_BOOL, DType.UINT16, DType.UINT32, DType.UINT64)
         .contains(op.dtype(1))) {
@@ -47,6 +45,36 @@ final class SelectLowering implements Lowering {
     }
     String builtin = op.name().equals("Select") || same ? "SELECT" : "SELECT_V2";
     return Lowered.to(emit.builtin(builtin, op.operand(0), op.operand(1), op.operand(2)));
+  }
+
+  /** Zeros are told by their bits where the kernel does not take the type. */
+  private static Lowered where(Value x, Emitter emit) {
+    DType dtype = x.type().dtype();
+    if (WHERE_TYPES.contains(dtype)) {
+      return Lowered.to(emit.builtin("WHERE", x));
+    }
+    return switch (dtype) {
+      case UINT64 -> Lowered.to(emit.builtin("WHERE", emit.bitcast(x, DType.INT64)));
+      case FLOAT64 -> {
+        Value bits = emit.bitcast(x, DType.INT64);
+        // Twice the bits are those without the sign.
+        Value size = Elementwise.apply(bits, emit, value -> emit.builtin("ADD", value, value));
+        yield Lowered.to(emit.builtin("WHERE", size));
+      }
+      case COMPLEX64 -> {
+        Value real = emit.builtin("REAL", x);
+        Value imaginary = emit.builtin("IMAG", x);
+        yield Lowered.to(
+            emit.builtin(
+                "WHERE",
+                emit.builtin("LOGICAL_OR", isNotZero(real, emit), isNotZero(imaginary, emit))));
+      }
+      default -> KernelTypes.decline(dtype);
+    };
+  }
+
+  private static Value isNotZero(Value x, Emitter emit) {
+    return Elementwise.apply(x, emit, value -> emit.builtin("NOT_EQUAL", value, emit.scalar(0f)));
   }
 
   /** SELECT, which takes any rank, of operands that were spread to the same shape. */

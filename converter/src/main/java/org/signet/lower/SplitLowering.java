@@ -49,14 +49,46 @@ final class SplitLowering implements Lowering {
   private static Lowered splitLongs(TfOp op, int parts, Emitter emit) {
     Shape shape = op.shape(1);
     var axis = emit.intsOf(op.operand(0));
-    if (axis.isEmpty() || !shape.hasRank() || !shape.isKnown(axis.get()[0])) {
+    if (axis.isEmpty() || !shape.hasRank()) {
       return Lowered.declined("the size of each part is not known");
+    }
+    if (!shape.isKnown(axis.get()[0])) {
+      return Lowered.to(slices(op, Shapes.axis(axis.get()[0], shape.rank()), parts, emit));
     }
     int[] sizes = new int[parts];
     Arrays.fill(sizes, shape.dim(axis.get()[0]) / parts);
     List<Value> operands = List.of(op.operand(1), emit.ints(sizes), op.operand(0));
     Attributes options = Attributes.of("num_splits", parts);
     return Lowered.to(emit.builtins("SPLIT_V", options, operands, op.resultTypes()));
+  }
+
+  /** Each part of the size that the dimension has, divided by their number. */
+  private static List<Value> slices(TfOp op, int axis, int parts, Emitter emit) {
+    IntMath m = new IntMath(emit);
+    Value input = op.operand(1);
+    Value each = m.divide(DimSource.of(input, axis).scalar(emit), parts);
+    int rank = input.type().shape().rank();
+    Value zeros = emit.ints(new int[rank]);
+    Value place = emit.ints(oneAt(axis, rank));
+    Value size = m.add(m.multiply(place, m.add(each, 1)), -1); // −1 where all is taken
+    List<Value> slices = new ArrayList<>();
+    for (int i = 0; i < parts; i++) {
+      Value begin = i == 0 ? zeros : m.multiply(place, m.multiply(each, emit.scalar(i)));
+      slices.add(
+          emit.builtins(
+                  "SLICE",
+                  Attributes.NONE,
+                  List.of(input, begin, size),
+                  List.of(op.resultTypes().get(i)))
+              .getFirst());
+    }
+    return slices;
+  }
+
+  private static int[] oneAt(int axis, int rank) {
+    int[] vector = new int[rank];
+    vector[axis] = 1;
+    return vector;
   }
 
   private static Lowered splitV(TfOp op, Emitter emit) {

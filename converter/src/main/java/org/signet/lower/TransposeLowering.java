@@ -11,15 +11,15 @@ import org.signet.type.DType;
 import org.signet.type.Shape;
 
 /**
- * Transpose; axes that count from the end are turned round. Above the rank that the kernel takes,
- * dimensions are merged.
+ * Transpose, and ConjugateTranspose of real numbers; axes that count from the end are turned round.
+ * Above the rank that the kernel takes, dimensions are merged.
  */
 final class TransposeLowering implements Lowering {
   private static final int HIGHEST_RANK = 6;
 
   @Override
   public Set<String> ops() {
-    return Set.of("Transpose");
+    return Set.of("ConjugateTranspose", "Transpose");
   }
 
   @Override
