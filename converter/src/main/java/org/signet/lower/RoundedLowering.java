@@ -12,7 +12,7 @@ import org.signet.type.DType;
  */
 final class RoundedLowering implements Lowering {
   private static final double SELU_SCALE = 1.0507009873554805;
-  private static final double SELU_SCALE_ALPHA = 1.7580993408473769;
+  private static final double SELU_SCALE_ALPHA = 1.7580993408473768;
 
   @Override
   public Set<String> ops() {
