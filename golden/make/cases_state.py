@@ -382,3 +382,40 @@ def source_references(out, name):
         case.call("change", x=uniform([size, 2], "x", size))
     case.call("read", x=uniform([1, 2], "r"))
     case.session()
+
+
+@maker
+def state_strings(out, name):
+    """Variables of strings, one of them set by the init op, one in a branch, one with rows that a scatter changes."""
+    case = GoldenCase(out, name, "Variables of strings: kept, joined, changed in a branch, in a loop and by scatters, and growing.", stateful=True)
+    module = tf.Module()
+    module.last = tf.Variable("nothing yet")
+    module.rows = tf.Variable([["a", "b"], ["c", "d"], ["\u00e9", ""]])
+    module.all = tf.Variable(["first"], shape=[None])
+    module.count = tf.Variable(0)
+
+    @tf.function(input_signature=[tf.TensorSpec([1], tf.string, name="text")])
+    def keep(text):
+        before = module.last.read_value()
+        module.count.assign_add(1)
+        if tf.strings.length(text)[0] > 3:
+            module.last.assign(tf.strings.join([before, text[0]], "|"))
+        for _ in tf.range(module.count):
+            module.all.assign(tf.concat([module.all, text], 0))
+        return {"before": before, "after": module.last.read_value(), "all": module.all.read_value()}
+
+    @tf.function(input_signature=[tf.TensorSpec([None], tf.int32, name="rows"), tf.TensorSpec([None, 2], tf.string, name="text")])
+    def change(rows, text):
+        tf.raw_ops.ResourceScatterUpdate(resource=module.rows.handle, indices=rows, updates=text)
+        module.rows.scatter_nd_update([[0, 1]], text[0, :1])
+        module.rows[2:, :1].assign([["slice"]])
+        return {"rows": module.rows.read_value(), "first": tf.gather(module.rows, [0]), "last": module.last.read_value()}
+
+    module.keep, module.change = keep, change
+    tf.saved_model.save(module, case.model, signatures={"keep": keep, "change": change})
+    for given in ("ab", "more text"):
+        case.call("keep", text=[given.encode()])
+    case.call("change", rows=[1, 2], text=[[b"x", b"y"], [b"", b"z"]])
+    case.call("keep", text=["\u00fcber".encode()])
+    case.call("change", rows=[0], text=[[b"u", b"v"]])
+    case.write()

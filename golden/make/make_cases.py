@@ -65,11 +65,7 @@ def main():
         import cases_tables
         import cases_training
         makers = {**cases_strings.MAKERS, **cases_models.MAKERS, **cases_ops.MAKERS, **cases_sweep.MAKERS, **cases_serving.MAKERS,
-<<<<<<< HEAD
                   **cases_patterns.MAKERS, **cases_sources.MAKERS, **cases_state.MAKERS, **cases_data_sets.MAKERS,
-=======
-                  **cases_patterns.MAKERS, **cases_sources.MAKERS, **cases_state.MAKERS,
->>>>>>> 4855e3b2 (Convert models of JAX: the ops of StableHLO modules become TensorFlow's)
                   **cases_stablehlo.MAKERS, **cases_tables.MAKERS, **cases_training.MAKERS}
     chosen = args.only.split(",") if args.only else list(makers)
     for name in chosen:

@@ -5,6 +5,9 @@ import org.signet.op.Attributes;
 
 /** The TensorFlow ops by which graphs make handles of tables and queues, each having a name. */
 public final class StateHandles {
+  /** Makes a handle of a variable, where no builtin can. */
+  public static final String VARIABLE = "VarHandleOp";
+
   /** Makes a handle of a table that is filled once. */
   public static final String STATIC_TABLE = "HashTableV2";
 
@@ -28,7 +31,7 @@ public final class StateHandles {
 
   /** Whether {@code op} makes a handle that a model file can hold. */
   public static boolean isInFile(String op) {
-    return isHandle(op) || WHOLE.contains(op);
+    return isHandle(op) || WHOLE.contains(op) || op.equals(VARIABLE);
   }
 
   /** Whether {@code op} makes a handle of a table or a queue. */

@@ -1,18 +1,14 @@
 package org.signet.golden;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.signet.api.ConversionOptions;
 import org.signet.api.Signet;
-import org.signet.golden.compare.TensorComparison;
 import org.signet.model.TfliteModel;
 import org.signet.session.Interpreter;
 import org.signet.session.SignatureRunner;
@@ -31,13 +27,13 @@ class CallerStateTest {
         "state-condition",
         "state-queues",
         "state-ring",
+        "state-strings",
         "table-dense-types",
         "table-mutable-types",
         "table-saved"
       })
   void callsInSessionsOfTheirOwnGiveTheSame(String name) {
-    GoldenCase goldenCase =
-        CaseReader.read(TestFolders.root().resolve("golden").resolve("cases").resolve(name));
+    GoldenCase goldenCase = CaseCalls.read(name);
     // A queue that is closed can't be the caller's.
     List<String> keys =
         goldenCase.signatures().keySet().stream().filter(key -> !key.equals("close")).toList();
@@ -57,24 +53,10 @@ class CallerStateTest {
 
   private static void compare(
       GoldenCase goldenCase, CaseCall call, TfliteModel model, Map<String, Tensor> state) {
-    CaseSignature signature = Objects.requireNonNull(goldenCase.signatures().get(call.signature()));
     Map<String, Tensor> inputs = new HashMap<>(state);
-    call.inputs()
-        .forEach((input, path) ->
-            inputs.put(
-                input,
-                TensorFiles.read(
-                    path, Objects.requireNonNull(signature.inputs().get(input)).dtype())));
+    inputs.putAll(CaseCalls.inputs(goldenCase, call));
     Map<String, Tensor> outputs = call(model, call.signature(), inputs);
-    call.outputs()
-        .forEach((output, path) -> {
-          Tensor actual = Objects.requireNonNull(outputs.get(output));
-          Tensor expected = TensorFiles.read(path, actual.dtype());
-          assertThat(
-                  TensorComparison.compare(expected, actual, goldenCase.tolerance()).difference())
-              .as("call %d, %s", call.index(), output)
-              .isEmpty();
-        });
+    CaseCalls.compare(goldenCase, call, outputs);
     outputs.keySet().retainAll(state.keySet());
     state.putAll(outputs);
   }

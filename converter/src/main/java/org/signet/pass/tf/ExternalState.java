@@ -88,9 +88,9 @@ public final class ExternalState {
   /** The declared type of a variable, or of what is assigned if nothing reads it. */
   private void findTypes(Graph graph) {
     for (Node node : graph.nodes()) {
-      if (node.is("READ_VARIABLE")) {
+      if (VariableAccess.isRead(node)) {
         types.put(variable(node), node.result().type());
-      } else if (node.is("ASSIGN_VARIABLE")) {
+      } else if (VariableAccess.isAssignment(node)) {
         types.merge(
             variable(node),
             node.operand(1).type(),
@@ -213,11 +213,11 @@ public final class ExternalState {
     for (Node node : graph.nodes()) {
       List<Value> operands =
           node.operands().stream().map(value -> made.getOrDefault(value, value)).toList();
-      if (node.is("READ_VARIABLE")) {
+      if (VariableAccess.isRead(node)) {
         made.put(node.result(), current(variable(node), node, current));
-      } else if (node.is("ASSIGN_VARIABLE")) {
+      } else if (VariableAccess.isAssignment(node)) {
         current.put(variable(node), operands.get(1));
-      } else if (!node.is("VAR_HANDLE")) {
+      } else if (VariableAccess.made(node).isEmpty()) {
         List<Value> results = convert(node, operands, builder, current);
         for (int i = 0; i < results.size(); i++) {
           made.put(node.results().get(i), results.get(i));
@@ -332,7 +332,7 @@ public final class ExternalState {
     SortedSet<String> assigned = new TreeSet<>();
     for (Graph graph : graphs) {
       for (Node node : graph.nodes()) {
-        if (node.is("ASSIGN_VARIABLE")) {
+        if (VariableAccess.isAssignment(node)) {
           assigned.add(variable(node));
         }
         assigned.addAll(assigned(node.bodies()));

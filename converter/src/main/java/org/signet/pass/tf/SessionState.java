@@ -69,8 +69,9 @@ final class SessionState {
 
   /** What a node makes a handle of. */
   static Optional<String> made(Node node) {
-    if (node.is("VAR_HANDLE")) {
-      return Optional.of(variable(node.attributes().getString("shared_name")));
+    Optional<String> variable = VariableAccess.made(node);
+    if (variable.isPresent()) {
+      return variable.map(SessionState::variable);
     }
     if (!node.op().isTf() || !StateHandles.isHandle(node.op().name())) {
       return Optional.empty();

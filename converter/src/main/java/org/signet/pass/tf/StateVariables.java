@@ -10,22 +10,14 @@ import org.signet.diag.Origin;
 import org.signet.ir.GraphBuilder;
 import org.signet.ir.Node;
 import org.signet.ir.Value;
-import org.signet.op.Attributes;
-import org.signet.op.OpKey;
 import org.signet.source.VariableReader;
-import org.signet.type.DType;
-import org.signet.type.TensorType;
 
 /**
  * The variables of a model: those that no signature assigns are constants, as far as their value is
- * known; the others live in the session, are read and assigned by builtins, and get their first
- * value from the program's initialization.
+ * known; the others live in the session, are read and assigned there, and get their first value
+ * from the program's initialization.
  */
 final class StateVariables implements VariableValues {
-  private static final OpKey VAR_HANDLE = OpKey.builtin("VAR_HANDLE");
-  private static final OpKey READ = OpKey.builtin("READ_VARIABLE");
-  private static final OpKey ASSIGN = OpKey.builtin("ASSIGN_VARIABLE");
-
   private final FrozenVariables frozen;
   private final VariableReader reader;
   private final Predicate<String> assigned;
@@ -92,24 +84,17 @@ final class StateVariables implements VariableValues {
 
   /** Adds a node that reads the variable when the model runs. */
   Value readNode(Value.Resource variable, GraphBuilder builder, Origin origin) {
-    Value handle = handle(variable, builder, origin);
-    List<TensorType> types = List.of(variable.content());
-    return builder
-        .add(READ, Attributes.NONE, List.of(handle), types, variable.name() + "/read", origin)
-        .getFirst();
+    return access(variable).read(builder, origin);
   }
 
   /** Adds a node that assigns the variable when the model runs. */
   void assignNode(Value.Resource variable, Value value, GraphBuilder builder, Origin origin) {
-    Value handle = handle(variable, builder, origin);
-    builder.add(ASSIGN, Attributes.NONE, List.of(handle, value), List.of(), origin.node(), origin);
+    access(variable).assign(value, builder, origin);
   }
 
-  private Value handle(Value.Resource variable, GraphBuilder builder, Origin origin) {
+  private VariableAccess access(Value.Resource variable) {
     handles.putIfAbsent(name(variable), variable);
-    Attributes options = Attributes.of("container", "", "shared_name", name(variable));
-    List<TensorType> types = List.of(TensorType.of(DType.RESOURCE));
-    return builder.add(VAR_HANDLE, options, List.of(), types, variable.name(), origin).getFirst();
+    return new VariableAccess(name(variable), variable);
   }
 
   String name(Value.Resource variable) {
