@@ -157,21 +157,7 @@ final class JoiningFunctions {
     if (axis.isEmpty() || axis.get().length != shift.length) {
       throw call.refused();
     }
-    for (int i = 0; i < shift.length; i++) {
-      x = rolled(x, x.axis(axis.get()[i]), shift[i]);
-    }
-    return x;
-  }
-
-  private KerasTensor rolled(KerasTensor x, int axis, int shift) {
-    if (x.dim(axis) == Shape.UNKNOWN || x.dim(axis) == 0) {
-      throw call.refused();
-    }
-    int by = Math.floorMod(shift, x.dim(axis));
-    int cut = x.dim(axis) - by;
-    return by == 0
-        ? x
-        : ops.concat(List.of(ops.slice(x, axis, cut, 0), ops.slice(x, axis, 0, cut)), axis);
+    return ops.add("Roll", Attributes.NONE, x, ops.ints(shift), ops.ints(axis.get()));
   }
 
   private KerasTensor pad() {

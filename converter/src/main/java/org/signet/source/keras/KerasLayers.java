@@ -12,6 +12,7 @@ final class KerasLayers {
           List.of(
               new ActivationLayers(),
               new AdaptivePoolingLayers(),
+              new ApplicationLayers(),
               new AttentionLayers(),
               new BatchNormalizationLayer(),
               new CategoryEncodingLayer(),

@@ -114,10 +114,12 @@ final class LayerSpec {
         : module().startsWith("keras.src.ops") || module().startsWith("keras.ops");
   }
 
-  /** Whether the class is one of the user's own. */
+  /** Whether the class is one of the user's own; Keras registers one of its own as such, too. */
   boolean isCustom() {
-    return text(json, "registered_name").filter(registered -> registered.contains(">")).isPresent()
-        || !(module().isEmpty() || module().equals("keras") || module().startsWith("keras."));
+    if (!module().isEmpty()) {
+      return !(module().equals("keras") || module().startsWith("keras."));
+    }
+    return text(json, "registered_name").filter(registered -> registered.contains(">")).isPresent();
   }
 
   /** What the layer computes with and what its variables are kept as. */

@@ -500,6 +500,21 @@ def later_layers():
                                       L.Dense(4, activation="sparsemax")])
 
 
+def applications():
+    from keras.src.applications import convnext, inception_resnet_v2
+    x, y = keras.Input((4, 3), name="x"), keras.Input((4, 3), name="y")
+    classes = [convnext.LayerScale, convnext.StochasticDepth, inception_resnet_v2.CustomScaleLayer]
+    with keras.utils.custom_object_scope({c.__name__: c for c in classes}):
+        save("applications", keras.Model([x, y], [classes[0](0.3, 3)(x), classes[1](0.5)(x), classes[2](0.2)([x, y])]),
+             {"x": floats(2, 4, 3), "y": floats(2, 4, 3)})
+
+
+def rolled():
+    roll = keras.ops.roll if VERSION == 3 else tf.roll
+    x = keras.Input((None, 3), name="x")
+    save("rolled", keras.Model(x, [roll(x, 1, 1), roll(x, [-2, 1], [1, 2])]), {"x": floats(2, 5, 3)})
+
+
 def local(form):
     name = "local_" + form
     grids = [L.LocallyConnected2D(3, (3, 2), strides=(1, 2), implementation=i, padding=p, activation="relu", use_bias=i != 2)
@@ -574,3 +589,5 @@ else:
     local("keras")
     adapted()
     every("crops", (None, None, 2), [L.CenterCrop(4, 5), L.CenterCrop(7, 4), L.CenterCrop(3, 12)], data=floats(2, 6, 9, 2))
+applications()
+rolled()
