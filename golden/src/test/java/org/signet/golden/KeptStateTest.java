@@ -67,8 +67,6 @@ class KeptStateTest {
         CaseCalls.compare(
             goldenCase,
             call,
-            interpreter
-                .signatureRunner(call.signature())
-                .run(CaseCalls.inputs(goldenCase, call))));
+            interpreter.signatureRunner(call.signature()).run(CaseCalls.inputs(goldenCase, call))));
   }
 }

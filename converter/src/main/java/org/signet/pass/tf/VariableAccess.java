@@ -33,9 +33,7 @@ record VariableAccess(String name, Value.Resource variable) {
     List<Value> operands = List.of(handle(builder, origin));
     List<TensorType> types = List.of(variable.content());
     String node = variable.name() + "/read";
-    return builder
-        .add(isTf() ? TF_READ : READ, dtype(), operands, types, node, origin)
-        .getFirst();
+    return builder.add(isTf() ? TF_READ : READ, dtype(), operands, types, node, origin).getFirst();
   }
 
   /** Adds a node that gives the variable a value. */

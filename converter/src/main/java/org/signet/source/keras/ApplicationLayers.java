@@ -21,7 +21,9 @@ final class ApplicationLayers implements KerasLayer {
     GraphOps ops = call.ops();
     return switch (call.layer().className()) {
       case "LayerScale" ->
-          List.of(ops.times(call.input(), call.weight("gamma", call.config().getInt("projection_dim"))));
+          List.of(
+              ops.times(
+                  call.input(), call.weight("gamma", call.config().getInt("projection_dim"))));
       case "CustomScaleLayer" -> {
         List<KerasTensor> inputs = call.inputs();
         if (inputs.size() != 2) {
