@@ -29,7 +29,7 @@ final class NumberGroups {
 
   /** The group of a number. */
   int of(long number) {
-    int place = (int) (number * SPREAD >>> shift);
+    int place = (int) ((number * SPREAD) >>> shift);
     while (groups[place] != FREE && keys[place] != number) {
       place = place + 1 < keys.length ? place + 1 : 0;
     }
