@@ -139,7 +139,10 @@ public final class GraphBuilder {
       }
       List<Value> results = addNode(op, attributes, operands, types, name, origin);
       return partials.derive(definition.get(), known, results, this, name);
-    } catch (IllegalArgumentException | IndexOutOfBoundsException | ArithmeticException e) {
+    } catch (IllegalArgumentException
+        | IndexOutOfBoundsException
+        | ArithmeticException
+        | ClassCastException e) {
       throw new SignetException(
           Diagnostic.error(
                   Code.INVALID_GRAPH, op.name() + " contradicts its operands: " + e.getMessage())

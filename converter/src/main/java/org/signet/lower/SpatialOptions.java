@@ -1,6 +1,7 @@
 package org.signet.lower;
 
 import java.util.Optional;
+import java.util.Set;
 import org.signet.ir.Value;
 import org.signet.op.Attributes;
 import org.signet.tensor.Tensor;
@@ -32,7 +33,7 @@ record SpatialOptions(
       return Optional.empty();
     }
     boolean explicit = padding.equals("EXPLICIT");
-    if (explicit && pads.length != 8) {
+    if (explicit ? pads.length != 8 : !Set.of("SAME", "VALID").contains(padding)) {
       return Optional.empty();
     }
     return Optional.of(

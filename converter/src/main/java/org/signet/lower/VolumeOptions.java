@@ -1,6 +1,7 @@
 package org.signet.lower;
 
 import java.util.Optional;
+import java.util.Set;
 import org.signet.ir.Value;
 import org.signet.op.Attributes;
 
@@ -20,7 +21,7 @@ record VolumeOptions(boolean channelsFirst, int[] strides, int[] dilations, Stri
     Optional<int[]> strides = spatial(attributes.getInts("strides"), first);
     int[] dilations = attributes.getInts("dilations");
     String padding = attributes.getString("padding");
-    if (strides.isEmpty() || padding.equals("EXPLICIT")) {
+    if (strides.isEmpty() || !Set.of("SAME", "VALID").contains(padding)) {
       return Optional.empty();
     }
     return (dilations.length == 0 ? Optional.of(new int[] {1, 1, 1}) : spatial(dilations, first))

@@ -366,7 +366,7 @@ public final class Tensor {
       case INT32, QINT32 -> ints()[i];
       case UINT32 -> ints()[i] & 0xFFFFFFFFL;
       case INT64, UINT64 -> longs()[i];
-      default -> throw new IllegalStateException(dtype + " holds no integers");
+      default -> throw new ClassCastException(dtype + " holds no integers");
     };
   }
 
@@ -377,7 +377,7 @@ public final class Tensor {
       case FLOAT64 -> doubles()[i] = value;
       case FLOAT16 -> shorts()[i] = Float.floatToFloat16((float) value);
       case BFLOAT16 -> shorts()[i] = floatToBfloat16((float) value);
-      default -> throw new IllegalStateException(dtype + " holds no floating numbers");
+      default -> throw new ClassCastException(dtype + " holds no floating numbers");
     }
   }
 
@@ -389,7 +389,7 @@ public final class Tensor {
       case INT16, UINT16, QINT16, QUINT16 -> shorts()[i] = (short) value;
       case INT32, UINT32, QINT32 -> ints()[i] = (int) value;
       case INT64, UINT64 -> longs()[i] = value;
-      default -> throw new IllegalStateException(dtype + " holds no integers");
+      default -> throw new ClassCastException(dtype + " holds no integers");
     }
   }
 

@@ -20,6 +20,7 @@ import org.signet.ir.GraphBuilder;
 import org.signet.ir.UnknownNodes;
 import org.signet.ir.Value;
 import org.signet.op.Attributes;
+import org.signet.op.flex.TfNodes;
 import org.signet.pass.stablehlo.ModuleImporter;
 import org.signet.source.ModelFiles;
 import org.signet.source.SourceFunction;
@@ -192,6 +193,7 @@ final class NodeImporter {
   private List<Value> importNode(
       Scope scope, SourceNode node, List<Value> operands, Origin origin) {
     ElementTypes.requireKnown(node, origin);
+    functions.op(node.op()).ifPresent(op -> TfNodes.requireOperands(op, operands.size()));
     String op = node.op();
     String name = node.name();
     Optional<String> called = functions.called(node);

@@ -50,6 +50,7 @@ final class PlainNodes {
               .at(origin));
     }
     Attributes complete = TfNodes.withDefaults(definition.get(), attributes);
+    TfNodes.requireAllowed(definition.get(), complete);
     List<TensorType> types =
         TfNodes.resultTypes(definition.get(), complete).stream().map(CarriedTypes::of).toList();
     List<Shape> shapes = declaredShapes(node);

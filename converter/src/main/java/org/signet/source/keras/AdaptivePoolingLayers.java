@@ -30,7 +30,7 @@ final class AdaptivePoolingLayers implements KerasLayer {
     KerasTensor x = ops.toChannelsLast(call.realInput(), channelsFirst);
     int rank = x.rank() - 2;
     String reduction = call.layer().className().contains("Max") ? "Max" : "Mean";
-    int[] sizes = call.config().getInts("output_size", rank, 1);
+    int[] sizes = call.config().getSizes("output_size", rank, 1);
     for (int i = 0; i < rank; i++) {
       if (x.dim(i + 1) == Shape.UNKNOWN) {
         throw call.unsupported("the size of what it pools is unknown");

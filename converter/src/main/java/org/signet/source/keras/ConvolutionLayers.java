@@ -64,11 +64,11 @@ final class ConvolutionLayers implements KerasLayer {
       return List.of(onEach(call, rank));
     }
     KerasTensor x = ops.toChannelsLast(call.input(), channelsFirst);
-    int[] strides = config.getInts("strides", rank, 1);
-    int[] dilations = config.getInts("dilation_rate", rank, 1);
-    String padding = config.getString("padding", "valid");
+    int[] strides = config.getSizes("strides", rank, 1);
+    int[] dilations = config.getSizes("dilation_rate", rank, 1);
+    String padding = config.getChoice("padding", "valid", "same", "causal");
     if (padding.equals("causal")) {
-      int size = config.getInts("kernel_size", rank, 1)[0];
+      int size = config.getSizes("kernel_size", rank, 1)[0];
       x = ops.pad(x, new int[][] {{0, 0}, {dilations[0] * (size - 1), 0}, {0, 0}});
       padding = "valid";
     }
@@ -103,7 +103,7 @@ final class ConvolutionLayers implements KerasLayer {
     GraphOps ops = call.ops();
     KerasConfig config = call.config();
     int rank = strides.length;
-    int[] kernel = config.getInts("kernel_size", rank, 1);
+    int[] kernel = config.getSizes("kernel_size", rank, 1);
     int channels = x.dim(-1);
     Attributes window = window(strides, dilations, padding);
     if (!isDepthwise(call.layer()) && !isSeparable(call.layer())) {

@@ -126,6 +126,38 @@ record KerasConfig(String owner, JsonObject json) {
     return values;
   }
 
+  /** The same of sizes, strides and the like, none of which may be below 1. */
+  int[] getSizes(String name, int count, int fallback) {
+    int[] sizes = getInts(name, count, fallback);
+    for (int size : sizes) {
+      if (size < 1) {
+        throw malformed("its setting '" + name + "' should be at least 1, not " + size);
+      }
+    }
+    return sizes;
+  }
+
+  /**
+   * One of some words.
+   *
+   * @param fallback the one that a missing setting stands for
+   */
+  String getChoice(String name, String fallback, String... others) {
+    String value = getString(name, fallback);
+    List<String> choices = new ArrayList<>(List.of(others));
+    choices.addFirst(fallback);
+    if (!choices.contains(value)) {
+      throw malformed(
+          "its setting '"
+              + name
+              + "' should be one of "
+              + String.join(", ", choices)
+              + ", not "
+              + value);
+    }
+    return value;
+  }
+
   /** Settings within the settings. */
   KerasConfig getConfig(String name) {
     if (get(name) instanceof JsonObject object) {
@@ -152,6 +184,6 @@ record KerasConfig(String owner, JsonObject json) {
 
   /** Whether the data are [batch, channels, ...] rather than [batch, ..., channels]. */
   boolean channelsFirst() {
-    return getString("data_format", "channels_last").equals("channels_first");
+    return getChoice("data_format", "channels_last", "channels_first").equals("channels_first");
   }
 }

@@ -59,13 +59,13 @@ final class LocallyConnectedLayers implements KerasLayer {
     }
     KerasConfig config = call.config();
     int rank = flat ? 1 : 2;
-    int[] kernel = config.getInts("kernel_size", rank, 1);
-    int[] strides = config.getInts("strides", rank, 1);
+    int[] kernel = config.getSizes("kernel_size", rank, 1);
+    int[] strides = config.getSizes("strides", rank, 1);
     return new LocalWindows(
         new int[] {x.dim(1), x.dim(2), x.dim(3)},
         flat ? new int[] {1, kernel[0]} : kernel,
         flat ? new int[] {1, strides[0]} : strides,
-        config.getString("padding", "valid").equals("same"),
+        config.getChoice("padding", "valid", "same").equals("same"),
         config.getInt("filters"),
         config.channelsFirst());
   }

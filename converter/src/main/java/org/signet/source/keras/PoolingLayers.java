@@ -56,15 +56,15 @@ final class PoolingLayers implements KerasLayer {
     int rank = ConvolutionLayers.spatialRank(call.layer());
     boolean channelsFirst = config.channelsFirst();
     KerasTensor x = ops.toChannelsLast(call.input(), channelsFirst);
-    int[] size = config.getInts("pool_size", rank, 2);
-    int[] strides = config.has("strides") ? config.getInts("strides", rank, 1) : size;
+    int[] size = config.getSizes("pool_size", rank, 2);
+    int[] strides = config.has("strides") ? config.getSizes("strides", rank, 1) : size;
     Attributes window =
         Attributes.of(
                 "ksize",
                 ConvolutionLayers.aroundOnes(size),
                 "strides",
                 ConvolutionLayers.aroundOnes(strides))
-            .with("padding", config.getString("padding", "valid").toUpperCase(Locale.ROOT))
+            .with("padding", config.getChoice("padding", "valid", "same").toUpperCase(Locale.ROOT))
             .with("data_format", rank == 3 ? "NDHWC" : "NHWC");
     KerasTensor input = rank == 1 ? ops.expandDims(x, 1) : x;
     String op = (max ? "MaxPool" : "AvgPool") + (rank == 3 ? "3D" : "");

@@ -131,7 +131,7 @@ record RecurrentCell(LayerSpec settings, WeightNode weights, String kind) {
     int rank = ConvolutionLayers.spatialRank(settings);
     int filters = config.getInt("filters");
     int size = Math.multiplyExact(4, filters);
-    int[] kernel = config.getInts("kernel_size", rank, 1);
+    int[] kernel = config.getSizes("kernel_size", rank, 1);
     KerasTensor image = ops.toChannelsLast(x, channelsFirst);
     KerasTensor sum =
         convolve(
@@ -139,9 +139,9 @@ record RecurrentCell(LayerSpec settings, WeightNode weights, String kind) {
             image,
             call.weight(weights, "kernel", ConvolutionLayers.dims(kernel, image.dim(-1), size)),
             ConvolutionLayers.window(
-                config.getInts("strides", rank, 1),
-                config.getInts("dilation_rate", rank, 1),
-                config.getString("padding", "valid")));
+                config.getSizes("strides", rank, 1),
+                config.getSizes("dilation_rate", rank, 1),
+                config.getChoice("padding", "valid", "same")));
     if (hasBias()) {
       sum = ops.binary("BiasAdd", sum, call.weight(weights, "bias", size));
     }

@@ -86,7 +86,7 @@ final class ShortTimeFourierLayer implements KerasLayer {
     int length = config.getInt("frame_length", 256);
     int step = config.has("frame_step") ? config.getInt("frame_step") : length / 2;
     KerasTensor filter = ops.expandDims(call.weight(kernel, length, 1, -1), 0);
-    String padding = config.getString("padding", "valid");
+    String padding = config.getChoice("padding", "valid", "same");
     return ops.squeeze(
         ops.add(
             "Conv2D",

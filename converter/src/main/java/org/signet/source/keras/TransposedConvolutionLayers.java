@@ -32,10 +32,10 @@ final class TransposedConvolutionLayers implements KerasLayer {
     boolean channelsFirst = config.channelsFirst();
     int rank = ConvolutionLayers.spatialRank(call.layer());
     int filters = config.getInt("filters");
-    int[] kernel = config.getInts("kernel_size", rank, 1);
-    int[] strides = config.getInts("strides", rank, 1);
-    int[] dilations = config.getInts("dilation_rate", rank, 1);
-    String padding = config.getString("padding", "valid");
+    int[] kernel = config.getSizes("kernel_size", rank, 1);
+    int[] strides = config.getSizes("strides", rank, 1);
+    int[] dilations = config.getSizes("dilation_rate", rank, 1);
+    String padding = config.getChoice("padding", "valid", "same");
     KerasTensor x = ops.toChannelsLast(call.input(), channelsFirst);
     GraphOps.Sizes sizes = ops.sizes().plus(x, 0);
     if (rank == 1) {

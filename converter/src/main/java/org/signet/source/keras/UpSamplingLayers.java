@@ -16,7 +16,7 @@ final class UpSamplingLayers implements KerasLayer {
   public List<KerasTensor> call(LayerCall call) {
     GraphOps ops = call.ops();
     int rank = ConvolutionLayers.spatialRank(call.layer());
-    int[] factors = call.config().getInts("size", rank, 2);
+    int[] factors = call.config().getSizes("size", rank, 2);
     boolean channelsFirst = call.config().channelsFirst();
     KerasTensor x = ops.toChannelsLast(call.input(), channelsFirst);
     if (rank == 2) {

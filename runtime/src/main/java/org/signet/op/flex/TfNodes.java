@@ -1,5 +1,7 @@
 package org.signet.op.flex;
 
+import static java.util.stream.Collectors.joining;
+
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -19,7 +21,58 @@ import org.signet.type.TensorType;
  * types it has.
  */
 public final class TfNodes {
+  /** More results than these no node has that was not broken. */
+  private static final int MOST_RESULTS = 1 << 20;
+
   private TfNodes() {}
+
+  /**
+   * Requires that a node may have so many operands.
+   *
+   * @throws IllegalArgumentException if not
+   */
+  public static void requireOperands(TfOpDef definition, int count) {
+    List<ArgDef> inputs = definition.inputs();
+    int alone = (int) inputs.stream().filter(input -> !input.variadic()).count();
+    if (count < alone || (count > alone && alone == inputs.size())) {
+      throw new IllegalArgumentException(
+          "it has %s inputs, where %s takes %s%s"
+              .formatted(
+                  count, definition.name(), alone == inputs.size() ? "" : "at least ", alone));
+    }
+  }
+
+  /**
+   * Requires that attributes have values that the definition allows: words, and numbers that are
+   * not too small. New versions of TensorFlow allow more types, which are not looked at.
+   *
+   * @throws IllegalArgumentException if not
+   */
+  public static void requireAllowed(TfOpDef definition, Attributes attributes) {
+    for (AttrDef attr : definition.attrs()) {
+      if (attr.kind().equals("string")
+          && !attr.allowed().isEmpty()
+          && attributes.has(attr.name())) {
+        requireAllowed(attr, attributes.getString(attr.name()));
+      } else if (attr.kind().equals("int") && attr.minimum().isPresent()) {
+        long value = attributes.getLong(attr.name(), attr.minimum().getAsLong());
+        if (value < attr.minimum().getAsLong()) {
+          throw new IllegalArgumentException(
+              "its attribute '%s' is %s, not at least %s"
+                  .formatted(attr.name(), value, attr.minimum().getAsLong()));
+        }
+      }
+    }
+  }
+
+  private static void requireAllowed(AttrDef attr, String value) {
+    if (!attr.allowed().contains(new AttrValue.StringValue(value))) {
+      String words =
+          attr.allowed().stream().map(TfNodes::value).map(String::valueOf).collect(joining(", "));
+      throw new IllegalArgumentException(
+          "its attribute '%s' is '%s', not one of %s".formatted(attr.name(), value, words));
+    }
+  }
 
   /** {@code attributes} with the definition's defaults where they are missing. */
   public static Attributes withDefaults(TfOpDef definition, Attributes attributes) {
@@ -96,6 +149,9 @@ public final class TfNodes {
             .map(TfNodes::dtype)
             .orElseGet(() -> attributes.getType(argument.typeAttr().orElse("T")));
     int count = argument.numberAttr().map(attributes::getInt).orElse(1);
+    if (count > MOST_RESULTS) {
+      throw new IllegalArgumentException("it would have " + count + " results");
+    }
     return Collections.nCopies(count, TensorType.unranked(dtype));
   }
 
