@@ -92,6 +92,12 @@ def ops_sweep(s):
             diagonal=x, k=[-1, 1], num_rows=3, num_cols=4, padding_value=-1.0, align=a), {"x": "float32[b,3,3]"})
     each("MatrixDiagV2", moved[:2], lambda x: raw.MatrixDiagV2(
         diagonal=x, k=1, num_rows=-1, num_cols=-1, padding_value=tf.cast(0, x.dtype)), {"x": f"T{x3}"})
+    # TensorFlow records a shape of [b, 0, 0] for the first, of [2, 4, 4] for the second.
+    op("MatrixDiagV3_unknown", lambda x: tf.reshape(raw.MatrixDiagV3(
+        diagonal=x, k=1, num_rows=-1, num_cols=-1, padding_value=0.0), [-1]), {"x": "float32[b,n]"}, [{"b": 2, "n": 3}])
+    op("MatrixDiagV2_rows", lambda x, n: 2.0 * raw.MatrixDiagV2(
+        diagonal=x, k=1, num_rows=n, num_cols=-1, padding_value=0.0), {"x": "float32[2,3]", "n": "int32[]"}, [{"n": 5}])
+    op("Squeeze_unknown", lambda x: raw.Squeeze(input=x), {"x": "float32[b,n,m]"}, [{"b": 2, "n": 1, "m": 3}, {"b": 1, "n": 4, "m": 1}])
     each("MatrixSetDiag", moved[:2], lambda x, d: raw.MatrixSetDiag(input=x, diagonal=d), {"x": "T[b,3,3]", "d": f"T{x3}"})
     each("MatrixSetDiagV2", moved[:2], lambda x, d: raw.MatrixSetDiagV2(input=x, diagonal=d, k=1), {"x": "T[b,3,4]", "d": f"T{x3}"})
     for name, equation, shape in (("diagonal", "bii->bi", "[b,3,3]"), ("trace", "bii->b", "[b,3,3]"), ("turned", "bij->jib", "[b,3,2]"),

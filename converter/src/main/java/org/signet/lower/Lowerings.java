@@ -70,6 +70,7 @@ public final class Lowerings {
         new LevelsLowering(),
         new LossLowering(),
         new MatMulLowering(),
+        new MaxPoolLowering(),
         new NearEqualLowering(),
         new NextNumberLowering(),
         new PadLowering(),

@@ -3,6 +3,7 @@ package org.signet.lower;
 import java.util.Optional;
 import java.util.Set;
 import org.signet.ir.Value;
+import org.signet.op.Attributes;
 import org.signet.op.OpTypes;
 import org.signet.tensor.Tensor;
 import org.signet.type.DType;
@@ -13,6 +14,8 @@ import org.signet.type.Shape;
  * else RESHAPE with a computed shape, or the builtin of the same name.
  */
 final class ReshapeLowering implements Lowering {
+  private static final int HIGHEST_SQUEEZED_RANK = 8;
+
   @Override
   public Set<String> ops() {
     return Set.of("EnsureShape", "ExpandDims", "Reshape", "Squeeze");
@@ -87,12 +90,13 @@ final class ReshapeLowering implements Lowering {
     return unknown == 0 || (unknown == 1 && !empty);
   }
 
+  /** Without axes the kernel finds the sizes of 1 when it is told the sizes, as TensorFlow's. */
   private static Lowered squeeze(TfOp op, Emitter emit) {
     var axes = op.attributes().getList("squeeze_dims", Long.class);
-    if (axes.isEmpty()) {
-      return Lowered.declined("which sizes are 1 is not known");
+    Shape shape = op.shape(0);
+    if (shape.hasRank() && shape.rank() > HIGHEST_SQUEEZED_RANK) {
+      return Lowered.declined("the kernel takes ranks to " + HIGHEST_SQUEEZED_RANK);
     }
-    return Lowered.to(
-        emit.builtin("SQUEEZE", org.signet.op.Attributes.of("squeeze_dims", axes), op.operand(0)));
+    return Lowered.to(emit.builtin("SQUEEZE", Attributes.of("squeeze_dims", axes), op.operand(0)));
   }
 }

@@ -241,6 +241,10 @@ def pooling():
         cases.add(kind, [some(1, 2, 2, 1)], {"ksize": [1, 4, 4, 1], "strides": [1] * 4, "padding": "VALID"}, fails=True)
     pool("MaxPool", some(1, 4, 5, 2), (3, 2), (2, 2), "EXPLICIT", True, (0, 0, 1, 2, 0, 1, 0, 0))
     pool("MaxPool", some(1, 5, 4, 2, dtype=np.int32), (2, 2), (2, 2))
+    # More bits than float32 has.
+    wide = (np.arange(60) * 7 % 60 - 30).reshape(1, 6, 5, 2).astype(np.int32) * 2**25 + 1
+    for kernel, stride, padding in (((3, 2), (1, 1), "SAME"), ((3, 2), (2, 3), "SAME"), ((2, 3), (3, 1), "VALID")):
+        pool("MaxPool", wide, kernel, stride, padding)
     pool("MaxPool", some(1, 5, 4, 2, dtype=np.int64) * 2**60, (2, 2), (1, 1))
     pool("MaxPool", some(1, 5, 4, 2, dtype=np.uint8, low=0, high=255), (2, 2), (2, 1))
     special = np.float32([[np.nan, 1, -np.inf], [2, -np.inf, -np.inf], [np.inf, -np.inf, -np.inf]]).reshape(1, 3, 3, 1)

@@ -22,11 +22,13 @@ final class PlainNodes {
   private final FunctionLibrary functions;
   private final GraphBuilder builder;
   private final VariableNodes variables;
+  private final DeclaredShapes declaredShapes;
 
   PlainNodes(FunctionLibrary functions, GraphBuilder builder, VariableNodes variables) {
     this.functions = functions;
     this.builder = builder;
     this.variables = variables;
+    declaredShapes = new DeclaredShapes(builder);
   }
 
   /**
@@ -53,16 +55,15 @@ final class PlainNodes {
     TfNodes.requireAllowed(definition.get(), complete);
     List<TensorType> types =
         TfNodes.resultTypes(definition.get(), complete).stream().map(CarriedTypes::of).toList();
-    List<Shape> shapes = declaredShapes(node);
+    List<Shape> shapes = declaredShapes.of(node, read);
     List<TensorType> declared = new ArrayList<>();
     for (int i = 0; i < types.size(); i++) {
       declared.add(
           shapes.size() == types.size() ? types.get(i).withShape(shapes.get(i)) : types.get(i));
     }
-    return builder.add(OpKey.tf(node.op()), complete, read, declared, node.name(), origin);
-  }
-
-  private static List<Shape> declaredShapes(SourceNode node) {
-    return node.attributes().all().getList("_output_shapes", Shape.class);
+    List<Value> results =
+        builder.add(OpKey.tf(node.op()), complete, read, declared, node.name(), origin);
+    declaredShapes.made(node, read, results);
+    return results;
   }
 }

@@ -1,0 +1,69 @@
+package org.signet.pass.tf;
+
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.signet.ir.GraphBuilder;
+import org.signet.ir.Value;
+import org.signet.source.SourceNode;
+import org.signet.tensor.Tensor;
+import org.signet.type.Shape;
+
+/**
+ * The shapes that a graph records of its nodes' results, where they can be relied on. Of {@code
+ * MatrixDiagV2} and {@code V3} TensorFlow takes unknown sizes for −1 when it computes with them: of
+ * a diagonal above the main one, of unknown length, it records a matrix of [0, 0], and of all that
+ * is made of it likewise.
+ */
+final class DeclaredShapes {
+  private final GraphBuilder builder;
+  private final Set<Value> doubtful = Collections.newSetFromMap(new IdentityHashMap<>());
+
+  DeclaredShapes(GraphBuilder builder) {
+    this.builder = builder;
+  }
+
+  /** Those of a node's results; none if they are not recorded or doubtful. */
+  List<Shape> of(SourceNode node, List<Value> operands) {
+    return isDoubtful(node, operands)
+        ? List.of()
+        : node.attributes().all().getList("_output_shapes", Shape.class);
+  }
+
+  /** Tells what became of a node. */
+  void made(SourceNode node, List<Value> operands, List<Value> results) {
+    if (isDoubtful(node, operands)) {
+      doubtful.addAll(results);
+    }
+  }
+
+  private boolean isDoubtful(SourceNode node, List<Value> operands) {
+    return (!doubtful.isEmpty() && operands.stream().anyMatch(doubtful::contains))
+        || (node.op().matches("MatrixDiagV[23]") && isMiscounted(operands));
+  }
+
+  /** Whether a size is computed of an unknown one. */
+  private boolean isMiscounted(List<Value> operands) {
+    Shape diagonal = operands.getFirst().type().shape();
+    boolean counted =
+        diagonal.hasRank() && diagonal.rank() > 0 && diagonal.isKnown(diagonal.rank() - 1);
+    return constant(operands.get(2)).isEmpty()
+        || constant(operands.get(3)).isEmpty()
+        || (!counted && constant(operands.get(1)).filter(DeclaredShapes::isMain).isEmpty());
+  }
+
+  private Optional<Tensor> constant(Value value) {
+    return builder.constantValue(value);
+  }
+
+  private static boolean isMain(Tensor diagonals) {
+    for (int i = 0; i < diagonals.size(); i++) {
+      if (diagonals.getLong(i) != 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+}
