@@ -79,11 +79,12 @@ public final class ModelWriter {
     SubgraphIndexes indexes = new SubgraphIndexes(program);
     useCodes(program, indexes);
     FlatBufferBuilder builder = new FlatBufferBuilder(1 << 16);
+    SharedParts shared = new SharedParts(builder);
     List<Integer> subgraphs = new ArrayList<>();
     List<Integer> signatures = new ArrayList<>();
     boolean single = program.signatures().size() == 1;
     for (Signature signature : program.signatures()) {
-      SubgraphWriter writer = new SubgraphWriter(builder, buffers, codes, indexes);
+      SubgraphWriter writer = new SubgraphWriter(builder, shared, buffers, codes, indexes);
       boolean initialized = indexes.needsInitialization(signature.graph());
       subgraphs.add(
           writer.writeSubgraph(
@@ -91,11 +92,11 @@ public final class ModelWriter {
       signatures.add(writer.writeSignature(signature, signatures.size()));
     }
     for (Graph body : indexes.inner()) {
-      SubgraphWriter writer = new SubgraphWriter(builder, buffers, codes, indexes);
+      SubgraphWriter writer = new SubgraphWriter(builder, shared, buffers, codes, indexes);
       subgraphs.add(writer.writeSubgraph(body, "body_" + subgraphs.size(), "", false));
     }
     if (program.initialization().isPresent()) {
-      SubgraphWriter writer = new SubgraphWriter(builder, buffers, codes, indexes);
+      SubgraphWriter writer = new SubgraphWriter(builder, shared, buffers, codes, indexes);
       subgraphs.add(
           writer.writeSubgraph(program.initialization().get(), "initialization", "", false));
     }

@@ -1,8 +1,6 @@
 package org.signet.emit;
 
 import com.google.flatbuffers.FlatBufferBuilder;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -20,18 +18,17 @@ import org.signet.schema.catalog.BuiltinCatalog;
 import org.signet.schema.catalog.OptionsCodec;
 import org.signet.schema.catalog.OptionsTable;
 import org.signet.schema.tflite.Operator;
-import org.signet.schema.tflite.QuantizationParameters;
 import org.signet.schema.tflite.SignatureDef;
 import org.signet.schema.tflite.SubGraph;
 import org.signet.schema.tflite.Tensor;
 import org.signet.schema.tflite.TensorMap;
-import org.signet.type.Quantization;
 import org.signet.type.Shape;
 import org.signet.type.TensorType;
 
 /** Writes one signature: its subgraph and its entry in the list of signatures. */
 final class SubgraphWriter {
   private final FlatBufferBuilder builder;
+  private final SharedParts shared;
   private final BufferTable buffers;
   private final OperatorCodes codes;
   private final SubgraphIndexes subgraphs;
@@ -44,11 +41,13 @@ final class SubgraphWriter {
 
   SubgraphWriter(
       FlatBufferBuilder builder,
+      SharedParts shared,
       BufferTable buffers,
       OperatorCodes codes,
       SubgraphIndexes subgraphs) {
     this.subgraphs = subgraphs;
     this.builder = builder;
+    this.shared = shared;
     this.buffers = buffers;
     this.codes = codes;
   }
@@ -73,8 +72,8 @@ final class SubgraphWriter {
     int[] inputs = graph.inputs().stream().mapToInt(indexes::get).toArray();
     int tensorsAt =
         SubGraph.createTensorsVector(builder, tensors.stream().mapToInt(i -> i).toArray());
-    int inputsAt = SubGraph.createInputsVector(builder, inputs);
-    int outputsAt = SubGraph.createOutputsVector(builder, outputs);
+    int inputsAt = shared.ints(inputs);
+    int outputsAt = shared.ints(outputs);
     int operatorsAt =
         SubGraph.createOperatorsVector(builder, operators.stream().mapToInt(i -> i).toArray());
     int nameAt = builder.createString(name);
@@ -109,7 +108,7 @@ final class SubgraphWriter {
     for (int i = 0; i < maps.length; i++) {
       maps[i] =
           TensorMap.createTensorMap(
-              builder, builder.createString(names.get(i)), index(values.get(i)));
+              builder, shared.string(names.get(i)), index(values.get(i)));
     }
     return maps;
   }
@@ -137,8 +136,8 @@ final class SubgraphWriter {
     for (int i = 0; i < outputs.length; i++) {
       outputs[i] = indexOf(node.results().get(i), node.results().get(i).name());
     }
-    int inputsAt = Operator.createInputsVector(builder, inputs);
-    int outputsAt = Operator.createOutputsVector(builder, outputs);
+    int inputsAt = shared.ints(inputs);
+    int outputsAt = shared.ints(outputs);
     int custom = 0;
     Optional<OptionsTable> table = Optional.empty();
     int options = 0;
@@ -213,11 +212,11 @@ final class SubgraphWriter {
     for (int i = 0; i < sizes.length; i++) {
       sizes[i] = sizes[i] == Shape.UNKNOWN ? 1 : sizes[i]; // the format's way to write a free size
     }
-    int nameAt = builder.createString(ByteBuffer.wrap(name.getBytes(StandardCharsets.UTF_8)));
-    int shapeAt = Tensor.createShapeVector(builder, sizes);
+    int nameAt = shared.string(name);
+    int shapeAt = shared.ints(sizes);
     int signatureAt =
-        shape.hasRank() && !shape.isStatic() ? Tensor.createShapeSignatureVector(builder, dims) : 0;
-    int quantizationAt = writeQuantization(type.quantization());
+        shape.hasRank() && !shape.isStatic() ? shared.ints(dims) : 0;
+    int quantizationAt = shared.quantization(type.quantization());
     Tensor.startTensor(builder);
     Tensor.addShape(builder, shapeAt);
     Tensor.addType(builder, (byte) type.dtype().tfliteCode());
@@ -230,27 +229,5 @@ final class SubgraphWriter {
     }
     Tensor.addHasRank(builder, shape.hasRank());
     return Tensor.endTensor(builder);
-  }
-
-  private int writeQuantization(Quantization quantization) {
-    int scales = 0;
-    int zeroPoints = 0;
-    if (quantization.isQuantized()) {
-      float[] scaleValues = new float[quantization.scales().size()];
-      long[] zeroValues = new long[scaleValues.length];
-      for (int i = 0; i < scaleValues.length; i++) {
-        scaleValues[i] = quantization.scales().get(i);
-        zeroValues[i] = quantization.zeroPoints().get(i);
-      }
-      scales = QuantizationParameters.createScaleVector(builder, scaleValues);
-      zeroPoints = QuantizationParameters.createZeroPointVector(builder, zeroValues);
-    }
-    QuantizationParameters.startQuantizationParameters(builder);
-    if (scales != 0) {
-      QuantizationParameters.addScale(builder, scales);
-      QuantizationParameters.addZeroPoint(builder, zeroPoints);
-      QuantizationParameters.addQuantizedDimension(builder, quantization.axis());
-    }
-    return QuantizationParameters.endQuantizationParameters(builder);
   }
 }

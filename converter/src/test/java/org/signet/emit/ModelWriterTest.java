@@ -95,6 +95,22 @@ class ModelWriterTest {
   }
 
   @Test
+  void tensorsOfSeveralSignaturesShareNamesAndSizes() {
+    TensorType type = TensorType.of(DType.FLOAT32, Shape.of(Shape.UNKNOWN, 7));
+    Value.Constant factor = large(7, 3);
+    byte[] one = write(signature("a", times(factor, type)));
+    byte[] two = write(signature("a", times(factor, type)), signature("b", times(factor, type)));
+    assertThat(two.length - one.length).isLessThan(400);
+    String text = new String(two, StandardCharsets.ISO_8859_1);
+    assertThat(text.split(factor.name(), -1)).hasSize(2);
+    Model model = model(two);
+    for (int i = 0; i < 2; i++) {
+      assertThat(model.subgraphs(i).tensors(1).name()).isEqualTo(factor.name());
+      assertThat(model.subgraphs(i).tensors(0).shapeSignature(0)).isEqualTo(-1);
+    }
+  }
+
+  @Test
   void aVariableOfNoFixedSizeIsReadWithoutSizesSoThatTfliteAsksTheVariable() {
     Value handle = one("VAR_HANDLE", List.of(), TensorType.of(DType.RESOURCE));
     Value read =
