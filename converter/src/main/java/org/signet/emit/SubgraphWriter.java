@@ -107,8 +107,7 @@ final class SubgraphWriter {
     int[] maps = new int[names.size()];
     for (int i = 0; i < maps.length; i++) {
       maps[i] =
-          TensorMap.createTensorMap(
-              builder, shared.string(names.get(i)), index(values.get(i)));
+          TensorMap.createTensorMap(builder, shared.string(names.get(i)), index(values.get(i)));
     }
     return maps;
   }
@@ -214,8 +213,7 @@ final class SubgraphWriter {
     }
     int nameAt = shared.string(name);
     int shapeAt = shared.ints(sizes);
-    int signatureAt =
-        shape.hasRank() && !shape.isStatic() ? shared.ints(dims) : 0;
+    int signatureAt = shape.hasRank() && !shape.isStatic() ? shared.ints(dims) : 0;
     int quantizationAt = shared.quantization(type.quantization());
     Tensor.startTensor(builder);
     Tensor.addShape(builder, shapeAt);
