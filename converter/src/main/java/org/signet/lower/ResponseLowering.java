@@ -42,8 +42,17 @@ final class ResponseLowering implements Lowering {
     Value sums =
         MatMulLowering.fullyConnected(
             m.multiply(x, x), emit.floats(band(channels, radius, alpha), channels, channels), emit);
-    Value power = m.exp(m.multiply(m.log(m.add(sums, bias)), -beta));
-    return Lowered.to(m.multiply(x, power));
+    return Lowered.to(m.multiply(x, power(m.add(sums, bias), -beta, m, emit)));
+  }
+
+  /**
+   * The power without a value where {@code base} is negative: of its root, since TFLite's default
+   * delegate computes 0 as the exponential of NaN.
+   */
+  private static Value power(Value base, float exponent, FloatMath m, Emitter emit) {
+    return exponent == 0
+        ? m.add(m.multiply(m.log(base), 0), 1)
+        : emit.builtin("POW", Attributes.NONE, m.sqrt(base), m.number(2 * exponent));
   }
 
   /** {@code value} where two channels are at most {@code radius} apart. */
