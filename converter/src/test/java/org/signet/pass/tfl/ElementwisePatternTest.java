@@ -2,12 +2,14 @@ package org.signet.pass.tfl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.signet.ir.Value;
 import org.signet.op.Attributes;
+import org.signet.op.FusedActivation;
 import org.signet.pass.rewrite.PatternFixture;
 import org.signet.pass.rewrite.Rule;
 import org.signet.tensor.Tensor;
@@ -392,5 +394,51 @@ class ElementwisePatternTest extends PatternFixture {
   @Test
   void aTransposeOfNothingToAFreeSizeStays() {
     doesNotFire(new TransposeToReshape(), op("TRANSPOSE", x(-1, 1, 0), graphs.ints(1, 0, 2)));
+  }
+
+  private Value active(String builtin, Value... operands) {
+    return graphs.builtin(builtin, Attributes.of(FusedActivation.OPTION, "RELU"), operands);
+  }
+
+  @Test
+  void patternsWithAnActivationStay() {
+    Value x = x(2, 3);
+    Value below = op("MUL", op("MINIMUM", x, number(0)), number(0.1));
+    doesNotFire(leaky, active("ADD", op("RELU", x), below));
+    Value norm = op("RSQRT", op("MAXIMUM", squares(x, 1), number(1e-12)));
+    doesNotFire(euclidean, active("MUL", x, norm));
+  }
+
+  @Test
+  void activationsOfQuantizedNumbersStay() {
+    doesNotFire(new FuseClip(), op("RELU6", op("RELU", graphs.input(DType.INT8, 2, 3))));
+  }
+
+  @Test
+  void choicesBetweenOtherValuesStay() {
+    Value x = x(2, 3);
+    Value other = x(2, 3);
+    Value product = op("MUL", x, number(0.2));
+    Value larger = op("MAXIMUM", x, product);
+    doesNotFire(leaky, op("SELECT", op("NOT_EQUAL", x, other), x, larger));
+    doesNotFire(leaky, op("SELECT", op("NOT_EQUAL", other, other), x, larger));
+    doesNotFire(leaky, op("SELECT", op("GREATER", other, number(0)), x, product));
+    doesNotFire(leaky, op("SELECT", op("LESS", number(0), other), x, product));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 5})
+  void aNormOfARankThatKernelsDoNotTakeStays(int rank) {
+    int[] sizes = new int[rank];
+    Arrays.fill(sizes, 2);
+    Value x = x(sizes);
+    Value norm = op("RSQRT", op("MAXIMUM", squares(x, -1), number(1e-12)));
+    doesNotFire(euclidean, op("MUL", x, norm));
+  }
+
+  @Test
+  void theNormByItsValueStays() {
+    Value x = x(2, 3);
+    doesNotFire(euclidean, op("DIV", op("MAXIMUM", op("SQRT", squares(x, 1)), number(1e-6)), x));
   }
 }

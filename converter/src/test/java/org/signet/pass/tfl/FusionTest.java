@@ -182,6 +182,25 @@ class FusionTest {
   }
 
   @Test
+  void anActivationWithinASumBlocks() {
+    Attributes relu = Attributes.of(FusedActivation.OPTION, "RELU");
+    Value other = graphs.input(DType.FLOAT32, -1, 5, CHANNELS);
+    Value active = graphs.builtin("ADD", relu, operator(Operator.FULLY_CONNECTED), other);
+    doesNotFire(new FoldAddIntoBias(), graphs.builtin("ADD", NONE, numbers(CHANNELS), active));
+    Value product = operator(Operator.FULLY_CONNECTED, relu, numbers(CHANNELS));
+    Value sum = graphs.builtin("ADD", NONE, product, other);
+    doesNotFire(new FoldAddIntoBias(), graphs.builtin("ADD", NONE, numbers(CHANNELS), sum));
+  }
+
+  @Test
+  void aSumWithWhatIsComputedHasNoBias() {
+    Value other = graphs.input(DType.FLOAT32, -1, 5, CHANNELS);
+    Value sum = graphs.builtin("ADD", NONE, operator(Operator.FULLY_CONNECTED), other);
+    doesNotFire(
+        new FoldAddIntoBias(), graphs.builtin("ADD", NONE, sum, graphs.input(DType.FLOAT32, 4)));
+  }
+
+  @Test
   void aSubtrahendGoesIntoTheBias() {
     fires(
         new FoldAddIntoBias(),

@@ -2,10 +2,13 @@ package org.signet.pass.tfl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.signet.ir.ConstantData;
+import org.signet.ir.Derivations;
 import org.signet.ir.Value;
 import org.signet.op.Attributes;
 import org.signet.op.FusedActivation;
@@ -165,5 +168,48 @@ class NextWeightsTest extends PatternFixture {
   void aFactorThatWeightsMayNotHoldStays(double factor) {
     doesNotFire(rule, operator("CONV_2D", "VALID", op("MUL", image(), number(factor))));
     doesNotFire(rule, operator("CONV_2D", "VALID", op("DIV", image(), number(factor))));
+  }
+
+  @Test
+  void aSummandThatIsComputedStays() {
+    Value sum = op("ADD", op("MUL", image(), numbers(3)), image());
+    doesNotFire(rule, operator("CONV_2D", "VALID", sum));
+  }
+
+  @Test
+  void aFactorThatMakesChannelsStays() {
+    Value gray = graphs.input(DType.FLOAT32, -1, 4, 4, 1);
+    doesNotFire(rule, operator("CONV_2D", "VALID", op("MUL", gray, numbers(3))));
+  }
+
+  /** Weights of groups have fewer channels than the input. */
+  @Test
+  void aFactorBeforeGroupsStays() {
+    Attributes window =
+        NONE.with("padding", "VALID")
+            .with("stride_h", 1)
+            .with("stride_w", 1)
+            .with("dilation_h_factor", 1)
+            .with("dilation_w_factor", 1);
+    Value grouped =
+        graphs.builtin(
+            "CONV_2D", window, op("MUL", image(), numbers(3)), numbers(6, 2, 2, 1), numbers(6));
+    doesNotFire(rule, grouped);
+  }
+
+  @Test
+  void aFactorBeforeWeightsThatAreComputedStays() {
+    Value x = op("MUL", x(6, 3), numbers(3));
+    doesNotFire(rule, graphs.builtin("FULLY_CONNECTED", NONE, x, x(5, 3), numbers(5)));
+  }
+
+  @Test
+  void aFactorBeforeWeightsThatOthersUseStays() {
+    Value weights = numbers(5, 3);
+    Set<ConstantData> used = Set.of(((Value.Constant) weights).data());
+    doesNotFire(
+        new FoldIntoNextWeights(new ScalableWeights(used, new Derivations())),
+        graphs.builtin(
+            "FULLY_CONNECTED", NONE, op("MUL", x(6, 3), numbers(3)), weights, numbers(5)));
   }
 }

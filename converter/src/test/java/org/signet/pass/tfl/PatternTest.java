@@ -2,11 +2,13 @@ package org.signet.pass.tfl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.signet.ir.Value;
 import org.signet.op.Attributes;
+import org.signet.op.FusedActivation;
 import org.signet.pass.rewrite.PatternFixture;
 import org.signet.tensor.Tensor;
 
@@ -89,13 +91,18 @@ class PatternTest extends PatternFixture {
     doesNotFire(new TransposeIntoProduct(), product(turned(x(3, 2, 4), 1, 0, 2), x(2, 5, 4)));
   }
 
+  private static final Attributes WINDOW =
+      NONE.with("padding", "VALID")
+          .with("stride_h", 1)
+          .with("stride_w", 1)
+          .with("dilation_h_factor", 1)
+          .with("dilation_w_factor", 1);
+
   private Value dilated(int[] block, int[] pads, int[] back, int[] crops) {
-    Attributes window =
-        NONE.with("padding", "VALID")
-            .with("stride_h", 1)
-            .with("stride_w", 1)
-            .with("dilation_h_factor", 1)
-            .with("dilation_w_factor", 1);
+    return dilated(WINDOW, block, pads, back, crops);
+  }
+
+  private Value dilated(Attributes window, int[] block, int[] pads, int[] back, int[] crops) {
     Value split =
         op(
             "SPACE_TO_BATCH_ND",
@@ -196,5 +203,63 @@ class PatternTest extends PatternFixture {
     Value x = x();
     Value gate = op("RELU6", op("ADD", x, three));
     doesNotFire(new FuseHardSwish(), op("MUL", op("MUL", x, gate), number(1 / 6f)));
+  }
+
+  private void staysSplit(Attributes window) {
+    int[] two = {2, 2};
+    Value y = dilated(window, two, new int[] {2, 3, 2, 2}, two, new int[] {0, 1, 0, 0});
+    doesNotFire(new FuseDilation(), y);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"stride_h", "stride_w", "dilation_h_factor", "dilation_w_factor"})
+  void convolutionsInStepsOrDilatedStaySplit(String option) {
+    staysSplit(WINDOW.with(option, 2));
+  }
+
+  @Test
+  void convolutionsThatPadStaySplit() {
+    staysSplit(WINDOW.with("padding", "SAME"));
+  }
+
+  @Test
+  void noHardSwishWithAnotherFactor() {
+    Value x = x(2, 3);
+    Value fifth = number(0.2);
+    doesNotFire(new FuseHardSwish(), op("MUL", op("MUL", x, gate(x)), fifth));
+    doesNotFire(new FuseHardSwish(), op("MUL", x, op("MUL", gate(x), fifth)));
+    doesNotFire(new FuseHardSwish(), op("MUL", x, op("MUL", fifth, gate(x))));
+    doesNotFire(new FuseHardSwish(), op("MUL", x, op("DIV", gate(x), number(5))));
+  }
+
+  @Test
+  void noHardSwishWithTheGateOfAnotherValue() {
+    Value x = x(2, 3);
+    Value gate = gate(x(2, 3));
+    Value sixth = number(1 / 6f);
+    doesNotFire(new FuseHardSwish(), op("MUL", x, op("MUL", gate, sixth)));
+    doesNotFire(new FuseHardSwish(), op("MUL", x, op("MUL", sixth, gate)));
+    doesNotFire(new FuseHardSwish(), op("MUL", x, op("DIV", gate, number(6))));
+  }
+
+  @Test
+  void noHardSwishWithAnotherGate() {
+    Value x = x(2, 3);
+    for (String activation : List.of("NONE", "RELU")) {
+      Attributes option = Attributes.of(FusedActivation.OPTION, activation);
+      Value gate = graphs.builtin("ADD", option, x, number(3));
+      doesNotFire(new FuseHardSwish(), op("DIV", op("MUL", x, gate), number(6)));
+    }
+    Attributes relu6 = Attributes.of(FusedActivation.OPTION, "RELU6");
+    Value difference = graphs.builtin("SUB", relu6, x, number(3));
+    doesNotFire(new FuseHardSwish(), op("DIV", op("MUL", x, difference), number(6)));
+  }
+
+  @Test
+  void noHardSwishOfAnActivation() {
+    Value x = x(2, 3);
+    Attributes relu = Attributes.of(FusedActivation.OPTION, "RELU");
+    doesNotFire(
+        new FuseHardSwish(), graphs.builtin("DIV", relu, op("MUL", x, gate(x)), number(6)));
   }
 }
