@@ -62,7 +62,7 @@ public final class DiagnosticLines {
     String places = places(group);
     text.append(places.isEmpty() ? "" : " (" + places + ")");
     first.hints().forEach(hint -> text.append("; ").append(hint));
-    return text.toString().replace('\n', ' ');
+    return ReadableText.of(text.toString());
   }
 
   private static String prefix(Severity severity) {

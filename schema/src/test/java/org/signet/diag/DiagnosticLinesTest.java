@@ -85,4 +85,23 @@ class DiagnosticLinesTest {
     assertThat(String.valueOf(new SignetException(many).getMessage()).lines()).hasSize(40);
     assertThat(new SignetException(many).diagnostics()).hasSize(200);
   }
+
+  @Test
+  void namesMoveNoCursorAndTurnNoText() {
+    assertThat(lines(refused("A\n\u001b[31m\u009bB", "\u202en\r漢")))
+        .containsExactly("SIG-0402 no A ?[31m?B (signature 's', node '?n 漢'); do B");
+  }
+
+  @Test
+  void longNamesLoseTheirMiddle() {
+    String path = "/" + "folder/".repeat(1000) + "model.py";
+    String name = "\ud83d\ude00".repeat(5000);
+    Origin origin = new Origin("s", "f", name).withLine(new SourceLine(path, 8, "score"));
+    String line = Diagnostic.note(Code.EFFECT_DROPPED, "no Print").at(origin).toString();
+    assertThat(line)
+        .hasSizeLessThan(1000)
+        .contains("\ud83d\ude00\ud83d\ude00…\ud83d\ude00")
+        .contains("/folder/folder/")
+        .contains("/model.py:8 in score");
+  }
 }

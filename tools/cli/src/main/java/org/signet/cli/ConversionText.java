@@ -5,8 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
-import org.signet.api.ConversionReport;
 import org.signet.api.ConversionReport.SignatureSummary;
+import org.signet.api.ConversionReport;
+import org.signet.diag.ReadableText;
 import org.signet.lower.FlexUse;
 import org.signet.type.TensorType;
 
@@ -71,7 +72,7 @@ final class ConversionText {
 
   private static String value(Object value) {
     String text = value instanceof String string ? '"' + string + '"' : value.toString();
-    String line = text.replace('\n', ' ');
+    String line = ReadableText.of(text);
     return line.length() > MOST_ATTRIBUTE_TEXT
         ? line.substring(0, MOST_ATTRIBUTE_TEXT) + "…"
         : line;
