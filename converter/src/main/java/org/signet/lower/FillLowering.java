@@ -3,12 +3,13 @@ package org.signet.lower;
 import java.util.Set;
 import org.signet.ir.Value;
 import org.signet.op.Attributes;
+import org.signet.tensor.Tensor;
 import org.signet.type.DType;
 import org.signet.type.Shape;
 
 /**
- * Ops that make a larger tensor of a smaller one: BroadcastTo, Fill, OneHot, OnesLike, Range, Tile;
- * ZerosLike where ZEROS_LIKE has no kernel.
+ * Ops that make a larger tensor of a smaller one: BroadcastTo, Empty, Fill, OneHot, OnesLike, Range,
+ * Tile; ZerosLike where ZEROS_LIKE has no kernel.
  */
 final class FillLowering implements Lowering {
   private static final int HIGHEST_BROADCAST_RANK = 8;
@@ -26,13 +27,15 @@ final class FillLowering implements Lowering {
 
   @Override
   public Set<String> ops() {
-    return Set.of("BroadcastTo", "Fill", "OneHot", "OnesLike", "Range", "Tile", "ZerosLike");
+    return Set.of(
+        "BroadcastTo", "Empty", "Fill", "OneHot", "OnesLike", "Range", "Tile", "ZerosLike");
   }
 
   @Override
   public Lowered lower(TfOp op, Emitter emit) {
     return switch (op.name()) {
       case "BroadcastTo" -> broadcast(op, emit);
+      case "Empty" -> empty(op, emit);
       case "Fill" -> fill(op, emit);
       case "OneHot" -> oneHot(op, emit);
       case "OnesLike" -> filledLike(op, 1, emit);
@@ -69,6 +72,19 @@ final class FillLowering implements Lowering {
     return FILLED.contains(op.dtype(1))
         ? Lowered.to(emit.builtin("FILL", op.operand(0), op.operand(1)))
         : KernelTypes.decline(op.dtype(1));
+  }
+
+  /** Zeros, and where TensorFlow leaves undefined what a tensor holds, zeros, too. */
+  private static Lowered empty(TfOp op, Emitter emit) {
+    DType dtype = op.result().dtype();
+    if (!FILLED.contains(dtype)) {
+      return KernelTypes.decline(dtype);
+    }
+    Value zero =
+        dtype == DType.STRING
+            ? emit.constant(Tensor.zeros(dtype))
+            : emit.scalar(dtype, 0);
+    return Lowered.to(emit.builtin("FILL", op.operand(0), zero));
   }
 
   private static Lowered oneHot(TfOp op, Emitter emit) {
