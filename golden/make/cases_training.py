@@ -185,6 +185,32 @@ def training_recurrent(out, name):
 
 
 @maker
+def training_both_ways(out, name):
+    """Gradients through layers that run both ways and give every step, after steps that are masked."""
+    case = GoldenCase(out, name, "Gradients of bidirectional layers whose directions are joined, or added, step by step.", rtol=2e-4, atol=2e-5)
+    layers, module = keras.layers, tf.Module()
+    model = keras.Sequential([
+        keras.Input([5, 2]), layers.Masking(), layers.Bidirectional(layers.LSTM(2, return_sequences=True)),
+        layers.Bidirectional(layers.GRU(2, return_sequences=True), merge_mode="sum"), layers.Dense(1)])
+    model.set_weights([uniform(w.shape, i, low=-0.5, high=0.5) for i, w in enumerate(model.get_weights())])
+    module.weights = [v.value for v in model.trainable_variables]
+
+    @tf.function(input_signature=[tf.TensorSpec([None, 5, 2], tf.float32, name="x")])
+    def gradients(x):
+        with tf.GradientTape() as tape:
+            loss = tf.reduce_mean(tf.square(model(x) - 0.5))
+        return {f"g{i}": gradient for i, gradient in enumerate(tape.gradient(loss, module.weights))}
+
+    module.gradients = gradients
+    tf.saved_model.save(module, case.model, signatures={"gradients": gradients})
+    for count in (3, 1):
+        x = uniform([count, 5, 2], "x", count)
+        x[0, 3:] = 0
+        case.call("gradients", x=x)
+    case.write()
+
+
+@maker
 def training_sequences(out, name):
     """Whole models of sequences, trained by Keras's optimizers."""
     case = GoldenCase(out, name, "Steps of Adam and RMSprop through masked, bidirectional, convolutional and recurrent layers.", rtol=2e-4, atol=2e-5, stateful=True)

@@ -28,7 +28,7 @@ final class PartialValues {
   /** Larger tensors are no shape arithmetic. */
   static final int MOST_ELEMENTS = 1024;
 
-  private static final Set<String> SHAPE_OPS = Set.of("Shape", "SHAPE");
+  private static final Set<String> SHAPE_OPS = Set.of("Shape", "ShapeN", "SHAPE");
   private static final Set<String> ALL_OPERANDS_MOVE =
       Set.of("Pack", "PACK", "ConcatV2", "Concat", "CONCATENATION");
   private static final Set<String> SECOND_OPERAND_MOVES = Set.of("Split", "SPLIT", "Fill", "FILL");
@@ -101,7 +101,7 @@ final class PartialValues {
       OpDefinition definition, OpTypes op, List<Value> results) {
     String name = definition.key().name();
     if (SHAPE_OPS.contains(name)) {
-      return shapeOf(op, results);
+      return shapesOf(op, results);
     }
     for (Value result : results) {
       DType dtype = result.type().dtype();
@@ -146,16 +146,24 @@ final class PartialValues {
     return operand == (SECOND_OPERAND_MOVES.contains(name) ? 1 : 0);
   }
 
-  private static Optional<List<Tensor>> shapeOf(OpTypes op, List<Value> results) {
-    Shape shape = op.shape(0);
-    if (!shape.hasRank()) {
-      return Optional.empty();
+  private static Optional<List<Tensor>> shapesOf(OpTypes op, List<Value> results) {
+    List<Tensor> values = new ArrayList<>();
+    for (int i = 0; i < results.size(); i++) {
+      Shape shape = op.shape(i);
+      if (!shape.hasRank()) {
+        return Optional.empty();
+      }
+      values.add(sizes(shape, results.get(i).type().dtype()));
     }
-    Tensor value = Tensor.zeros(results.getFirst().type().dtype(), shape.rank());
+    return Optional.of(values);
+  }
+
+  private static Tensor sizes(Shape shape, DType dtype) {
+    Tensor value = Tensor.zeros(dtype, shape.rank());
     for (int i = 0; i < shape.rank(); i++) {
       value.setLong(i, shape.isKnown(i) ? shape.dim(i) : OpTypes.UNKNOWN_ELEMENT);
     }
-    return Optional.of(List.of(value));
+    return value;
   }
 
   private Tensor elementwise(

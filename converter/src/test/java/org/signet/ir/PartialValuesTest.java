@@ -181,6 +181,24 @@ class PartialValuesTest {
   }
 
   @Test
+  void shapesOfSeveralTensors() {
+    Attributes attributes = Attributes.of("N", 2, "T", DType.FLOAT32);
+    List<Value> shapes =
+        graphs
+            .builder()
+            .add(
+                OpKey.tf("ShapeN"),
+                attributes.with("out_type", DType.INT32),
+                List.of(graphs.input(DType.FLOAT32, -1, 3), graphs.input(DType.FLOAT32, 4, 5)),
+                Collections.nCopies(2, TensorType.unranked(DType.INT32)),
+                "shapes",
+                Origin.NONE);
+    assertThat(partial(shapes.get(0))).containsExactly(FREE, 3);
+    assertThat(shapes.get(1)).isInstanceOf(Value.Constant.class);
+    assertThat(partial(shapes.get(1))).containsExactly(4, 5);
+  }
+
+  @Test
   void sizesOfZero() {
     Value shape = shape(-1, 0, 4);
     assertThat(partial(shape)).containsExactly(FREE, 0, 4);

@@ -17,6 +17,7 @@ class TrainingTest {
         "training-keras2",
         "training-layers",
         "training-optimizers",
+        "training-both-ways",
         "training-recurrent",
         "training-sequences"
       })
