@@ -419,3 +419,44 @@ def state_strings(out, name):
     case.call("keep", text=["\u00fcber".encode()])
     case.call("change", rows=[0], text=[[b"u", b"v"]])
     case.write()
+
+
+@maker
+def state_random(out, name):
+    """Random numbers with seeds, which go on from call to call; two ops of the same seed draw the same."""
+    case = GoldenCase(out, name, "Random numbers with seeds over several calls, on known and free sizes and in a loop.", stateful=True)
+    module = tf.Module()
+
+    @tf.function(input_signature=[tf.TensorSpec([None, 3], tf.float32, name="x")])
+    def draw(x):
+        shape = tf.shape(x)
+        total = tf.zeros_like(x)
+        for _ in tf.range(3):
+            total += tf.random.uniform(shape, seed=11)
+        return {
+            "uniform": tf.random.uniform([5], seed=7),
+            "again": tf.random.uniform([5], seed=7),
+            "normal": tf.random.normal(shape, seed=8),
+            "dropped": tf.nn.dropout(x, 0.4, seed=9),
+            "classes": tf.random.categorical(x, 3, seed=10),
+            "integers": tf.random.uniform([4], 0, 100, tf.int32, seed=12),
+            "total": total,
+            "truncated": tf.random.truncated_normal([3], seed=13),
+            "gamma": tf.random.gamma([2], [0.5, 3.0], seed=14),
+            "poisson": tf.random.poisson([2], [0.7, 12.0], seed=15),
+            "shuffled": tf.random.shuffle(tf.range(7), seed=16),
+            "candidates": tf.random.log_uniform_candidate_sampler([[2]], 1, 4, False, 50, seed=17)[0],
+            "others": tf.random.uniform_candidate_sampler([[2]], 1, 4, True, 9, seed=18)[0],
+            "box": tf.image.sample_distorted_bounding_box([20, 30, 3], [[[0.1, 0.2, 0.7, 0.8]]], seed=19)[0],
+        }
+
+    @tf.function(input_signature=[tf.TensorSpec([2], tf.float32, name="x")])
+    def other(x):
+        return {"uniform": x + tf.random.uniform([2], seed=7)}
+
+    module.draw, module.other = draw, other
+    tf.saved_model.save(module, case.model, signatures={"draw": draw, "other": other})
+    for count in (2, 1, 4):
+        case.call("draw", x=rows(count))
+        case.call("other", x=[0.0, 1.0])
+    case.write()

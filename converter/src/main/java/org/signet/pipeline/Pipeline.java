@@ -47,6 +47,7 @@ import org.signet.pass.tfl.LoopVariables;
 import org.signet.pass.tfl.MergeDuplicates;
 import org.signet.pass.tfl.OverwrittenTensors;
 import org.signet.pass.tfl.ScalableWeights;
+import org.signet.pass.tfl.SeededDraws;
 import org.signet.pass.tfl.TransposeIntoProduct;
 import org.signet.pass.tfl.UnscaleProduct;
 import org.signet.pass.tfl.UntransposeProduct;
@@ -138,6 +139,7 @@ public final class Pipeline {
       dump(number++, stage.name(), program);
     }
     report.throwIfErrors();
+    SeededDraws.report(program, report);
     return program;
   }
 

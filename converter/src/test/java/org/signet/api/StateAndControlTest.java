@@ -10,6 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.signet.diag.Code;
 import org.signet.diag.Diagnostic;
+import org.signet.lower.FlexMode;
 import org.signet.session.Interpreter;
 import org.signet.tensor.Tensor;
 import org.signet.testing.Checkout;
@@ -55,6 +56,19 @@ class StateAndControlTest {
     assertThat(report.diagnostics())
         .extracting(Diagnostic::code)
         .containsExactly(Code.EFFECT_DROPPED);
+  }
+
+  @Test
+  void randomNumbersBySeedsAreReported() {
+    ConversionOptions options = ConversionOptions.of(Checkout.goldenModel("state-random"));
+    Path target = folder.resolve("model.tflite");
+    assertThat(Signet.convert(options, target).diagnostics())
+        .singleElement()
+        .satisfies(warning -> {
+          assertThat(warning.code()).isEqualTo(Code.OTHER_RANDOM_NUMBERS);
+          assertThat(warning.message()).contains("'while/random_uniform/RandomUniform', ", " and 2 more are");
+        });
+    assertThat(Signet.convert(options.withFlex(FlexMode.ONLY), target).diagnostics()).isEmpty();
   }
 
   @Test

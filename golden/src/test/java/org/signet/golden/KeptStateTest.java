@@ -26,6 +26,7 @@ class KeptStateTest {
         "state-condition",
         "state-growing",
         "state-queues",
+        "state-random",
         "state-ring",
         "state-scatter",
         "state-strings",

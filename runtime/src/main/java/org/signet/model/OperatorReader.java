@@ -6,12 +6,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.signet.diag.Code;
 import org.signet.diag.SignetException;
 import org.signet.op.Attributes;
 import org.signet.op.OpCall;
 import org.signet.op.OpKey;
+import org.signet.op.RandomStream;
 import org.signet.schema.catalog.BuiltinCatalog;
 import org.signet.schema.catalog.BuiltinOp;
 import org.signet.schema.catalog.OptionsCatalog;
@@ -35,10 +35,6 @@ final class OperatorReader {
    * @param version the version of the op
    */
   private record OpCode(OpKey key, Optional<BuiltinOp> builtin, int version) {}
-
-  /** Builtins of which each operator has a generator of random numbers. */
-  private static final Set<String> DRAWING =
-      Set.of("MULTINOMIAL", "RANDOM_STANDARD_NORMAL", "RANDOM_UNIFORM");
 
   private final List<OpCode> codes;
 
@@ -77,12 +73,9 @@ final class OperatorReader {
           Code.MALFORMED_MODEL,
           table.what() + ", a " + code.key() + ", has unreadable options: " + e.getMessage());
     }
-    if (code.key().isBuiltin() && DRAWING.contains(code.key().name())) {
-      attributes = attributes.with(OpCall.PLACE, table.what());
-    }
     return new ModelOperator(
         code.key(),
-        withIntermediates(attributes, table, tensors),
+        withIntermediates(RandomStream.placed(code.key(), attributes, table.what()), table, tensors),
         table.ints(6),
         table.ints(8),
         code.version());

@@ -2,7 +2,6 @@ package org.signet.op;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.BiConsumer;
 import org.signet.tensor.Tensor;
 import org.signet.type.DType;
 import org.signet.type.Shape;
@@ -11,28 +10,25 @@ import org.signet.type.TensorType;
 /**
  * Random numbers drawn from a generator that a session keeps: RANDOM_UNIFORM,
  * RANDOM_STANDARD_NORMAL and MULTINOMIAL, and the TensorFlow ops that they stand for. With seeds,
- * the numbers are those of TFLite's and TensorFlow's kernels, which set other counts of steps
- * aside; without, they differ each time.
+ * the numbers are TensorFlow's; without, they differ each time. TFLite's kernels give the same in
+ * their first call only, but for MULTINOMIAL: TensorFlow sets steps of the generator aside for each number,
+ * TFLite none.
  */
 public final class RandomDraws {
   private RandomDraws() {}
 
   static List<OpDefinition> definitions() {
     return List.of(
-        builtin(
-            "RANDOM_UNIFORM", RandomDraws::infer, filled("RANDOM_UNIFORM", RandomNumbers::uniform)),
-        builtin(
-            "RANDOM_STANDARD_NORMAL",
-            RandomDraws::infer,
-            filled("RANDOM_STANDARD_NORMAL", RandomNumbers::normal)),
+        builtin("RANDOM_UNIFORM", RandomDraws::infer, uniform("RANDOM_UNIFORM")),
+        builtin("RANDOM_STANDARD_NORMAL", RandomDraws::infer, normal("RANDOM_STANDARD_NORMAL")),
         builtin(
             "MULTINOMIAL",
             op -> inferMultinomial(op, DType.INT32),
-            call -> {
-              long steps = RandomNumbers.skippedSteps(multinomialWords(call));
-              Philox generator = RandomStream.skip("MULTINOMIAL", call, steps);
-              multinomial(generator, call, call.resultType(0).dtype());
-            }),
+            call ->
+                multinomial(
+                    RandomStream.draw("MULTINOMIAL", call, multinomialWords(call)),
+                    call,
+                    call.resultType(0).dtype())),
         tf("RandomUniform", RandomDraws::infer, uniform("RandomUniform")),
         tf("RandomStandardNormal", RandomDraws::infer, normal("RandomStandardNormal")),
         tf(
@@ -43,15 +39,6 @@ public final class RandomDraws {
                     RandomStream.draw("Multinomial", call, multinomialWords(call)),
                     call,
                     outputType(call.attributes()))));
-  }
-
-  /** A builtin's draw, which goes on behind the last step of the one before. */
-  private static Reference filled(String op, BiConsumer<Philox, Tensor> numbers) {
-    return call -> {
-      Tensor result = result(call);
-      long steps = RandomNumbers.steps(result.size());
-      numbers.accept(RandomStream.skip(op, call, steps), result);
-    };
   }
 
   private static OpDefinition builtin(String name, ShapeRule rule, Reference reference) {

@@ -5,8 +5,8 @@ import org.signet.type.DType;
 
 /** Fills tensors with random numbers, bit by bit as TensorFlow's kernels draw them. */
 public final class RandomNumbers {
-  /** Words that are set aside for each number whose drawing may be repeated. */
-  private static final int RESERVED_WORDS = 256;
+  /** Steps that are set aside for each number, since its drawing may be repeated. */
+  private static final int RESERVED_STEPS = 256;
 
   private static final int WORDS_PER_STEP = 4;
   private static final double TRUNCATED_AT = 2;
@@ -17,17 +17,7 @@ public final class RandomNumbers {
 
   /** The steps of the generator that TensorFlow sets aside for so many numbers. */
   public static long reservedSteps(long numbers) {
-    return steps(numbers * RESERVED_WORDS);
-  }
-
-  /** The steps of the generator that so many words take. */
-  static long steps(long words) {
-    return (words + WORDS_PER_STEP - 1) / WORDS_PER_STEP;
-  }
-
-  /** The steps that TFLite's MULTINOMIAL skips for so many words. */
-  static long skippedSteps(long words) {
-    return words * RESERVED_WORDS;
+    return numbers * RESERVED_STEPS;
   }
 
   /** Numbers in [0, 1). */
@@ -110,7 +100,7 @@ public final class RandomNumbers {
   /** As {@link #normal}; numbers beyond two standard deviations are drawn again. */
   public static void truncatedNormal(Philox generator, Tensor result) {
     int group = result.dtype() == DType.FLOAT64 ? 2 : WORDS_PER_STEP;
-    long skip = (long) group * RESERVED_WORDS / WORDS_PER_STEP;
+    long skip = (long) group * RESERVED_STEPS / WORDS_PER_STEP;
     for (int from = 0; from < result.size(); from += group) {
       Philox own = generator.skipped(from / group * skip);
       int i = from;

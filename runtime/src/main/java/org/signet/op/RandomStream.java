@@ -1,26 +1,49 @@
 package org.signet.op;
 
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 import org.signet.tensor.Tensor;
 
 /**
- * A generator whose state lives as long as the session. Ops of the same name and seeds share one,
- * but each of a model's builtins has its own; without seeds it begins anywhere.
+ * A generator whose state lives as long as the session. Each operator
+ * of a model has its own, as each kernel of TensorFlow's has; without seeds it begins anywhere.
  */
 public final class RandomStream implements SessionValue {
   private static final String GENERATOR = "generator";
+  private static final String SEED = "seed";
+  private static final String SECOND_SEED = "seed2";
+
+  /** Builtins that draw; their files may leave out seeds that are 0. */
+  private static final Set<String> BUILTINS =
+      Set.of("MULTINOMIAL", "RANDOM_STANDARD_NORMAL", "RANDOM_UNIFORM");
 
   private Philox generator;
 
-  private RandomStream(long seed, long seed2) {
-    boolean free = seed == 0 && seed2 == 0;
+  private RandomStream(Attributes attributes) {
     generator =
-        free
-            ? new Philox(
-                ThreadLocalRandom.current().nextLong(), 0, ThreadLocalRandom.current().nextLong())
-            : new Philox(seed, 0, seed2);
+        isSeeded(attributes)
+            ? new Philox(attributes.getLong(SEED, 0), 0, attributes.getLong(SECOND_SEED, 0))
+            : new Philox(
+                ThreadLocalRandom.current().nextLong(), 0, ThreadLocalRandom.current().nextLong());
+  }
+
+  /** Whether an operator of these attributes draws the same numbers in every session. */
+  public static boolean isSeeded(Attributes attributes) {
+    return attributes.getLong(SEED, 0) != 0 || attributes.getLong(SECOND_SEED, 0) != 0;
+  }
+
+  /**
+   * The attributes of a model's operator; if it draws numbers by seeds with its place, by which it
+   * finds its generator again.
+   */
+  public static Attributes placed(OpKey op, Attributes attributes, String place) {
+    boolean draws =
+        op.isBuiltin()
+            ? BUILTINS.contains(op.name())
+            : attributes.find(SECOND_SEED).isPresent();
+    return draws ? attributes.with(OpCall.PLACE, place) : attributes;
   }
 
   @Override
@@ -52,19 +75,18 @@ public final class RandomStream implements SessionValue {
 
   /** The generator for so many steps. */
   public static Philox skip(String op, OpCall call, long steps) {
-    long seed = call.attributes().getLong("seed", 0);
-    long seed2 = call.attributes().getLong("seed2", 0);
-    RandomStream stream = value(op, call, RandomStream.class, () -> new RandomStream(seed, seed2));
+    RandomStream stream =
+        value(op, call, RandomStream.class, () -> new RandomStream(call.attributes()));
     Philox drawn = stream.generator;
     stream.generator = drawn.skipped(steps);
     return drawn;
   }
 
-  /** What ops of the same name, seeds and, if they are builtins, place share in a session. */
+  /** What an operator keeps in a session; ops without a place share it by name and seeds. */
   public static <T extends SessionValue> T value(
       String op, OpCall call, Class<T> type, Supplier<T> maker) {
-    long seed = call.attributes().getLong("seed", 0);
-    long seed2 = call.attributes().getLong("seed2", 0);
+    long seed = call.attributes().getLong(SEED, 0);
+    long seed2 = call.attributes().getLong(SECOND_SEED, 0);
     String place = call.attributes().getString(OpCall.PLACE, "");
     String name = op + ' ' + seed + ' ' + seed2 + (place.isEmpty() ? "" : " of " + place);
     return call.state().get(name, type, maker);

@@ -14,6 +14,7 @@ import org.signet.op.Effects;
 import org.signet.op.OpDefinition;
 import org.signet.op.OpDefinitions;
 import org.signet.op.OpKey;
+import org.signet.op.RandomStream;
 import org.signet.tensor.Tensor;
 
 /**
@@ -21,7 +22,7 @@ import org.signet.tensor.Tensor;
  *
  * @param accuracy the loosest of these ops
  * @param inexact how many of them round
- * @param deterministic whether none of them gives random numbers
+ * @param deterministic whether none of them gives random numbers for want of a seed
  */
 record Strictness(Accuracy accuracy, int inexact, boolean deterministic) {
   private static final Strictness EXACT = new Strictness(Accuracy.EXACT, 0, true);
@@ -73,15 +74,23 @@ record Strictness(Accuracy accuracy, int inexact, boolean deterministic) {
     boolean calls =
         operator.key().isBuiltin() && OpDefinitions.standard().find(operator.key()).isEmpty();
     if (!calls) {
-      return ofOp(operator.key());
+      return ofUse(operator);
     }
     Strictness strictness = EXACT;
     for (ModelSubgraph subgraph : model.subgraphs()) {
       for (ModelOperator inner : subgraph.operators()) {
-        strictness = strictness.and(ofOp(inner.key()));
+        strictness = strictness.and(ofUse(inner));
       }
     }
     return strictness;
+  }
+
+  /** Numbers drawn by seeds are the same for all that draw them in the same order. */
+  private static Strictness ofUse(ModelOperator operator) {
+    Strictness strictness = ofOp(operator.key());
+    return RandomStream.isSeeded(operator.attributes())
+        ? new Strictness(strictness.accuracy(), strictness.inexact(), true)
+        : strictness;
   }
 
   /** Of what is computed by both. */
