@@ -8,8 +8,8 @@ import org.signet.type.DType;
 import org.signet.type.Shape;
 
 /**
- * Ops that make a larger tensor of a smaller one: BroadcastTo, Empty, Fill, OneHot, OnesLike, Range,
- * Tile; ZerosLike where ZEROS_LIKE has no kernel.
+ * Ops that make a larger tensor of a smaller one: BroadcastTo, Empty, Fill, OneHot, OnesLike,
+ * Range, Tile; ZerosLike where ZEROS_LIKE has no kernel.
  */
 final class FillLowering implements Lowering {
   private static final int HIGHEST_BROADCAST_RANK = 8;
@@ -80,10 +80,7 @@ final class FillLowering implements Lowering {
     if (!FILLED.contains(dtype)) {
       return KernelTypes.decline(dtype);
     }
-    Value zero =
-        dtype == DType.STRING
-            ? emit.constant(Tensor.zeros(dtype))
-            : emit.scalar(dtype, 0);
+    Value zero = dtype == DType.STRING ? emit.constant(Tensor.zeros(dtype)) : emit.scalar(dtype, 0);
     return Lowered.to(emit.builtin("FILL", op.operand(0), zero));
   }
 

@@ -66,7 +66,8 @@ class StateAndControlTest {
         .singleElement()
         .satisfies(warning -> {
           assertThat(warning.code()).isEqualTo(Code.OTHER_RANDOM_NUMBERS);
-          assertThat(warning.message()).contains("'while/random_uniform/RandomUniform', ", " and 2 more are");
+          assertThat(warning.message())
+              .contains("'while/random_uniform/RandomUniform', ", " and 2 more are");
         });
     assertThat(Signet.convert(options.withFlex(FlexMode.ONLY), target).diagnostics()).isEmpty();
   }

@@ -75,7 +75,8 @@ final class OperatorReader {
     }
     return new ModelOperator(
         code.key(),
-        withIntermediates(RandomStream.placed(code.key(), attributes, table.what()), table, tensors),
+        withIntermediates(
+            RandomStream.placed(code.key(), attributes, table.what()), table, tensors),
         table.ints(6),
         table.ints(8),
         code.version());

@@ -11,8 +11,8 @@ import org.signet.type.TensorType;
  * Random numbers drawn from a generator that a session keeps: RANDOM_UNIFORM,
  * RANDOM_STANDARD_NORMAL and MULTINOMIAL, and the TensorFlow ops that they stand for. With seeds,
  * the numbers are TensorFlow's; without, they differ each time. TFLite's kernels give the same in
- * their first call only, but for MULTINOMIAL: TensorFlow sets steps of the generator aside for each number,
- * TFLite none.
+ * their first call only, but for MULTINOMIAL: TensorFlow sets steps of the generator aside for each
+ * number, TFLite none.
  */
 public final class RandomDraws {
   private RandomDraws() {}

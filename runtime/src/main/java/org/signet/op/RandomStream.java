@@ -7,8 +7,8 @@ import java.util.function.Supplier;
 import org.signet.tensor.Tensor;
 
 /**
- * A generator whose state lives as long as the session. Each operator
- * of a model has its own, as each kernel of TensorFlow's has; without seeds it begins anywhere.
+ * A generator whose state lives as long as the session. Each operator of a model has its own, as
+ * each kernel of TensorFlow's has; without seeds it begins anywhere.
  */
 public final class RandomStream implements SessionValue {
   private static final String GENERATOR = "generator";
@@ -40,9 +40,7 @@ public final class RandomStream implements SessionValue {
    */
   public static Attributes placed(OpKey op, Attributes attributes, String place) {
     boolean draws =
-        op.isBuiltin()
-            ? BUILTINS.contains(op.name())
-            : attributes.find(SECOND_SEED).isPresent();
+        op.isBuiltin() ? BUILTINS.contains(op.name()) : attributes.find(SECOND_SEED).isPresent();
     return draws ? attributes.with(OpCall.PLACE, place) : attributes;
   }
 

@@ -259,7 +259,6 @@ class PatternTest extends PatternFixture {
   void noHardSwishOfAnActivation() {
     Value x = x(2, 3);
     Attributes relu = Attributes.of(FusedActivation.OPTION, "RELU");
-    doesNotFire(
-        new FuseHardSwish(), graphs.builtin("DIV", relu, op("MUL", x, gate(x)), number(6)));
+    doesNotFire(new FuseHardSwish(), graphs.builtin("DIV", relu, op("MUL", x, gate(x)), number(6)));
   }
 }
