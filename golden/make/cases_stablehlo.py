@@ -71,6 +71,30 @@ def stablehlo_elements(out, name):
 
 
 @maker
+def stablehlo_extremes(out, name):
+    """What JAX defines where others fail, orders of all floats, and gradients that find extremes again."""
+    import jax
+    import jax.numpy as jnp
+    from jax import lax
+    sweep = JaxSweep(out, name, "Divisions by zero, places among sorted numbers, gradients of pools.", rtol=2e-5, atol=2e-5)
+    numbers = {"x": "int32[2,3]", "y": "int32[2,3]"}
+    zeros = ({"x": np.array([[7, -7, 0], [5, -9, 3]], np.int32), "y": np.array([[0, 0, 0], [2, 4, -1]], np.int32)},)
+    sweep.jax("quotients", lambda a, b: (lax.div(a, b), lax.rem(a, b), jnp.gcd(a, b)), numbers, calls=zeros)
+    sweep.jax("places", lambda a, b: (jnp.searchsorted(a, b), jnp.searchsorted(a, b, side="right"), jnp.digitize(b, a)), {"x": "float32[6]", "y": "float32[4]"},
+              calls=({"x": np.array([-np.inf, -1, -0.0, 0, 2, np.nan], np.float32), "y": np.array([0, -1.5, 3, np.nan], np.float32)},))
+
+    def pool(reduction, first, window, padding):
+        return lambda x: jax.grad(lambda a: jnp.sum(lax.reduce_window(a, first, reduction, window, (1, 2, 2, 1), padding) ** 2))(x)
+
+    image = {"x": "float32[2,5,6,2]"}
+    sweep.jax("greatest", pool(lax.max, -jnp.inf, (1, 2, 2, 1), "VALID"), image)
+    sweep.jax("greatest_padded", pool(lax.max, -jnp.inf, (1, 3, 3, 1), "SAME"), image)
+    sweep.jax("least", pool(lax.min, jnp.inf, (1, 2, 3, 1), "VALID"), image)
+    sweep.jax("rolled", lambda x: jnp.roll(x, (1, -2), (1, 2)), image)
+    sweep.write()
+
+
+@maker
 def stablehlo_shapes(out, name):
     import jax
     import jax.numpy as jnp

@@ -47,6 +47,8 @@ if __name__ == "__main__":
         module(looping, tf.TensorSpec([3, 3], tf.float32), tf.TensorSpec([], tf.int32)))
     (folder / "batch.mlirbc").write_bytes(
         module(lambda x: jax.nn.softmax(x @ jnp.ones((3, 2))), tf.TensorSpec([None, 3], tf.float32), shapes=["(b, 3)"]))
+    pool = lambda x: jnp.sum(lax.reduce_window(x, -jnp.inf, lax.max, (1, 2, 2, 1), (1, 2, 2, 1), "VALID"))
+    (folder / "pool_gradient.mlirbc").write_bytes(module(jax.grad(pool), tf.TensorSpec([1, 4, 4, 1], tf.float32)))
     model = fresh("stablehlo_refused")
     holder = tf.Module()
     given = [tf.TensorSpec([3, 3], tf.float32, name="x"), tf.TensorSpec([4], tf.uint32, name="key")]

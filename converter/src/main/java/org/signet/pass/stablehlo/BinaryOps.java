@@ -2,6 +2,7 @@ package org.signet.pass.stablehlo;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.signet.ir.Value;
 import org.signet.op.Attributes;
 import org.signet.type.DType;
@@ -33,7 +34,7 @@ final class BinaryOps {
     put(table, "atan2", (emit, a, b) -> emit.plain("Atan2", a, b));
     put(table, "power", (emit, a, b) -> emit.plain("Pow", a, b));
     put(table, "divide", BinaryOps::divide);
-    put(table, "remainder", (emit, a, b) -> emit.plain("TruncateMod", a, b));
+    put(table, "remainder", BinaryOps::remainder);
     put(table, "shift_left", (emit, a, b) -> shift(emit, "LeftShift", a, b));
     put(table, "shift_right_arithmetic", BinaryOps::shiftSigned);
     put(table, "shift_right_logical", BinaryOps::shiftUnsigned);
@@ -90,8 +91,41 @@ final class BinaryOps {
         op, equality ? attributes.with("incompatible_shape_error", true) : attributes, a, b);
   }
 
+  /** An integer divided by zero is −1, of all bits. */
   private static Value divide(TfEmitter emit, Value a, Value b) {
-    return emit.plain(a.type().dtype().isInteger() ? "TruncateDiv" : "RealDiv", a, b);
+    DType dtype = a.type().dtype();
+    if (!dtype.isInteger()) {
+      return emit.plain("RealDiv", a, b);
+    }
+    if (isNeverZero(emit, b)) {
+      return emit.plain("TruncateDiv", a, b);
+    }
+    Value quotient = emit.plain("TruncateDiv", a, oneForZero(emit, b));
+    return emit.select(isZero(emit, b), emit.number(dtype, -1), quotient);
+  }
+
+  /** An integer divided by zero leaves itself. */
+  private static Value remainder(TfEmitter emit, Value a, Value b) {
+    if (!a.type().dtype().isInteger() || isNeverZero(emit, b)) {
+      return emit.plain("TruncateMod", a, b);
+    }
+    return emit.select(isZero(emit, b), a, emit.plain("TruncateMod", a, oneForZero(emit, b)));
+  }
+
+  private static Value isZero(TfEmitter emit, Value value) {
+    return compared(emit, "Equal", value, emit.number(value.type().dtype(), 0));
+  }
+
+  private static Value oneForZero(TfEmitter emit, Value divisor) {
+    Value one = emit.number(divisor.type().dtype(), 1);
+    return emit.select(isZero(emit, divisor), one, divisor);
+  }
+
+  private static boolean isNeverZero(TfEmitter emit, Value divisor) {
+    return emit.builder()
+        .constantValue(divisor)
+        .filter(all -> IntStream.range(0, all.size()).allMatch(i -> all.getLong(i) != 0))
+        .isPresent();
   }
 
   /** A shift by all bits or more leaves none, where TensorFlow's is undefined. */
@@ -102,7 +136,7 @@ final class BinaryOps {
         emit.builder()
             .constantValue(b)
             .filter(by ->
-                java.util.stream.IntStream.range(0, by.size())
+                IntStream.range(0, by.size())
                     .allMatch(i -> by.getLong(i) >= 0 && by.getLong(i) < bits))
             .isPresent();
     Value shifted = emit.plain(op, a, b);
@@ -141,10 +175,26 @@ final class BinaryOps {
   private static Value compare(HloCall call, List<Value> values) {
     String direction = COMPARISONS.get(call.op().number("comparison_direction"));
     boolean total = call.op().number("compare_type", 0) == TOTAL_ORDER;
-    if (total && !call.frame().module().trial() && values.getFirst().type().dtype().isFloating()) {
-      throw call.refused("a total order of floats outside a sort");
+    DType dtype = values.getFirst().type().dtype();
+    if (!total || !dtype.isFloating() || call.frame().module().trial()) {
+      return compared(call.emit(), direction, values.get(0), values.get(1));
     }
-    return compared(call.emit(), direction, values.get(0), values.get(1));
+    if (dtype != DType.FLOAT32) {
+      throw call.refused("a total order of " + dtype + " outside a sort");
+    }
+    Value first = place(call.emit(), values.get(0));
+    return compared(call.emit(), direction, first, place(call.emit(), values.get(1)));
+  }
+
+  /**
+   * An integer that is greater for greater floats, −0 being less than 0 and NaN the greatest: their
+   * bits, those of negative ones turned over.
+   */
+  private static Value place(TfEmitter emit, Value x) {
+    Value bits = emit.one("Bitcast", TfEmitter.types("T", x).with("type", DType.INT32), x);
+    Value turned = xor(emit, bits, emit.number(DType.INT32, Integer.MAX_VALUE));
+    return emit.select(
+        compared(emit, "Less", bits, emit.number(DType.INT32, 0)), turned, bits);
   }
 
   private static Value clamp(HloCall call, List<Value> values) {

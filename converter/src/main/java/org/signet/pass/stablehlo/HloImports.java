@@ -27,6 +27,7 @@ final class HloImports {
     table.put("scatter", new Scatter());
     table.put("sort", new Sort());
     table.put("reduce_window", new ReduceWindow());
+    table.put("select_and_scatter", new SelectAndScatter());
     return Map.copyOf(table);
   }
 

@@ -213,15 +213,16 @@ public final class StableHloReader {
     return operands;
   }
 
+  /** An op whose regions do not see what is around it keeps them in a section of its own. */
   private List<HloRegion> regions(BytecodeCursor cursor, Values values) {
     long header = cursor.readVarint();
     boolean isolated = (header & 1) == 1;
+    BytecodeCursor content =
+        isolated && version >= WITH_REGION_SECTIONS
+            ? BytecodeSections.section(cursor).content()
+            : cursor;
     List<HloRegion> regions = new ArrayList<>();
     for (long left = header >>> 1; left > 0; left--) {
-      BytecodeCursor content =
-          isolated && version >= WITH_REGION_SECTIONS
-              ? BytecodeSections.section(cursor).content()
-              : cursor;
       regions.add(region(content, isolated ? new Values() : values));
     }
     return regions;

@@ -57,6 +57,15 @@ class StableHloReaderTest {
   }
 
   @Test
+  void regionsThatSeeNothingAroundThemShareASection() throws IOException {
+    HloRegion main = body(StableHloReader.read(bytes("pool_gradient")), "main");
+    HloOp scatter = op(main, "select_and_scatter");
+    assertThat(scatter.regions()).hasSize(2);
+    assertThat(names(scatter.regions().get(0))).containsExactly("compare", "return");
+    assertThat(names(scatter.regions().get(1))).containsExactly("add", "return");
+  }
+
+  @Test
   void booleansOfAConstantAreUnpacked() throws IOException {
     HloRegion main = body(StableHloReader.read(bytes("looping")), "main");
     HloAttribute.Dense found =
