@@ -193,8 +193,7 @@ final class BinaryOps {
   private static Value place(TfEmitter emit, Value x) {
     Value bits = emit.one("Bitcast", TfEmitter.types("T", x).with("type", DType.INT32), x);
     Value turned = xor(emit, bits, emit.number(DType.INT32, Integer.MAX_VALUE));
-    return emit.select(
-        compared(emit, "Less", bits, emit.number(DType.INT32, 0)), turned, bits);
+    return emit.select(compared(emit, "Less", bits, emit.number(DType.INT32, 0)), turned, bits);
   }
 
   private static Value clamp(HloCall call, List<Value> values) {
