@@ -1,6 +1,9 @@
 package org.signet.lower;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.signet.ir.Value;
 import org.signet.op.Attributes;
 import org.signet.type.DType;
@@ -41,12 +44,7 @@ final class ScatterLowering implements Lowering {
       case "InvertPermutation" -> invert(op, emit);
       case "ScatterNd" ->
           SCATTERED.contains(op.dtype(1)) || op.dtype(1) == DType.BOOL
-              ? Lowered.to(
-                  emit.builtin(
-                      "SCATTER_ND",
-                      emit.cast(op.operand(0), DType.INT32),
-                      op.operand(1),
-                      emit.cast(op.operand(2), DType.INT32)))
+              ? Lowered.to(scattered(op, emit))
               : KernelTypes.decline(op.dtype(1));
       case "SparseToDense" ->
           SCATTERED.contains(op.dtype(2))
@@ -62,6 +60,38 @@ final class ScatterLowering implements Lowering {
       case "TensorScatterSub" -> change("SUB", op, emit);
       default -> replace(op, emit);
     };
+  }
+
+  /**
+   * SCATTER_ND, whose kernel divides by zero where nothing is to be scattered to: of a size that
+   * may be 0 at least one is made, and cut off.
+   */
+  private static Value scattered(TfOp op, Emitter emit) {
+    Value indices = emit.cast(op.operand(0), DType.INT32);
+    Value shape = emit.cast(op.operand(2), DType.INT32);
+    Shape size = op.result().shape();
+    int depth = indices.type().shape().hasRank() ? indices.type().shape().dim(-1) : Shape.UNKNOWN;
+    if (!size.hasRank() || depth == 0 || isNeverNothing(size, depth)) {
+      return emit.builtin("SCATTER_ND", indices, op.operand(1), shape);
+    }
+    IntMath m = new IntMath(emit);
+    Value axes = emit.ints(IntStream.range(0, size.rank()).toArray());
+    Value indexed = m.less(axes, m.at(emit.shapeOf(indices), -1));
+    Value least = emit.cast(indexed, DType.INT32);
+    Value made = emit.builtin("SCATTER_ND", indices, op.operand(1), m.larger(shape, least));
+    return emit.builtins(
+            "SLICE",
+            Attributes.NONE,
+            List.of(made, emit.ints(new int[size.rank()]), shape),
+            List.of(op.result()))
+        .getFirst();
+  }
+
+  /** Of the sizes that are indexed; all of them where the depth of indices is not known. */
+  private static boolean isNeverNothing(Shape shape, int depth) {
+    return Arrays.stream(shape.dims())
+        .limit(depth == Shape.UNKNOWN ? shape.rank() : depth)
+        .allMatch(size -> size != Shape.UNKNOWN);
   }
 
   private static Lowered invert(TfOp op, Emitter emit) {
