@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.signet.ir.Value;
 import org.signet.op.Attributes;
+import org.signet.op.FusedActivation;
 import org.signet.pass.rewrite.PatternFixture;
 import org.signet.pass.rewrite.Rule;
 
@@ -73,5 +74,20 @@ class FuseLogSoftmaxTest extends PatternFixture {
   void aHighRankStays() {
     Value x = x(1, 2, 1, 2, 3);
     doesNotFire(rule, byLogSumExp(x, x, along("REDUCE_MAX", x, 4), 4));
+  }
+
+  @Test
+  void anActivationOfItStays() {
+    Value x = x(2, 4);
+    Value shifted = op("SUB", x, along("REDUCE_MAX", x, 1));
+    Attributes relu = Attributes.of(FusedActivation.OPTION, "RELU");
+    doesNotFire(rule, graphs.builtin("SUB", relu, shifted, sum(shifted, 1)));
+  }
+
+  @Test
+  void ofOtherShiftedNumbersItStays() {
+    Value x = x(2, 4);
+    Value shifted = op("SUB", x, along("REDUCE_MAX", x, 1));
+    doesNotFire(rule, op("SUB", x, sum(shifted, 1)));
   }
 }

@@ -2,6 +2,7 @@ package org.signet.pass.tfl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -118,6 +119,40 @@ class FusePadTest {
     doesNotFire(pool("MAX_POOL_2D", image(), 0));
     doesNotFire(pool("MAX_POOL_2D", image(), -1));
     doesNotFire(pool("AVERAGE_POOL_2D", image(), 0));
+  }
+
+  @Test
+  void aPadOfWhatMayBeNegativeStays() {
+    doesNotFire(pool("MAX_POOL_2D", graphs.builtin("NEG", Attributes.NONE, image()), 0));
+  }
+
+  @Test
+  void doesNotWhereOneEndDiffers() {
+    doesNotFire(padded("PAD", 0, 0, 1, 0, 0, 1, 0, 0));
+    doesNotFire(padded("PAD", 0, 0, 0, 1, 1, 0, 0, 0));
+    doesNotFire(padded("PAD", 1, 0, 0, 1, 0, 1, 0, 0));
+    doesNotFire(padded("PAD", 0, 0, 0, 1, 0, 1, 0, 1));
+  }
+
+  @Test
+  void doesNotWhereAnotherNumberIsPadded() {
+    doesNotFire(padded("PADV2", 0, 0, 0, 1, 0, 1, 0, 0));
+  }
+
+  /** A convolution of 3 × 3 in steps of 2. */
+  private Value padded(String pad, int... amounts) {
+    int channels = 2 + amounts[6] + amounts[7];
+    Value ends = graphs.constant(Tensor.of(amounts, 4, 2));
+    Value[] operands = {image(), ends, graphs.constant(Tensor.scalar(1f))};
+    Value padded =
+        graphs.builtin(
+            pad, Attributes.NONE, pad.equals("PAD") ? Arrays.copyOf(operands, 2) : operands);
+    Attributes options =
+        Attributes.of("padding", "VALID", "stride_h", 2)
+            .with("stride_w", 2)
+            .with("dilation_h_factor", 1)
+            .with("dilation_w_factor", 1);
+    return graphs.builtin("CONV_2D", options, padded, weights(3, 3, 3, channels), weights(3));
   }
 
   private void doesNotFire(Value output) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.signet.ir.Value;
 import org.signet.op.Attributes;
+import org.signet.op.FusedActivation;
 import org.signet.pass.rewrite.PatternFixture;
 import org.signet.pass.rewrite.Rule;
 
@@ -52,5 +53,12 @@ class FuseSoftmaxTest extends PatternFixture {
   @Test
   void aHighRankStays() {
     doesNotFire(rule, softmax(x(1, 2, 1, 2, 3), 4));
+  }
+
+  @Test
+  void anActivationOfItStays() {
+    Value powers = op("EXP", x(2, 4));
+    Attributes relu = Attributes.of(FusedActivation.OPTION, "RELU");
+    doesNotFire(rule, graphs.builtin("DIV", relu, powers, along("SUM", powers, 1)));
   }
 }

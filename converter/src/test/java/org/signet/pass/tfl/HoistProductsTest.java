@@ -32,10 +32,14 @@ class HoistProductsTest extends LoopFixture {
 
   /** Adds up the products of the rows of a sequence. */
   private List<Value> sums(Value sequence, int step, boolean changes) {
+    return sums(sequence, FIRST, step, changes);
+  }
+
+  private List<Value> sums(Value sequence, Attributes rows, int step, boolean changes) {
     return loop(
         (builder, v) -> below(builder, v.get(0), 9),
         (builder, v) -> {
-          Value row = op(builder, "GATHER", FIRST, v.get(1), v.get(0));
+          Value row = op(builder, "GATHER", rows, v.get(1), v.get(0));
           Value product =
               op(
                   builder,
@@ -83,6 +87,13 @@ class HoistProductsTest extends LoopFixture {
   @Test
   void notOfWhatTheLoopChanges() {
     List<Value> results = sums(graphs.input(DType.FLOAT32, 9, 2, 4), 1, true);
+    assertThat(ops(hoisted(results))).containsExactly("WHILE");
+  }
+
+  @Test
+  void notOfColumns() {
+    Value sequence = graphs.input(DType.FLOAT32, 2, 9, 4);
+    List<Value> results = sums(sequence, FIRST.with("axis", 1), 1, false);
     assertThat(ops(hoisted(results))).containsExactly("WHILE");
   }
 }
