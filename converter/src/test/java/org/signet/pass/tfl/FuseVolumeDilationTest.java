@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.signet.ir.Value;
 import org.signet.op.Attributes;
 import org.signet.pass.rewrite.PatternFixture;
@@ -54,11 +54,9 @@ class FuseVolumeDilationTest extends PatternFixture {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"VALID, 2, 1", "VALID, 1, 2", "SAME, 1, 1"})
-  void convolutionsInStepsDilatedOrPaddedStaySplit(String options) {
-    String[] parts = options.split(", ");
-    Attributes other = options(parts[0], Long.parseLong(parts[1]), Long.parseLong(parts[2]));
-    doesNotFire(rule, dilated(other, numbers(2, 2, 2, 2, 4)));
+  @CsvSource({"VALID, 2, 1", "VALID, 1, 2", "SAME, 1, 1"})
+  void convolutionsInStepsDilatedOrPaddedStaySplit(String padding, long stride, long dilation) {
+    doesNotFire(rule, dilated(options(padding, stride, dilation), numbers(2, 2, 2, 2, 4)));
   }
 
   @Test
