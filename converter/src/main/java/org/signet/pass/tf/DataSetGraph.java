@@ -88,6 +88,21 @@ record DataSetGraph(NodeImporter importer, String name, Origin origin, int depth
     return op("GatherV2", types, tensor, indices, number(0));
   }
 
+  /** Values that there are only where a condition holds: elsewhere asking for them fails. */
+  List<Value> where(Value condition, List<Value> values) {
+    if (builder().constantValue(condition).filter(known -> known.getBoolean(0)).isPresent()) {
+      return values;
+    }
+    Attributes cast = Attributes.of("SrcT", DType.BOOL, "DstT", DType.INT32);
+    Value place = op("Cast", cast.with("Truncate", false), not(condition));
+    return values.stream()
+        .map(value -> {
+          Attributes expand = Attributes.of("T", value.type().dtype(), "Tdim", DType.INT32);
+          return row(op("ExpandDims", expand, value, number(0)), place);
+        })
+        .toList();
+  }
+
   /** The int32 numbers from {@code from} to before {@code to}. */
   Value range(Value from, Value to) {
     return op("Range", Attributes.of("Tidx", DType.INT32), from, to, number(1));

@@ -196,30 +196,46 @@ final class DataSets {
         : Optional.of(DataSetStages.zipped(all, others.isEmpty() ? 0 : others.getFirst()));
   }
 
-  /** The only element; that there is one, and no other, a model file can't check. */
-  private List<Value> only(Attributes attributes, DataSet data, DataSetGraph graph) {
-    List<DType> types = attributes.getList("output_types", DType.class);
-    List<Shape> shapes = attributes.getList("output_shapes", Shape.class);
+  /** The only element. Without one, or with another behind it, a gather from nowhere fails. */
+  private static List<Value> only(Attributes attributes, DataSet data, DataSetGraph graph) {
     if (data.isSteady()) {
       List<Value> element = new ArrayList<>();
-      data.turn(
-          graph,
-          data.start(),
-          List.of(),
-          (_, given, rest) -> {
-            element.addAll(given);
-            return rest;
-          });
-      return element;
+      List<Value> behind =
+          data.turn(
+              graph,
+              data.start(),
+              List.of(),
+              (_, given, rest) -> {
+                element.addAll(given);
+                return rest;
+              });
+      Value one =
+          graph.op(
+              "LogicalAnd",
+              Attributes.NONE,
+              graph.all(data.goesOn(graph, data.start())),
+              graph.not(graph.all(data.goesOn(graph, behind))));
+      return graph.where(one, element);
     }
-    List<Value> none = new ArrayList<>();
+    List<DType> types = attributes.getList("output_types", DType.class);
+    List<Shape> shapes = attributes.getList("output_shapes", Shape.class);
+    List<Value> none = new ArrayList<>(List.of(graph.number(0)));
     for (int i = 0; i < types.size(); i++) {
       int[] dims = shapes.get(i).hasRank() ? shapes.get(i).dims() : new int[0];
       none.add(
           graph.constant(
               Tensor.zeros(types.get(i), Arrays.stream(dims).map(d -> Math.max(d, 0)).toArray())));
     }
-    return graph.goThrough(data, none, List.of(), (_, element, _) -> element);
+    DataSet two = DataSetStages.taken(graph, data, graph.constant(Tensor.scalar(2L)));
+    List<Value> last =
+        graph.goThrough(
+            two,
+            none,
+            List.of(),
+            (inner, element, rest) ->
+                DataSet.joined(List.of(inner.next(rest.getFirst(), 1)), element));
+    Value one = graph.op("Equal", last.getFirst(), graph.number(1));
+    return graph.where(one, last.subList(1, last.size()));
   }
 
   private List<Value> reduced(Attributes attributes, List<Value> operands, DataSetGraph graph) {

@@ -1,0 +1,116 @@
+package org.signet.golden;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.signet.api.ConversionOptions;
+import org.signet.api.Signet;
+import org.signet.diag.Diagnostic;
+import org.signet.diag.SignetException;
+import org.signet.golden.compare.TensorComparison;
+import org.signet.golden.snapshot.Snapshot;
+import org.signet.session.Interpreter;
+import org.signet.tensor.Tensor;
+import org.signet.type.DType;
+
+/**
+ * Calls that TensorFlow refuses, recorded by golden/make/make_failures.py: here they fail, too, say
+ * which signature and node it is, and leave the session as it was. The snapshot tells which
+ * sentences are TensorFlow's.
+ */
+class FailuresTest {
+  private static final String RUNS = "runs";
+  private static final Path RESOURCES =
+      TestFolders.root().resolve("golden/src/test/resources/org/signet/golden");
+
+  @Test
+  void failuresAreTensorFlows(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("model.tflite");
+    Path recorded = RESOURCES.resolve("failures");
+    Signet.convert(ConversionOptions.of(recorded.resolve("model")), file);
+    StringBuilder text = new StringBuilder();
+    try (Interpreter interpreter = new Interpreter(file)) {
+      for (Object call : list(Json.parse(Files.readString(recorded.resolve("calls.json"))))) {
+        text.append(make(map(call), interpreter)).append('\n');
+      }
+    }
+    Snapshot.assertMatches(RESOURCES.resolve("failures.txt"), text.toString());
+  }
+
+  private static String make(Map<?, ?> call, Interpreter interpreter) {
+    String key = text(call.get("signature"));
+    Map<String, Tensor> inputs = new HashMap<>();
+    map(call.get("inputs")).forEach((name, value) -> inputs.put(text(name), tensor(value)));
+    Object error = call.get("error");
+    if (error == null) {
+      Tensor result = Objects.requireNonNull(interpreter.signatureRunner(key).run(inputs).get("o"));
+      Tensor expected = tensor(list(map(call.get("outputs")).get("o")));
+      assertThat(TensorComparison.compare(expected, result, Tolerance.EXACT).difference())
+          .as(key)
+          .isEmpty();
+      return key + ": " + RUNS;
+    }
+    String before = state(interpreter);
+    String line = key + ": " + failure(interpreter, key, inputs);
+    if (!line.endsWith(RUNS)) {
+      assertThat(state(interpreter)).as("state after " + key).isEqualTo(before);
+    }
+    return line.contains(text(error)) ? line : line + "  [not: " + error + "]";
+  }
+
+  private static String failure(Interpreter interpreter, String key, Map<String, Tensor> inputs) {
+    try {
+      interpreter.signatureRunner(key).run(inputs);
+      return RUNS;
+    } catch (SignetException e) {
+      Diagnostic diagnostic = e.diagnostics().getFirst();
+      assertThat(diagnostic.origin().signature()).as(diagnostic.toString()).isEqualTo(key);
+      return diagnostic.code() + " " + diagnostic.message();
+    }
+  }
+
+  private static String state(Interpreter interpreter) {
+    return interpreter.signatureRunner("state").run(Map.of()).toString();
+  }
+
+  private static Tensor tensor(Object recorded) {
+    List<?> parts = list(recorded);
+    int[] shape = list(parts.get(1)).stream().mapToInt(size -> Integer.parseInt(text(size))).toArray();
+    Tensor tensor = Tensor.zeros(DType.ofName(text(parts.get(0))).orElseThrow(), shape);
+    List<?> elements = list(parts.get(2));
+    for (int i = 0; i < tensor.size(); i++) {
+      String element = text(elements.get(i));
+      switch (tensor.dtype()) {
+        case STRING ->
+            tensor.strings()[i] =
+                Base64.getDecoder().decode(element.getBytes(StandardCharsets.UTF_8));
+        case FLOAT32 ->
+            tensor.setDouble(i, element.equals("nan") ? Double.NaN : Double.parseDouble(element));
+        default -> tensor.setLong(i, Long.parseLong(element));
+      }
+    }
+    return tensor;
+  }
+
+  private static String text(Object value) {
+    return value.toString();
+  }
+
+  private static List<?> list(Object value) {
+    return (List<?>) value;
+  }
+
+  private static Map<?, ?> map(Object value) {
+    return (Map<?, ?>) value;
+  }
+}
