@@ -57,7 +57,7 @@ public final class StaticTable extends LookupTable {
       if (rows.contradicts(keys, values, i)) {
         rows.clear();
         throw new IllegalArgumentException(
-            "HashTable has different value for same key, in entry " + i);
+            "HashTable has different value for same key. The value of entry " + i + " is another");
       }
       rows.put(keys, values, i);
     }

@@ -20,7 +20,7 @@ final class Bitmap {
   static DecodedImage decode(byte[] content) {
     Shapes.require(
         content.length >= HEADER && content[0] == 'B' && content[1] == 'M',
-        "%s bytes that are no bitmap",
+        "Unknown image file format: %s bytes that are no bitmap",
         content.length);
     ByteBuffer bytes = ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN);
     int first = bytes.getInt(PIXELS_AT);

@@ -53,7 +53,7 @@ record DecodedImage(
             : start.startsWith("GIF8") ? Format.GIF : Format.JPEG;
     Shapes.require(
         format != Format.JPEG || start.startsWith("\u00FF\u00D8\u00FF"),
-        "%s bytes that are no PNG, JPEG, GIF or BMP",
+        "Unknown image file format: %s bytes that are no PNG, JPEG, GIF or BMP",
         content.length);
     Iterator<ImageReader> readers = ImageIO.getImageReadersByFormatName(format.name());
     Shapes.require(readers.hasNext(), "this Java has no decoder of %s", format);

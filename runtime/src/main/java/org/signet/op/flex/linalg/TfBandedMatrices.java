@@ -108,7 +108,7 @@ final class TfBandedMatrices {
         (bands, b) -> {
           ComplexMatrix triangle = triangle(bands, lower);
           for (int i = 0; i < triangle.rows; i++) {
-            Shapes.require(triangle.get(i, i).abs() > 0, "the matrix has no inverse");
+            Shapes.require(triangle.get(i, i).abs() > 0, "Input is not invertible.");
           }
           ComplexMatrix.solveTriangle(
               adjoint ? triangle.adjoint() : triangle, b, lower != adjoint, false);

@@ -106,7 +106,7 @@ final class TfLinearAlgebra {
     int[] order = a.eliminate();
     ComplexMatrix x = new ComplexMatrix(right.rows, right.columns);
     for (int i = 0; i < order.length; i++) {
-      Shapes.require(a.get(i, i).abs() > 0, "the matrix has no inverse");
+      Shapes.require(a.get(i, i).abs() > 0, "Input is not invertible.");
       for (int k = 0; k < right.columns; k++) {
         x.set(i, k, right.get(order[i], k));
       }
@@ -222,7 +222,7 @@ final class TfLinearAlgebra {
       int[] order = a.eliminate();
       a.store(factors, b);
       for (int i = 0; i < n; i++) {
-        Shapes.require(a.get(i, i).abs() > 0, "the matrix has no inverse");
+        Shapes.require(a.get(i, i).abs() > 0, "Input is not invertible.");
         rows.setLong(b * n + i, order[i]);
       }
     }

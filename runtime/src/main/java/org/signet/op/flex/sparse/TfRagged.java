@@ -89,7 +89,7 @@ final class TfRagged {
     long start = call.operand(0).getLong(at(call, 0, row));
     long limit = call.operand(1).getLong(at(call, 1, row));
     long delta = call.operand(2).getLong(at(call, 2, row));
-    Shapes.require(delta != 0, "a range in steps of 0");
+    Shapes.require(delta != 0, "Requires delta != 0");
     long span = Math.subtractExact(limit, start);
     boolean none = delta > 0 ? span < 0 : span > 0;
     long count = none ? 0 : Math.ceilDiv(Math.absExact(span), Math.absExact(delta));
@@ -104,7 +104,7 @@ final class TfRagged {
     double start = call.operand(0).getDouble(at(call, 0, row));
     double limit = call.operand(1).getDouble(at(call, 1, row));
     double delta = call.operand(2).getDouble(at(call, 2, row));
-    Shapes.require(delta != 0, "a range in steps of 0");
+    Shapes.require(delta != 0, "Requires delta != 0");
     boolean narrow = call.operand(0).dtype() == DType.FLOAT32;
     boolean none = delta > 0 ? limit < start : limit > start;
     double steps =
@@ -149,8 +149,9 @@ final class TfRagged {
     List<long[]> ranges = new ArrayList<>();
     for (int i = 0; i < indices.size(); i++) {
       long index = indices.getLong(i);
-      boolean inside = index >= 0 && index < call.operand(0).size() - 1;
-      Shapes.require(inside, "index %s in %s rows", index, call.operand(0).size() - 1);
+      int all = call.operand(0).size() - 1;
+      Shapes.require(
+          index >= 0 && index < all, "indices[%s] = %s is not in [0, %s)", i, index, all);
       ranges.add(new long[] {index, index + 1});
     }
     for (int level = 0; level < depth; level++) {

@@ -19,6 +19,9 @@ import org.signet.type.TensorType;
 
 /** Base64 and raw bytes of numbers, in strings. */
 final class TfCoding {
+  /** How many characters stand for whole bytes. */
+  private static final int GROUP = 4;
+
   private TfCoding() {}
 
   static List<OpDefinition> definitions() {
@@ -45,8 +48,23 @@ final class TfCoding {
     Tensor text = call.operand(0);
     byte[][] result = call.result(0, DType.STRING, text.shape()).strings();
     for (int i = 0; i < text.size(); i++) {
-      result[i] = Base64.getUrlDecoder().decode(text.strings()[i]);
+      byte[] encoded = text.strings()[i];
+      Shapes.require(
+          unpadded(encoded) % GROUP != 1, "Base64 string length cannot be 1 modulo %s.", GROUP);
+      try {
+        result[i] = Base64.getUrlDecoder().decode(encoded);
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException("Invalid character found in base64.", e);
+      }
     }
+  }
+
+  private static int unpadded(byte[] encoded) {
+    int length = encoded.length;
+    while (length > 0 && encoded[length - 1] == '=') {
+      length--;
+    }
+    return length;
   }
 
   /** A vector of numbers for each string; all strings have the same length. */
@@ -68,7 +86,11 @@ final class TfCoding {
   private static int count(Tensor text, DType dtype) {
     int length = text.size() == 0 ? 0 : text.strings()[0].length;
     Shapes.require(
-        length % dtype.bytes() == 0, "%s bytes are no whole number of %s", length, dtype);
+        length % dtype.bytes() == 0,
+        "Input to DecodeRaw has length %s that is not a multiple of %s, the size of %s",
+        length,
+        dtype.bytes(),
+        dtype == DType.FLOAT32 ? "float" : dtype == DType.FLOAT64 ? "double" : dtype);
     return length / dtype.bytes();
   }
 
@@ -77,7 +99,13 @@ final class TfCoding {
     DType dtype = call.attributes().getType("out_type");
     int length = count(text, dtype) * dtype.bytes();
     for (int i = 0; i < text.size(); i++) {
-      Shapes.require(text.strings()[i].length == length, "the strings differ in length");
+      Shapes.require(
+          text.strings()[i].length == length,
+          "DecodeRaw requires input strings to all be the same size, but element %s has size %s"
+              + " != %s",
+          i,
+          length,
+          text.strings()[i].length);
     }
     decode(call, dtype, length);
   }

@@ -123,7 +123,7 @@ final class TfCsv {
       while (at < text.length && text[at] != delimiter) {
         Shapes.require(
             !(quotes && text[at] == '"') && !isLineEnd(text[at]),
-            "a quote or line end inside a field without quotes");
+            "Unquoted fields cannot have quotes/CRLFs inside");
         at++;
       }
       return Arrays.copyOfRange(text, from, at++);
@@ -139,7 +139,7 @@ final class TfCsv {
         }
         field.write(text[at++]);
       }
-      Shapes.require(at < text.length && text[at] == '"', "a quoted field does not end");
+      Shapes.require(at < text.length && text[at] == '"', "Quoted field has to end with quote followed by delim or end");
       at += 2;
       return field.toByteArray();
     }

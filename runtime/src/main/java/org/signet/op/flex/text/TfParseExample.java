@@ -1,6 +1,7 @@
 package org.signet.op.flex.text;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -106,7 +107,10 @@ final class TfParseExample {
         examples.add(Example.parseFrom(serialized.strings()[i]).getFeatures().getFeatureMap());
       } catch (InvalidProtocolBufferException e) {
         throw new IllegalArgumentException(
-            "Could not parse example input: string " + i + " is no serialised Example", e);
+            "Could not parse example input, value: '"
+                + new String(serialized.strings()[i], StandardCharsets.UTF_8)
+                + "'",
+            e);
       }
     }
     return examples;

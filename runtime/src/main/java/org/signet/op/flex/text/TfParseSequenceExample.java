@@ -147,8 +147,7 @@ final class TfParseSequenceExample {
           lists.add(example.getFeatureLists().getFeatureListMap());
         } catch (InvalidProtocolBufferException e) {
           throw new IllegalArgumentException(
-              "Could not parse example input: string " + i + " is no serialised SequenceExample",
-              e);
+              "Invalid protocol message input, example id: <unknown>, string " + i, e);
         }
       }
     }
@@ -258,7 +257,8 @@ final class TfParseSequenceExample {
       for (Map<String, FeatureList> list : lists) {
         Shapes.require(
             list.containsKey(key) || keys.optional().contains(key),
-            "feature list '%s' is missing",
+            "Feature list '%s' is required but could not be found.  Did you mean to include it in"
+                + " feature_list_dense_missing_assumed_empty or feature_list_dense_defaults?",
             key);
       }
       Shapes.require(shape.isStatic(), "feature list '%s' has no fixed shape: %s", key, shape);

@@ -6,6 +6,7 @@ import com.google.re2j.PatternSyntaxException;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.signet.op.OpCall;
 import org.signet.op.OpDefinition;
@@ -17,6 +18,17 @@ import org.signet.type.DType;
 
 /** Ops with regular expressions in RE2's syntax, on text in UTF-8. */
 final class TfRegex {
+  /** RE2's words for what RE2/J says otherwise. */
+  private static final Map<String, String> REASONS =
+      Map.of(
+          "invalid named capture", "invalid named capture group",
+          "invalid nested repetition operator", "bad repetition operator",
+          "invalid repeat count", "invalid repetition size",
+          "missing argument to repetition operator", "no argument for repetition operator",
+          "missing closing )", "missing )",
+          "missing closing ]", "missing ]",
+          "trailing backslash at end of expression", "trailing \\");
+
   private TfRegex() {}
 
   static List<OpDefinition> definitions() {
@@ -57,7 +69,14 @@ final class TfRegex {
     try {
       return Pattern.compile(new String(checked(pattern), StandardCharsets.UTF_8));
     } catch (PatternSyntaxException e) {
-      throw new IllegalArgumentException("no regular expression: " + e.getMessage(), e);
+      String pair = e.getPattern();
+      throw new IllegalArgumentException(
+          "Invalid pattern: "
+              + new String(pattern, StandardCharsets.UTF_8)
+              + ", error: "
+              + REASONS.getOrDefault(e.getDescription(), e.getDescription())
+              + (pair.isEmpty() ? "" : ": " + pair),
+          e);
     }
   }
 

@@ -182,6 +182,9 @@ final class TfUnicode {
       int count = 0;
       for (int k = 0; k < kept.length; k++) {
         int character = characters.ints()[from + k];
+        Shapes.require(
+            isCharacter(character) || !errors.strict(),
+            "Code point is out of range for Unicode, or is a surrogate.");
         boolean good = errors.keeps(character, !isCharacter(character), i, k, encoding);
         if (good || !errors.ignore()) {
           kept[count++] = good ? character : errors.replacement();
