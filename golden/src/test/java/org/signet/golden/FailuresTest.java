@@ -85,7 +85,8 @@ class FailuresTest {
 
   private static Tensor tensor(Object recorded) {
     List<?> parts = list(recorded);
-    int[] shape = list(parts.get(1)).stream().mapToInt(size -> Integer.parseInt(text(size))).toArray();
+    int[] shape =
+        list(parts.get(1)).stream().mapToInt(size -> Integer.parseInt(text(size))).toArray();
     Tensor tensor = Tensor.zeros(DType.ofName(text(parts.get(0))).orElseThrow(), shape);
     List<?> elements = list(parts.get(2));
     for (int i = 0; i < tensor.size(); i++) {

@@ -41,7 +41,8 @@ class FuseVolumeDilationTest extends PatternFixture {
   }
 
   private Value dilated(Attributes options, Value filter) {
-    return dilated(options, filter, new int[] {2, 2, 2, 3, 2, 2}, TWO, new int[] {0, 0, 0, 1, 0, 0});
+    return dilated(
+        options, filter, new int[] {2, 2, 2, 3, 2, 2}, TWO, new int[] {0, 0, 0, 1, 0, 0});
   }
 
   @Test
@@ -76,7 +77,6 @@ class FuseVolumeDilationTest extends PatternFixture {
   void croppingMoreThanWasPaddedIsNoDilation() {
     int[] pads = {0, 0, 0, 1, 0, 0};
     doesNotFire(
-        rule,
-        dilated(PLAIN, numbers(2, 2, 2, 2, 4), pads, TWO, new int[] {1, 0, 0, 1, 0, 0}));
+        rule, dilated(PLAIN, numbers(2, 2, 2, 2, 4), pads, TWO, new int[] {1, 0, 0, 1, 0, 0}));
   }
 }

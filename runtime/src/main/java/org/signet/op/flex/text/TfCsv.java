@@ -139,7 +139,9 @@ final class TfCsv {
         }
         field.write(text[at++]);
       }
-      Shapes.require(at < text.length && text[at] == '"', "Quoted field has to end with quote followed by delim or end");
+      Shapes.require(
+          at < text.length && text[at] == '"',
+          "Quoted field has to end with quote followed by delim or end");
       at += 2;
       return field.toByteArray();
     }
