@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.signet.api.ConversionOptions;
@@ -83,7 +84,7 @@ class FailuresTest {
     return interpreter.signatureRunner("state").run(Map.of()).toString();
   }
 
-  private static Tensor tensor(Object recorded) {
+  private static Tensor tensor(@Nullable Object recorded) {
     List<?> parts = list(recorded);
     int[] shape =
         list(parts.get(1)).stream().mapToInt(size -> Integer.parseInt(text(size))).toArray();
@@ -103,15 +104,15 @@ class FailuresTest {
     return tensor;
   }
 
-  private static String text(Object value) {
-    return value.toString();
+  private static String text(@Nullable Object value) {
+    return Objects.requireNonNull(value).toString();
   }
 
-  private static List<?> list(Object value) {
-    return (List<?>) value;
+  private static List<?> list(@Nullable Object value) {
+    return (List<?>) Objects.requireNonNull(value);
   }
 
-  private static Map<?, ?> map(Object value) {
-    return (Map<?, ?>) value;
+  private static Map<?, ?> map(@Nullable Object value) {
+    return (Map<?, ?>) Objects.requireNonNull(value);
   }
 }
