@@ -109,7 +109,8 @@ final class TfParseExample {
         throw new IllegalArgumentException(
             "Could not parse example input, value: '"
                 + new String(serialized.strings()[i], StandardCharsets.UTF_8)
-                + "'",
+                + "', string "
+                + i,
             e);
       }
     }
