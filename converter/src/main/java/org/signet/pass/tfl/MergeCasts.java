@@ -29,6 +29,7 @@ final class MergeCasts implements Rule {
           DType.INT16, Set.of(DType.INT32, DType.INT64, DType.FLOAT32),
           DType.INT32, Set.of(DType.INT64, DType.FLOAT64),
           DType.FLOAT16, Set.of(DType.FLOAT32, DType.FLOAT64),
+          DType.BFLOAT16, Set.of(DType.FLOAT32, DType.FLOAT64),
           DType.FLOAT32, Set.of(DType.FLOAT64));
 
   /** What integers and bools may be cast to at once. */

@@ -222,6 +222,8 @@ class ElementwisePatternTest extends PatternFixture {
     Value x = graphs.input(DType.INT32, 3);
     assertThat(fires(new MergeCasts(), cast(cast(x, DType.INT64), DType.INT32))).isEmpty();
     assertThat(fires(new MergeCasts(), cast(cast(x, DType.INT64), DType.FLOAT32))).hasSize(1);
+    Value half = graphs.input(DType.BFLOAT16, 3);
+    assertThat(fires(new MergeCasts(), cast(cast(half, DType.FLOAT32), DType.BFLOAT16))).isEmpty();
   }
 
   @Test
@@ -229,6 +231,10 @@ class ElementwisePatternTest extends PatternFixture {
     Value x = graphs.input(DType.INT32, 3);
     doesNotFire(new MergeCasts(), cast(cast(x, DType.INT8), DType.INT32));
     doesNotFire(new MergeCasts(), cast(cast(x, DType.FLOAT32), DType.INT32));
+    Value wide = graphs.input(DType.FLOAT32, 3);
+    doesNotFire(new MergeCasts(), cast(cast(wide, DType.BFLOAT16), DType.FLOAT32));
+    Value half = graphs.input(DType.FLOAT16, 3);
+    doesNotFire(new MergeCasts(), cast(cast(half, DType.FLOAT32), DType.BFLOAT16));
   }
 
   @Test
