@@ -49,19 +49,19 @@ final class MaxPoolLowering implements Lowering {
 
   /** How much is put before and behind a dimension; empty if that depends on its unknown size. */
   private static Optional<int[]> pads(SpatialOptions options, int i, int size, int window) {
-    int stride = options.strides()[i];
-    int[] explicit = options.explicit();
-    if (!options.padding().equals("SAME")) {
-      return Optional.of(new int[] {explicit[2 * i], explicit[2 * i + 1]});
-    }
-    if (size == Shape.UNKNOWN && stride > 1) {
+    boolean same = options.padding().equals("SAME");
+    if (same && size == Shape.UNKNOWN && options.strides()[i] > 1) {
       return Optional.empty();
     }
-    int all =
-        stride == 1
-            ? window - 1
-            : Math.max((Math.ceilDiv(size, stride) - 1) * stride + window - size, 0);
-    return Optional.of(new int[] {all / 2, all - all / 2});
+    int[] explicit = options.explicit();
+    if (!same) {
+      return Optional.of(new int[] {explicit[2 * i], explicit[2 * i + 1]});
+    }
+    // In steps of 1 all sizes are padded alike.
+    int known = size == Shape.UNKNOWN ? window : size;
+    WindowAxis axis = WindowAxis.of(options, i, known, window);
+    int all = Math.max(axis.seen() - known, 0);
+    return Optional.of(new int[] {axis.before(), all - axis.before()});
   }
 
   private static Value padded(Value value, int axis, int[] pads, Emitter emit) {

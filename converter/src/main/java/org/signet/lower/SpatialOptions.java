@@ -1,7 +1,6 @@
 package org.signet.lower;
 
 import java.util.Optional;
-import java.util.Set;
 import org.signet.ir.Value;
 import org.signet.op.Attributes;
 import org.signet.tensor.Tensor;
@@ -33,7 +32,7 @@ record SpatialOptions(
       return Optional.empty();
     }
     boolean explicit = padding.equals("EXPLICIT");
-    if (explicit ? pads.length != 8 : !Set.of("SAME", "VALID").contains(padding)) {
+    if (explicit && pads.length != 8) {
       return Optional.empty();
     }
     return Optional.of(

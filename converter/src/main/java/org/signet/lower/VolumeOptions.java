@@ -1,7 +1,6 @@
 package org.signet.lower;
 
 import java.util.Optional;
-import java.util.Set;
 import org.signet.ir.Value;
 import org.signet.op.Attributes;
 
@@ -21,7 +20,7 @@ record VolumeOptions(boolean channelsFirst, int[] strides, int[] dilations, Stri
     Optional<int[]> strides = spatial(attributes.getInts("strides"), first);
     int[] dilations = attributes.getInts("dilations");
     String padding = attributes.getString("padding");
-    if (strides.isEmpty() || !Set.of("SAME", "VALID").contains(padding)) {
+    if (strides.isEmpty() || padding.equals("EXPLICIT")) {
       return Optional.empty();
     }
     return (dilations.length == 0 ? Optional.of(new int[] {1, 1, 1}) : spatial(dilations, first))

@@ -100,8 +100,9 @@ final class BinaryOps {
     if (isNeverZero(emit, b)) {
       return emit.plain("TruncateDiv", a, b);
     }
-    Value quotient = emit.plain("TruncateDiv", a, oneForZero(emit, b));
-    return emit.select(isZero(emit, b), emit.number(dtype, -1), quotient);
+    Value zero = isZero(emit, b);
+    Value quotient = emit.plain("TruncateDiv", a, oneFor(emit, zero, b));
+    return emit.select(zero, emit.number(dtype, -1), quotient);
   }
 
   /** An integer divided by zero leaves itself. */
@@ -109,16 +110,17 @@ final class BinaryOps {
     if (!a.type().dtype().isInteger() || isNeverZero(emit, b)) {
       return emit.plain("TruncateMod", a, b);
     }
-    return emit.select(isZero(emit, b), a, emit.plain("TruncateMod", a, oneForZero(emit, b)));
+    Value zero = isZero(emit, b);
+    return emit.select(zero, a, emit.plain("TruncateMod", a, oneFor(emit, zero, b)));
   }
 
   private static Value isZero(TfEmitter emit, Value value) {
     return compared(emit, "Equal", value, emit.number(value.type().dtype(), 0));
   }
 
-  private static Value oneForZero(TfEmitter emit, Value divisor) {
-    Value one = emit.number(divisor.type().dtype(), 1);
-    return emit.select(isZero(emit, divisor), one, divisor);
+  /** The divisor, or 1 where that is zero. */
+  private static Value oneFor(TfEmitter emit, Value zero, Value divisor) {
+    return emit.select(zero, emit.number(divisor.type().dtype(), 1), divisor);
   }
 
   private static boolean isNeverZero(TfEmitter emit, Value divisor) {

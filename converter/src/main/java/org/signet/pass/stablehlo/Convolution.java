@@ -62,19 +62,12 @@ final class Convolution implements HloImport {
         new int[] {call.op().number(batch)}, spatial, new int[] {call.op().number(feature)});
   }
 
-  private static int[] orOnes(HloCall call, String name, int count) {
-    int[] numbers = call.op().numbersOrNone(name);
-    return numbers.length == 0
-        ? Dimensions.filled(count, 1)
-        : numbers.length == count ? numbers : Dimensions.filled(count, numbers[0]);
-  }
-
   /** The convolution of [batch, spatial…, features] by [spatial…, features, results]. */
   private static Value convolved(HloCall call, Value input, Value kernel, int count) {
     TfEmitter emit = call.emit();
-    int[] strides = orOnes(call, "window_strides", count);
-    int[] gaps = orOnes(call, "lhs_dilation", count);
-    int[] dilations = orOnes(call, "rhs_dilation", count);
+    int[] strides = call.orOnes("window_strides", count);
+    int[] gaps = call.orOnes("lhs_dilation", count);
+    int[] dilations = call.orOnes("rhs_dilation", count);
     int[] padding = call.op().numbersOrNone("padding");
     int[] low =
         IntStream.range(0, count).map(i -> padding.length == 0 ? 0 : padding[2 * i]).toArray();

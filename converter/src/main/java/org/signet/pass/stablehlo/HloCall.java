@@ -73,4 +73,15 @@ record HloCall(HloOp op, Frame frame, TfEmitter emit) {
                 "stablehlo." + op.name() + place + ": " + why + " has no place in a model file")
             .at(emit.origin()));
   }
+
+  /**
+   * {@code count} numbers of an attribute, such as strides: 1 without it; a single one stands for
+   * all.
+   */
+  int[] orOnes(String attribute, int count) {
+    int[] numbers = op.numbersOrNone(attribute);
+    return numbers.length == count
+        ? numbers
+        : Dimensions.filled(count, numbers.length == 0 ? 1 : numbers[0]);
+  }
 }

@@ -67,27 +67,17 @@ final class ReduceWindow implements HloImport {
     }
 
     static Window of(HloCall call, int rank) {
-      int[] ones = Dimensions.filled(rank, 1);
       int[] padding = call.op().numbersOrNone("padding");
       int[] paddings = padding.length == 2 * rank ? padding : new int[2 * rank];
-      if (!Arrays.equals(orElse(call, "base_dilations", ones), ones)) {
+      if (Arrays.stream(call.orOnes("base_dilations", rank)).anyMatch(gap -> gap != 1)) {
         throw call.refused("windows of a tensor with gaps");
       }
       return new Window(
           call.op().numbers("window_dimensions"),
-          orElse(call, "window_strides", ones),
-          orElse(call, "window_dilations", ones),
+          call.orOnes("window_strides", rank),
+          call.orOnes("window_dilations", rank),
           IntStream.range(0, rank).map(i -> paddings[2 * i]).toArray(),
           IntStream.range(0, rank).map(i -> paddings[2 * i + 1]).toArray());
-    }
-
-    private static int[] orElse(HloCall call, String name, int[] ones) {
-      int[] numbers = call.op().numbersOrNone(name);
-      return numbers.length == 0 ? ones : spread(numbers, ones.length);
-    }
-
-    private static int[] spread(int[] numbers, int rank) {
-      return numbers.length == rank ? numbers : Dimensions.filled(rank, numbers[0]);
     }
 
     boolean isTrivial(int d) {

@@ -23,9 +23,9 @@ final class SelectAndScatter implements HloImport {
     TfEmitter emit = call.emit();
     Value x = call.operand(0);
     int[] sizes = call.op().numbers("window_dimensions");
-    int[] strides = orElse(call, "window_strides", Dimensions.filled(sizes.length, 1));
+    int[] strides = call.orOnes("window_strides", sizes.length);
     boolean padded =
-        Arrays.stream(orElse(call, "padding", new int[0])).anyMatch(amount -> amount != 0);
+        Arrays.stream(call.op().numbersOrNone("padding")).anyMatch(amount -> amount != 0);
     boolean images = sizes.length == 4 && sizes[0] * strides[0] * sizes[3] * strides[3] == 1;
     if (!images || padded || x.type().dtype() != DType.FLOAT32) {
       throw call.refused("windows of other tensors than images of float32, or with borders");
@@ -45,11 +45,6 @@ final class SelectAndScatter implements HloImport {
     Value image = least ? emit.plain("Neg", x) : x;
     Value pooled = emit.one("MaxPool", window, image);
     return HloCall.one(emit.one("MaxPoolGrad", window, image, pooled, call.operand(1)));
-  }
-
-  private static int[] orElse(HloCall call, String name, int[] fallback) {
-    int[] numbers = call.op().numbersOrNone(name);
-    return numbers.length == 0 ? fallback : numbers;
   }
 
   private static List<Long> longs(int[] numbers) {

@@ -18,6 +18,8 @@ import org.signet.type.Shape;
  * is made of it likewise.
  */
 final class DeclaredShapes {
+  private static final Set<String> DIAGONALS = Set.of("MatrixDiagV2", "MatrixDiagV3");
+
   private final GraphBuilder builder;
   private final Set<Value> doubtful = Collections.newSetFromMap(new IdentityHashMap<>());
 
@@ -25,23 +27,20 @@ final class DeclaredShapes {
     this.builder = builder;
   }
 
-  /** Those of a node's results; none if they are not recorded or doubtful. */
-  List<Shape> of(SourceNode node, List<Value> operands) {
-    return isDoubtful(node, operands)
-        ? List.of()
-        : node.attributes().all().getList("_output_shapes", Shape.class);
+  /** Those of a node's results; none if they are not recorded. */
+  static List<Shape> of(SourceNode node) {
+    return node.attributes().all().getList("_output_shapes", Shape.class);
   }
 
-  /** Tells what became of a node. */
-  void made(SourceNode node, List<Value> operands, List<Value> results) {
-    if (isDoubtful(node, operands)) {
-      doubtful.addAll(results);
-    }
-  }
-
-  private boolean isDoubtful(SourceNode node, List<Value> operands) {
+  /** Whether they can't be relied on. */
+  boolean areDoubtful(SourceNode node, List<Value> operands) {
     return (!doubtful.isEmpty() && operands.stream().anyMatch(doubtful::contains))
-        || (node.op().matches("MatrixDiagV[23]") && isMiscounted(operands));
+        || (DIAGONALS.contains(node.op()) && isMiscounted(operands));
+  }
+
+  /** Tells what was made of a node whose shapes are doubtful. */
+  void addDoubtful(List<Value> results) {
+    doubtful.addAll(results);
   }
 
   /** Whether a size is computed of an unknown one. */

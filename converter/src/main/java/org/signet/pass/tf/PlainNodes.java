@@ -55,7 +55,8 @@ final class PlainNodes {
     TfNodes.requireAllowed(definition.get(), complete);
     List<TensorType> types =
         TfNodes.resultTypes(definition.get(), complete).stream().map(CarriedTypes::of).toList();
-    List<Shape> shapes = declaredShapes.of(node, read);
+    boolean doubtful = declaredShapes.areDoubtful(node, read);
+    List<Shape> shapes = doubtful ? List.of() : DeclaredShapes.of(node);
     List<TensorType> declared = new ArrayList<>();
     for (int i = 0; i < types.size(); i++) {
       declared.add(
@@ -63,7 +64,9 @@ final class PlainNodes {
     }
     List<Value> results =
         builder.add(OpKey.tf(node.op()), complete, read, declared, node.name(), origin);
-    declaredShapes.made(node, read, results);
+    if (doubtful) {
+      declaredShapes.addDoubtful(results);
+    }
     return results;
   }
 }
