@@ -257,3 +257,95 @@ def stablehlo_shared_weights(out, name):
     saved(case, None, weights,
           {"encode": (encode, {"ids": (tf.int32, [None, 3])}, ["(b, 3)"]), "decode": (decode, {"x": (tf.float32, [None, 8])}, ["(b, 8)"])},
           [("encode", {"ids": [[1, 5, 15], [0, 0, 2]]}), ("decode", {"x": uniform((2, 8), "x")})])
+
+
+@maker
+def stablehlo_windows(out, name):
+    """Convolutions in groups and of integers, and windows that no pool reduces."""
+    import jax
+    import jax.numpy as jnp
+    from jax import lax
+    sweep = JaxSweep(out, name, "JAX's convolutions in groups and of integers; windows and dimensions reduced by any function.", rtol=2e-5, atol=2e-5)
+    flat, deep = ("NHWC", "HWIO", "NHWC"), ("NDHWC", "DHWIO", "NDHWC")
+    kernel = uniform((3, 3, 3, 4), "kernel")
+
+    def conv(a, k, strides=(1, 1), padding="SAME", numbers=flat, **more):
+        return lax.conv_general_dilated(a, k, strides, padding, dimension_numbers=numbers, **more)
+    sweep.jax("batches", lambda a: (conv(a, kernel, batch_group_count=2), conv(a, kernel, padding="VALID", batch_group_count=4)), {"x": "float32[4,5,4,3]"})
+    sweep.jax("gradients", lambda a, k: jax.grad(lambda x, y: jnp.sum(jnp.tanh(conv(x, y, (2, 2), feature_group_count=2))), (0, 1))(a, k),
+              {"x": "float32[2,5,4,4]", "k": "float32[3,3,2,4]"})
+    sweep.jax("volumes", lambda a: (conv(a, uniform((2, 2, 2, 2, 6), "volume"), (1, 2, 1), "SAME", deep, feature_group_count=2),
+                                    conv(a, uniform((2, 1, 2, 1, 4), "deep"), (1, 1, 1), "VALID", deep, feature_group_count=4)), {"x": "float32[1,3,4,3,4]"})
+    whole = np.arange(-13, 59).reshape(3, 3, 2, 4)
+    sweep.jax("integers", lambda a: (conv(a, jnp.asarray(whole.astype(np.int8)), (2, 1), preferred_element_type=jnp.int32),
+                                     conv(a.astype(jnp.int32) * 70000, jnp.asarray(whole[:, :, :1].astype(np.int32)), rhs_dilation=(1, 2), feature_group_count=2)),
+              {"x": "int8[1,5,4,2]"}, low=-9, high=9)
+    sweep.jax("points", lambda a: conv(a, kernel[0, 0], (), "VALID", ("NC", "IO", "NC")), {"x": "float32[2,3]"})
+
+    def pool(a, function, start, window, strides=(1, 1, 1, 1), padding="VALID", **more):
+        return lax.reduce_window(a, start, function, window, strides, padding, **more)
+    image, numbers = {"x": "float32[1,5,6,2]"}, {"x": "int32[1,5,6,2]"}
+    sweep.jax("of_numbers", lambda a: (pool(a, lax.add, 0, (1, 2, 3, 1)), pool(a, lax.max, -2**31, (1, 3, 2, 1), (1, 2, 2, 1), "SAME"),
+                                       pool(a.astype(jnp.int8), lax.min, np.int8(127), (1, 5, 1, 1)), pool(a > 0, lax.bitwise_or, False, (1, 2, 2, 1))), numbers)
+    sweep.jax("with_gaps", lambda a: (pool(a, lax.max, -jnp.inf, (1, 2, 3, 1), window_dilation=(1, 3, 2, 1)), pool(a, lax.mul, 1., (1, 3, 2, 1)),
+                                      pool(a, lax.add, 0., (1, 2, 2, 1), base_dilation=(1, 2, 3, 1)), pool(a, lax.max, 0.25, (1, 2, 2, 1), (1, 2, 2, 1), "SAME")), image)
+    places = jnp.arange(60, dtype=jnp.float32).reshape(1, 5, 6, 2)
+
+    def better(a, b):
+        first = a[0] >= b[0]
+        return jnp.where(first, a[0], b[0]), jnp.where(first, a[1], b[1])
+    sweep.jax("of_several", lambda a: (*lax.reduce_window((a, places), (-jnp.inf, -1.), better, (1, 2, 2, 1), (1, 2, 2, 1), "VALID"),
+                                       *lax.reduce((a, a), (-jnp.inf, 0.), lambda p, q: (lax.max(p[0], q[0]), p[1] + q[1]), (1,))), image)
+    sweep.jax("running", lambda a: (lax.cumlogsumexp(a, 1), lax.cumlogsumexp(a, 2, reverse=True), pool(a, jnp.logaddexp, -jnp.inf, (1, 5, 2, 1))), image)
+    sweep.jax("running_numbers", lambda a: (lax.cummax(a, 1), lax.cummin(a, 2, reverse=True)), numbers)
+    sweep.jax("by_functions", lambda a: (lax.reduce(a, 0., lambda p, q: jnp.sqrt(p * p + q * q), (1, 2)), lax.reduce(a, -jnp.inf, jnp.logaddexp, (2,)),
+                                         lax.reduce((a * 9).astype(jnp.int32), 0, lax.bitwise_xor, (1,))), image)
+    sweep.jax("shorter", lambda a: (lax.reduce_precision(a, 5, 10), lax.reduce_precision(a, 4, 3), lax.reduce_precision(a, 8, 2)), {"x": "float32[8]"},
+              calls=({"x": np.array([1.06, -0.3, 1e-5, 6e4, 7e4, -1e-9, np.inf, 250.], np.float32)},))
+    sweep.jax("approximate", lambda a: (*lax.approx_max_k(a, 3), *lax.approx_min_k(a, 2, reduction_dimension=0)), {"x": "float32[4,6]"})
+    sweep.write()
+
+
+@maker
+def stablehlo_puts(out, name):
+    import jax
+    import jax.numpy as jnp
+    from jax import lax
+    sweep = JaxSweep(out, name, "What JAX scatters by other functions than sums.", rtol=2e-5, atol=2e-5)
+    rows = {"x": "float32[5,3]", "i": "int32[3]"}
+    calls = ({"i": [1, 3, 1]}, {"i": [-1, 0, 9]})
+    sweep.jax("multiplied", lambda a, i: (a.at[i].multiply(2.), a.at[i, i - 1].multiply(3.), a.at[:, i % 3].divide(4.), jax.ops.segment_prod(a[:3], i, 4)), rows, calls=calls)
+    sweep.jax("in_windows", lambda a, i: tuple(f(a, i[:, None], jnp.full((3, 2, 3), 1.5), lax.ScatterDimensionNumbers((1, 2), (), (0,)))
+                                               for f in (lax.scatter_mul, lax.scatter_min, lax.scatter_max, lax.scatter_sub)), rows, calls=calls)
+    sweep.jax("gradient", lambda a, i: jax.grad(lambda x: jnp.sum(x.at[i].multiply(2.) ** 2))(a), rows, calls=calls)
+    sweep.jax("flags", lambda a, i: ((a > 0).at[i].max(True), (a > 0).at[i].min(False), (a > 0).at[i].set(True)), rows, calls=calls)
+    sweep.jax("one", lambda a, i: (a.at[i[0]].apply(jnp.tanh), a.at[i[0], i[1]].divide(2.), a.at[i].apply(jnp.square, unique_indices=True)), rows, calls=({"i": [1, 2, 0]},))
+    sweep.jax("extremes", lambda a, i: (jax.ops.segment_min(a, i, 4), jax.ops.segment_max(a, i, 4)), {"x": "float32[3,2]", "i": "int32[3]"}, calls=({"i": [1, 3, 1]},))
+    sweep.jax("complex", lambda a, i: (lambda z: (jnp.imag(z), jnp.abs(lax.dynamic_update_slice(z, z[:2], (i[0], 0)))))(lax.complex(a, a * 2).at[i].add(1j)), rows, calls=calls)
+    sweep.write()
+
+
+@maker
+def stablehlo_free_sizes(out, name):
+    import jax
+    import jax.numpy as jnp
+    from jax import lax
+    from jax.experimental import jax2tf
+    sweep = JaxSweep(out, name, "JAX functions whose padding, windows and parts depend on free sizes; functions of TensorFlow in them.", rtol=2e-5, atol=2e-5)
+    flat = ("NHWC", "HWIO", "NHWC")
+    kernel, depthwise = uniform((3, 3, 2, 3), "kernel"), uniform((3, 3, 1, 2), "depthwise")
+    image, sizes = {"x": "float32[b,h,w,2]"}, ({"b": 1, "h": 5, "w": 6}, {"b": 2, "h": 4, "w": 3})
+
+    def conv(a, k, **more):
+        return lax.conv_general_dilated(a, k, (2, 2), "SAME", dimension_numbers=flat, **more)
+    sweep.jax("convolved", lambda a: (conv(a, kernel), conv(a, depthwise, feature_group_count=2), lax.conv_transpose(a, kernel, (2, 2), "SAME")), image, calls=sizes)
+    sweep.jax("pooled", lambda a: (lax.reduce_window(a, -jnp.inf, lax.max, (1, 3, 3, 1), (1, 2, 2, 1), "SAME"),
+                                   lax.reduce_window(a, 0., lax.add, (1, 3, 2, 1), (1, 2, 2, 1), "SAME"),
+                                   lax.reduce_window(a, 1., lax.mul, (1, 2, 2, 1), (1, 2, 1, 1), "SAME")), image, calls=sizes)
+    rows, counts = {"x": "float32[n,3]"}, ({"n": 3}, {"n": 6})
+    sweep.jax("running", lambda a: (jnp.cumsum(a, 0), jnp.cumprod(a, 0), lax.cumsum(a, 0, reverse=True), lax.cummax(a, 0)), rows, calls=counts)
+    sweep.jax("cut", lambda a: (a[:-1], a[-1:], a[a.shape[0] // 2:], a[1:-1, 1]), rows, calls=counts)
+    sweep.jax("padded", lambda a: (jnp.pad(a, ((1, a.shape[0]), (0, 2))), jnp.pad(a, 1, mode="edge")), rows, calls=counts)
+    inside = jax2tf.call_tf(lambda a: tf.math.top_k(tf.nn.relu(a), 2)[0] + 1.0, call_tf_graph=True)
+    sweep.jax("called", lambda a: jnp.sin(inside(jnp.sin(a))), {"x": "float32[2,3]"})
+    sweep.write()

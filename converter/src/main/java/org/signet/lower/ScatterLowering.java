@@ -147,6 +147,7 @@ final class ScatterLowering implements Lowering {
               places.rows(),
               places.targets(),
               places.count());
+      result = extreme ? orInfinite(result, places, op, emit) : result;
     }
     Value all = emit.reshapeLike(result, op.operand(0));
     return Lowered.to(extreme ? emit.select(isNan(op.operand(0), emit), op.operand(0), all) : all);
@@ -154,10 +155,38 @@ final class ScatterLowering implements Lowering {
 
   /** The updates of a largest or smallest one. TensorFlow passes over those that are NaN. */
   private static Value numbersOnly(TfOp op, Emitter emit) {
-    boolean largest = op.name().equals("TensorScatterMax");
-    float neutral = largest ? Float.NEGATIVE_INFINITY : Float.POSITIVE_INFINITY;
     Value updates = op.operand(2);
-    return emit.select(isNan(updates, emit), emit.scalar(neutral), updates);
+    return emit.select(isNan(updates, emit), emit.scalar(neutral(op)), updates);
+  }
+
+  private static float neutral(TfOp op) {
+    boolean largest = op.name().equals("TensorScatterMax");
+    return largest ? Float.NEGATIVE_INFINITY : Float.POSITIVE_INFINITY;
+  }
+
+  /**
+   * Extremes of which those of infinities alone are infinite, too: the kernels begin with the
+   * outermost finite number.
+   */
+  private static Value orInfinite(Value result, Places places, TfOp op, Emitter emit) {
+    float neutral = neutral(op);
+    boolean finite =
+        emit.valueOf(op.operand(0))
+            .filter(own ->
+                IntStream.range(0, own.size()).allMatch(i -> own.getDouble(i) != neutral))
+            .isPresent();
+    if (finite) {
+      return result;
+    }
+    Value others = emit.builtin("NOT_EQUAL", places.rows(), emit.scalar(neutral));
+    Value some =
+        emit.builtin(
+            "UNSORTED_SEGMENT_MAX",
+            emit.cast(others, DType.INT32),
+            places.targets(),
+            places.count());
+    Value met = emit.builtin("GREATER", some, emit.scalar(0));
+    return emit.select(met, result, emit.scalar(neutral));
   }
 
   private static Value isNan(Value value, Emitter emit) {

@@ -320,6 +320,9 @@ def scatters():
     nan = np.float32([np.nan, 1, 2])
     for op in ["Max", "Min"]:
         add("TensorScatter" + op, [nan, i32([[0], [1]]), np.float32([1, np.nan])])
+    infinite = np.float32([np.inf, -np.inf, np.inf, -np.inf])
+    for op in ["Max", "Min"]:
+        add("TensorScatter" + op, [infinite, i32([[0], [1], [2]]), np.float32([1, np.inf, -np.inf])])
     add("TensorScatterUpdate", [data([3, 2]), i32([[1], [-1]]), data([2, 2])], fails=True)
     for dtype in ["float32", "int32", "int64", "string", "bool"]:
         add("SparseToDense", [i32([[0, 1], [1, 2]]), i32(2, 3), data([4], dtype)[2:],

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.signet.ir.Value;
 import org.signet.op.Attributes;
+import org.signet.source.stablehlo.HloOp;
 import org.signet.type.DType;
 
 /** Functions of two or three elements. */
@@ -38,7 +39,7 @@ final class BinaryOps {
     put(table, "shift_left", (emit, a, b) -> shift(emit, "LeftShift", a, b));
     put(table, "shift_right_arithmetic", BinaryOps::shiftSigned);
     put(table, "shift_right_logical", BinaryOps::shiftUnsigned);
-    put(table, "complex", BinaryOps::complex);
+    put(table, "complex", ComplexParts::joined);
     table.put("compare", new Elementwise(BinaryOps::compare));
     table.put(
         "select",
@@ -169,13 +170,13 @@ final class BinaryOps {
     return Bits.cast(emit, shifted, a.type().dtype());
   }
 
-  private static Value complex(TfEmitter emit, Value a, Value b) {
-    DType type = a.type().dtype() == DType.FLOAT64 ? DType.COMPLEX128 : DType.COMPLEX64;
-    return emit.one("Complex", TfEmitter.types("T", a).with("Tout", type), a, b);
+  /** TensorFlow's op for the direction of a comparison. */
+  static String direction(HloOp compare) {
+    return COMPARISONS.get(compare.number("comparison_direction"));
   }
 
   private static Value compare(HloCall call, List<Value> values) {
-    String direction = COMPARISONS.get(call.op().number("comparison_direction"));
+    String direction = direction(call.op());
     boolean total = call.op().number("compare_type", 0) == TOTAL_ORDER;
     DType dtype = values.getFirst().type().dtype();
     if (!total || !dtype.isFloating() || call.frame().module().trial()) {

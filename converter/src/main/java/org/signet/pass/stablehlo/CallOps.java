@@ -3,6 +3,7 @@ package org.signet.pass.stablehlo;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.signet.diag.Code;
 import org.signet.diag.SignetException;
@@ -10,12 +11,13 @@ import org.signet.ir.Value;
 import org.signet.op.Attributes;
 import org.signet.source.stablehlo.HloAttribute;
 import org.signet.source.stablehlo.HloFunction;
+import org.signet.source.stablehlo.HloOp;
 import org.signet.type.DType;
 
 /** Calls of functions of the module, and of what exporters know by name. */
 final class CallOps {
   /** Deeper calls are taken for endless recursion. */
-  private static final int DEEPEST = 100;
+  static final int DEEPEST = 100;
 
   /** Calls that give what they are given: they say where something is to run. */
   private static final Set<String> PLACES =
@@ -53,6 +55,27 @@ final class CallOps {
     table.put("optimization_barrier", CallOps::same);
     table.put("create_token", call -> token(call));
     table.put("after_all", call -> token(call));
+  }
+
+  /** The function of the module that an op calls. */
+  static Optional<String> callee(HloOp op) {
+    return switch (op.name()) {
+      case "call" -> Optional.of(op.text("callee"));
+      case "composite" -> Optional.of(op.text("decomposition"));
+      default -> Optional.empty();
+    };
+  }
+
+  /** Whether an op is a function of one element that has a name of its own. */
+  static boolean isNamedFunction(HloOp op) {
+    String name =
+        switch (op.name()) {
+          case "composite" -> op.text("name");
+          case "custom_call" -> op.text("call_target_name");
+          default -> "";
+        };
+    boolean known = name.startsWith("mhlo.") || name.startsWith("chlo.");
+    return known && FUNCTIONS.containsKey(name.substring(5));
   }
 
   private static List<Spread> same(HloCall call) {
@@ -107,8 +130,11 @@ final class CallOps {
   }
 
   private static Map<String, HloAttribute> attributes(HloCall call) {
-    String name =
-        call.op().has("composite_attributes") ? "composite_attributes" : "mhlo.attributes";
+    boolean composite = call.op().has("composite_attributes");
+    return dictionary(call, composite ? "composite_attributes" : "mhlo.attributes");
+  }
+
+  static Map<String, HloAttribute> dictionary(HloCall call, String name) {
     return call.op().has(name)
             && call.op().attribute(name) instanceof HloAttribute.Dictionary(var entries)
         ? entries
@@ -130,6 +156,15 @@ final class CallOps {
         && attributes(call).get("k") instanceof HloAttribute.Whole(long k)) {
       return top(call, (int) k);
     }
+    if (target.equals("stablehlo.dynamic_reduce_window")) {
+      return DynamicReduceWindow.results(call);
+    }
+    if (target.equals("tf.call_tf_function")) {
+      return tensorFlow(call);
+    }
+    if (target.equals("ApproxTopK")) {
+      return ApproximateTop.results(call);
+    }
     if (target.equals("stablehlo.dynamic_top_k")) {
       return top(call, call.emit().cast(call.operand(1), DType.INT32));
     }
@@ -137,6 +172,23 @@ final class CallOps {
       return UnaryOps.of((c, x) -> c.emit().plain(FUNCTIONS.get(plain), x)).results(call);
     }
     throw call.refused("a call of '" + target + "'");
+  }
+
+  /** A function of TensorFlow, which the model holds besides the module. */
+  private static List<Spread> tensorFlow(HloCall call) {
+    Map<String, HloAttribute> config = dictionary(call, "tf.backend_config");
+    if (!(config.get("called_index") instanceof HloAttribute.Whole(long number))
+        || call.emit().builder() != call.frame().module().builder()) {
+      throw call.refused("a function of TensorFlow in a loop or branch of JAX");
+    }
+    boolean token =
+        config.get("has_token_input_output") instanceof HloAttribute.Whole(long has) && has != 0;
+    List<Value> operands = call.operands(token ? 1 : 0, call.operandCount());
+    List<Spread> results = new ArrayList<>(token ? token(call) : List.of());
+    call.frame().module().called().call(Math.toIntExact(number), operands).stream()
+        .map(Spread::of)
+        .forEach(results::add);
+    return results;
   }
 
   private static List<Spread> top(HloCall call, int count) {

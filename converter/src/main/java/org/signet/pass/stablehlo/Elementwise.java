@@ -15,6 +15,9 @@ import org.signet.type.TensorType;
 record Elementwise(BiFunction<HloCall, List<Value>, Value> function) implements HloImport {
   @Override
   public List<Spread> results(HloCall call) {
+    if (call.frame().module().onTensors()) {
+      return HloCall.one(function.apply(call, call.operands(0, call.operandCount())));
+    }
     int rank = call.shape().rank();
     boolean[] stretched = new boolean[rank];
     Arrays.fill(stretched, true);

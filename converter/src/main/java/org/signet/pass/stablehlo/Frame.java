@@ -36,6 +36,11 @@ final class Frame {
     return new Frame(module.forTrial(), depth);
   }
 
+  /** A frame to run a region of scalars on tensors. */
+  Frame onTensors() {
+    return new Frame(module.forTensors(), depth);
+  }
+
   /** A frame of a function called from here. */
   Frame called() {
     return new Frame(module, depth + 1);

@@ -1,11 +1,13 @@
 package org.signet.pass.stablehlo;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.signet.ir.Value;
 import org.signet.tensor.Tensor;
+import org.signet.type.DType;
 import org.signet.type.Shape;
 
 /**
@@ -22,7 +24,11 @@ final class Gather implements HloImport {
     int[] mapped = call.op().numbersOrNone("start_index_map");
     int[] batched = call.op().numbersOrNone("operand_batching_dims");
     int[] along = call.op().numbersOrNone("start_indices_batching_dims");
-    Places places = Places.of(call, 1, mapped, batched, along, sizes(call, mapped));
+    int[] sizes = sizes(call);
+    if (IntStream.of(mapped).anyMatch(d -> sizes[d] < 0)) {
+      return HloCall.one(emit.squeeze(computed(call, mapped, batched), collapsed));
+    }
+    Places places = Places.of(call, 1, mapped, batched, along, sizes);
     int rank = places.rank();
     int[] kept = Dimensions.others(rank, Dimensions.concat(collapsed, batched));
     if ((mapped.length == 0 && batched.length == 0) || places.indexed().length == 0) {
@@ -63,7 +69,7 @@ final class Gather implements HloImport {
     return IntStream.range(0, values.length).allMatch(i -> values[i] == i);
   }
 
-  private static int[] sizes(HloCall call, int[] mapped) {
+  private static int[] sizes(HloCall call) {
     Shape shape = call.spread(0).full().shape();
     int[] sizes;
     if (call.op().has("slice_sizes")) {
@@ -78,12 +84,30 @@ final class Gather implements HloImport {
                       .toArray())
               .orElseGet(() -> Dimensions.filled(shape.rank(), -1));
     }
-    for (int d = 0; d < sizes.length; d++) {
-      if (sizes[d] < 0 && Dimensions.contains(mapped, d)) {
-        throw call.refused("a window of a size that is computed");
-      }
-    }
     return sizes;
+  }
+
+  /** A single window whose size is computed. */
+  private static Value computed(HloCall call, int[] mapped, int[] batched) {
+    TfEmitter emit = call.emit();
+    Value starts = emit.cast(call.operand(1), DType.INT32);
+    if (batched.length > 0 || starts.type().shape().rank() != 1) {
+      throw call.refused("windows of a size that is computed");
+    }
+    Value tensor = call.operand(0);
+    Value sizes = emit.cast(call.operand(2), DType.INT32);
+    List<Value> corner = new ArrayList<>();
+    for (int d = 0; d < tensor.type().shape().rank(); d++) {
+      int dimension = d;
+      int at =
+          IntStream.range(0, mapped.length)
+              .filter(i -> mapped[i] == dimension)
+              .findFirst()
+              .orElse(-1);
+      Value highest = emit.plain("Sub", emit.size(tensor, d), emit.element(sizes, d));
+      corner.add(at < 0 ? emit.scalar(0) : emit.clamp(emit.element(starts, at), highest));
+    }
+    return emit.part(tensor, emit.pack(corner), sizes);
   }
 
   private static Value window(Places places, List<Value> begins) {
@@ -125,7 +149,7 @@ final class Gather implements HloImport {
   /** The numbers broadcast to all batches and windows. */
   private static Value whole(TfEmitter emit, Places places, Value numbers, int[] windows) {
     int batches = places.batchRank();
-    List<Value> shape = new java.util.ArrayList<>();
+    List<Value> shape = new ArrayList<>();
     for (int d = 0; d < batches; d++) {
       shape.add(emit.reshape(emit.size(places.starts(), d), 1));
     }

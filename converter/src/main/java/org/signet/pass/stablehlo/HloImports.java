@@ -22,6 +22,7 @@ final class HloImports {
     CallOps.addTo(table);
     SpectralOps.addTo(table);
     table.put("convolution", new Convolution());
+    table.put("dynamic_conv", new Convolution());
     table.put("gather", new Gather());
     table.put("dynamic_gather", new Gather());
     table.put("scatter", new Scatter());

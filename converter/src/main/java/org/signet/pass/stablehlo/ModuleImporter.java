@@ -26,6 +26,7 @@ public final class ModuleImporter {
   /**
    * The node's results.
    *
+   * @param called the functions that the node names
    * @param report takes the ops that can't be converted, each with StableHLO's name
    * @throws SignetException MALFORMED_STABLEHLO, UNSUPPORTED_SOURCE
    */
@@ -33,6 +34,7 @@ public final class ModuleImporter {
       Attributes attributes,
       List<Value> operands,
       GraphBuilder builder,
+      CalledFunctions called,
       Report report,
       String name,
       Origin origin) {
@@ -44,7 +46,9 @@ public final class ModuleImporter {
     }
     HloRegion main = module.find(HloModule.MAIN).orElseThrow().body();
     TfEmitter emit = new TfEmitter(builder, name, origin);
-    Frame frame = new Frame(new ModuleContext(module, report, name, false), 0);
+    ModuleContext context =
+        new ModuleContext(module, report, name, builder, called, false, false);
+    Frame frame = new Frame(context, 0);
     List<Spread> arguments = new ArrayList<>();
     int next = 0;
     int platform = main.arguments().size() - operands.size();

@@ -4,93 +4,60 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.signet.ir.Value;
 import org.signet.op.Attributes;
+import org.signet.source.stablehlo.HloRegion;
 import org.signet.type.DType;
-import org.signet.type.Shape;
 
 /**
- * Reductions of windows: pooling where the window has two sizes or three, cumulative sums where it
- * reaches back to the first element.
+ * Reductions of windows: pools where there are such, cumulative sums where a window reaches back to
+ * the first element, else parts of the tensor put together by the function.
  */
 final class ReduceWindow implements HloImport {
   @Override
   public List<Spread> results(HloCall call) {
-    if (call.operandCount() != 2) {
-      throw call.refused("a reduction of windows of several tensors");
-    }
-    String function =
-        Computation.function(call.region(0), 0, 0, 1)
-            .orElseThrow(() -> call.refused("a reduction of windows by a function of its own"));
-    Value operand = call.operand(0);
-    int rank = operand.type().shape().rank();
-    Window window = Window.of(call, rank);
-    Optional<Value> cumulative = cumulative(call, operand, window, function);
-    return HloCall.one(cumulative.orElseGet(() -> pooled(call, operand, window, function)));
+    int count = call.operandCount() / 2;
+    Windows window = Windows.of(call, call.spread(0).rank());
+    return reduced(call, call.operands(0, count), window, call.region(0));
   }
 
-  /** The sizes of windows, for each dimension. */
-  private static final class Window {
-    private final int[] sizes;
-    private final int[] strides;
-    private final int[] dilations;
-    private final int[] low;
-    private final int[] high;
-
-    Window(int[] sizes, int[] strides, int[] dilations, int[] low, int[] high) {
-      this.sizes = sizes;
-      this.strides = strides;
-      this.dilations = dilations;
-      this.low = low;
-      this.high = high;
-    }
-
-    int[] sizes() {
-      return sizes;
-    }
-
-    int[] strides() {
-      return strides;
-    }
-
-    int[] dilations() {
-      return dilations;
-    }
-
-    int[] low() {
-      return low;
-    }
-
-    int[] high() {
-      return high;
-    }
-
-    static Window of(HloCall call, int rank) {
-      int[] padding = call.op().numbersOrNone("padding");
-      int[] paddings = padding.length == 2 * rank ? padding : new int[2 * rank];
-      if (Arrays.stream(call.orOnes("base_dilations", rank)).anyMatch(gap -> gap != 1)) {
-        throw call.refused("windows of a tensor with gaps");
+  /**
+   * Tensors reduced.
+   *
+   * @param values the call's first operands; behind them are first values
+   */
+  static List<Spread> reduced(
+      HloCall call, List<Value> values, Windows window, HloRegion region) {
+    if (values.size() == 1) {
+      Optional<String> function = Computation.function(region, 0, 0, 1);
+      Optional<Value> known =
+          function.flatMap(name -> known(call, values.getFirst(), window, name));
+      if (known.isPresent()) {
+        return HloCall.one(known.get());
       }
-      return new Window(
-          call.op().numbers("window_dimensions"),
-          call.orOnes("window_strides", rank),
-          call.orOnes("window_dilations", rank),
-          IntStream.range(0, rank).map(i -> paddings[2 * i]).toArray(),
-          IntStream.range(0, rank).map(i -> paddings[2 * i + 1]).toArray());
     }
+    ElementFunction function =
+        ElementFunction.of(call, region)
+            .orElseThrow(() -> call.refused("a reduction of windows by a function of its own"));
+    Fold fold = new Fold(call.emit(), function);
+    return folded(call, values, window, fold).stream().map(Spread::of).toList();
+  }
 
-    boolean isTrivial(int d) {
-      return sizes[d] == 1 && strides[d] == 1 && low[d] == 0 && high[d] == 0;
-    }
+  private static Optional<Value> known(
+      HloCall call, Value operand, Windows window, String function) {
+    Optional<Value> cumulative = cumulative(call, operand, window, function);
+    return cumulative.isPresent() || !WindowPooling.fits(call, window, function)
+        ? cumulative
+        : Optional.of(WindowPooling.pooled(call.emit(), operand, window, function));
   }
 
   private static Optional<Value> cumulative(
-      HloCall call, Value operand, Window window, String function) {
-    int rank = window.sizes().length;
-    int[] axes = IntStream.range(0, rank).filter(d -> !window.isTrivial(d)).toArray();
+      HloCall call, Value operand, Windows window, String function) {
+    int[] axes = window.axes();
     boolean sum = function.equals("add");
-    if (axes.length != 1 || (!sum && !function.equals("multiply"))) {
+    DType dtype = operand.type().dtype();
+    boolean numbers = dtype.isInteger() || dtype.isFloating();
+    if (axes.length != 1 || !numbers || (!sum && !function.equals("multiply"))) {
       return Optional.empty();
     }
     int axis = axes[0];
@@ -99,194 +66,50 @@ final class ReduceWindow implements HloImport {
         size > 0
             && window.sizes()[axis] == size
             && window.strides()[axis] == 1
-            && window.dilations()[axis] == 1
-            && ReductionOps.isNeutral(call.known(1), sum ? "Sum" : "Prod", operand.type().dtype());
+            && window.isSolid()
+            && ReductionOps.isNeutral(call.known(1), sum ? "Sum" : "Prod", dtype);
     boolean forward = window.low()[axis] == size - 1 && window.high()[axis] == 0;
     boolean backward = window.low()[axis] == 0 && window.high()[axis] == size - 1;
     if (!whole || (!forward && !backward)) {
       return Optional.empty();
     }
+    return Optional.of(
+        running(call.emit(), operand, axis, sum ? "Cumsum" : "Cumprod", !forward));
+  }
+
+  /** A cumulative op. */
+  static Value running(TfEmitter emit, Value operand, int axis, String op, boolean reverse) {
     Attributes attributes =
         TfEmitter.types("T", operand)
             .with("Tidx", DType.INT32)
             .with("exclusive", false)
-            .with("reverse", backward && !forward);
-    return Optional.of(
-        call.emit().one(sum ? "Cumsum" : "Cumprod", attributes, operand, call.emit().scalar(axis)));
+            .with("reverse", reverse);
+    return emit.one(op, attributes, operand, emit.scalar(axis));
   }
 
-  /** Two dimensions at a time are pooled: a window's extreme, or sum, is that of its lines. */
-  private static Value pooled(HloCall call, Value operand, Window window, String function) {
-    TfEmitter emit = call.emit();
-    DType dtype = operand.type().dtype();
-    boolean sum = function.equals("add");
-    boolean known = sum || function.equals("maximum") || function.equals("minimum");
-    if (!known || !dtype.isFloating()) {
-      throw call.refused("windows of " + dtype + " reduced by " + function);
+  /** One dimension after the other, among first values around the tensor and in its gaps. */
+  private static List<Value> folded(
+      HloCall call, List<Value> operands, Windows window, Fold fold) {
+    int count = operands.size();
+    int[] interior = Arrays.stream(window.gaps()).map(gap -> gap - 1).toArray();
+    List<Value> initial = call.operands(count, 2 * count);
+    List<Value> values = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      values.add(
+          SliceOps.padded(
+              call.emit(),
+              operands.get(i),
+              initial.get(i),
+              window.low(),
+              window.high(),
+              interior));
     }
-    if (Arrays.stream(window.dilations()).anyMatch(d -> d != 1)) {
-      throw call.refused("windows with gaps");
+    int[] axes = window.axes();
+    for (int i = axes.length - 1; i >= 0; i--) {
+      int axis = axes[i];
+      values = fold.windows(values, axis, window.sizes()[axis], window.dilations()[axis]);
+      values = fold.strided(values, axis, window.strides()[axis]);
     }
-    String reduction = sum ? "Sum" : function.equals("maximum") ? "Max" : "Min";
-    if (!ReductionOps.isNeutral(call.known(1), reduction, dtype)) {
-      throw call.refused("windows with a first value");
-    }
-    Value value = emit.cast(operand, DType.FLOAT32);
-    boolean negated = function.equals("minimum");
-    value = negated ? emit.plain("Neg", value) : value;
-    int rank = window.sizes().length;
-    int[] axes = IntStream.range(0, rank).filter(d -> !window.isTrivial(d)).toArray();
-    for (int i = 0; i < axes.length; i += 2) {
-      int first = axes[i];
-      int second =
-          i + 1 < axes.length
-              ? axes[i + 1]
-              : IntStream.range(0, rank).filter(d -> d != first).findFirst().orElse(-1);
-      value = pooledPlane(emit, value, window, first, second, i + 1 < axes.length, sum);
-    }
-    value = negated ? emit.plain("Neg", value) : value;
-    return emit.cast(value, dtype);
-  }
-
-  private static Value pooledPlane(
-      TfEmitter emit,
-      Value value,
-      Window window,
-      int first,
-      int second,
-      boolean both,
-      boolean sum) {
-    int rank = window.sizes().length;
-    int[] axes = both ? new int[] {first, second} : new int[] {first};
-    boolean same = isSame(value.type().shape(), window, axes) && !sum;
-    Value padded = value;
-    if (!same) {
-      int[][] sizes = new int[rank][2];
-      for (int axis : axes) {
-        sizes[axis] = new int[] {window.low()[axis], window.high()[axis]};
-      }
-      Value around = emit.number(DType.FLOAT32, sum ? 0 : Double.NEGATIVE_INFINITY);
-      padded = emit.pad(value, sizes, around);
-    }
-    // [batch, first, second, channels] of any tensor: all other dimensions are channels or batches.
-    Planes planes = Planes.of(emit, padded, first, both ? second : -1);
-    int height = window.sizes()[first];
-    int width = both ? window.sizes()[second] : 1;
-    List<Long> kernel = List.of(1L, (long) height, (long) width, 1L);
-    List<Long> strides =
-        List.of(
-            1L, (long) window.strides()[first], both ? (long) window.strides()[second] : 1L, 1L);
-    Attributes attributes =
-        TfEmitter.types("T", padded)
-            .with("ksize", kernel)
-            .with("strides", strides)
-            .with("padding", same ? "SAME" : "VALID")
-            .with("data_format", "NHWC");
-    Value pooled =
-        sum
-            ? emit.one("AvgPool", attributes, planes.value())
-            : emit.one("MaxPool", attributes.with("explicit_paddings", List.of()), planes.value());
-    if (sum) {
-      pooled = emit.plain("Mul", pooled, emit.number(DType.FLOAT32, (double) height * width));
-    }
-    return planes.back(emit, pooled);
-  }
-
-  /** Whether the padding is what TensorFlow calls SAME. */
-  private static boolean isSame(Shape shape, Window window, int[] axes) {
-    for (int axis : axes) {
-      if (!shape.isKnown(axis)) {
-        return false;
-      }
-      int size = shape.dim(axis);
-      int count = (size + window.strides()[axis] - 1) / window.strides()[axis];
-      int needed = Math.max((count - 1) * window.strides()[axis] + window.sizes()[axis] - size, 0);
-      if (window.low()[axis] != needed / 2 || window.high()[axis] != needed - needed / 2) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  /**
-   * A tensor as images.
-   *
-   * <p>{@code permutation}: of the tensor's dimensions
-   *
-   * <p>{@code turned}: the sizes after it
-   *
-   * <p>{@code planes}: how many dimensions the image has: 1 or 2
-   *
-   * <p>{@code channels}: whether the tensor's last dimension is that of channels
-   *
-   * <p>{@code plain}: whether the tensor is one of images already
-   */
-  private static final class Planes {
-    private final Value value;
-    private final int[] permutation;
-    private final Value turned;
-    private final int planes;
-    private final boolean channels;
-    private final boolean plain;
-
-    Planes(
-        Value value, int[] permutation, Value turned, int planes, boolean channels, boolean plain) {
-      this.value = value;
-      this.permutation = permutation;
-      this.turned = turned;
-      this.planes = planes;
-      this.channels = channels;
-      this.plain = plain;
-    }
-
-    Value value() {
-      return value;
-    }
-
-    static Planes of(TfEmitter emit, Value tensor, int first, int second) {
-      int rank = tensor.type().shape().rank();
-      int[] image = second < 0 ? new int[] {first} : new int[] {first, second};
-      int[] others = Dimensions.others(rank, image);
-      if (rank == 4 && first == 1 && second == 2) {
-        return new Planes(tensor, new int[] {0, 1, 2, 3}, tensor, 2, true, true);
-      }
-      int channel = others.length > 0 && others[others.length - 1] == rank - 1 ? rank - 1 : -1;
-      int[] batch = channel < 0 ? others : Arrays.copyOf(others, others.length - 1);
-      int[] last = channel < 0 ? new int[0] : new int[] {channel};
-      int[] permutation = Dimensions.concat(batch, image, last);
-      Value turned = emit.transpose(tensor, permutation);
-      List<Value> sizes = new ArrayList<>();
-      sizes.add(emit.ints(-1));
-      for (int axis : image) {
-        sizes.add(emit.reshape(emit.size(tensor, axis), 1));
-      }
-      if (image.length == 1) {
-        sizes.add(emit.ints(1));
-      }
-      sizes.add(channel < 0 ? emit.ints(1) : emit.reshape(emit.size(tensor, channel), 1));
-      return new Planes(
-          emit.reshape(turned, emit.concat(0, sizes)),
-          permutation,
-          turned,
-          image.length,
-          channel >= 0,
-          false);
-    }
-
-    Value back(TfEmitter emit, Value pooled) {
-      if (plain) {
-        return pooled;
-      }
-      int rank = permutation.length;
-      int batch = rank - planes - (channels ? 1 : 0);
-      List<Value> sizes = new ArrayList<>();
-      for (int d = 0; d < rank; d++) {
-        boolean image = d >= batch && d < batch + planes;
-        Value size = image ? emit.size(pooled, 1 + d - batch) : emit.size(turned, d);
-        sizes.add(emit.reshape(size, 1));
-      }
-      Value shaped = emit.reshape(pooled, emit.concat(0, sizes));
-      return emit.transpose(shaped, Dimensions.inverse(permutation));
-    }
+    return fold.after(initial, values);
   }
 }

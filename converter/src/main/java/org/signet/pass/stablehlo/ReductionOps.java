@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.signet.ir.Value;
 import org.signet.op.Attributes;
 import org.signet.source.stablehlo.HloOp;
@@ -46,15 +47,30 @@ final class ReductionOps {
       Optional<String> function = Computation.function(region, i, i, count + i);
       Optional<Value> reduced = function.flatMap(name -> reduced(call, name, axes, results.size()));
       if (reduced.isEmpty()) {
-        return count == 2 && axes.length == 1 ? extreme(call, axes[0]) : refuse(call);
+        Optional<List<Spread>> extreme =
+            count == 2 && axes.length == 1 ? extreme(call, axes[0]) : Optional.empty();
+        return extreme.orElseGet(() -> folded(call, axes));
       }
       results.add(Spread.of(reduced.get()));
     }
     return results;
   }
 
-  private static List<Spread> refuse(HloCall call) {
-    throw call.refused("a reduction by a function of its own");
+  /** One dimension after the other, the last first. */
+  private static List<Spread> folded(HloCall call, int[] axes) {
+    int count = call.operandCount() / 2;
+    boolean known = IntStream.of(axes).allMatch(d -> call.spread(0).full().shape().dim(d) > 0);
+    Fold fold =
+        ElementFunction.of(call, call.region(0))
+            .filter(function -> known)
+            .map(function -> new Fold(call.emit(), function))
+            .orElseThrow(() -> call.refused("a reduction by a function of its own"));
+    List<Value> values = call.operands(0, count);
+    int[] ascending = IntStream.of(axes).sorted().toArray();
+    for (int i = ascending.length - 1; i >= 0; i--) {
+      values = fold.all(values, ascending[i]);
+    }
+    return fold.after(call.operands(count, 2 * count), values).stream().map(Spread::of).toList();
   }
 
   private static Optional<Value> reduced(HloCall call, String function, int[] axes, int index) {
@@ -102,20 +118,39 @@ final class ReductionOps {
     };
   }
 
+  /** The value that changes nothing. */
+  static Value neutral(TfEmitter emit, String op, Value like) {
+    DType dtype = like.type().dtype();
+    return switch (op) {
+      case "Sum" -> emit.number(dtype, 0);
+      case "Prod" -> emit.number(dtype, 1);
+      default -> {
+        boolean lowest = op.equals("Max");
+        yield dtype.isFloating()
+            ? emit.number(dtype, lowest ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY)
+            : emit.whole(dtype, extreme(dtype, lowest));
+      }
+    };
+  }
+
   private static boolean isExtreme(Tensor value, DType dtype, boolean lowest) {
     if (dtype.isFloating()) {
       return value.getDouble(0) == (lowest ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY);
     }
+    return value.getLong(0) == extreme(dtype, lowest);
+  }
+
+  private static long extreme(DType dtype, boolean lowest) {
     int bits = 8 * dtype.bytes();
     long least = dtype.isUnsigned() ? 0 : -1L << (bits - 1);
     long most = dtype.isUnsigned() ? (bits == 64 ? -1 : (1L << bits) - 1) : ~(-1L << (bits - 1));
-    return value.getLong(0) == (lowest ? least : most);
+    return lowest ? least : most;
   }
 
   /**
    * The largest or smallest element and its place: the second operand counts along the dimension.
    */
-  private static List<Spread> extreme(HloCall call, int axis) {
+  private static Optional<List<Spread>> extreme(HloCall call, int axis) {
     Optional<HloOp> counter = call.maker(call.op().operands().get(1));
     boolean counts =
         counter
@@ -124,11 +159,11 @@ final class ReductionOps {
             .isPresent();
     HloRegion region = call.region(0);
     if (!counts || !Computation.chooses(region)) {
-      return refuse(call);
+      return Optional.empty();
     }
     boolean largest = isExtreme(call, region, true);
     if (!largest && !isExtreme(call, region, false)) {
-      return refuse(call);
+      return Optional.empty();
     }
     TfEmitter emit = call.emit();
     Value operand = call.operand(0);
@@ -138,8 +173,9 @@ final class ReductionOps {
     Attributes attributes =
         TfEmitter.types("T", compared).with("Tidx", DType.INT32).with("output_type", DType.INT32);
     Value place = emit.one(largest ? "ArgMax" : "ArgMin", attributes, compared, emit.scalar(axis));
-    return List.of(
-        Spread.of(emit.cast(best, dtype)), Spread.of(emit.cast(place, call.type(1).dtype())));
+    return Optional.of(
+        List.of(
+            Spread.of(emit.cast(best, dtype)), Spread.of(emit.cast(place, call.type(1).dtype()))));
   }
 
   /** Whether of two elements the better one wins, and of equal ones the first. */

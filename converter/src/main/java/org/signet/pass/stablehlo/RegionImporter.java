@@ -73,6 +73,9 @@ final class RegionImporter {
           throw call.refused("a result of type " + type);
         }
       }
+      if (computesFourBits(call)) {
+        throw call.refused("arithmetic of " + DType.INT4);
+      }
       return HloImports.find(op.name()).results(call);
     } catch (SignetException e) {
       if (e.code().kind() != Code.Kind.NOT_CONVERTIBLE) {
@@ -84,6 +87,16 @@ final class RegionImporter {
           .forEach(call.frame().module().report()::add);
       return unknown(call);
     }
+  }
+
+  /** Whether an op computes with integers of four bits, which TensorFlow only stores and moves. */
+  private static boolean computesFourBits(HloCall call) {
+    return HloImports.find(call.op().name()) instanceof Elementwise
+        && !call.op().name().equals("convert")
+        && call.op().results().stream()
+            .anyMatch(result ->
+                result.type() instanceof HloType.Ranked(TensorType type)
+                    && type.dtype() == DType.INT4);
   }
 
   /** Whether a value stands for one of which not even the rank is known. */

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BinaryOperator;
 import java.util.stream.IntStream;
 import org.signet.ir.Value;
 import org.signet.op.Attributes;
@@ -19,10 +20,29 @@ import org.signet.type.DType;
 final class Scatter implements HloImport {
   private static final Map<String, String> SCATTERS =
       Map.of(
-          "add", "TensorScatterAdd", "maximum", "TensorScatterMax", "minimum", "TensorScatterMin");
+          "add",
+          "TensorScatterAdd",
+          "subtract",
+          "TensorScatterSub",
+          "maximum",
+          "TensorScatterMax",
+          "minimum",
+          "TensorScatterMin");
 
-  private static final Map<String, String> CHANGES =
-      Map.of("add", "AddV2", "multiply", "Mul", "maximum", "Maximum", "minimum", "Minimum");
+  private static final Map<String, String> ON_BOOLEANS =
+      Map.of(
+          "or",
+          "TensorScatterMax",
+          "maximum",
+          "TensorScatterMax",
+          "add",
+          "TensorScatterMax",
+          "and",
+          "TensorScatterMin",
+          "minimum",
+          "TensorScatterMin",
+          "multiply",
+          "TensorScatterMin");
 
   @Override
   public List<Spread> results(HloCall call) {
@@ -31,10 +51,7 @@ final class Scatter implements HloImport {
     }
     TfEmitter emit = call.emit();
     HloRegion region = call.region(0);
-    Optional<String> function = Computation.function(region, 0, 0, 1);
-    if (function.isEmpty() && !Computation.gives(region, 1)) {
-      throw call.refused("a scatter by a function of its own");
-    }
+    boolean replaces = Computation.gives(region, 1);
     int[] windowDims = call.op().numbersOrNone("update_window_dims");
     int[] inserted = call.op().numbersOrNone("inserted_window_dims");
     int[] mapped = call.op().numbersOrNone("scatter_dims_to_operand_dims");
@@ -52,7 +69,7 @@ final class Scatter implements HloImport {
     }
     Places places = Places.of(call, 1, mapped, batched, along, sizes);
     if (places.batchRank() == 0) {
-      return HloCall.one(single(call, places, updates, function, inserted));
+      return HloCall.one(single(call, places, updates, replaces, inserted));
     }
     if (places.indexed().length == 0) {
       throw call.refused("a scatter without indices");
@@ -92,15 +109,10 @@ final class Scatter implements HloImport {
     }
     Value flat = emit.reshape(turned, emit.concat(0, shape));
     Value target = inside.isPresent() ? withSpare(emit, rows) : rows;
-    String op =
-        function
-            .map(name ->
-                Optional.ofNullable(SCATTERS.get(name))
-                    .orElseThrow(() -> call.refused("a scatter by " + name)))
-            .orElse("TensorScatterUpdate");
-    Attributes attributes =
-        TfEmitter.types("T", target).with("Tindices", DType.INT32).with("bad_indices_policy", "");
-    Value changed = emit.declared(target.type(), op, attributes, target, numbers, flat);
+    Value changed =
+        replaces
+            ? scattered(emit, "TensorScatterUpdate", target, numbers, flat)
+            : changed(call, target, numbers, flat);
     if (inside.isPresent()) {
       int rowRank = changed.type().shape().rank();
       int[] to = new int[rowRank];
@@ -108,6 +120,69 @@ final class Scatter implements HloImport {
       changed = SliceOps.cut(emit, changed, new int[rowRank], to);
     }
     return HloCall.one(places.whole(changed));
+  }
+
+  /** Rows changed by the function, as often as updates name them. */
+  private static Value changed(HloCall call, Value rows, Value numbers, Value updates) {
+    TfEmitter emit = call.emit();
+    DType dtype = rows.type().dtype();
+    String function = Computation.function(call.region(0), 0, 0, 1).orElse("");
+    if (dtype == DType.BOOL && ON_BOOLEANS.containsKey(function)) {
+      Value wide = emit.cast(rows, DType.INT32);
+      Value changes = emit.cast(updates, DType.INT32);
+      String op = ON_BOOLEANS.get(function);
+      return emit.cast(scattered(emit, op, wide, numbers, changes), DType.BOOL);
+    }
+    if (SCATTERS.containsKey(function) && dtype != DType.BOOL) {
+      String op = SCATTERS.get(function);
+      return onParts(emit, rows, updates, (own, by) -> scattered(emit, op, own, numbers, by));
+    }
+    if (function.equals("multiply") && !dtype.isComplex()) {
+      return emit.plain("Mul", rows, products(emit, rows, numbers, updates));
+    }
+    if (call.op().flag("unique_indices")) {
+      Value at = emit.reshape(numbers, -1);
+      Value by = applied(call, emit.take(rows, at, 0, 0), updates);
+      return onParts(
+          emit, rows, by, (own, b) -> scattered(emit, "TensorScatterUpdate", own, numbers, b));
+    }
+    throw call.refused("a scatter by a function of its own");
+  }
+
+  /** What the function makes of elements and updates. */
+  private static Value applied(HloCall call, Value elements, Value updates) {
+    return ElementFunction.of(call, call.region(0))
+        .orElseThrow(() -> call.refused("a scatter by a function of its own"))
+        .apply(List.of(elements, updates))
+        .getFirst();
+  }
+
+  /** For each row, the product of the updates that are for it: 1 if there are none. */
+  private static Value products(TfEmitter emit, Value rows, Value numbers, Value updates) {
+    Attributes attributes =
+        TfEmitter.types("T", updates)
+            .with("Tindices", DType.INT32)
+            .with("Tnumsegments", DType.INT32);
+    return emit.one(
+        "UnsortedSegmentProd", attributes, updates, emit.reshape(numbers, -1), emit.size(rows, 0));
+  }
+
+  private static Value scattered(
+      TfEmitter emit, String op, Value rows, Value numbers, Value updates) {
+    Attributes attributes =
+        TfEmitter.types("T", rows).with("Tindices", DType.INT32).with("bad_indices_policy", "");
+    return emit.declared(rows.type(), op, attributes, rows, numbers, updates);
+  }
+
+  /** A function of two tensors that may be complex; then of their real and imaginary parts. */
+  private static Value onParts(TfEmitter emit, Value a, Value b, BinaryOperator<Value> function) {
+    if (!a.type().dtype().isComplex()) {
+      return function.apply(a, b);
+    }
+    Value real = function.apply(ComplexParts.real(emit, a), ComplexParts.real(emit, b));
+    Value imaginary =
+        function.apply(ComplexParts.imaginary(emit, a), ComplexParts.imaginary(emit, b));
+    return ComplexParts.joined(emit, real, imaginary);
   }
 
   private static Value firstSizes(TfEmitter emit, Value value, int count) {
@@ -127,7 +202,7 @@ final class Scatter implements HloImport {
 
   /** One window: it is read, changed and put back; if it does not lie inside, as it was. */
   private static Value single(
-      HloCall call, Places places, Value updates, Optional<String> function, int[] inserted) {
+      HloCall call, Places places, Value updates, boolean replaces, int[] inserted) {
     TfEmitter emit = call.emit();
     Value tensor = places.tensor();
     int[] before =
@@ -137,12 +212,8 @@ final class Scatter implements HloImport {
     Value update = Dimensions.inserted(emit, updates, before);
     Value corner = places.corner(places.startsInside());
     Value part = emit.part(tensor, corner, emit.ints(places.sizes()));
-    if (function.isPresent()) {
-      String op =
-          Optional.ofNullable(CHANGES.get(function.get()))
-              .filter(name -> tensor.type().dtype() != DType.BOOL)
-              .orElseThrow(() -> call.refused("a scatter by " + function.get()));
-      update = emit.plain(op, part, update);
+    if (!replaces) {
+      update = applied(call, part, update);
     }
     Optional<Value> inside = places.inside();
     if (inside.isPresent()) {

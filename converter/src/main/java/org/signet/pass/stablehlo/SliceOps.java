@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.signet.ir.Value;
+import org.signet.op.Attributes;
 import org.signet.tensor.Tensor;
 import org.signet.type.DType;
 import org.signet.type.Shape;
@@ -121,7 +122,12 @@ final class SliceOps {
           dtype);
     }
     if (dtype.isComplex()) {
-      throw call.refused("an update of " + dtype);
+      Value real =
+          updated(call, ComplexParts.real(emit, tensor), ComplexParts.real(emit, part), at);
+      Value imaginary =
+          updated(
+              call, ComplexParts.imaginary(emit, tensor), ComplexParts.imaginary(emit, part), at);
+      return ComplexParts.joined(emit, real, imaginary);
     }
     DType carrier = Bits.signed(dtype);
     Value updated =
@@ -146,7 +152,7 @@ final class SliceOps {
       call.known(i).ifPresent(known::add);
     }
     if (known.size() < 3) {
-      throw call.refused("padding of a size that is computed");
+      return HloCall.one(paddedBy(call));
     }
     return HloCall.one(
         padded(
@@ -156,6 +162,22 @@ final class SliceOps {
             known.get(0).toInts(),
             known.get(1).toInts(),
             known.get(2).toInts()));
+  }
+
+  /** Padding of computed sizes, which no exporter makes negative: a kernel refuses such. */
+  private static Value paddedBy(HloCall call) {
+    TfEmitter emit = call.emit();
+    Optional<Tensor> interior = call.known(4);
+    if (interior.isEmpty() || Arrays.stream(interior.get().toInts()).anyMatch(gap -> gap != 0)) {
+      throw call.refused("gaps of a size that is computed");
+    }
+    List<Value> sides = new ArrayList<>();
+    for (int i = 2; i < 4; i++) {
+      sides.add(emit.expand(emit.cast(call.operand(i), DType.INT32), 1));
+    }
+    Value operand = call.operand(0);
+    Attributes attributes = TfEmitter.types("T", operand).with("Tpaddings", DType.INT32);
+    return emit.one("PadV2", attributes, operand, emit.concat(1, sides), call.operand(1));
   }
 
   /** A tensor with elements around and between its own; negative sizes take elements away. */
@@ -210,10 +232,24 @@ final class SliceOps {
     int[][] sizes = new int[rank + 1][2];
     sizes[axis + 1] = new int[] {0, count};
     Value padded = emit.pad(split, sizes, with);
-    int[] merged = Dimensions.sizes(value.type().shape());
-    merged[axis] = merged[axis] < 0 ? -1 : merged[axis] * (count + 1);
     int[] to = new int[rank];
     to[axis] = -count;
-    return cut(emit, emit.reshape(padded, merged), new int[rank], to);
+    return cut(emit, merged(emit, padded, axis), new int[rank], to);
+  }
+
+  /** A tensor with dimensions {@code axis} and the one behind it as one. */
+  private static Value merged(TfEmitter emit, Value value, int axis) {
+    Shape shape = value.type().shape();
+    List<Value> sizes = new ArrayList<>();
+    int[] known = new int[shape.rank() - 1];
+    for (int d = 0; d < known.length; d++) {
+      int own = d <= axis ? d : d + 1;
+      boolean both = d == axis;
+      boolean isKnown = shape.isKnown(own) && (!both || shape.isKnown(own + 1));
+      known[d] = isKnown ? shape.dim(own) * (both ? shape.dim(own + 1) : 1) : -1;
+      sizes.add(both ? emit.scalar(-1) : emit.size(value, own));
+    }
+    boolean some = Arrays.stream(known).filter(size -> size < 0).count() <= 1;
+    return some ? emit.reshape(value, known) : emit.reshape(value, emit.pack(sizes));
   }
 }

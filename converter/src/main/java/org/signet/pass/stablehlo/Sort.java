@@ -23,6 +23,9 @@ final class Sort implements HloImport {
     int count = call.operandCount();
     int axis = call.op().number("dimension");
     axis = axis < 0 ? axis + call.spread(0).rank() : axis;
+    if (IntStream.range(0, count).anyMatch(i -> call.op().operandType(i).dtype().isComplex())) {
+      throw call.refused("an order of complex numbers");
+    }
     for (int keys = 1; keys <= count && keys <= 4; keys++) {
       for (boolean descending : new boolean[] {false, true}) {
         if (isOrder(call, region, keys, descending)) {

@@ -56,11 +56,23 @@ record TfEmitter(GraphBuilder builder, String name, Origin origin) {
     return constant(Tensor.scalar(value));
   }
 
-  /** A number of a type. */
+  /** An integer of a type. */
+  Value whole(DType dtype, long value) {
+    Tensor tensor = Tensor.zeros(dtype);
+    tensor.setLong(0, value);
+    return constant(tensor);
+  }
+
+  /** A number of a type, real where the type is complex. */
   Value number(DType dtype, double value) {
     Tensor tensor = Tensor.zeros(dtype);
     if (dtype == DType.BOOL || dtype.isInteger()) {
-      tensor.setLong(0, (long) value);
+      return whole(dtype, (long) value);
+    }
+    if (dtype == DType.COMPLEX64) {
+      tensor.floats()[0] = (float) value;
+    } else if (dtype == DType.COMPLEX128) {
+      tensor.doubles()[0] = value;
     } else {
       tensor.setDouble(0, value);
     }

@@ -117,10 +117,10 @@ final class UnaryOps {
     if (exponent == 8 && mantissa == 7) {
       return emit.cast(emit.cast(x, DType.BFLOAT16), dtype);
     }
-    if (exponent == 5 && mantissa == 10) {
-      return emit.cast(emit.cast(x, DType.FLOAT16), dtype);
+    if (dtype != DType.FLOAT32) {
+      throw call.refused(dtype + " as a float of " + exponent + " and " + mantissa + " bits");
     }
-    throw call.refused("a float of " + exponent + " and " + mantissa + " bits");
+    return ReducedPrecision.of(emit, x, Math.min(exponent, 8), Math.min(mantissa, 23));
   }
 
   private static List<Spread> bitcast(HloCall call) {

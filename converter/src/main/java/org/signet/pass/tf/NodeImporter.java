@@ -21,6 +21,7 @@ import org.signet.ir.UnknownNodes;
 import org.signet.ir.Value;
 import org.signet.op.Attributes;
 import org.signet.op.flex.TfNodes;
+import org.signet.pass.stablehlo.CalledFunctions;
 import org.signet.pass.stablehlo.ModuleImporter;
 import org.signet.source.ModelFiles;
 import org.signet.source.SourceFunction;
@@ -242,7 +243,17 @@ final class NodeImporter {
     }
     if (op.equals(ModuleImporter.OP)) {
       List<Value> read = variables.dereference(operands, origin);
-      return ModuleImporter.results(attributes, read, builder, report, name, origin);
+      CalledFunctions byNumber =
+          (number, values) ->
+              call(
+                  attributes
+                      .getList("function_list", Attributes.FunctionRef.class)
+                      .get(number)
+                      .name(),
+                  values,
+                  origin,
+                  scope.depth() + 1);
+      return ModuleImporter.results(attributes, read, builder, byNumber, report, name, origin);
     }
     if (results.isEmpty()) {
       results = control.importControl(op, attributes, operands, name, origin, scope.depth());
