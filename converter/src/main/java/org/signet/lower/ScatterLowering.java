@@ -172,8 +172,8 @@ final class ScatterLowering implements Lowering {
     float neutral = neutral(op);
     boolean finite =
         emit.valueOf(op.operand(0))
-            .filter(own ->
-                IntStream.range(0, own.size()).allMatch(i -> own.getDouble(i) != neutral))
+            .filter(
+                own -> IntStream.range(0, own.size()).allMatch(i -> own.getDouble(i) != neutral))
             .isPresent();
     if (finite) {
       return result;

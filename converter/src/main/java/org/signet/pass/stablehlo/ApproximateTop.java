@@ -45,8 +45,7 @@ final class ApproximateTop {
             .with("sorted", true)
             .with("Tk", DType.INT32)
             .with("index_type", DType.INT32);
-    List<Value> top =
-        emit.all("TopKV2", attributes, compared, emit.scalar(Math.toIntExact(count)));
+    List<Value> top = emit.all("TopKV2", attributes, compared, emit.scalar(Math.toIntExact(count)));
     int[] back = Dimensions.inverse(toLast);
     Value values = least ? emit.plain("Neg", top.get(0)) : top.get(0);
     Value places = emit.cast(top.get(1), call.type(1).dtype());

@@ -20,8 +20,7 @@ final class ComplexParts {
   }
 
   static Value joined(TfEmitter emit, Value real, Value imaginary) {
-    DType dtype =
-        real.type().dtype() == DType.FLOAT64 ? DType.COMPLEX128 : DType.COMPLEX64;
+    DType dtype = real.type().dtype() == DType.FLOAT64 ? DType.COMPLEX128 : DType.COMPLEX64;
     return emit.one("Complex", TfEmitter.types("T", real).with("Tout", dtype), real, imaginary);
   }
 }

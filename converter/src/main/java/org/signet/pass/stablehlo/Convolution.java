@@ -72,8 +72,7 @@ final class Convolution implements HloImport {
     int[] sizes = Dimensions.sizes(shape);
     int each = sizes[0] < 0 ? -1 : sizes[0] / groups;
     int[] split = Dimensions.concat(new int[] {groups, each}, Arrays.copyOfRange(sizes, 1, rank));
-    int[] order =
-        Dimensions.concat(IntStream.range(1, rank).toArray(), new int[] {0, rank});
+    int[] order = Dimensions.concat(IntStream.range(1, rank).toArray(), new int[] {0, rank});
     int[] joined = Dimensions.concat(new int[] {each}, Arrays.copyOfRange(sizes, 1, rank));
     joined[rank - 1] *= groups;
     return emit.reshape(emit.transpose(emit.reshape(input, split), order), joined);
@@ -95,8 +94,7 @@ final class Convolution implements HloImport {
   }
 
   /** The convolution of [batch, spatial…, features] by [spatial…, features, results]. */
-  private static Value convolved(
-      HloCall call, Value input, Value kernel, int count, int groups) {
+  private static Value convolved(HloCall call, Value input, Value kernel, int count, int groups) {
     TfEmitter emit = call.emit();
     int[] strides = call.orOnes("window_strides", count);
     int[] gaps = call.orOnes("lhs_dilation", count);
@@ -107,8 +105,7 @@ final class Convolution implements HloImport {
     Value spaced = input;
     if (Arrays.stream(gaps).anyMatch(gap -> gap != 1)) {
       boolean floating = input.type().dtype() == DType.FLOAT32 && call.operandCount() == 2;
-      if (floating
-          && TransposedConvolution.fits(input, kernel, strides, gaps, dilations, groups)) {
+      if (floating && TransposedConvolution.fits(input, kernel, strides, gaps, dilations, groups)) {
         return TransposedConvolution.of(emit, input, kernel, gaps, low, high);
       }
       int[] interior = Arrays.stream(gaps).map(gap -> gap - 1).toArray();
@@ -176,8 +173,7 @@ final class Convolution implements HloImport {
   }
 
   /** Volumes in groups are convolved one by one. */
-  private static Value volumes(
-      TfEmitter emit, Value input, Value kernel, ConvolutionSizes sizes) {
+  private static Value volumes(TfEmitter emit, Value input, Value kernel, ConvolutionSizes sizes) {
     if (sizes.groups() == 1) {
       return volume(emit, input, kernel, sizes);
     }

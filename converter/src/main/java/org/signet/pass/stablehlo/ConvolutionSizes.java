@@ -4,7 +4,9 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.signet.type.Shape;
 
-/** How the windows of a convolution lie, for each spatial dimension of [batch, spatial…, features]. */
+/**
+ * How the windows of a convolution lie, for each spatial dimension of [batch, spatial…, features].
+ */
 final class ConvolutionSizes {
   private final int[] strides;
   private final int[] dilations;

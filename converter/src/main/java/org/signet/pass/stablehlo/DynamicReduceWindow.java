@@ -50,9 +50,12 @@ final class DynamicReduceWindow {
       return ReduceWindow.reduced(call, around, window, region);
     }
     int[] axes = IntStream.range(0, rank).filter(d -> numbers[0][d] != 1).toArray();
-    boolean plain = IntStream.range(1, 4).allMatch(i -> Arrays.stream(numbers[i]).allMatch(n -> n == 1));
+    boolean plain =
+        IntStream.range(1, 4).allMatch(i -> Arrays.stream(numbers[i]).allMatch(n -> n == 1));
     String reduction =
-        Computation.function(region, 0, 0, 1).map(name -> REDUCTIONS.getOrDefault(name, "")).orElse("");
+        Computation.function(region, 0, 0, 1)
+            .map(name -> REDUCTIONS.getOrDefault(name, ""))
+            .orElse("");
     DType dtype = values.getFirst().type().dtype();
     if (count != 1
         || axes.length != 1
@@ -108,7 +111,10 @@ final class DynamicReduceWindow {
     Value forward = both(emit, same(emit, low, before), same(emit, high, emit.scalar(0)));
     Value backward = both(emit, same(emit, low, emit.scalar(0)), same(emit, high, before));
     List<Value> inputs = List.of(operand, size, low, high);
-    Branch rest = inner -> masked(inner.emit(), inner.at(0), axis, reduction, inner.at(1), inner.at(2), inner.at(3));
+    Branch rest =
+        inner ->
+            masked(
+                inner.emit(), inner.at(0), axis, reduction, inner.at(1), inner.at(2), inner.at(3));
     String op = reduction.equals("Sum") ? "Cumsum" : "Cumprod";
     Branch reversed =
         inner ->
@@ -155,7 +161,8 @@ final class DynamicReduceWindow {
     List<org.signet.type.TensorType> types = new ArrayList<>();
     for (Branch branch : List.of(first, second)) {
       GraphBuilder builder = emit.builder().fresh();
-      List<Value> own = inputs.stream().map(v -> (Value) builder.input(v.name(), v.type())).toList();
+      List<Value> own =
+          inputs.stream().map(v -> (Value) builder.input(v.name(), v.type())).toList();
       Value result = branch.of(new Inner(new TfEmitter(builder, emit.name(), emit.origin()), own));
       types.add(result.type());
       graphs.add(builder.build(List.of(result)));
@@ -171,7 +178,13 @@ final class DynamicReduceWindow {
 
   /** Each window is all of the dimension, but for what lies outside. */
   private static Value masked(
-      TfEmitter emit, Value operand, int axis, String reduction, Value size, Value low, Value high) {
+      TfEmitter emit,
+      Value operand,
+      int axis,
+      String reduction,
+      Value size,
+      Value low,
+      Value high) {
     Value all = emit.size(operand, axis);
     Value sum = emit.plain("AddV2", emit.plain("AddV2", all, low), high);
     Value count = emit.plain("AddV2", emit.plain("Sub", sum, size), emit.scalar(1));

@@ -27,8 +27,7 @@ record Fold(TfEmitter emit, ElementFunction function) {
     int size = tensors.getFirst().type().shape().dim(axis);
     while (size > 1) {
       int even = size / 2 * 2;
-      List<Value> folded =
-          pairs(every(left, axis, 0, even, 2), every(left, axis, 1, even, 2));
+      List<Value> folded = pairs(every(left, axis, 0, even, 2), every(left, axis, 1, even, 2));
       if (even < size) {
         List<Value> last = every(left, axis, even, size, 1);
         List<Value> joined = new ArrayList<>();
@@ -55,9 +54,7 @@ record Fold(TfEmitter emit, ElementFunction function) {
       int step = length * gap;
       if ((size & length) != 0) {
         whole =
-            covered == 0
-                ? run
-                : pairs(cut(whole, axis, 0, step), cut(run, axis, covered * gap, 0));
+            covered == 0 ? run : pairs(cut(whole, axis, 0, step), cut(run, axis, covered * gap, 0));
         covered += length;
       }
       if (2 * length <= size) {

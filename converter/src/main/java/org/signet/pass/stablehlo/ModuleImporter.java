@@ -46,8 +46,7 @@ public final class ModuleImporter {
     }
     HloRegion main = module.find(HloModule.MAIN).orElseThrow().body();
     TfEmitter emit = new TfEmitter(builder, name, origin);
-    ModuleContext context =
-        new ModuleContext(module, report, name, builder, called, false, false);
+    ModuleContext context = new ModuleContext(module, report, name, builder, called, false, false);
     Frame frame = new Frame(context, 0);
     List<Spread> arguments = new ArrayList<>();
     int next = 0;

@@ -26,8 +26,7 @@ final class ReduceWindow implements HloImport {
    *
    * @param values the call's first operands; behind them are first values
    */
-  static List<Spread> reduced(
-      HloCall call, List<Value> values, Windows window, HloRegion region) {
+  static List<Spread> reduced(HloCall call, List<Value> values, Windows window, HloRegion region) {
     if (values.size() == 1) {
       Optional<String> function = Computation.function(region, 0, 0, 1);
       Optional<Value> known =
@@ -73,8 +72,7 @@ final class ReduceWindow implements HloImport {
     if (!whole || (!forward && !backward)) {
       return Optional.empty();
     }
-    return Optional.of(
-        running(call.emit(), operand, axis, sum ? "Cumsum" : "Cumprod", !forward));
+    return Optional.of(running(call.emit(), operand, axis, sum ? "Cumsum" : "Cumprod", !forward));
   }
 
   /** A cumulative op. */
@@ -88,8 +86,7 @@ final class ReduceWindow implements HloImport {
   }
 
   /** One dimension after the other, among first values around the tensor and in its gaps. */
-  private static List<Value> folded(
-      HloCall call, List<Value> operands, Windows window, Fold fold) {
+  private static List<Value> folded(HloCall call, List<Value> operands, Windows window, Fold fold) {
     int count = operands.size();
     int[] interior = Arrays.stream(window.gaps()).map(gap -> gap - 1).toArray();
     List<Value> initial = call.operands(count, 2 * count);
@@ -97,12 +94,7 @@ final class ReduceWindow implements HloImport {
     for (int i = 0; i < count; i++) {
       values.add(
           SliceOps.padded(
-              call.emit(),
-              operands.get(i),
-              initial.get(i),
-              window.low(),
-              window.high(),
-              interior));
+              call.emit(), operands.get(i), initial.get(i), window.low(), window.high(), interior));
     }
     int[] axes = window.axes();
     for (int i = axes.length - 1; i >= 0; i--) {
