@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.signet.ir.Graph;
 import org.signet.ir.GraphBuilder;
 import org.signet.ir.Value;
 import org.signet.op.Attributes;
@@ -14,6 +15,7 @@ import org.signet.source.stablehlo.HloAttribute;
 import org.signet.source.stablehlo.HloRegion;
 import org.signet.tensor.Tensor;
 import org.signet.type.DType;
+import org.signet.type.TensorType;
 
 /**
  * Reductions of windows whose sizes are operands: padding may be computed, and the size of a window
@@ -157,8 +159,8 @@ final class DynamicReduceWindow {
 
   private static Value chosen(
       TfEmitter emit, Value condition, List<Value> inputs, Branch first, Branch second) {
-    List<org.signet.ir.Graph> graphs = new ArrayList<>();
-    List<org.signet.type.TensorType> types = new ArrayList<>();
+    List<Graph> graphs = new ArrayList<>();
+    List<TensorType> types = new ArrayList<>();
     for (Branch branch : List.of(first, second)) {
       GraphBuilder builder = emit.builder().fresh();
       List<Value> own =
@@ -169,7 +171,7 @@ final class DynamicReduceWindow {
     }
     List<Value> operands = new ArrayList<>(List.of(condition));
     operands.addAll(inputs);
-    var type = types.get(0).withShape(types.get(0).shape().common(types.get(1).shape()));
+    TensorType type = types.get(0).withShape(types.get(0).shape().common(types.get(1).shape()));
     return emit.builder()
         .addWithBodies(
             OpKey.builtin("IF"), operands, List.of(type), graphs, emit.name(), emit.origin())
