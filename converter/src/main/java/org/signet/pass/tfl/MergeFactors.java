@@ -38,10 +38,7 @@ final class MergeFactors implements Rule {
   private static Optional<List<Value>> merge(Match match, int product) {
     Optional<Node> inner = match.soleProducer(product, "MUL").filter(Pattern::isPlain);
     Value outer = match.operand(1 - product);
-    if (inner.isEmpty()
-        || outer.type().dtype() != DType.FLOAT32
-        || !isModerate(match, outer)
-        || !new Pattern(match).keepsShape(inner.get().result())) {
+    if (inner.isEmpty() || outer.type().dtype() != DType.FLOAT32 || !isModerate(match, outer)) {
       return Optional.empty();
     }
     for (int i = 0; i < 2; i++) {

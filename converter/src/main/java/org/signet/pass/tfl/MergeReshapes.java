@@ -47,7 +47,7 @@ final class MergeReshapes implements Rule {
     int unknown = 0;
     for (int i = 0; i < shape.rank(); i++) {
       unknown += shape.isKnown(i) ? 0 : 1;
-      if (shape.isKnown(i) && shape.dim(i) == 0) {
+      if (shape.dim(i) == 0) {
         return shape.isStatic();
       }
     }

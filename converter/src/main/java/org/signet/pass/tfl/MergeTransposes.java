@@ -32,7 +32,7 @@ final class MergeTransposes implements Rule {
     Optional<Node> inner = match.producer(0).filter(producer -> producer.is(TRANSPOSE));
     Optional<Tensor> outerOrder = match.constant(1);
     Optional<Tensor> innerOrder = inner.flatMap(producer -> match.valueOf(producer.operand(1)));
-    if (inner.isEmpty() || outerOrder.isEmpty() || innerOrder.isEmpty()) {
+    if (outerOrder.isEmpty() || innerOrder.isEmpty()) {
       return Optional.empty();
     }
     int[] outer = outerOrder.get().toInts();

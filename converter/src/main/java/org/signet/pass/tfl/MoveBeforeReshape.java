@@ -50,7 +50,6 @@ final class MoveBeforeReshape implements Rule {
         match.soleProducer(at, "RESHAPE").filter(node -> isBehindWeights(node.operand(0)));
     boolean fits =
         reshape.isPresent()
-            && match.node().result().type().equals(reshape.get().result().type())
             && (match.operands().size() == 1 || isPerChannel(reshape.get(), match.operand(1 - at)));
     if (!fits) {
       return Optional.empty();
@@ -93,9 +92,7 @@ final class MoveBeforeReshape implements Rule {
       return true;
     }
     int rank = shape.rank();
-    return before.rank() > 0
-        && after.rank() >= rank
-        && shape.isStatic()
+    return after.rank() >= rank
         && shape.elements() == before.dim(-1)
         && IntStream.rangeClosed(1, rank).allMatch(i -> after.dim(-i) == shape.dim(-i));
   }

@@ -115,7 +115,7 @@ final class RepeatsToResize implements Rule {
   }
 
   private static Optional<Repeats> tiled(Node node, Match match) {
-    int at = node.is("MUL") && isOnes(node.operand(0), match) ? 1 : 0;
+    int at = isOnes(node.operand(0), match) ? 1 : 0;
     if (!(node.operand(at) instanceof Value.Result widened) || !widened.producer().is("RESHAPE")) {
       return Optional.empty();
     }

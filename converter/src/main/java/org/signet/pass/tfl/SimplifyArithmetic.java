@@ -64,8 +64,7 @@ final class SimplifyArithmetic implements Rule {
   }
 
   private static Optional<List<Value>> of(Match match, String function, Optional<Value> x) {
-    return x.filter(new Pattern(match)::keepsShape)
-        .map(value -> List.of(match.emit(function, Attributes.NONE, value)));
+    return x.map(value -> List.of(match.emit(function, Attributes.NONE, value)));
   }
 
   private static Optional<List<Value>> negated(Match match, String comparison, String opposite) {

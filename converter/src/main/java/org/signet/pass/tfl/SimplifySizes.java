@@ -53,7 +53,7 @@ final class SimplifySizes implements Rule {
     int at = part.get().begin();
     boolean scalar = match.node().result().type().shape().rank() == 0;
     Node source = match.producer(0).orElse(match.node());
-    if (source.is("PACK") && scalar && at < source.operands().size()) {
+    if (source.is("PACK") && scalar) {
       return Optional.of(source.operand(at))
           .filter(one -> one.type().shape().equals(Shape.scalar()));
     }
@@ -63,14 +63,11 @@ final class SimplifySizes implements Rule {
   /** The element of what is gathered from a vector by known numbers. */
   private static Optional<Value> picked(Match match, Node gather, int at) {
     Optional<Tensor> numbers = match.valueOf(gather.operand(1));
-    boolean plain =
-        gather.operand(0).type().shape().rank() == 1
-            && gather.attributes().getInt("batch_dims", 0) == 0
-            && numbers.filter(found -> at < found.size()).isPresent();
-    if (!plain) {
+    Shape whole = gather.operand(0).type().shape();
+    if (!whole.hasRank() || whole.rank() != 1 || numbers.isEmpty()) {
       return Optional.empty();
     }
-    int from = Math.toIntExact(numbers.orElseThrow().getLong(at));
+    int from = Math.toIntExact(numbers.get().getLong(at));
     return Optional.of(slice(match, match.attributes(), gather.operand(0), from, from + 1));
   }
 
@@ -116,7 +113,6 @@ final class SimplifySizes implements Rule {
     static Optional<Part> of(Match match, Value value) {
       return new Pattern(match)
           .node(value, "STRIDED_SLICE")
-          .filter(node -> node.attributes().getInt("shrink_axis_mask", 0) == 0)
           .flatMap(node -> of(match, node, node.operands()));
     }
 

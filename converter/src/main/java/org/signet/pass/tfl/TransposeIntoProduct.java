@@ -45,7 +45,7 @@ public final class TransposeIntoProduct implements Rule {
 
   private static boolean isLastTwo(int[] order) {
     int rank = order.length;
-    if (rank < 2 || order[rank - 1] != rank - 2 || order[rank - 2] != rank - 1) {
+    if (order[rank - 1] != rank - 2) {
       return false;
     }
     for (int i = 0; i < rank - 2; i++) {

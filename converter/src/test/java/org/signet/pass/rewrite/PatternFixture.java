@@ -2,6 +2,7 @@ package org.signet.pass.rewrite;
 
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.signet.ir.Evaluator;
 import org.signet.ir.Graphs;
@@ -64,5 +65,36 @@ public abstract class PatternFixture {
 
   protected Value turned(Value value, int... order) {
     return op("TRANSPOSE", value, graphs.ints(order));
+  }
+
+  /** Floats of which not even the rank is known. */
+  protected Value unranked() {
+    return graphs.builder().input("x", TensorType.unranked(DType.FLOAT32));
+  }
+
+  /** An operator with one activation. */
+  protected Value active(String builtin, String activation, Value... operands) {
+    return graphs.builtin(builtin, Attributes.of(FusedActivation.OPTION, activation), operands);
+  }
+
+  /** {@code value} in a shape of these sizes, and of those of {@code like} where one is -1. */
+  protected Value shapedLike(Value like, Value value, int... sizes) {
+    Value all = graphs.builtin("SHAPE", Attributes.of("out_type", "INT32"), like);
+    Value[] parts =
+        IntStream.range(0, sizes.length)
+            .mapToObj(i -> sizes[i] < 0 ? size(all, i) : graphs.constant(Tensor.scalar(sizes[i])))
+            .toArray(Value[]::new);
+    Attributes pack = Attributes.of("values_count", sizes.length, "axis", 0);
+    return op("RESHAPE", value, graphs.builtin("PACK", pack, parts));
+  }
+
+  private Value size(Value sizes, int i) {
+    return graphs.builtin(
+        "STRIDED_SLICE",
+        Attributes.of("shrink_axis_mask", 1),
+        sizes,
+        graphs.ints(i),
+        graphs.ints(i + 1),
+        graphs.ints(1));
   }
 }

@@ -247,4 +247,58 @@ class CanonicalizeTest {
     }
     doesNotFire(new MoveBeforeReshape(), plus(with("RESHAPE", y, 2, 3, 4), 4));
   }
+
+  @Test
+  void otherOpsBeforeAReshapeOrATransposeStay() {
+    doesNotFire(
+        new MergeReshapes(),
+        with("RESHAPE", graphs.builtin("ABS", Attributes.NONE, x(2, 3)), 3, 2));
+    Value mirrored = with("REVERSE_V2", x(2, 3), 1, 0);
+    doesNotFire(new MergeTransposes(), with("TRANSPOSE", mirrored, 1, 0));
+  }
+
+  @Test
+  void anOuterOrderThatIsComputedStays() {
+    Value order = graphs.input(DType.INT32, 3);
+    Value first = with("TRANSPOSE", x(2, 2, 2), 0, 2, 1);
+    doesNotFire(new MergeTransposes(), graphs.builtin("TRANSPOSE", Attributes.NONE, first, order));
+    doesNotFire(
+        new TransposeToReshape(),
+        graphs.builtin("TRANSPOSE", Attributes.NONE, x(5), graphs.input(DType.INT32, 1)));
+  }
+
+  @Test
+  void anActivationBehindAReshapeMovesToItsOperator() {
+    Value y = graphs.builtin("RELU", Attributes.NONE, with("RESHAPE", product(x(6, 2)), 2, 3, 4));
+    assertThat(fires(new MoveBeforeReshape(), y).nodes())
+        .extracting(node -> node.op().name())
+        .containsExactly("FULLY_CONNECTED", "RELU", "RESHAPE");
+  }
+
+  @Test
+  void aSummandOfTheReshapesRankThatTheOperatorHasNotStays() {
+    Value flat = with("RESHAPE", product(x(1, 2)), 4);
+    doesNotFire(new MoveBeforeReshape(), plus(flat, 1, 4));
+  }
+
+  @Test
+  void aSumStaysBehindAShapeOfUnknownRank() {
+    Value sizes = graphs.builder().input("sizes", TensorType.of(DType.INT32, -1));
+    Value y = graphs.builtin("RESHAPE", Attributes.NONE, product(x(6, 2)), sizes);
+    doesNotFire(new MoveBeforeReshape(), plus(y, 4));
+  }
+
+  @Test
+  void aSummandThatIsComputedStays() {
+    Value reshaped = with("RESHAPE", product(x(6, 2)), 2, 3, 4);
+    Attributes plain = Attributes.of(FusedActivation.OPTION, "NONE");
+    doesNotFire(new MoveBeforeReshape(), graphs.builtin("ADD", plain, reshaped, x(4)));
+  }
+
+  @Test
+  void aShapeOfUnknownRankStays() {
+    Value x = graphs.builder().input("x", TensorType.unranked(DType.FLOAT32));
+    Value sizes = graphs.builder().input("sizes", TensorType.of(DType.INT32, -1));
+    doesNotFire(new MergeReshapes(), graphs.builtin("RESHAPE", Attributes.NONE, x, sizes));
+  }
 }

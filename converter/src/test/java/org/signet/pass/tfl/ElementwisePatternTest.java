@@ -20,12 +20,6 @@ class ElementwisePatternTest extends PatternFixture {
   private final Rule leaky = new FuseLeakyRelu();
   private final Rule euclidean = new FuseL2Normalization();
 
-  private Value cast(Value value, DType to) {
-    Attributes types =
-        Attributes.of("in_data_type", value.type().dtype().name(), "out_data_type", to.name());
-    return graphs.builtin("CAST", types, value);
-  }
-
   @ParameterizedTest
   @CsvSource({
     "MINIMUM, 6, MAXIMUM, 0, RELU6",
@@ -215,43 +209,6 @@ class ElementwisePatternTest extends PatternFixture {
     Value x = x(2, 3);
     doesNotFire(new FuseSigmoid(), op("DIV", number(1), plusExp(x, 2)));
     doesNotFire(new FuseSigmoid(), op("DIV", x(2, 3), plusExp(x, 1)));
-  }
-
-  @Test
-  void castsThatKeepAllValuesGo() {
-    Value x = graphs.input(DType.INT32, 3);
-    assertThat(fires(new MergeCasts(), cast(cast(x, DType.INT64), DType.INT32))).isEmpty();
-    assertThat(fires(new MergeCasts(), cast(cast(x, DType.INT64), DType.FLOAT32))).hasSize(1);
-    Value half = graphs.input(DType.BFLOAT16, 3);
-    assertThat(fires(new MergeCasts(), cast(cast(half, DType.FLOAT32), DType.BFLOAT16))).isEmpty();
-  }
-
-  @Test
-  void castsThatRoundOrWrapStay() {
-    Value x = graphs.input(DType.INT32, 3);
-    doesNotFire(new MergeCasts(), cast(cast(x, DType.INT8), DType.INT32));
-    doesNotFire(new MergeCasts(), cast(cast(x, DType.FLOAT32), DType.INT32));
-    Value wide = graphs.input(DType.FLOAT32, 3);
-    doesNotFire(new MergeCasts(), cast(cast(wide, DType.BFLOAT16), DType.FLOAT32));
-    Value half = graphs.input(DType.FLOAT16, 3);
-    doesNotFire(new MergeCasts(), cast(cast(half, DType.FLOAT32), DType.BFLOAT16));
-  }
-
-  @Test
-  void twoFactorsAreOne() {
-    Value y = op("MUL", op("MUL", x(2, 3), numbers(3)), number(2));
-    assertThat(fires(new MergeFactors(), y)).containsExactly("MUL");
-  }
-
-  @Test
-  void factorsThatRunOverOrLoseBitsStay() {
-    doesNotFire(new MergeFactors(), op("MUL", op("MUL", x(2, 3), number(1e30)), number(1e-30)));
-  }
-
-  @Test
-  void aFactorThatOthersUseStays() {
-    Value inner = op("MUL", x(2, 3), number(3));
-    doesNotFire(new MergeFactors(), op("MUL", inner, number(2)), inner);
   }
 
   @Test
@@ -446,5 +403,33 @@ class ElementwisePatternTest extends PatternFixture {
   void theNormByItsValueStays() {
     Value x = x(2, 3);
     doesNotFire(euclidean, op("DIV", op("MAXIMUM", op("SQRT", squares(x, 1)), number(1e-6)), x));
+  }
+
+  @Test
+  void theNormOfAProductOfTwoStays() {
+    Value x = x(2, 3);
+    Attributes keep = Attributes.of("keep_dims", true);
+    Value sum = graphs.builtin("SUM", keep, op("MUL", x, x(2, 3)), graphs.ints(1));
+    doesNotFire(euclidean, op("MUL", x, op("RSQRT", op("MAXIMUM", sum, number(1e-12)))));
+  }
+
+  @Test
+  void aChoiceOfTheSameIsNone() {
+    Rule rule = new SimplifyArithmetic();
+    Value condition = graphs.input(DType.BOOL, 2, 3);
+    Value x = x(2, 3);
+    assertThat(fires(rule, op("SELECT", condition, x, x))).isEmpty();
+    doesNotFire(rule, op("SELECT", condition, x, x(2, 3)));
+    Value row = x(3);
+    doesNotFire(rule, op("SELECT_V2", condition, row, row));
+  }
+
+  @Test
+  void powersThatAreNoKnownNumberStay() {
+    Rule rule = new ReducePower();
+    doesNotFire(rule, op("POW", x(2, 3), x()));
+    doesNotFire(rule, op("POW", x(3), graphs.constant(Tensor.of(new float[] {2, 2, 3}))));
+    doesNotFire(rule, op("POW", graphs.input(DType.INT32, 3), graphs.constant(Tensor.scalar(2))));
+    assertThat(fires(rule, op("POW", x(2, 3), number(1)))).isEmpty();
   }
 }

@@ -8,6 +8,7 @@ import org.signet.op.Attributes;
 import org.signet.op.FusedActivation;
 import org.signet.pass.rewrite.PatternFixture;
 import org.signet.pass.rewrite.Rule;
+import org.signet.type.DType;
 
 /** A softmax that is written out. */
 class FuseSoftmaxTest extends PatternFixture {
@@ -60,5 +61,33 @@ class FuseSoftmaxTest extends PatternFixture {
     Value powers = op("EXP", x(2, 4));
     Attributes relu = Attributes.of(FusedActivation.OPTION, "RELU");
     doesNotFire(rule, graphs.builtin("DIV", relu, powers, along("SUM", powers, 1)));
+  }
+
+  @Test
+  void severalAxesStay() {
+    Value powers = op("EXP", x(2, 3, 4));
+    Attributes keep = Attributes.of("keep_dims", true);
+    doesNotFire(rule, op("DIV", powers, graphs.builtin("SUM", keep, powers, graphs.ints(2, 1))));
+    Value computed = graphs.builtin("SUM", keep, powers, graphs.input(DType.INT32, 1));
+    doesNotFire(rule, op("DIV", powers, computed));
+  }
+
+  @Test
+  void anUnknownRankStays() {
+    doesNotFire(rule, softmax(unranked(), -1));
+  }
+
+  @Test
+  void sumsThatLoseTheirAxisStay() {
+    Value powers = op("EXP", x(4, 4));
+    Attributes drop = Attributes.of("keep_dims", false);
+    doesNotFire(rule, op("DIV", powers, graphs.builtin("SUM", drop, powers, graphs.ints(1))));
+  }
+
+  @Test
+  void anActivationWithinTheArgumentStays() {
+    Value x = x(2, 4);
+    Value argument = active("SUB", "RELU", x, along("REDUCE_MAX", x, 1));
+    assertThat(fires(rule, softmax(argument, 1))).containsExactly("REDUCE_MAX", "SUB", "SOFTMAX");
   }
 }

@@ -401,4 +401,39 @@ class FusionTest {
         new FoldMulIntoWeights(ScalableWeights.all()),
         graphs.builtin("MUL", NONE, operator(Operator.CONV_2D), factors));
   }
+
+  @ParameterizedTest
+  @MethodSource("folds")
+  void aConstantAlongTheRowsBlocks(Rule rule) {
+    Value rows = graphs.input(DType.FLOAT32, CHANNELS, 2);
+    Value product =
+        graphs.builtin("FULLY_CONNECTED", NONE, rows, numbers(CHANNELS, 2), Value.ABSENT);
+    doesNotFire(rule, graphs.builtin(anchor(rule), NONE, product, numbers(CHANNELS, 1)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("folds")
+  void aBiasThatIsComputedBlocks(Rule rule) {
+    Value bias = graphs.input(DType.FLOAT32, CHANNELS);
+    Value product = operator(Operator.CONV_2D, NONE, bias);
+    doesNotFire(rule, graphs.builtin(anchor(rule), NONE, product, numbers(CHANNELS)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("folds")
+  void anOperatorOfUnknownRankBlocks(Rule rule) {
+    Value x = graphs.builder().input("x", TensorType.unranked(DType.FLOAT32));
+    Attributes keep = NONE.with("keep_num_dims", true);
+    Value product = graphs.builtin("FULLY_CONNECTED", keep, x, numbers(CHANNELS, 2), Value.ABSENT);
+    doesNotFire(rule, graphs.builtin(anchor(rule), NONE, product, numbers(CHANNELS)));
+  }
+
+  /** As of channels that are switched off. */
+  @Test
+  void aFactorOfZeroGoesIntoTheWeights() {
+    fires(
+        new FoldMulIntoWeights(ScalableWeights.all()),
+        graphs.builtin(
+            "MUL", NONE, operator(Operator.CONV_2D), graphs.constant(Tensor.scalar(0f))));
+  }
 }

@@ -45,7 +45,15 @@ abstract class LoopFixture {
       BiFunction<GraphBuilder, List<Value>, Value> condition,
       BiFunction<GraphBuilder, List<Value>, List<Value>> body,
       Value... operands) {
-    List<TensorType> types = Stream.of(operands).map(Value::type).toList();
+    return loop(condition, body, Stream.of(operands).map(Value::type).toList(), operands);
+  }
+
+  /** The results of a loop whose variables are of these types. */
+  List<Value> loop(
+      BiFunction<GraphBuilder, List<Value>, Value> condition,
+      BiFunction<GraphBuilder, List<Value>, List<Value>> body,
+      List<TensorType> types,
+      Value... operands) {
     Graph test = graph(types, (builder, values) -> List.of(condition.apply(builder, values)));
     return graphs
         .builder()

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.signet.ir.Graph;
+import org.signet.ir.GraphBuilder;
 import org.signet.ir.Node;
 import org.signet.ir.Value;
 import org.signet.op.Attributes;
 import org.signet.tensor.Tensor;
 import org.signet.type.DType;
+import org.signet.type.TensorType;
 
 class LoopVariablesTest extends LoopFixture {
   private Graph reduced(List<Value> outputs) {
@@ -114,5 +116,89 @@ class LoopVariablesTest extends LoopFixture {
     Graph graph = reduced(results);
     assertThat(loopOf(graph).operands()).hasSize(1);
     assertThat(graph.outputs()).containsExactly(x);
+  }
+
+  @Test
+  void variablesThatTradePlacesStay() {
+    List<Value> results =
+        loop(
+            (builder, v) -> below(builder, v.get(0), 9),
+            (builder, v) -> List.of(plus(builder, v.get(0), 1), v.get(2), v.get(1)),
+            zero(),
+            graphs.input(DType.FLOAT32, 3),
+            graphs.input(DType.FLOAT32, 3));
+    assertThat(loopOf(reduced(results)).operands()).hasSize(3);
+  }
+
+  @Test
+  void whatOnlyTheConditionReadsStays() {
+    List<Value> results =
+        loop(
+            (builder, v) -> op(builder, "LESS", Attributes.NONE, v.get(0), v.get(1)),
+            (builder, v) -> List.of(plus(builder, v.get(0), 1), v.get(1)),
+            zero(),
+            graphs.input(DType.INT32));
+    assertThat(loopOf(reduced(results)).operands()).hasSize(2);
+  }
+
+  @Test
+  void whatIsTheConditionStays() {
+    List<Value> endless =
+        loop(
+            (builder, v) -> v.get(1),
+            (builder, v) -> List.of(plus(builder, v.get(0), 1), v.get(1)),
+            zero(),
+            graphs.input(DType.BOOL));
+    assertThat(loopOf(reduced(endless)).operands()).hasSize(2);
+  }
+
+  /** What follows is declared for any number of rows. */
+  @Test
+  void whatALoopKeepsOfAWiderTypeStays() {
+    TensorType rows = TensorType.of(DType.FLOAT32, -1, 3);
+    List<Value> results =
+        loop(
+            (builder, v) -> below(builder, v.get(0), 9),
+            (builder, v) -> List.of(plus(builder, v.get(0), 1), v.get(1)),
+            List.of(zero().type(), rows),
+            zero(),
+            graphs.input(DType.FLOAT32, 2, 3));
+    Graph graph = reduced(results);
+    Node loop = loopOf(graph);
+    assertThat(loop.operands()).hasSize(2);
+    assertThat(graph.outputs()).containsExactlyElementsOf(loop.results());
+  }
+
+  @Test
+  void countersThatGoDownAreOne() {
+    List<Value> results =
+        loop(
+            (builder, v) -> below(builder, v.get(0), 9),
+            (builder, v) -> List.of(minusOne(builder, v.get(0)), minusOne(builder, v.get(1))),
+            zero(),
+            zero());
+    assertThat(loopOf(reduced(results)).operands()).hasSize(1);
+  }
+
+  private static Value minusOne(GraphBuilder builder, Value x) {
+    return op(builder, "SUB", NONE, x, builder.constant("one", Tensor.scalar(1)));
+  }
+
+  /** Each draws numbers of its own. */
+  @Test
+  void drawsOfTheSameKindAreTwo() {
+    Value start = graphs.constant(Tensor.of(new float[3]));
+    List<Value> results =
+        loop(
+            (builder, v) -> builder.constant("never", Tensor.scalar(false)),
+            (builder, v) -> List.of(drawn(builder), drawn(builder)),
+            start,
+            start);
+    assertThat(loopOf(reduced(results)).operands()).hasSize(2);
+  }
+
+  private static Value drawn(GraphBuilder builder) {
+    Value sizes = builder.constant("sizes", Tensor.of(new int[] {3}));
+    return op(builder, "RANDOM_UNIFORM", Attributes.of("seed", 1, "seed2", 2), sizes);
   }
 }

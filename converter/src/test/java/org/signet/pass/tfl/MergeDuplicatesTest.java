@@ -7,6 +7,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.signet.diag.Origin;
 import org.signet.ir.Graph;
+import org.signet.ir.GraphBuilder;
 import org.signet.ir.Graphs;
 import org.signet.ir.Value;
 import org.signet.op.Attributes;
@@ -101,5 +102,31 @@ class MergeDuplicatesTest {
     Value a = builder.add(mine, Attributes.NONE, List.of(x), types, "a", Origin.NONE).getFirst();
     Value b = builder.add(mine, Attributes.NONE, List.of(x), types, "b", Origin.NONE).getFirst();
     assertThat(merge(a, b).nodes()).hasSize(2);
+  }
+
+  @Test
+  void branchesOfTheSameOperandsAreOthers() {
+    Value choice = graphs.input(DType.BOOL);
+    Value x = graphs.input(DType.FLOAT32, 2);
+    assertThat(merge(either(choice, x, "NEG"), either(choice, x, "ABS")).nodes()).hasSize(2);
+  }
+
+  /** x, or what an operator makes of it. */
+  private Value either(Value choice, Value x, String op) {
+    GraphBuilder then = graphs.builder().fresh();
+    Value inner = then.input("x", x.type());
+    Value result = then.addOne(OpKey.builtin(op), Attributes.NONE, List.of(inner), op, Origin.NONE);
+    GraphBuilder otherwise = graphs.builder().fresh();
+    Value same = otherwise.input("x", x.type());
+    return graphs
+        .builder()
+        .addWithBodies(
+            OpKey.builtin("IF"),
+            List.of(choice, x),
+            List.of(x.type()),
+            List.of(then.build(List.of(result)), otherwise.build(List.of(same))),
+            "if",
+            Origin.NONE)
+        .getFirst();
   }
 }

@@ -10,6 +10,7 @@ import org.signet.op.Attributes;
 import org.signet.op.OpKey;
 import org.signet.pass.rewrite.PatternFixture;
 import org.signet.pass.rewrite.Rule;
+import org.signet.tensor.Tensor;
 import org.signet.type.DType;
 import org.signet.type.TensorType;
 
@@ -57,5 +58,30 @@ class MergePacksTest extends PatternFixture {
   void aPartOfThemStays() {
     List<Value> parts = unpack(x(3, 2), 1, 2, 3);
     doesNotFire(rule, pack(1, parts.get(0)));
+  }
+
+  @Test
+  void partsOfOtherOpsStay() {
+    TensorType part = TensorType.of(DType.FLOAT32, 1, 2);
+    List<Value> parts =
+        graphs
+            .builder()
+            .add(
+                OpKey.builtin("SPLIT"),
+                Attributes.of("num_splits", 2),
+                List.of(graphs.constant(Tensor.scalar(0)), x(2, 2)),
+                List.of(part, part),
+                "split",
+                Origin.NONE);
+    doesNotFire(rule, pack(0, parts.get(0), parts.get(1)));
+    Value joined = graphs.builtin("CONCATENATION", NONE.with("axis", 0), x(1, 3), x(1, 3));
+    List<Value> rows = unpack(joined, 0, 2, 3);
+    doesNotFire(rule, rows.get(0), rows.get(1));
+  }
+
+  @Test
+  void otherAxesOfAnUnknownRankStay() {
+    List<Value> parts = unpack(unranked(), -1, 2, 3);
+    doesNotFire(rule, pack(1, parts.get(0), parts.get(1)));
   }
 }

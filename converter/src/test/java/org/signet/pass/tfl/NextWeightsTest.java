@@ -212,4 +212,43 @@ class NextWeightsTest extends PatternFixture {
         graphs.builtin(
             "FULLY_CONNECTED", NONE, op("MUL", x(6, 3), numbers(3)), weights, numbers(5)));
   }
+
+  private Value product(Value reshaped, Value weights) {
+    return graphs.builtin("FULLY_CONNECTED", NONE, reshaped, weights, Value.ABSENT);
+  }
+
+  private Value reshaped(Value value, int... sizes) {
+    return op("RESHAPE", value, graphs.ints(sizes));
+  }
+
+  @Test
+  void aTransposeStaysBeforeWeightsThatOthersUse() {
+    Value.Constant weights = (Value.Constant) numbers(5, 24);
+    Rule turning = new TurnWeights(new ScalableWeights(Set.of(weights.data()), new Derivations()));
+    doesNotFire(turning, flattened(x(-1, 2, 3, 4), weights, 0, 3, 1, 2));
+  }
+
+  @Test
+  void aTransposeStaysWhereMoreOrLessIsFlattened() {
+    Rule turning = new TurnWeights(ScalableWeights.all());
+    Value turned = turned(x(2, 2, 3, 4), 0, 3, 1, 2);
+    doesNotFire(turning, product(reshaped(turned, 4, 12), numbers(5, 12)));
+    doesNotFire(turning, product(reshaped(turned, 2, 24), numbers(5, 12)));
+    doesNotFire(turning, product(reshaped(turned, 2, 4, 6), numbers(5, 6)));
+    Value free = turned(x(2, 2, -1, 4), 0, 3, 1, 2);
+    doesNotFire(turning, product(reshaped(free, -1, 24), numbers(5, 24)));
+    Value image = turned(x(2, -1, -1, 24), 0, 3, 1, 2);
+    doesNotFire(turning, product(reshaped(image, -1, 24), numbers(5, 24)));
+    Value batch = turned(x(6, 2, 3, 4), 1, 0, 2, 3);
+    doesNotFire(turning, product(reshaped(batch, 2, 72), numbers(5, 72)));
+  }
+
+  @Test
+  void aReshapeOfAnythingElseStays() {
+    Rule turning = new TurnWeights(ScalableWeights.all());
+    doesNotFire(turning, product(reshaped(x(2, 2, 3, 4), 2, 24), numbers(5, 24)));
+    Value order = graphs.input(DType.INT32, 4);
+    Value turned = op("TRANSPOSE", x(2, 2, 3, 4), order);
+    doesNotFire(turning, product(reshaped(turned, 2, 24), numbers(5, 24)));
+  }
 }

@@ -80,4 +80,36 @@ class OverwrittenTensorsTest {
     Value ofInput = op("SUB", x, reshape(op("MUL", reshape(x, 3, 2), two), 2, 3));
     assertThat(treated(ofSine, ofInput)).doesNotContain("CAST");
   }
+
+  @Test
+  void whatHasMemoryOfItsOwnIsNotCopied() {
+    Value two = graph.constant("two", Tensor.scalar(2f));
+    Value flat = reshape(x, 6);
+    Value ofInput = op("MUL", reshape(flat, 3, 2), two);
+    assertThat(treated(op("ADD", flat, reshape(ofInput, 6)))).doesNotContain("CAST");
+    Value sum = op("ADD", op("SIN", x), x);
+    Value given = op("MUL", reshape(sum, 3, 2), two);
+    assertThat(treated(given, op("SUB", sum, reshape(given, 2, 3)))).doesNotContain("CAST");
+  }
+
+  @Test
+  void whatDoesNotFitOrIsReadAgainIsNotOverwritten() {
+    Value sum = op("ADD", op("SIN", x), x);
+    Value wider = op("MUL", reshape(sum, 3, 2, 1), graph.constant("c", Tensor.of(new float[5])));
+    assertThat(treated(op("SUB", reshape(sum, 1, 3, 2, 1), wider))).doesNotContain("CAST");
+    Value other = op("ADD", op("COS", x), x);
+    Value turned = reshape(other, 3, 2);
+    Value product = op("MUL", turned, graph.constant("two", Tensor.scalar(2f)));
+    Value again = op("SUB", op("SUB", turned, product), reshape(other, 3, 2));
+    assertThat(treated(again)).doesNotContain("CAST");
+  }
+
+  @Test
+  void freeSizesMayFit() {
+    Value rows = graph.input("rows", TensorType.of(DType.FLOAT32, -1, 6));
+    Value sum = op("ADD", op("SIN", rows), rows);
+    Value turned = reshape(sum, -1, 3, 2);
+    Value product = op("MUL", turned, graph.constant("two", Tensor.scalar(2f)));
+    assertThat(treated(op("SUB", sum, reshape(product, -1, 6)))).contains("CAST");
+  }
 }

@@ -10,6 +10,7 @@ import org.signet.ir.Value;
 import org.signet.op.Attributes;
 import org.signet.op.FusedActivation;
 import org.signet.pass.rewrite.PatternFixture;
+import org.signet.pass.rewrite.Rule;
 import org.signet.tensor.Tensor;
 
 /** Patterns of several operators that one, or cheaper ones, stand for. */
@@ -260,5 +261,13 @@ class PatternTest extends PatternFixture {
     Value x = x(2, 3);
     Attributes relu = Attributes.of(FusedActivation.OPTION, "RELU");
     doesNotFire(new FuseHardSwish(), graphs.builtin("DIV", relu, op("MUL", x, gate(x)), number(6)));
+  }
+
+  @Test
+  void transposesOfOtherDimensionsStay() {
+    Rule rule = new TransposeIntoProduct();
+    doesNotFire(rule, product(turned(x(3, 2, 5, 4), 1, 0, 3, 2), x(2, 3, 5, 5)));
+    doesNotFire(rule, product(turned(x(2, 3, 4), 0, 1, 2), x(2, 5, 4)));
+    doesNotFire(rule, product(op("REVERSE_V2", x(2, 3, 3), graphs.ints(0, 2, 1)), x(2, 5, 3)));
   }
 }

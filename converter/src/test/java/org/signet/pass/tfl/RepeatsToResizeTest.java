@@ -58,6 +58,8 @@ class RepeatsToResizeTest extends PatternFixture {
   void eachRowTwice() {
     Value tiles = tiled(shaped(x(2, 3, 4, 2), 2, 3, 1, 4, 2), 1, 1, 2, 1, 1);
     assertThat(fires(rule, shaped(tiles, 2, 6, 4, 2))).containsExactly(RESIZE);
+    Value free = tiled(shaped(x(-1, 3, 4, 2), -1, 3, 1, 4, 2), 1, 1, 2, 1, 1);
+    assertThat(fires(rule, shaped(free, -1, 6, 4, 2))).contains(RESIZE).doesNotContain("TILE");
   }
 
   @Test

@@ -61,4 +61,18 @@ class ReshapeIntoReductionTest extends PatternFixture {
     Value sizes = graphs.input(DType.INT32, 3);
     doesNotFire(rule, op("RESHAPE", along("SUM", false, x(-1, 3, -1), 1), sizes));
   }
+
+  @Test
+  void sizesOfWhichTwoAreUnknownStay() {
+    Value x = x(-1, 3, -1);
+    doesNotFire(rule, shapedLike(x, along("SUM", false, x, 1), -1, 1, -1));
+  }
+
+  @Test
+  void unknownRanksAndAxesStay() {
+    doesNotFire(rule, reshaped(along("SUM", true, unranked(), 1), 2, 4));
+    Value axes = graphs.input(DType.INT32, 1);
+    Attributes keep = Attributes.of("keep_dims", true);
+    doesNotFire(rule, reshaped(graphs.builtin("SUM", keep, x(2, 3, 4), axes), 2, 4));
+  }
 }

@@ -2,12 +2,20 @@ package org.signet.pass.tfl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.signet.diag.Origin;
 import org.signet.ir.Value;
 import org.signet.op.Attributes;
+import org.signet.op.OpKey;
 import org.signet.pass.rewrite.PatternFixture;
 import org.signet.pass.rewrite.Rule;
+import org.signet.tensor.Tensor;
 import org.signet.type.DType;
+import org.signet.type.TensorType;
 
 class SimplifySizesTest extends PatternFixture {
   private final Rule rule = new SimplifySizes();
@@ -75,5 +83,99 @@ class SimplifySizesTest extends PatternFixture {
     doesNotFire(rule, joined(part(sizes, 1, 2, 0), part(sizes, 0, 1, 0)));
     Value others = graphs.input(DType.INT32, 4);
     doesNotFire(rule, joined(part(sizes, 0, 1, 0), part(others, 1, 2, 0)));
+  }
+
+  private Value part(Attributes options, int begin, int end, int step) {
+    Value places = graphs.ints(end);
+    return graphs.builtin(
+        "STRIDED_SLICE", options, sizes, graphs.ints(begin), places, graphs.ints(step));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"begin_mask", "end_mask", "ellipsis_mask"})
+  void partsWithOtherEndsStay(String mask) {
+    Value masked = part(Attributes.of(mask, 1), 1, 3, 1);
+    doesNotFire(rule, joined(part(sizes, 0, 1, 0), masked));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 4, 2", "-2, -1, 1"})
+  void partsInOtherStepsOrFromTheEndStay(int begin, int end, int step) {
+    Value part = part(Attributes.NONE, begin, end, step);
+    doesNotFire(rule, joined(part(sizes, 0, 1, 0), part));
+    doesNotFire(rule, joined(part(sizes, 0, 2, 0), part));
+  }
+
+  @Test
+  void emptyPartsStay() {
+    doesNotFire(rule, joined(part(sizes, 2, 1, 0), part(sizes, 1, 3, 0)));
+    doesNotFire(rule, joined(part(sizes, -3, 0, 0), part(sizes, 0, 2, 0)));
+  }
+
+  @Test
+  void theLastOfPackedSizesStays() {
+    Value packed = graphs.builtin("PACK", Attributes.of("values_count", 2), one(), one());
+    doesNotFire(rule, part(packed, -1, 0, 1));
+    doesNotFire(
+        rule,
+        graphs.builtin(
+            "STRIDED_SLICE",
+            Attributes.of("new_axis_mask", 1),
+            packed,
+            graphs.ints(0),
+            graphs.ints(1),
+            graphs.ints(1)));
+  }
+
+  @Test
+  void oneOfWhatIsNotPackedStays() {
+    Value pair = graphs.input(DType.INT32, 2);
+    doesNotFire(rule, part(op("ADD", pair, one()), 1, 2, 1));
+  }
+
+  @Test
+  void oneOfAGatheredRowStays() {
+    Attributes first = Attributes.of("axis", 0);
+    Value matrix = graphs.input(DType.INT32, 3, 4);
+    Value row = graphs.builtin("GATHER", first, matrix, graphs.constant(Tensor.scalar(1)));
+    doesNotFire(rule, part(row, 0, 1, 0));
+    Value gathered =
+        graphs
+            .builder()
+            .add(
+                OpKey.builtin("GATHER"),
+                first,
+                List.of(
+                    graphs.builder().input("sizes", TensorType.unranked(DType.INT32)),
+                    graphs.ints(1, 0)),
+                List.of(TensorType.of(DType.INT32, 2)),
+                "gathered",
+                Origin.NONE)
+            .getFirst();
+    doesNotFire(rule, part(gathered, 0, 1, 0));
+  }
+
+  @Test
+  void rowsBesideEachOtherStay() {
+    Value matrix = graphs.input(DType.INT32, 3, 4);
+    Value[] rows = {part(matrix, 0, 1, 0), part(matrix, 1, 2, 0)};
+    doesNotFire(rule, graphs.builtin("CONCATENATION", NONE.with("axis", 1), rows));
+  }
+
+  @Test
+  void gatheredSizesOfMoreDimensionsStay() {
+    Value turned =
+        graphs.builtin("GATHER", Attributes.of("axis", 0), sizes, graphs.ints(2, 0, 3, 1));
+    Value first = graphs.ints(0);
+    Value one = graphs.ints(1);
+    Attributes options = Attributes.of("new_axis_mask", 1);
+    doesNotFire(rule, graphs.builtin("STRIDED_SLICE", options, turned, first, one, one));
+  }
+
+  @Test
+  void slicesOfNoDimensionStay() {
+    Value none = graphs.ints();
+    Value all = graphs.builtin("STRIDED_SLICE", Attributes.NONE, sizes, none, none, none);
+    doesNotFire(rule, joined(part(sizes, 0, 1, 0), all));
   }
 }

@@ -70,4 +70,29 @@ class UnifyNormalizationTest extends PatternFixture {
     Value image = x(1, 2, 3, 2, 2);
     doesNotFire(rule, op("SQUARE", op("SUB", image, mean(image))));
   }
+
+  @Test
+  void squaresWithAnActivationStay() {
+    doesNotFire(rule, active("MUL", "RELU6", difference, difference));
+    Value bounded = active("SUB", "RELU", x, mean(x));
+    doesNotFire(rule, op("SQUARE", bounded));
+  }
+
+  @Test
+  void squaresOfUnknownRankStay() {
+    Value image = unranked();
+    doesNotFire(rule, op("SQUARE", op("SUB", image, mean(image))));
+  }
+
+  @Test
+  void otherQuotientsStay() {
+    Value other = mean(op("SQUARED_DIFFERENCE", x, x(2, 3, 4)));
+    doesNotFire(rule, op("DIV", difference, op("SQRT", op("ADD", other, number(1e-3)))));
+    Value squares = mean(op("SQUARE", difference));
+    Value shifted = op("DIV", difference, op("SQRT", op("ADD", squares, x(2, 3, 1))));
+    assertThat(fires(rule, shifted)).endsWith("SQRT", "DIV");
+    assertThat(fires(rule, op("DIV", difference, op("SQRT", squares)))).endsWith("SQRT", "DIV");
+    Value undivided = op("SQUARED_DIFFERENCE", x, mean(x));
+    doesNotFire(rule, op("DIV", x, root(undivided)));
+  }
 }

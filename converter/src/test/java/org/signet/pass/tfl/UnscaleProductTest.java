@@ -83,4 +83,50 @@ class UnscaleProductTest extends PatternFixture {
       doesNotFire(all, anchor);
     }
   }
+
+  /** Weights like {@code weights} times factors, in another shape. */
+  private UnscaleProduct ruleOf(Value.Constant others) {
+    return new UnscaleProduct(new ScalableWeights(Set.of(others.data()), new Derivations()));
+  }
+
+  private static Value scaled(Value.Constant others, int inner, float... factors) {
+    return new Value.Constant(
+        "scaled", others.type(), new ScaledData(others.data(), Tensor.of(factors), inner));
+  }
+
+  @Test
+  void byNumbersAlongTheInputOfSquareWeights() {
+    Value.Constant square = (Value.Constant) numbers(3, 3);
+    Value product = product("RELU", scaled(square, 1, 0.5f, 2, -1), Value.ABSENT);
+    assertThat(fires(ruleOf(square), product)).containsExactly("MUL", "FULLY_CONNECTED");
+  }
+
+  @Test
+  void numbersAlongOtherElementsStay() {
+    doesNotFire(rule, product("NONE", scaled(4, 0.5f, 2, -1), Value.ABSENT));
+    doesNotFire(rule, product("NONE", scaled(3, 0.5f, 2), Value.ABSENT));
+  }
+
+  @Test
+  void numbersAlongTheInputOfAConvolutionStay() {
+    Value.Constant filters = (Value.Constant) numbers(4, 3, 3, 3);
+    Attributes window =
+        NONE.with("padding", "VALID")
+            .with("stride_h", 1)
+            .with("stride_w", 1)
+            .with("dilation_h_factor", 1)
+            .with("dilation_w_factor", 1);
+    Value scaled = scaled(filters, 1, 0.5f, 2, -1);
+    Value convolved = graphs.builtin("CONV_2D", window, x(1, 4, 4, 3), scaled, numbers(4));
+    doesNotFire(ruleOf(filters), convolved);
+  }
+
+  @Test
+  void numbersAlongRowsThatAreFlattenedOrUnknownStay() {
+    Attributes options = NONE.with("keep_num_dims", false);
+    Value scaled = scaled(1, 0.5f, 2, -1);
+    for (Value input : List.of(x(1, 6), unranked())) {
+      doesNotFire(rule, graphs.builtin("FULLY_CONNECTED", options, input, scaled, Value.ABSENT));
+    }
+  }
 }

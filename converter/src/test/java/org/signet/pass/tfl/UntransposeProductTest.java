@@ -9,6 +9,7 @@ import org.signet.ir.Program;
 import org.signet.ir.Signature;
 import org.signet.ir.TransposedData;
 import org.signet.ir.Value;
+import org.signet.op.Attributes;
 import org.signet.pass.rewrite.PatternFixture;
 import org.signet.pass.rewrite.Rewriter;
 import org.signet.pass.rewrite.RuleTester;
@@ -76,6 +77,44 @@ class UntransposeProductTest extends PatternFixture {
     Graph graph = graphs.build(product());
     try (RuleTester tester = tester(graph)) {
       tester.doesNotFire(graph);
+    }
+  }
+
+  private Graph besideTheMatrix(Value product) {
+    return graphs.build(product, op("ADD", matrix, x(3, 5)));
+  }
+
+  private Value product(String activation, boolean keep, Value... operands) {
+    Attributes options =
+        Attributes.of("fused_activation_function", activation).with("keep_num_dims", keep);
+    return graphs.builtin("FULLY_CONNECTED", options, operands);
+  }
+
+  private void becomes(Value product, String... ops) {
+    Graph graph = besideTheMatrix(product);
+    try (RuleTester tester = tester(graph)) {
+      assertThat(tester.firesTo(graph)).containsExactlyInAnyOrder(ops);
+    }
+  }
+
+  @Test
+  void biasAndActivationComeAfterIt() {
+    becomes(product("RELU", false, x(2, 3), turned(), numbers(5)), "BATCH_MATMUL", "ADD", "ADD");
+    becomes(product("RELU", false, x(2, 3), turned(), Value.ABSENT), "BATCH_MATMUL", "RELU", "ADD");
+    becomes(product("NONE", false, x(2, 3), turned()), "BATCH_MATMUL", "ADD");
+  }
+
+  @Test
+  void productsOfOtherRanksStay() {
+    for (Value product :
+        List.of(
+            product("NONE", false, x(2, 2, 3), turned()),
+            product("NONE", true, x(3), turned()),
+            product("NONE", false, unranked(), turned()))) {
+      Graph graph = besideTheMatrix(product);
+      try (RuleTester tester = tester(graph)) {
+        tester.doesNotFire(graph);
+      }
     }
   }
 }

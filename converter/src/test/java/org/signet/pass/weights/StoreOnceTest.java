@@ -206,4 +206,12 @@ class StoreOnceTest extends PatternFixture {
                 Origin.NONE);
     return graphs.build(used(w), used(w), results.getFirst());
   }
+
+  @Test
+  void theFormThatAnOperatorPreparesOnceIsStored() {
+    Value turned = turned(w, 1, 0);
+    Attributes options = NONE.with("keep_num_dims", false);
+    Value product = graphs.builtin("FULLY_CONNECTED", options, x(2, 40), turned, Value.ABSENT);
+    computes(with("FlexTranspose", "FULLY_CONNECTED"), used(w), used(w), used(w), product);
+  }
 }
