@@ -76,7 +76,26 @@ class WeightsOnceTest {
     List<NodeDef> negated = List.of(node("s", "Neg", "w"), node("y", "MatMul", "x", "s"));
     List<NodeDef> shifted = List.of(node("s", "Sub", "w", "half"), node("y", "MatMul", "x", "s"));
     List<NodeDef> doubled = List.of(node("s", "AddN", "w", "w"), node("y", "MatMul", "x", "s"));
+    NodeDef filter = node("f", "Reshape", "w", "filter");
+    NodeDef bands = node("i", "Reshape", "x", "bands");
+    List<NodeDef> convolved =
+        List.of(filter, node("i", "Reshape", "x", "image"), convolution("Conv2D", "NHWC", "i"));
+    List<NodeDef> convolvedBands = List.of(filter, bands, convolution("Conv2D", "NCHW", "i"));
+    List<NodeDef> convolvedBack =
+        List.of(
+            filter,
+            node("i", "Reshape", "x", "code"),
+            convolution("Conv2DBackpropInput", "NHWC", "sizes", "i"));
+    List<NodeDef> flattened =
+        List.of(
+            bands,
+            node("t", "Transpose", "i", "backwards"),
+            node("r", "Reshape", "t", "row"),
+            node("y", "MatMul", "r", "w"));
     return Stream.of(
+        new Use("convolved forwards and back", List.of(convolved, convolvedBack)),
+        new Use("convolved in NCHW and flattened", List.of(convolvedBands, flattened)),
+        new Use("convolved in all ways", List.of(convolvedBack, convolvedBands, convolved, plain)),
         new Use("as it is and negated", List.of(plain, negated)),
         new Use("negated and shifted", List.of(negated, shifted)),
         new Use("negated, looked up and backwards", List.of(negated, lookedUp, backwards)),
@@ -130,6 +149,13 @@ class WeightsOnceTest {
     graph.addNode(constant("half", numbers(0.5f)));
     graph.addNode(integers("order", 1, 0));
     graph.addNode(integers("zero"));
+    graph.addNode(integers("filter", 5, 5, 28, COLUMNS));
+    graph.addNode(integers("image", -1, 9, 9, 28));
+    graph.addNode(integers("bands", -1, 28, 5, 5));
+    graph.addNode(integers("backwards", 0, 2, 3, 1));
+    graph.addNode(integers("row", -1, ROWS));
+    graph.addNode(integers("code", -1, 5, 5, COLUMNS));
+    graph.addNode(integers("sizes", 1, 9, 9, 28));
     List<GraphEndpoints> endpoints = new ArrayList<>();
     for (List<NodeDef> nodes : use.nodes()) {
       String prefix = "signature" + endpoints.size();
@@ -159,8 +185,8 @@ class WeightsOnceTest {
   private static NodeDef renamed(NodeDef node, String prefix) {
     NodeDef.Builder renamed = node.toBuilder().setName(prefix + node.getName());
     for (int i = 0; i < node.getInputCount(); i++) {
-      boolean shared = List.of("w", "half", "order", "zero").contains(node.getInput(i));
-      renamed.setInput(i, shared ? node.getInput(i) : prefix + node.getInput(i));
+      boolean own = node.getInput(i).length() == 1 && !node.getInput(i).equals("w");
+      renamed.setInput(i, own ? prefix + node.getInput(i) : node.getInput(i));
     }
     return renamed.build();
   }
@@ -170,6 +196,7 @@ class WeightsOnceTest {
         NodeDef.newBuilder().setName(name).setOp(op).addAllInput(List.of(inputs));
     Map<String, DataType> types =
         switch (op) {
+          case "Reshape" -> Map.of("T", DataType.DT_FLOAT, "Tshape", DataType.DT_INT32);
           case "Transpose" -> Map.of("T", DataType.DT_FLOAT, "Tperm", DataType.DT_INT32);
           case "Sum" -> Map.of("T", DataType.DT_FLOAT, "Tidx", DataType.DT_INT32);
           case "AddN", "MatMul", "Mul", "Neg", "Snapshot", "Sub" -> Map.of("T", DataType.DT_FLOAT);
@@ -180,6 +207,34 @@ class WeightsOnceTest {
       node.putAttr("N", AttrValue.newBuilder().setI(inputs.length).build());
     }
     return node.build();
+  }
+
+  /** {@code y}, with the filter {@code f}. */
+  private static NodeDef convolution(String op, String format, String... inputs) {
+    List<String> operands = new ArrayList<>(List.of(inputs));
+    operands.add(1, "f");
+    return NodeDef.newBuilder()
+        .setName("y")
+        .setOp(op)
+        .addAllInput(operands)
+        .putAttr("T", type(DataType.DT_FLOAT))
+        .putAttr("strides", list(1, 1, 1, 1))
+        .putAttr("dilations", list(1, 1, 1, 1))
+        .putAttr("padding", text("VALID"))
+        .putAttr("data_format", text(format))
+        .build();
+  }
+
+  private static AttrValue list(long... values) {
+    AttrValue.ListValue.Builder list = AttrValue.ListValue.newBuilder();
+    for (long value : values) {
+      list.addI(value);
+    }
+    return AttrValue.newBuilder().setList(list).build();
+  }
+
+  private static AttrValue text(String value) {
+    return AttrValue.newBuilder().setS(ByteString.copyFromUtf8(value)).build();
   }
 
   private static AttrValue type(DataType type) {
