@@ -10,7 +10,8 @@ import org.signet.type.TensorType;
 
 /**
  * The largest elements of each row, largest first, and their indices: TOPK_V2. Of equal elements
- * the earlier one comes first.
+ * the earlier one comes first. NaN is neither less nor greater than a number, which is no order:
+ * the result then depends on who is compared with whom ({@link TopHeap}).
  */
 public final class TopK {
   private TopK() {}
@@ -101,59 +102,22 @@ public final class TopK {
         : (i, j) -> Long.compare(x.getLong(i), x.getLong(j));
   }
 
-  /**
-   * The indices of the largest elements of a row, in a heap whose top is the least of them, and
-   * then in order.
-   */
+  /** Sets {@code best} to the indices of the largest elements of a row, in order. */
   private static void select(Order order, int start, int length, int[] best) {
-    int k = best.length;
-    if (k == 0) {
-      return;
-    }
-    for (int i = 0; i < k; i++) {
-      best[i] = i;
-    }
-    for (int i = k / 2 - 1; i >= 0; i--) {
-      sink(order, start, best, i, k);
-    }
-    for (int i = k; i < length; i++) {
-      if (order.of(start + i, start + best[0]) > 0) {
-        best[0] = i;
-        sink(order, start, best, 0, k);
-      }
-    }
-    for (int size = k - 1; size > 0; size--) {
-      int least = best[0];
-      best[0] = best[size];
-      best[size] = least;
-      sink(order, start, best, 0, size);
-    }
+    new TopHeap((i, j) -> isBetter(order, start, i, j), length, best).select();
   }
 
-  private static void sink(Order order, int start, int[] heap, int from, int size) {
-    int moved = heap[from];
-    int at = from;
-    for (int child = 2 * at + 1; child < size; child = 2 * at + 1) {
-      if (child + 1 < size && isWorse(order, start, heap[child + 1], heap[child])) {
-        child++;
-      }
-      if (!isWorse(order, start, heap[child], moved)) {
-        break;
-      }
-      heap[at] = heap[child];
-      at = child;
-    }
-    heap[at] = moved;
-  }
-
-  /** Whether an element is less, or equal and later. */
-  private static boolean isWorse(Order order, int start, int i, int j) {
+  /** Whether an element is greater, or equal and earlier. */
+  private static boolean isBetter(Order order, int start, int i, int j) {
     int compared = order.of(start + i, start + j);
-    return compared < 0 || (compared == 0 && i > j);
+    return compared > 0 || (compared == 0 && i < j);
   }
 
-  /** Zeros are equal whatever their sign; NaN counts as the largest number. */
+  /** Zeros are equal whatever their sign; NaN counts as equal to every number. */
   private static int compare(double a, double b) {
-    return a == b ? 0 : Double.compare(a, b);
+    if (a > b) {
+      return 1;
+    }
+    return a < b ? -1 : 0;
   }
 }

@@ -1,4 +1,4 @@
-"""Writes cases/top_cases.json: NthElement and ApproxTopK.
+"""Writes cases/top_cases.json: NthElement, ApproxTopK and TopKV2 of rows with NaN.
 
 Needs TensorFlow 2.21.
 """
@@ -30,6 +30,16 @@ def approximate():
     cases.add("ApproxTopK", [TIES], {"k": 3, "aggregate_to_topk": False, "recall_target": 0.8})
 
 
+def rows_with_nan():
+    """Of single elements, and of all of more than 16, TensorFlow's own ways depend on the processor."""
+    for size, counts in [(2, [2]), (4, [2, 3, 4]), (9, [2, 5, 8, 9]), (16, [3, 15, 16]), (40, [2, 7, 39])]:
+        x = random.randint(0, 5, [12, size]).astype(np.float32)
+        x[random.rand(12, size) < 0.3] = np.nan
+        for k in counts:
+            cases.add("TopKV2", [x, np.int32(k)], name=f"NaN, {k} of {size}", builtins=["TOPK_V2"])
+
+
 nth()
 approximate()
+rows_with_nan()
 cases.write()
