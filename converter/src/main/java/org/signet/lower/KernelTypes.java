@@ -6,6 +6,9 @@ import org.signet.type.DType;
 
 /** The element types that TFLite's kernels take, where a group of builtins has them in common. */
 final class KernelTypes {
+  /** How the reason begins that {@link #decline} gives. */
+  static final String MISSING = "no kernel for ";
+
   private KernelTypes() {}
 
   /** What nearly every kernel that moves elements takes. */
@@ -27,6 +30,6 @@ final class KernelTypes {
   }
 
   static Lowered decline(DType dtype) {
-    return Lowered.declined("no kernel for " + dtype);
+    return Lowered.declined(MISSING + dtype);
   }
 }

@@ -94,7 +94,7 @@ public final class LowerToTflite {
     if (results.isPresent()) {
       return results.get();
     }
-    String reason = declines.isEmpty() ? "no builtin" : declines.getLast().reason();
+    String reason = reason(declines);
     for (Retyping retyping : Retypings.of(op.name())) {
       Optional<TfOp> retyped = retyping.apply(op, emitter);
       if (retyped.isPresent()) {
@@ -105,6 +105,16 @@ public final class LowerToTflite {
       }
     }
     return keepFlex(node, operands, builder, reason, declines);
+  }
+
+  /** The last that says more than that a type is missing, if there is one. */
+  private static String reason(List<RefusedOp.Decline> declines) {
+    String last = declines.isEmpty() ? "no builtin" : declines.getLast().reason();
+    return declines.reversed().stream()
+        .map(RefusedOp.Decline::reason)
+        .filter(reason -> !reason.startsWith(KernelTypes.MISSING))
+        .findFirst()
+        .orElse(last);
   }
 
   /**

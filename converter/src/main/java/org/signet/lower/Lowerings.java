@@ -88,6 +88,7 @@ public final class Lowerings {
         new ReverseLowering(),
         new RollLowering(),
         new RoundedLowering(),
+        new RoundedRowsLowering(),
         new ScatterLowering(),
         new SearchLowering(),
         new SegmentLowering(),

@@ -1,6 +1,7 @@
 package org.signet.lower;
 
 import org.signet.ir.Value;
+import org.signet.op.Attributes;
 import org.signet.tensor.Tensor;
 import org.signet.type.DType;
 
@@ -56,8 +57,22 @@ final class RoundedMath {
     return rounded(floats.exp(x));
   }
 
+  Value log(Value x) {
+    return rounded(floats.log(x));
+  }
+
   Value logOfOnePlus(Value x) {
     return rounded(floats.logOfOnePlus(x));
+  }
+
+  /** The largest numbers along an axis, which stays with size 1. */
+  Value largest(Value x, int axis) {
+    return emit.builtin("REDUCE_MAX", Attributes.of("keep_dims", true), x, emit.ints(axis));
+  }
+
+  /** {@code x} as often as {@code like} has elements. */
+  Value filled(double x, Value like) {
+    return floats.filled(x, like);
   }
 
   Value abs(Value x) {

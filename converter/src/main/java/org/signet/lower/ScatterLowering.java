@@ -45,7 +45,7 @@ final class ScatterLowering implements Lowering {
       case "ScatterNd" ->
           SCATTERED.contains(op.dtype(1)) || op.dtype(1) == DType.BOOL
               ? Lowered.to(scattered(op, emit))
-              : KernelTypes.decline(op.dtype(1));
+              : declineSum(op.dtype(1));
       case "SparseToDense" ->
           SCATTERED.contains(op.dtype(2))
               ? Lowered.to(
@@ -108,7 +108,7 @@ final class ScatterLowering implements Lowering {
 
   private static Lowered change(String builtin, TfOp op, Emitter emit) {
     if (!SUMMED.contains(op.dtype(0))) {
-      return KernelTypes.decline(op.dtype(0));
+      return declineSum(op.dtype(0));
     }
     Value changes =
         emit.builtin(
@@ -117,6 +117,12 @@ final class ScatterLowering implements Lowering {
             op.operand(2),
             emit.shapeOf(op.operand(0)));
     return Lowered.to(emit.builtin(builtin, op.operand(0), changes));
+  }
+
+  private static Lowered declineSum(DType dtype) {
+    return dtype == DType.FLOAT16 || dtype == DType.BFLOAT16
+        ? Lowered.declined("TensorFlow rounds after each of several updates of a place")
+        : KernelTypes.decline(dtype);
   }
 
   private static Lowered replace(TfOp op, Emitter emit) {

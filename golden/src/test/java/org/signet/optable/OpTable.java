@@ -171,6 +171,7 @@ final class OpTable {
         """);
     summary();
     lowered();
+    reasons();
     names("Flex ops that the runtime runs", this::isFlexHere);
     names("Ops off the delegate's list that the runtime runs", this::isUnlistedHere);
     remaining();
@@ -264,6 +265,27 @@ final class OpTable {
               calls(op),
               Integer.toString(golden.of(key)));
         });
+    line("");
+  }
+
+  /** What lowerings said when they declined, if more than that builtins lack a type. */
+  private void reasons() {
+    line("## Why these stay Flex ops");
+    line("");
+    line("Of the types above, where it is not for want of a kernel.");
+    line("");
+    line("| op | types | why |");
+    line("| --- | --- | --- |");
+    ops()
+        .filter(op -> isLowered(op) && uses.containsKey(op.name()))
+        .forEach(op ->
+            uses.get(op.name())
+                .reasons()
+                .forEach((reason, types) -> {
+                  if (!reason.startsWith("no kernel ")) {
+                    row(op.name(), joined(types), reason);
+                  }
+                }));
     line("");
   }
 

@@ -1,7 +1,9 @@
 package org.signet.optable;
 
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.signet.ir.Node;
 import org.signet.op.OpCase;
@@ -12,6 +14,7 @@ final class OpUses {
   private final Set<String> builtins = new TreeSet<>();
   private final Set<String> builtinTypes = new TreeSet<>();
   private final Set<String> flexTypes = new TreeSet<>();
+  private final Map<String, Set<String>> reasons = new TreeMap<>();
 
   void add(OpCase c, OneOpModel.Converted converted) {
     String type = type(c);
@@ -20,6 +23,7 @@ final class OpUses {
       converted.graph().nodes().stream().map(Node::op).forEach(key -> builtins.add(key.name()));
     } else {
       flexTypes.add(type);
+      reasons.computeIfAbsent(converted.reason(), reason -> new TreeSet<>()).add(type);
     }
   }
 
@@ -46,5 +50,10 @@ final class OpUses {
   /** The first operand's types in the conversions that kept a Flex op. */
   Set<String> flexTypes() {
     return flexTypes;
+  }
+
+  /** Why the op stayed a Flex op, and the first operand's types in the conversions where it did. */
+  Map<String, Set<String>> reasons() {
+    return reasons;
   }
 }

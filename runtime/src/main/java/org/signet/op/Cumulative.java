@@ -1,11 +1,14 @@
 package org.signet.op;
 
 import java.util.List;
+import java.util.Set;
 import org.signet.tensor.Tensor;
 import org.signet.type.DType;
 
 /** Running sums and products along an axis: CUMSUM. */
 public final class Cumulative {
+  private static final Set<DType> NARROW = Set.of(DType.FLOAT16, DType.BFLOAT16);
+
   private Cumulative() {}
 
   static List<OpDefinition> definitions() {
@@ -20,7 +23,8 @@ public final class Cumulative {
   /**
    * Puts together the elements of operand 0 along the axis in operand 1 up to each one; attributes
    * {@code exclusive} (without the element itself) and {@code reverse} (from the end). Floating
-   * numbers are accumulated in double.
+   * numbers are accumulated in double; of float16 and bfloat16 each step is rounded, as TensorFlow
+   * does.
    *
    * @param start what nothing at all gives
    */
@@ -58,7 +62,9 @@ public final class Cumulative {
       for (int i = 0; i < lines.count(); i++) {
         int first = lines.start(i);
         int from = reverse ? first + (lines.length() - 1) * lines.inner() : first;
-        if (x.dtype().isFloating()) {
+        if (NARROW.contains(x.dtype())) {
+          narrow(x, result, from, step);
+        } else if (x.dtype().isFloating()) {
           reals(x, result, from, step);
         } else if (x.dtype().isComplex()) {
           complex(x, result, from, step);
@@ -74,6 +80,16 @@ public final class Cumulative {
         double next = function.reals().applyAsDouble(sum, x.getDouble(at));
         result.setDouble(at, exclusive ? sum : next);
         sum = next;
+      }
+    }
+
+    private void narrow(Tensor x, Tensor result, int from, int step) {
+      Tensor sum = Tensor.zeros(x.dtype());
+      sum.setDouble(0, start);
+      for (int k = 0, at = from; k < lines.length(); k++, at += step) {
+        double before = sum.getDouble(0);
+        sum.setDouble(0, function.reals().applyAsDouble(before, x.getDouble(at)));
+        result.setDouble(at, exclusive ? before : sum.getDouble(0));
       }
     }
 

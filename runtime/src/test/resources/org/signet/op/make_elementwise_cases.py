@@ -406,7 +406,11 @@ def order_cases():
                     cases.add(op, [x, np.int32(axis)], attrs,
                               builtins=[{"op": "CUMSUM", "attributes": attrs}] if op == "Cumsum" else [])
         cases.add(op, [complexes([3]), np.int64(0)])
-        cases.add(op, [real([4], "float16"), np.int32(0)], tolerance=[1e-2, 1e-3])
+        cases.add(op, [real([4], "float16"), np.int32(0)], tolerance=[0, 0])
+        for dtype in ["float16", BF16]:
+            x = (np.sin(np.arange(40)) + (op == "Cumprod")).astype(dtype)
+            cases.add(op, [x, np.int32(0)], {"reverse": True}, "each step rounded", tolerance=[0, 0])
+            cases.add(op, [x.reshape(5, 8), np.int32(0)], {"exclusive": True}, "rounded", tolerance=[0, 0])
     for x, k in [(real([2, 5]), 3), (np.float32([1, 3, 3, 1, -0.0, 0.0]), 6), (real([3]), 0), (real([2, 2, 3]), 1),
                  (real([0, 3]), 2), (np.float32([[INF, -INF, 1]]), 2), (integer([2, 4], "int32"), 4),
                  (np.int8([3, -3, 9]), 2), (np.uint8([3, 200, 9]), 2), (integer([6], "int64", -9, 9), 3),
