@@ -73,7 +73,8 @@ final class RoundedRowsLowering implements Lowering {
       return Lowered.declined("the axes are not constant");
     }
     int rank = op.shape(0).rank();
-    int[] sorted = Arrays.stream(axes.get()).map(axis -> Shapes.axis(axis, rank)).sorted().toArray();
+    int[] sorted =
+        Arrays.stream(axes.get()).map(axis -> Shapes.axis(axis, rank)).sorted().toArray();
     if (sorted.length == 0 || sorted[sorted.length - 1] - sorted[0] + 1 != sorted.length) {
       return Lowered.declined("the axes are not side by side");
     }

@@ -120,7 +120,8 @@ class RoundedLoweringTest {
     System.arraycopy(Y, 0, values, X.length, Y.length);
     OneOpModel model = OneOpModel.of("Prod").with("T", dtype).with("Tidx", DType.INT32);
     model.with("keep_dims", false);
-    check(model.input(tensor(dtype, values).reshaped(2, 6)).constant(Tensor.scalar(axis)), expected);
+    check(
+        model.input(tensor(dtype, values).reshaped(2, 6)).constant(Tensor.scalar(axis)), expected);
   }
 
   @ParameterizedTest
