@@ -277,9 +277,9 @@ final class OpTable {
     line("| op | types | why |");
     line("| --- | --- | --- |");
     ops()
-        .filter(op -> isLowered(op) && uses.containsKey(op.name()))
+        .filter(this::isLowered)
         .forEach(op ->
-            uses.get(op.name())
+            uses.getOrDefault(op.name(), new OpUses())
                 .reasons()
                 .forEach((reason, types) -> {
                   if (!reason.startsWith("no kernel ")) {
