@@ -108,7 +108,9 @@ class RefusalTest {
     SignetException e =
         catchThrowableOfType(SignetException.class, () -> product.convert(FlexMode.FORBID));
     assertThat(e.diagnostics().getFirst().refused().orElseThrow().declines())
-        .containsExactly(new RefusedOp.Decline("ReduceLowering", "no kernel for complex64"));
+        .containsExactly(
+            new RefusedOp.Decline("ReduceLowering", "no kernel for complex64"),
+            new RefusedOp.Decline("RoundedRowsLowering", "no kernel for complex64"));
   }
 
   @Test

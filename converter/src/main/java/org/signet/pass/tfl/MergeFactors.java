@@ -11,6 +11,7 @@ import org.signet.pass.rewrite.Match;
 import org.signet.pass.rewrite.Rule;
 import org.signet.tensor.Tensor;
 import org.signet.type.DType;
+import org.signet.type.Shape;
 
 /**
  * <pre>
@@ -43,11 +44,7 @@ final class MergeFactors implements Rule {
     }
     for (int i = 0; i < 2; i++) {
       Value factor = inner.get().operand(i);
-      boolean fits =
-          factor.type().shape().equals(outer.type().shape())
-              || factor.type().shape().rank() == 0
-              || outer.type().shape().rank() == 0;
-      if (fits && isModerate(match, factor)) {
+      if (isModerate(match, factor) && fit(factor.type().shape(), outer.type().shape())) {
         Attributes none = Attributes.of(FusedActivation.OPTION, "NONE");
         Value both = match.emit("MUL", none, factor, outer);
         return Optional.of(
@@ -55,6 +52,11 @@ final class MergeFactors implements Rule {
       }
     }
     return Optional.empty();
+  }
+
+  /** Whether the product of two constants is no larger than they are. */
+  private static boolean fit(Shape factor, Shape outer) {
+    return factor.equals(outer) || factor.rank() == 0 || outer.rank() == 0;
   }
 
   private static boolean isModerate(Match match, Value factor) {

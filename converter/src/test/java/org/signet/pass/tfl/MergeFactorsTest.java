@@ -10,6 +10,8 @@ import org.signet.pass.rewrite.PatternFixture;
 import org.signet.pass.rewrite.Rule;
 import org.signet.tensor.Tensor;
 import org.signet.type.DType;
+import org.signet.type.Shape;
+import org.signet.type.TensorType;
 
 class MergeFactorsTest extends PatternFixture {
   private final Rule rule = new MergeFactors();
@@ -44,6 +46,12 @@ class MergeFactorsTest extends PatternFixture {
     doesNotFire(rule, op("MUL", op("MUL", x(2, 3), number(2)), x()));
     doesNotFire(rule, op("MUL", op("MUL", x(2, 3), x()), number(2)));
     doesNotFire(rule, op("MUL", op("MUL", x(-1, 3), x(-1, 3)), number(2)));
+  }
+
+  @Test
+  void tensorsOfUnknownRankStay() {
+    Value x = graphs.builder().input("x", TensorType.of(DType.FLOAT32, Shape.unknownRank()));
+    doesNotFire(rule, op("MUL", op("MUL", x, x), number(2)));
   }
 
   @Test
