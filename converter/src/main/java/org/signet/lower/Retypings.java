@@ -187,7 +187,6 @@ final class Retypings {
           "BatchToSpace",
           "BatchToSpaceND",
           "BroadcastTo",
-          "ConjugateTranspose",
           "ConcatV2",
           "Concat",
           "DepthToSpace",
