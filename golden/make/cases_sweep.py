@@ -278,6 +278,9 @@ def ops_special(s):
     row("l2_normalize", lambda x: tf.nn.l2_normalize(x, -1), x=("float32", [[0, 0, 0], [1e-7, 0, 0], [3, 0, 0]]))
     row("softmax_large", tf.nn.softmax, x=("float32", [[1000, 1001, 0], [-1000, -2000, -999]]))
     row("log_softmax_large", tf.nn.log_softmax, x=("float32", [[1000, 1001, -1000], [-95, -90, 0]]))
+    row("log_of_softmax", lambda x: tf.math.log(tf.nn.softmax(x)), x=("float32", [[1000, 1001, -1000], [-200, -90, 0]]))
+    row("softmax_of_powers", lambda x: tf.exp(x) / tf.reduce_sum(tf.exp(x), -1, keepdims=True),
+        x=("float32", [[1, 2, 3], [0, 100, 200], [-200, -201, -202]]))
     once, twice = ("int32", [[0], [0]]), f32(10.0, 20.0)
     row("scatter_add_twice", tf.tensor_scatter_nd_add, x=f32(1.0, 2.0, 3.0), i=once, u=twice)
     row("scatter_update_twice", tf.tensor_scatter_nd_update, x=f32(1.0, 2.0, 3.0), i=once, u=twice)

@@ -30,6 +30,7 @@ import org.signet.pass.tf.ExternalState;
 import org.signet.pass.tf.FuseGelu;
 import org.signet.pass.tf.GraphImporter;
 import org.signet.pass.tf.GrowingVariables;
+import org.signet.pass.tf.LogOfSoftmax;
 import org.signet.pass.tf.QuotientAsProduct;
 import org.signet.pass.tf.WholeQuotient;
 import org.signet.pass.tfl.BranchResults;
@@ -149,7 +150,9 @@ public final class Pipeline {
     stages.add(Stage.ofGraphs("prune", graph -> Prune.apply(graph, definitions)));
     stages.add(
         Stage.ofGraphs(
-            "session", new Rewriter(List.of(new QuotientAsProduct()), this::builder)::apply));
+            "session",
+            new Rewriter(List.of(new LogOfSoftmax(), new QuotientAsProduct()), this::builder)
+                ::apply));
     if (flex != FlexMode.ONLY) {
       stages.add(new Stage("tables", program -> BuiltinTables.apply(program, this::builder)));
       // While its parts are still TensorFlow's: erfc, for one, has no builtin.

@@ -72,6 +72,12 @@ public final class Match {
         : Optional.empty();
   }
 
+  /** TensorFlow's op of this name that computes operand {@code i} for this one alone. */
+  public Optional<Node> soleTfProducer(int i, String op) {
+    return producer(i)
+        .filter(node -> node.op().equals(OpKey.tf(op)) && uses.isSingle(this.node.operand(i)));
+  }
+
   /**
    * The operator of this name that alone computes operand {@code inner} of the operator that
    * computes operand {@code i}.

@@ -10,12 +10,12 @@ import org.signet.pass.rewrite.Rule;
 
 /**
  * <pre>
- *   e = EXP(x)
  *   e = EXP(SUB(x, REDUCE_MAX(x, last)))
  *   DIV(e, SUM(e, last))                  →  SOFTMAX(x)
  * </pre>
  *
- * Where the first form's powers are infinite, and their quotient NaN, the operator gives the limit.
+ * Without the subtraction powers of large x are infinite, all of small x zero, and their quotients
+ * NaN, where the operator gives the limit: so that form stays.
  */
 final class FuseSoftmax implements Rule {
   @Override
@@ -35,7 +35,7 @@ final class FuseSoftmax implements Rule {
     }
     return pattern
         .argument(powers, "EXP")
-        .map(argument -> pattern.withoutLargest(argument).orElse(argument))
+        .flatMap(pattern::withoutLargest)
         .filter(Pattern::isOfFloatRows)
         .map(x -> List.of(match.emit("SOFTMAX", Attributes.of("beta", 1f), x)));
   }
