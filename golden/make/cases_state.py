@@ -212,6 +212,32 @@ def state_condition(out, name):
 
 
 @maker
+def state_ruled_out(out, name):
+    """Branches that the values at the start rule out, each of which assigns what the next one asks for."""
+    case = GoldenCase(out, name, "Variables assigned only in branches that other assignments open.", stateful=True)
+    module = tf.Module()
+    module.first, module.second, module.third = tf.Variable(1.0), tf.Variable([1.0, 2.0]), tf.Variable(7.0)
+
+    @tf.function(input_signature=[tf.TensorSpec([], tf.float32, name="x")])
+    def chain(x):
+        if module.first > 3.0:
+            module.second.assign(module.second + x)
+        if module.second[0] > 4.0:
+            module.third.assign_add(1.0)
+        return {"second": module.second.read_value(), "third": module.third.read_value()}
+
+    @tf.function(input_signature=[tf.TensorSpec([], tf.float32, name="x")])
+    def add(x):
+        return {"first": module.first.assign_add(x)}
+
+    module.chain, module.add = chain, add
+    tf.saved_model.save(module, case.model, signatures={"chain": chain, "add": add})
+    for key, x in (("chain", 3), ("add", 3), ("chain", 2), ("chain", 2), ("add", -3), ("chain", 1)):
+        case.call(key, x=x)
+    case.write()
+
+
+@maker
 def state_queues(out, name):
     """Queues that signatures of one session fill and empty."""
     case = GoldenCase(out, name, "Queues of rows and of padded rows, which signatures share.", stateful=True)

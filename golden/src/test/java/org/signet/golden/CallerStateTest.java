@@ -27,6 +27,7 @@ class CallerStateTest {
         "state-condition",
         "state-queues",
         "state-ring",
+        "state-ruled-out",
         "state-strings",
         "table-dense-types",
         "table-mutable-types",

@@ -28,6 +28,7 @@ class KeptStateTest {
         "state-queues",
         "state-random",
         "state-ring",
+        "state-ruled-out",
         "state-scatter",
         "state-strings",
         "table-dense-types",

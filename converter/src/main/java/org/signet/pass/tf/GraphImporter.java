@@ -65,7 +65,8 @@ public final class GraphImporter {
 
   /**
    * The program of these signatures. Which variables are assigned is known once all are imported;
-   * if any is, they are imported again, now knowing it. A signature may contradict the values that
+   * if any is, they are imported again, now knowing it, until that adds none: a branch that the
+   * values at the start rule out may assign more. A signature may contradict the values that
    * variables start with, such as one that takes a row of a table that has none yet: then all are
    * taken for assigned, to find those that are.
    *
@@ -97,10 +98,25 @@ public final class GraphImporter {
         throw e;
       }
     }
-    GraphImporter last = importers.apply(known::contains);
-    Program program = last.importAll(signatures);
-    last.variables.requireAssigned();
-    return program;
+    return importStable(importers, signatures, known);
+  }
+
+  /** Imports until no variable is assigned that was taken for a constant. */
+  private static Program importStable(
+      Function<Predicate<String>, GraphImporter> importers,
+      List<SourceSignature> signatures,
+      Set<String> known) {
+    while (true) {
+      GraphImporter importer = importers.apply(known::contains);
+      Program program = importer.importAll(signatures);
+      if (known.containsAll(importer.variables.found())) {
+        importer.variables.requireAssigned();
+        return program;
+      }
+      Set<String> more = new HashSet<>(known);
+      more.addAll(importer.variables.found());
+      known = Set.copyOf(more);
+    }
   }
 
   private Program importAll(List<SourceSignature> signatures) {

@@ -2,6 +2,8 @@ package org.signet.golden.compare;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -98,6 +100,22 @@ class SourceComparisonTest {
       assertThat(verdict.divergence().orElseThrow())
           .contains("FULLY_CONNECTED")
           .contains("is the first that differs from the source, whose op is Flex");
+    }
+  }
+
+  @Test
+  void handlesOfVariablesDoNotCount() throws Exception {
+    Path file = folder.resolve("model.tflite");
+    Signet.convert(source("state-ruled-out"), file);
+    byte[] bytes = Files.readAllBytes(file);
+    byte[] seven = ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putFloat(7).array();
+    bytes[indexOf(bytes, seven) + 3] ^= (byte) 0x80;
+    try (TfliteModel original = Signet.openSource(source("state-ruled-out"));
+        TfliteModel model = TfliteModel.of(bytes)) {
+      SignatureVerdict verdict =
+          SourceComparison.compare(original, model, InterpreterOptions.standard()).getFirst();
+      assertThat(verdict.passed()).isFalse();
+      assertThat(verdict.divergence().orElseThrow()).contains("READ_VARIABLE '");
     }
   }
 
