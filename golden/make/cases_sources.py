@@ -522,3 +522,24 @@ def source_effects(out, name):
     case.call(SERVING, x=[1, -2, 3.5])
     case.call(SERVING, x=[0])
     case.session()
+
+
+@maker
+def source_fed_default(out, name):
+    """A default that decides conditionals: left alone by one signature, fed by the other."""
+    case = SourceCase(out, name, "A placeholder with a default that decides TF1 conditionals, fed by one signature only.")
+    tf1.disable_control_flow_v2()
+
+    def make(session):
+        x = tf1.placeholder(tf.float32, [None, 2], name="x")
+        training = tf1.placeholder_with_default(False, [], name="training")
+        mean = variable("mean", np.float32([0.5, -1.5]))
+        session.run(mean.initializer)
+        shift = tf1.cond(training, lambda: tf.reduce_mean(x, 0), lambda: mean + 0.0)
+        y = tf1.cond(training, lambda: (x - shift) * 2.0, lambda: x - shift)
+        return {SERVING: predict({"x": x}, {"y": y}), "switched": predict({"x": x, "training": training}, {"y": y, "shift": shift})}, {}
+    build(case, make)
+    case.call(SERVING, x=uniform((3, 2), "x"))
+    for training in (True, False):
+        case.call("switched", x=uniform((3, 2), "x"), training=training)
+    case.session()

@@ -66,7 +66,7 @@ public final class ControlFlow {
       functional
           .nodes()
           .forEach((name, node) -> {
-            if (!main.isFedOnly(name)) {
+            if (!main.isGiven(name)) {
               nodes.put(name, node.toSource());
             }
           });

@@ -68,23 +68,36 @@ final class MainGraph {
     return source.nodes().values().stream().filter(node -> computed.contains(node.name())).toList();
   }
 
-  /** The nodes that are computed for some signature; what is only fed has no inputs. */
+  /** The nodes that are computed for some signature; what is given has no inputs. */
   FlowGraph graph() {
     Map<String, FlowNode> nodes = new LinkedHashMap<>();
     for (SourceNode node : nodes()) {
       nodes.put(node.name(), FlowNode.of(node));
     }
     for (TensorName tensor : fed) {
-      if (isFedOnly(tensor.node())) {
+      if (isGiven(tensor.node())) {
         nodes.put(tensor.node(), FlowNode.argument(tensor.node()));
       }
     }
     return new FlowGraph("", List.of(), nodes, outputs, Set.of());
   }
 
-  /** Whether a node is given for some signature, and computed for none. */
-  boolean isFedOnly(String node) {
-    return !computed.contains(node) && fed.stream().anyMatch(tensor -> tensor.node().equals(node));
+  /**
+   * Whether a node is given for some signature, and computed for none. A constant default is not
+   * computed: what it decides, such as whether this is training, is open as long as it can be fed.
+   */
+  boolean isGiven(String node) {
+    return fed.stream().anyMatch(tensor -> tensor.node().equals(node))
+        && (!computed.contains(node) || isConstantDefault(node));
+  }
+
+  private boolean isConstantDefault(String name) {
+    SourceNode node = source.nodes().get(name);
+    if (node == null || !node.op().equals("PlaceholderWithDefault") || node.inputs().size() != 1) {
+      return false;
+    }
+    SourceNode value = source.nodes().get(inputs(name).getFirst().node());
+    return value != null && value.op().equals("Const") && value.inputs().isEmpty();
   }
 
   /**
@@ -93,7 +106,7 @@ final class MainGraph {
    */
   void requireFeeds(FlowGraph rewritten) {
     for (TensorName tensor : fed) {
-      if (!isFedOnly(tensor.node()) && !rewritten.nodes().containsKey(tensor.node())) {
+      if (!isGiven(tensor.node()) && !rewritten.nodes().containsKey(tensor.node())) {
         throw new SignetException(
             Diagnostic.error(
                     Code.UNSUPPORTED_SOURCE,
