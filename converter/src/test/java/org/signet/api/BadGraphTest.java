@@ -121,6 +121,12 @@ class BadGraphTest {
   }
 
   @Test
+  void theHandleOfAVariableAsOutput() throws IOException {
+    rewrite("\"VariableV2\"", "\"VarHandleOp\"");
+    refused(graph("x", "v"), Code.UNSUPPORTED_SOURCE, "the output 'v' is the handle of 'v'");
+  }
+
+  @Test
   void theFirstFormatOfCheckpoints() throws IOException {
     Files.move(folder.resolve(INDEX), folder.resolve(CHECKPOINT));
     refused(graph("x", "y"), Code.UNSUPPORTED_SOURCE, CHECKPOINT, "V1", "Saver");

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.signet.diag.Code;
+import org.signet.diag.Diagnostic;
 import org.signet.diag.Malformed;
 import org.signet.diag.Origin;
 import org.signet.diag.Report;
@@ -199,12 +200,27 @@ public final class GraphImporter {
     List<String> tensors = signature.outputs().stream().map(Endpoint::tensor).toList();
     Scope scope = Scope.main(signature.key(), source.nodes(), fed);
     outputs.addAll(nodes.importTensors(scope, tensors));
+    requireValues(signature, outputs);
     Graph graph = builder.build(outputs);
     return new Signature(
         signature.key(),
         signature.inputs().stream().map(Endpoint::name).toList(),
         signature.outputs().stream().map(Endpoint::name).toList(),
         graph);
+  }
+
+  private static void requireValues(SourceSignature signature, List<Value> outputs) {
+    for (int i = 0; i < outputs.size(); i++) {
+      if (outputs.get(i) instanceof Value.Resource handle) {
+        Endpoint output = signature.outputs().get(i);
+        throw new SignetException(
+            Diagnostic.error(
+                    Code.UNSUPPORTED_SOURCE,
+                    "the output '" + output.name() + "' is the handle of '" + handle.name() + "'",
+                    "give the signature what is read from it")
+                .at(new Origin(signature.key(), "", TensorName.parse(output.tensor()).node())));
+      }
+    }
   }
 
   private NodeImporter importer(GraphBuilder builder, VariableValues values) {
