@@ -74,6 +74,9 @@ def regex():
                                    np.array("(\\w+) (\\w+)", object), np.array(rewrite, object)])
         cases.add("RegexReplace", [strings("one two three four"), np.array("(\\w+) (\\w+)", object),
                                    np.array(rewrite, object)], {"replace_global": False})
+    for pattern in ["^|$", "^h?\u00e9|l"]:
+        cases.add("StaticRegexReplace", [strings("h\u00e9\u00e9llo", "\u00e9\u4e2d", "\U0001f600")],
+                  {"pattern": pattern, "rewrite": "[\\0]", "replace_global": True})
     for pattern in ["(", "a**", "[", "(?=a)"]:
         cases.add("RegexFullMatch", [texts, np.array(pattern, object)], fails=True)
 
@@ -90,6 +93,7 @@ def hashes():
     method = np.array("farmhash64", object)
     cases.add("Fingerprint", [texts, method])
     cases.add("Fingerprint", [texts[:6].reshape([2, 3]), method])
+    cases.add("Fingerprint", [texts[:6].reshape([6, 1, 1]), method])
     for dtype in [np.float32, np.int64, np.uint8]:
         cases.add("Fingerprint", [random.randint(0, 99, [4, 3]).astype(dtype), method])
 

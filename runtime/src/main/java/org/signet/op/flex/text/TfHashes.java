@@ -70,9 +70,9 @@ final class TfHashes {
     }
   }
 
-  /** The hash of a vector's only string; else of its elements' hashes. */
+  /** The hash of a row's only string; else of its elements' hashes. */
   private static long strings(Tensor data, int i, int row) {
-    if (data.rank() == 1) {
+    if (row == 1) {
       return StringHashes.farm(data.strings()[i]);
     }
     ByteBuffer hashes = ByteBuffer.allocate(8 * row).order(ByteOrder.LITTLE_ENDIAN);

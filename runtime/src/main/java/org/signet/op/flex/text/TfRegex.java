@@ -110,7 +110,7 @@ final class TfRegex {
   private static UnaryOperator<byte[]> replacement(Pattern pattern, byte[] rewrite, boolean all) {
     return lastGroup(rewrite) > pattern.groupCount()
         ? text -> text
-        : text -> replaced(pattern, rewrite, text, all);
+        : text -> replaced(pattern, rewrite, new String(text, StandardCharsets.UTF_8), all);
   }
 
   private static int lastGroup(byte[] rewrite) {
@@ -131,32 +131,32 @@ final class TfRegex {
     return b >= '0' && b <= '9';
   }
 
-  /** An empty match right after another match is passed over. */
-  private static byte[] replaced(Pattern pattern, byte[] rewrite, byte[] text, boolean all) {
+  /**
+   * An empty match right after another match is passed over. Text is searched as characters: in
+   * bytes RE2/J takes the place behind a character beyond ASCII for the text's start.
+   */
+  private static byte[] replaced(Pattern pattern, byte[] rewrite, String text, boolean all) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     Matcher matcher = pattern.matcher(text);
     int at = 0;
     int lastEnd = -1;
-    while (at <= text.length && (all || lastEnd < 0) && matcher.find(at)) {
-      out.write(text, at, matcher.start() - at);
+    while (at <= text.length() && (all || lastEnd < 0) && matcher.find(at)) {
+      write(out, text, at, matcher.start());
       if (matcher.start() == lastEnd && matcher.end() == lastEnd) {
-        int next = CodePoints.next(text, lastEnd);
-        out.write(text, lastEnd, Math.min(next, text.length) - lastEnd);
-        at = next;
+        at = lastEnd == text.length() ? lastEnd + 1 : text.offsetByCodePoints(lastEnd, 1);
+        write(out, text, lastEnd, Math.min(at, text.length()));
       } else {
         rewrite(out, rewrite, text, matcher);
         at = matcher.end();
         lastEnd = at;
       }
     }
-    if (at < text.length) {
-      out.write(text, at, text.length - at);
-    }
+    write(out, text, Math.min(at, text.length()), text.length());
     return out.toByteArray();
   }
 
   private static void rewrite(
-      ByteArrayOutputStream out, byte[] rewrite, byte[] text, Matcher matcher) {
+      ByteArrayOutputStream out, byte[] rewrite, String text, Matcher matcher) {
     for (int i = 0; i < rewrite.length; i++) {
       if (rewrite[i] != '\\') {
         out.write(rewrite[i]);
@@ -166,9 +166,13 @@ final class TfRegex {
         int group = rewrite[i] - '0';
         int start = matcher.start(group);
         if (start >= 0) {
-          out.write(text, start, matcher.end(group) - start);
+          write(out, text, start, matcher.end(group));
         }
       }
     }
+  }
+
+  private static void write(ByteArrayOutputStream out, String text, int from, int to) {
+    out.writeBytes(text.substring(from, to).getBytes(StandardCharsets.UTF_8));
   }
 }
