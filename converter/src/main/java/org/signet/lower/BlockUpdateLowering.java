@@ -97,6 +97,8 @@ final class BlockUpdateLowering implements Lowering {
   private static Value index(Value begin, int i, int size, Emitter emit) {
     Value at = emit.builtin("SLICE", emit.cast(begin, DType.INT32), emit.ints(i), emit.ints(1));
     Value fromEnd = emit.builtin("ADD", at, emit.ints(size));
-    return emit.select(emit.builtin("LESS", at, emit.ints(0)), fromEnd, at);
+    Value inside =
+        RefusedIndices.within(2 * size, fromEnd, emit); // what has a place, from either end
+    return emit.builtin("FLOOR_MOD", inside, emit.ints(size));
   }
 }

@@ -9,7 +9,7 @@ import org.signet.type.Shape;
 
 /**
  * Bincount and DenseBincount as sums over segments. Numbers from the size on count nowhere; the
- * kernel leaves out negative ones, so they become such.
+ * kernel leaves out negative ones, so they become such. Negative ones are refused.
  */
 final class CountLowering implements Lowering {
   private static final Set<DType> SUMMED = Set.of(DType.FLOAT32, DType.INT32, DType.INT64);
@@ -49,7 +49,8 @@ final class CountLowering implements Lowering {
       inside = emit.reshapeLike(inside, numbers);
       segments = m.multiply(count, size);
     }
-    numbers = m.vector(emit.builtin("SELECT_V2", inside, numbers, emit.scalar(-1)));
+    Value nowhere = RefusedIndices.unlessNegative(-1, emit.cast(op.operand(0), DType.INT32), "non_negative", emit);
+    numbers = m.vector(emit.builtin("SELECT_V2", inside, numbers, nowhere));
     Value summands =
         weighted && !binary
             ? m.vector(op.operand(2))

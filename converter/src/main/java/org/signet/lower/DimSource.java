@@ -29,6 +29,10 @@ record DimSource(int size, List<Dimension> unknowns) {
         : new DimSource(1, List.of(new Dimension(value, axis)));
   }
 
+  static DimSource known(int size) {
+    return new DimSource(size, List.of());
+  }
+
   /** All dimensions of a tensor of known rank. */
   static List<DimSource> all(Value value) {
     List<DimSource> dims = new ArrayList<>();

@@ -27,6 +27,11 @@ public final class Emitter {
     this.origin = origin;
   }
 
+  /** One whose ops are named as a part of this one's. */
+  Emitter named(String part) {
+    return new Emitter(builder, label + "/" + part, origin);
+  }
+
   /** A builtin of one result without options. */
   public Value builtin(String name, Value... operands) {
     return builtin(name, Attributes.NONE, operands);

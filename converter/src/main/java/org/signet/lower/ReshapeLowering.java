@@ -55,6 +55,9 @@ final class ReshapeLowering implements Lowering {
    */
   private static Optional<Shape> known(TfOp op, Emitter emit) {
     Shape inferred = op.result().shape();
+    if (op.name().equals("Squeeze") && !isSqueezable(op)) {
+      return Optional.empty();
+    }
     if (op.name().equals("Reshape") && !inferred.isStatic()) {
       Optional<Shape> asked = emit.partialOf(op.operand(1)).flatMap(ReshapeLowering::askedShape);
       if (asked.isPresent()) {
@@ -88,6 +91,15 @@ final class ReshapeLowering implements Lowering {
       empty |= dim == 0;
     }
     return unknown == 0 || (unknown == 1 && !empty);
+  }
+
+  /** Whether all sizes that are left out are known to be 1, which SQUEEZE makes sure of. */
+  private static boolean isSqueezable(TfOp op) {
+    Shape shape = op.shape(0);
+    return !shape.hasRank()
+        || shape.rank() > HIGHEST_SQUEEZED_RANK
+        || op.attributes().getList("squeeze_dims", Long.class).stream()
+            .allMatch(axis -> shape.isKnown(axis.intValue()));
   }
 
   /** Without axes the kernel finds the sizes of 1 when it is told the sizes, as TensorFlow's. */

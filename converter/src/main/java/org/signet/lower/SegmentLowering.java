@@ -1,6 +1,7 @@
 package org.signet.lower;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.signet.ir.Value;
@@ -151,8 +152,20 @@ final class SegmentLowering implements Lowering {
   private static Value segments(Value numbers, Emitter emit) {
     Value last =
         emit.builtin("REDUCE_MAX", Attributes.of("keep_dims", false), numbers, emit.ints(0));
-    Value count = emit.builtin("ADD", last, emit.scalar(1));
+    Value steps = emit.builtin("SUB", numbers, before(numbers, emit));
+    Value count = emit.builtin("ADD", last, RefusedIndices.unlessNegative(1, steps, "ids_increasing", emit));
     return emit.builtin("MAXIMUM", count, emit.scalar(0));
+  }
+
+  /** The number before each one, 0 before the first. */
+  private static Value before(Value numbers, Emitter emit) {
+    Value shifted = emit.concat(0, emit.ints(0), numbers);
+    return emit.builtins(
+            "STRIDED_SLICE",
+            Attributes.of("begin_mask", 1),
+            List.of(shifted, emit.ints(0), emit.ints(-1), emit.ints(1)),
+            List.of(numbers.type()))
+        .getFirst();
   }
 
   /** Sums divided by the counts, or their roots; a quotient of integers has no fraction. */

@@ -122,6 +122,10 @@ final class SplitLowering implements Lowering {
         .contains(input.type().dtype())) {
       return KernelTypes.decline(input.type().dtype());
     }
+    Shape asTold = shape.withDim(axis, parts);
+    if (asTold.isStatic() && parts > 0) {
+      input = emit.reshape(input, asTold); // refuses another number of parts
+    }
     List<Value> slices = new ArrayList<>();
     for (int i = 0; i < parts; i++) {
       slices.add(gathered ? gather(input, axis, i, emit) : slice(input, axis, i, emit));

@@ -33,7 +33,9 @@ final class StitchLowering implements Lowering {
   }
 
   private static Lowered partition(TfOp op, Emitter emit) {
-    Value parts = emit.reshape(op.operand(1), Shape.of(Shape.UNKNOWN));
+    Value parts =
+        RefusedIndices.within(
+            op.resultTypes().size(), emit.reshape(op.operand(1), Shape.of(Shape.UNKNOWN)), emit);
     Value rows = merged(op.operand(0), op.shape(1).rank(), emit);
     List<Value> results = new ArrayList<>();
     for (int i = 0; i < op.resultTypes().size(); i++) {
@@ -76,7 +78,7 @@ final class StitchLowering implements Lowering {
             "UNSORTED_SEGMENT_MAX",
             emit.builtin("RANGE", emit.scalar(0), all, emit.scalar(1)),
             places,
-            emit.builtin("ADD", highest, emit.scalar(1)));
+            emit.builtin("ADD", highest, RefusedIndices.unlessNegative(1, places, "indices_in_range", emit)));
     // A place that no row is for may hold anything.
     Value from = emit.builtin("MAXIMUM", last, emit.scalar(0));
     return Lowered.to(

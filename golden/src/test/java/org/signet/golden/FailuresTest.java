@@ -31,6 +31,10 @@ import org.signet.type.DType;
  */
 class FailuresTest {
   private static final String RUNS = "runs";
+
+  /** Stands for the test's own folder in recorded strings and sentences. */
+  private static final String FOLDER = "$FOLDER";
+
   private static final Path RESOURCES =
       TestFolders.root().resolve("golden/src/test/resources/org/signet/golden");
 
@@ -42,41 +46,51 @@ class FailuresTest {
     StringBuilder text = new StringBuilder();
     try (Interpreter interpreter = new Interpreter(file)) {
       for (Object call : list(Json.parse(Files.readString(recorded.resolve("calls.json"))))) {
-        text.append(make(map(call), interpreter)).append('\n');
+        text.append(make(map(call), interpreter, folder)).append('\n');
       }
     }
     Snapshot.assertMatches(RESOURCES.resolve("failures.txt"), text.toString());
   }
 
-  private static String make(Map<?, ?> call, Interpreter interpreter) {
+  private static String make(Map<?, ?> call, Interpreter interpreter, Path folder) {
     String key = text(call.get("signature"));
     Map<String, Tensor> inputs = new HashMap<>();
-    map(call.get("inputs")).forEach((name, value) -> inputs.put(text(name), tensor(value)));
+    map(call.get("inputs")).forEach((name, value) -> inputs.put(text(name), tensor(value, folder)));
     Object error = call.get("error");
     if (error == null) {
       Tensor result = Objects.requireNonNull(interpreter.signatureRunner(key).run(inputs).get("o"));
-      Tensor expected = tensor(list(map(call.get("outputs")).get("o")));
+      Tensor expected = tensor(list(map(call.get("outputs")).get("o")), folder);
       assertThat(TensorComparison.compare(expected, result, Tolerance.EXACT).difference())
           .as(key)
           .isEmpty();
       return key + ": " + RUNS;
     }
     String before = state(interpreter);
-    String line = key + ": " + failure(interpreter, key, inputs);
+    String line =
+        key + ": " + failure(interpreter, key, inputs, node(call)).replace(folder.toString(), FOLDER);
     if (!line.endsWith(RUNS)) {
       assertThat(state(interpreter)).as("state after " + key).isEqualTo(before);
     }
     return line.contains(text(error)) ? line : line + "  [not: " + error + "]";
   }
 
-  private static String failure(Interpreter interpreter, String key, Map<String, Tensor> inputs) {
+  /** Where TensorFlow failed, without where it inlined a function. */
+  private static String node(Map<?, ?> call) {
+    return text(call.get("node")).replace("StatefulPartitionedCall/", "");
+  }
+
+  private static String failure(
+      Interpreter interpreter, String key, Map<String, Tensor> inputs, String node) {
     try {
       interpreter.signatureRunner(key).run(inputs);
       return RUNS;
     } catch (SignetException e) {
       Diagnostic diagnostic = e.diagnostics().getFirst();
       assertThat(diagnostic.origin().signature()).as(diagnostic.toString()).isEqualTo(key);
-      return diagnostic.code() + " " + diagnostic.message();
+      String found = diagnostic.origin().node();
+      assertThat(found).as(diagnostic.toString()).isNotEmpty();
+      String place = found.startsWith(node) ? "" : " {node " + found + " for " + node + "}";
+      return diagnostic.code() + " " + diagnostic.message() + place;
     }
   }
 
@@ -84,7 +98,7 @@ class FailuresTest {
     return interpreter.signatureRunner("state").run(Map.of()).toString();
   }
 
-  private static Tensor tensor(@Nullable Object recorded) {
+  private static Tensor tensor(@Nullable Object recorded, Path folder) {
     List<?> parts = list(recorded);
     int[] shape =
         list(parts.get(1)).stream().mapToInt(size -> Integer.parseInt(text(size))).toArray();
@@ -93,15 +107,27 @@ class FailuresTest {
     for (int i = 0; i < tensor.size(); i++) {
       String element = text(elements.get(i));
       switch (tensor.dtype()) {
-        case STRING ->
-            tensor.strings()[i] =
-                Base64.getDecoder().decode(element.getBytes(StandardCharsets.UTF_8));
-        case FLOAT32 ->
-            tensor.setDouble(i, element.equals("nan") ? Double.NaN : Double.parseDouble(element));
+        case STRING -> tensor.strings()[i] = placed(Base64.getDecoder().decode(element), folder);
+        case FLOAT32, FLOAT64 -> tensor.setDouble(i, number(element));
         default -> tensor.setLong(i, Long.parseLong(element));
       }
     }
     return tensor;
+  }
+
+  private static byte[] placed(byte[] text, Path folder) {
+    String latin = new String(text, StandardCharsets.ISO_8859_1);
+    return latin.startsWith(FOLDER)
+        ? (folder + latin.substring(FOLDER.length())).getBytes(StandardCharsets.UTF_8)
+        : text;
+  }
+
+  private static double number(String element) {
+    return switch (element) {
+      case "nan" -> Double.NaN;
+      case "inf" -> Double.POSITIVE_INFINITY;
+      default -> Double.parseDouble(element);
+    };
   }
 
   private static String text(@Nullable Object value) {

@@ -98,7 +98,10 @@ public record SliceSpec(String text) {
     int[] dims = words.stream().limit(words.size() - 1L).mapToInt(Integer::parseInt).toArray();
     String[] extents = words.getLast().split(":", -1);
     if (extents.length != dims.length) {
-      throw new IllegalArgumentException("'" + text + "' names no part of a tensor");
+      throw new IllegalArgumentException(
+          words.size() < 2
+              ? "Need least two elements in shape_and_slice specification: " + text
+              : "'" + text + "' names no part of a tensor");
     }
     int[] starts = new int[dims.length];
     int[] lengths = new int[dims.length];
@@ -110,7 +113,8 @@ public record SliceSpec(String text) {
         lengths[i] = Integer.parseInt(extents[i].substring(comma + 1));
         if (starts[i] < 0 || lengths[i] < 0 || starts[i] > dims[i] - lengths[i]) {
           throw new IllegalArgumentException(
-              "'" + text + "' begins or ends outside of the tensor in dimension " + i);
+              "Extent in dimension %s out of bounds: shape = %s, slice = %s"
+                  .formatted(i, Arrays.toString(dims).replace(" ", ""), extents[i]));
         }
       }
     }

@@ -47,7 +47,7 @@ public record BoxSuppression(int limit, float overlap, float score, float sigma,
         Shapes.text(scores.shape()));
     Shapes.require(
         (overlap >= 0 && overlap <= 1) || (lite && Float.isNaN(overlap)),
-        "an overlap of %s",
+        "iou_threshold must be in [0, 1]: %s",
         overlap);
     float[] corners = NumberArrays.floats(boxes);
     return select((i, j) -> intersectionOverUnion(corners, i, j), scores);

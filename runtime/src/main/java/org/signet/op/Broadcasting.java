@@ -69,9 +69,9 @@ public final class Broadcasting {
     int[] target = KnownOperands.sizes(call.operand(1));
     Shapes.require(
         value.rank() <= target.length && fits(Shape.of(value.shape()), Shape.of(target)),
-        "%s does not broadcast to %s",
-        value.type(),
-        Shapes.text(target));
+        "Incompatible shapes: %s vs. %s",
+        Shapes.tight(value.shape()),
+        Shapes.tight(target));
     int[] strides = Shapes.broadcastStrides(value.shape(), target);
     return StridedCopy.filling(value, 0, strides, target, target);
   }
@@ -89,7 +89,8 @@ public final class Broadcasting {
     for (int d = 0; d < dims.length; d++) {
       long multiple = multiples.get()[d];
       boolean known = KnownOperands.isKnown(multiple);
-      Shapes.require(!known || multiple >= 0, "%s is no multiple", multiple);
+      Shapes.require(
+          !known || multiple >= 0, "Expected multiples[%s] >= 0, but got %s", d, multiple);
       if ((known && multiple == 0) || dims[d] == 0) {
         dims[d] = 0;
       } else {
@@ -111,7 +112,11 @@ public final class Broadcasting {
 
   private static Prepared.Run prepareTile(OpCall call) {
     Tensor value = call.operand(0);
-    int[] multiples = KnownOperands.sizes(call.operand(1));
+    int[] multiples = KnownOperands.ints(call.operand(1));
+    for (int d = 0; d < multiples.length; d++) {
+      Shapes.require(
+          multiples[d] >= 0, "Expected multiples[%s] >= 0, but got %s", d, multiples[d]);
+    }
     int rank = value.rank();
     Shapes.require(multiples.length == rank, "one multiple a dimension");
     int[] own = Shapes.strides(value.shape());

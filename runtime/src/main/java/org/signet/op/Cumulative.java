@@ -35,7 +35,14 @@ public final class Cumulative {
   private static Prepared.Run prepare(OpCall call, BinaryFunction function, double start) {
     Tensor x = call.operand(0);
     Shapes.require(call.operand(1).size() == 1, "%s axes", call.operand(1).size());
-    int axis = Shapes.axis((int) call.operand(1).getLong(0), x.rank());
+    int named = (int) call.operand(1).getLong(0);
+    Shapes.require(
+        named >= -x.rank() && named < x.rank(),
+        "ScanOp: Expected scan axis in the range [-%s, %s), but got %s",
+        x.rank(),
+        x.rank(),
+        named);
+    int axis = Shapes.axis(named, x.rank());
     AxisLines lines = AxisLines.of(x.shape(), axis);
     boolean exclusive = call.attributes().getBoolean("exclusive", false);
     boolean reverse = call.attributes().getBoolean("reverse", false);

@@ -80,14 +80,14 @@ public final class Filling {
       Tensor own = Tensor.zeros(start.dtype(), 1);
       double step = delta.getDouble(0);
       double span = rounded(own, limit.getDouble(0) - start.getDouble(0));
-      checkDirection(Math.signum(step), Math.signum(span));
+      checkDirection(Math.signum(step), Math.signum(span), start, limit);
       double count = Math.ceil(Math.abs(rounded(own, span / step)));
       Shapes.require(count <= Integer.MAX_VALUE, "a range of %s numbers", count);
       return (int) count;
     }
     long step = delta.getLong(0);
     long span = Math.subtractExact(limit.getLong(0), start.getLong(0));
-    checkDirection(Long.signum(step), Long.signum(span));
+    checkDirection(Long.signum(step), Long.signum(span), start, limit);
     long count = Math.ceilDiv(Math.abs(span), Math.abs(step));
     Shapes.require(count <= Integer.MAX_VALUE, "a range of %s numbers", count);
     return (int) count;
@@ -99,8 +99,19 @@ public final class Filling {
     return own.getDouble(0);
   }
 
-  private static void checkDirection(double step, double span) {
-    Shapes.require(step != 0 && !(step * span < 0), "a range that leads away from its end");
+  private static Object number(Tensor scalar) {
+    return scalar.dtype().isFloating() ? scalar.getDouble(0) : scalar.getLong(0);
+  }
+
+  private static void checkDirection(double step, double span, Tensor start, Tensor limit) {
+    Shapes.require(step != 0, "Requires delta != 0: 0");
+    Shapes.require(
+        !(step * span < 0),
+        "Requires start %s limit when delta %s 0: %s/%s",
+        step > 0 ? "<=" : ">=",
+        step > 0 ? ">" : "<",
+        number(start),
+        number(limit));
   }
 
   /**
@@ -143,7 +154,7 @@ public final class Filling {
   public static List<TensorType> inferOneHot(OpTypes op) {
     Shape shape = op.shape(0);
     OptionalInt depth = KnownOperands.scalar(op, 1);
-    depth.ifPresent(n -> Shapes.require(n >= 0, "a depth of %s", n));
+    depth.ifPresent(n -> Shapes.require(n >= 0, "depth must be non-negative, got: %s", n));
     if (shape.hasRank()) {
       int axis = oneHotAxis(op.attributes(), shape.rank());
       shape = Shape.of(Reshaping.inserted(shape.dims(), axis, depth.orElse(Shape.UNKNOWN)));
@@ -162,7 +173,7 @@ public final class Filling {
   private static Prepared.Run prepareOneHot(OpCall call) {
     Tensor indices = call.operand(0);
     int depth = KnownOperands.scalar(call.operand(1));
-    Shapes.require(depth >= 0, "a depth of %s", depth);
+    Shapes.require(depth >= 0, "depth must be non-negative, got: %s", depth);
     int[] shape = indices.shape();
     int axis = oneHotAxis(call.attributes(), shape.length);
     int inner = Shapes.product(shape, axis, shape.length);

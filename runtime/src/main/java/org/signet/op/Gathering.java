@@ -156,7 +156,9 @@ public final class Gathering {
       for (int b = 0; b < batches; b++) {
         for (int i = 0; i < count; i++) {
           long index = indices.getLong(b * count + i);
-          checkIndex(index, size);
+          if (index < 0 || index >= size) {
+            throw noRow(indices, b * count + i, size);
+          }
           positions[i] = (int) index * inner;
         }
         for (int o = 0; o < outer; o++) {
@@ -166,6 +168,18 @@ public final class Gathering {
         }
       }
     }
+  }
+
+  /** An index, element {@code i} of {@code indices}, that is none of {@code size}. */
+  static IllegalArgumentException noRow(Tensor indices, int i, int size) {
+    return new IllegalArgumentException(
+        "indices"
+            + Shapes.place(i, indices.shape())
+            + " = "
+            + indices.getLong(i)
+            + " is not in [0, "
+            + size
+            + ")");
   }
 
   static void checkIndex(long index, int size) {
@@ -203,7 +217,8 @@ public final class Gathering {
 
   private static Prepared.Run prepareGatherNd(OpCall call) {
     int[] params = call.operand(0).shape();
-    IndexVectors vectors = IndexVectors.of(call, 1, params);
+    IndexVectors vectors =
+        IndexVectors.of(call, 1, params).refusing("does not index into param shape");
     int[] shape = inferNd(Shape.of(params), Shape.of(call.operand(1).shape())).dims();
     Tensor empty = Tensor.zeros(call.operand(0).dtype(), 1);
     return own -> gatherNd(own, vectors, shape, empty);

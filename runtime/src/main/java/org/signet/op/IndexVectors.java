@@ -1,5 +1,6 @@
 package org.signet.op;
 
+import java.util.Arrays;
 import org.signet.tensor.Tensor;
 
 /**
@@ -12,9 +13,11 @@ import org.signet.tensor.Tensor;
  * @param sliceSize how many elements a slice has
  * @param ignoreBad whether a vector outside the shape is to be passed over, as TensorFlow's {@code
  *     bad_indices_policy} may say
+ * @param refusal what is said of a vector that is refused, before the shape
  */
 @SuppressWarnings("ArrayRecordComponent")
-record IndexVectors(int[] dims, int depth, int count, int sliceSize, boolean ignoreBad) {
+record IndexVectors(
+    int[] dims, int depth, int count, int sliceSize, boolean ignoreBad, String refusal) {
   /** The position of a vector outside the shape, if such are to be passed over. */
   static final int IGNORED = -1;
 
@@ -34,7 +37,30 @@ record IndexVectors(int[] dims, int depth, int count, int sliceSize, boolean ign
         depth,
         Shapes.product(indices.shape(), 0, indices.rank() - 1),
         Shapes.product(dims, depth, dims.length),
-        policy.equals("IGNORE"));
+        policy.equals("IGNORE"),
+        "does not index into shape");
+  }
+
+  /** The same with other words before the shape when a vector is refused. */
+  IndexVectors refusing(String words) {
+    return new IndexVectors(dims, depth, count, sliceSize, ignoreBad, words);
+  }
+
+  private IllegalArgumentException refused(Tensor indices, int i) {
+    int[] vector = new int[depth];
+    for (int d = 0; d < depth; d++) {
+      vector[d] = (int) indices.getLong(i * depth + d);
+    }
+    int[] outer = Arrays.copyOf(indices.shape(), Math.max(0, indices.rank() - 1));
+    return new IllegalArgumentException(
+        "indices"
+            + (outer.length == 0 ? Shapes.tight(i) : Shapes.place(i, outer))
+            + " = "
+            + Shapes.tight(vector)
+            + " "
+            + refusal
+            + " "
+            + Shapes.tight(dims));
   }
 
   /**
@@ -50,7 +76,9 @@ record IndexVectors(int[] dims, int depth, int count, int sliceSize, boolean ign
       if (ignoreBad && (index < 0 || index >= dims[d])) {
         return IGNORED;
       }
-      Gathering.checkIndex(index, dims[d]);
+      if (index < 0 || index >= dims[d]) {
+        throw refused(indices, i);
+      }
       position = position * dims[d] + (int) index;
     }
     return position * sliceSize;

@@ -7,14 +7,14 @@ public final class IntegerMath {
   /** {@code b}, checked. */
   static int divisor(int b) {
     if (b == 0) {
-      throw new IllegalArgumentException("an integer divided by zero");
+      throw new IllegalArgumentException("Integer division by zero");
     }
     return b;
   }
 
   private static long divisor(long b) {
     if (b == 0) {
-      throw new IllegalArgumentException("an integer divided by zero");
+      throw new IllegalArgumentException("Integer division by zero");
     }
     return b;
   }
@@ -49,7 +49,7 @@ public final class IntegerMath {
 
   /** {@code a} to the power {@code b}, modulo 2^64. */
   public static long pow(long a, long b) {
-    Shapes.require(b >= 0, "an integer to the negative power %s", b);
+    Shapes.require(b >= 0, "Integers to negative integer powers are not allowed: %s", b);
     long result = 1;
     long factor = a;
     for (long rest = b; rest != 0; rest >>= 1) {

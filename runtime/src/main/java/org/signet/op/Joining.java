@@ -67,7 +67,7 @@ public final class Joining {
       Shape shape = op.shape(i);
       boolean known = shape.hasRank() && shape.isKnown(along) && sum != Shape.UNKNOWN;
       sum = known ? Math.addExact(sum, shape.dim(along)) : Shape.UNKNOWN;
-      merged = merge(merged, shape, along);
+      merged = merge(merged, shape, along, i - from);
     }
     return List.of(Shapes.plain(op.dtype(from), merged.withDim(along, sum)));
   }
@@ -76,16 +76,31 @@ public final class Joining {
    * What two shapes that agree but along one axis say together; {@code along} −1: that agree
    * everywhere.
    */
-  private static Shape merge(Shape a, Shape b, int along) {
+  private static Shape merge(Shape a, Shape b, int along, int i) {
     if (!b.hasRank()) {
       return a;
     }
-    Shapes.require(a.rank() == b.rank(), "%s can't be joined with %s", a, b);
+    Shapes.require(
+        a.rank() == b.rank(),
+        "Ranks of all inputs should match: shape[0] = %s vs. shape[%s] = %s",
+        Shapes.tight(a),
+        i,
+        Shapes.tight(b));
     for (int d = 0; d < a.rank(); d++) {
       boolean differ = a.isKnown(d) && b.isKnown(d) && a.dim(d) != b.dim(d);
-      Shapes.require(d == along || !differ, "%s can't be joined with %s", a, b);
+      if (d != along && differ) {
+        throw new IllegalArgumentException(difference(a, b, along, d, i));
+      }
     }
     return a.refine(b);
+  }
+
+  private static String difference(Shape a, Shape b, int along, int d, int i) {
+    return along < 0
+        ? "Shapes of all inputs must match: values[0].shape = %s != values[%s].shape = %s"
+            .formatted(Shapes.tight(a), i, Shapes.tight(b))
+        : "ConcatOp : Dimension %s in both shapes must be equal: shape[0] = %s vs. shape[%s] = %s"
+            .formatted(d, Shapes.tight(a), i, Shapes.tight(b));
   }
 
   /** Joins operands {@code [from, to)} along {@code axis}. */
@@ -98,7 +113,7 @@ public final class Joining {
     int along = Shapes.axis(axis, first.rank());
     int[] shape = first.shape();
     for (int i = from + 1; i < to; i++) {
-      merge(Shape.of(shape), Shape.of(call.operand(i).shape()), along);
+      merge(Shape.of(shape), Shape.of(call.operand(i).shape()), along, i - from);
       shape[along] = Math.addExact(shape[along], call.operand(i).dim(along));
     }
     int outer = Shapes.product(shape, 0, along);
@@ -178,7 +193,7 @@ public final class Joining {
   public static List<TensorType> inferPack(OpTypes op) {
     Shape merged = Shape.unknownRank();
     for (int i = 0; i < op.operandCount(); i++) {
-      merged = merged.hasRank() ? merge(merged, op.shape(i), -1) : op.shape(i);
+      merged = merged.hasRank() ? merge(merged, op.shape(i), -1, i) : op.shape(i);
     }
     if (merged.hasRank()) {
       int axis = Shapes.axis(op.attributes().getInt("axis", 0), merged.rank() + 1);
@@ -200,7 +215,7 @@ public final class Joining {
     int inner = Shapes.product(shape, axis, shape.length);
     Parts parts = new Parts(0, count, Reshaping.inserted(shape, axis, count));
     for (int i = 0; i < count; i++) {
-      merge(Shape.of(shape), Shape.of(call.operand(i).shape()), -1);
+      merge(Shape.of(shape), Shape.of(call.operand(i).shape()), -1, i);
       parts.set(i, first, i * inner, outer, inner, count * inner);
     }
     return parts;

@@ -127,10 +127,14 @@ public abstract class LookupTable implements SessionValue {
         fallback.dtype() == valueType, "the default is %s, not %s", fallback.type(), valueType);
     int width = valueWidth();
     boolean each = usesEachDefault() && fallback.size() == count * width && fallback.size() > width;
-    Shapes.require(
-        each || fallback.size() >= width,
-        "the default %s is no value of the table",
-        fallback.type());
+    if (fallback.size() != width && fallback.size() != count * width) {
+      throw new IllegalArgumentException(
+          "Expected shape %s or %s for default value, got %s"
+              .formatted(
+                  Shapes.tight(valueShape),
+                  Shapes.tight(resultShape(keys)),
+                  Shapes.tight(fallback.shape())));
+    }
     requireReadable(keys, count);
     Tensor result = call.result(0, valueType, resultShape(keys));
     for (int i = 0; i < count; i++) {
@@ -225,16 +229,25 @@ public abstract class LookupTable implements SessionValue {
     for (int d = 0; fits && d < keyShape.length; d++) {
       fits = shape[outer + d] == keyShape[d];
     }
-    Shapes.require(fits, "%s are no keys of the table, which are %s", keys.type(), keyType);
+    if (!fits) {
+      throw new IllegalArgumentException(
+          "Table key dtype must be %s of shape %s, not %s"
+              .formatted(keyType, Shapes.text(keyShape), keys.type()));
+    }
     return Shapes.product(shape, 0, outer);
   }
 
   final void checkValues(Tensor keys, Tensor values, int count) {
     Shapes.require(
-        values.dtype() == valueType && values.size() == count * valueWidth(),
-        "%s are no values for the keys %s",
-        values.type(),
-        keys.type());
+        values.dtype() == valueType,
+        "Table value dtype must be %s, not %s",
+        valueType,
+        values.type());
+    if (values.size() != count * valueWidth()) {
+      throw new IllegalArgumentException(
+          "Expected shape %s for value, got %s"
+              .formatted(Shapes.tight(resultShape(keys)), Shapes.tight(values.shape())));
+    }
   }
 
   private int[] resultShape(Tensor keys) {

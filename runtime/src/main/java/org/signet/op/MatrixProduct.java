@@ -58,11 +58,13 @@ public final class MatrixProduct {
     int rows = result.dim(-2);
     int columns = result.dim(-1);
     int depth = a.dim(transposeA ? -2 : -1);
-    Shapes.require(
-        depth == b.dim(transposeB ? -1 : -2),
-        "matrices of shapes %s and %s do not multiply",
-        Shapes.text(a.shape()),
-        Shapes.text(b.shape()));
+    if (depth != b.dim(transposeB ? -1 : -2)) {
+      throw new IllegalArgumentException(
+          "Matrix size-incompatible: In[0]: "
+              + Shapes.tight(a.shape())
+              + ", In[1]: "
+              + Shapes.tight(b.shape()));
+    }
     if (result.size() == 0) {
       return;
     }

@@ -156,9 +156,9 @@ public final class MatrixProducts {
     int depthB = b.dim(transposeB ? -1 : -2);
     Shapes.require(
         depthA == depthB || depthA == Shape.UNKNOWN || depthB == Shape.UNKNOWN,
-        "matrices of shapes %s and %s do not multiply",
-        a,
-        b);
+        "Matrix size-incompatible: In[0]: %s, In[1]: %s",
+        Shapes.tight(a),
+        Shapes.tight(b));
     return List.of(
         TensorType.of(result, MatrixProduct.shape(a.dims(), b.dims(), transposeA, transposeB)));
   }

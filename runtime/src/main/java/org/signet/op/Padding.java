@@ -46,7 +46,7 @@ public final class Padding {
     if (!known) {
       return Shape.UNKNOWN;
     }
-    Shapes.require(before >= 0 && after >= 0, "a padding is negative: %s, %s", before, after);
+    Shapes.require(before >= 0 && after >= 0, "Paddings must be non-negative: %s %s", before, after);
     if (size == Shape.UNKNOWN) {
       return Shape.UNKNOWN;
     }
@@ -85,7 +85,7 @@ public final class Padding {
   }
 
   private static int[] paddings(OpCall call) {
-    int[] paddings = KnownOperands.sizes(call.operand(1));
+    int[] paddings = KnownOperands.ints(call.operand(1));
     Shapes.require(paddings.length == 2 * call.operand(0).rank(), "two paddings a dimension");
     return paddings;
   }
@@ -138,7 +138,11 @@ public final class Padding {
       int after = paddings[2 * d + 1];
       Shapes.require(
           Math.max(before, after) <= Math.max(0, size - skip),
-          "a padding exceeds a size of %s",
+          "paddings must be %s the dimension size: %s, %s not %s %s",
+          skip == 1 ? "less than" : "no greater than",
+          before,
+          after,
+          skip == 1 ? "less than" : "<=",
           size);
       segments.add(
           List.of(

@@ -108,11 +108,19 @@ public final class Reshaping {
     Shapes.require(inferred <= 1, "more than one size is -1");
     if (input.isStatic() && opens == 0) {
       Shapes.require(
-          input.elements() == known, "can't reshape %s to %s", input, Arrays.toString(requested));
+          input.elements() == known,
+          "Input to reshape is a tensor with %s values, but the requested shape has %s: %s to %s",
+          input.elements(),
+          known,
+          input,
+          Arrays.toString(requested));
     } else if (input.isStatic() && opens == 1 && known > 0) {
       Shapes.require(
           input.elements() % known == 0,
-          "can't reshape %s to %s",
+          "Input to reshape is a tensor with %s values, but the requested shape requires a multiple"
+              + " of %s: %s to %s",
+          input.elements(),
+          known,
           input,
           Arrays.toString(requested));
       dims[open] = (int) (input.elements() / known);
@@ -144,7 +152,16 @@ public final class Reshaping {
     if (axis.isEmpty()) {
       return Shape.ofRank(rank);
     }
-    return Shape.of(inserted(shape.dims(), Shapes.axis(axis.getAsInt(), rank), 1));
+    return Shape.of(inserted(shape.dims(), insertedAxis(axis.getAsInt(), rank), 1));
+  }
+
+  private static int insertedAxis(int axis, int rank) {
+    Shapes.require(
+        axis >= -rank && axis < rank,
+        "Tried to expand dim index %s for tensor with %s dimensions.",
+        axis,
+        rank - 1);
+    return Shapes.axis(axis, rank);
   }
 
   public static void expandDims(OpCall call) {
@@ -196,7 +213,9 @@ public final class Reshaping {
       int d = Shapes.axis(axis, drop.length);
       drop[d] = true;
       Shapes.require(
-          shape.dim(d) == 1 || !shape.isKnown(d), "dimension %s of %s is not 1", d, shape);
+          shape.dim(d) == 1 || !shape.isKnown(d), "Can not squeeze dim[%s], expected a dimension of 1, got %s",
+          d,
+          shape.dim(d));
     }
     int[] dims = new int[drop.length];
     int rank = 0;

@@ -70,9 +70,13 @@ public final class Resizes {
     Tensor image = call.operand(0);
     int[] size = call.operand(1).toInts();
     Shapes.require(
-        image.rank() == 4 && size.length == 2 && size[0] > 0 && size[1] > 0,
+        image.rank() == 4 && size.length == 2,
         "an image of shape %s can't be resized to %s",
         Shapes.text(image.shape()),
+        Shapes.text(size));
+    Shapes.require(
+        size[0] > 0 && size[1] > 0,
+        "output dimensions must be positive: %s",
         Shapes.text(size));
     Shapes.require(image.dim(1) > 0 && image.dim(2) > 0, "there are no pixels to resize");
     return new int[] {image.dim(0), size[0], size[1], image.dim(3)};

@@ -74,7 +74,8 @@ public final class Reversing {
     Shapes.require(along != batch, "seq_dim and batch_dim are the same");
     Shapes.require(
         lengths.length == shape[batch],
-        "%s lengths for a size of %s",
+        "Length of seq_lengths != input.dims(%s), (%s vs. %s)",
+        batch,
         lengths.length,
         shape[batch]);
     Patches patches = new Patches(value.dtype(), shape, shape);
@@ -84,7 +85,14 @@ public final class Reversing {
     }
     for (int b = 0; b < lengths.length; b++) {
       int n = lengths[b];
-      Shapes.require(n >= 0 && n <= shape[along], "a length of %s in %s", n, shape[along]);
+      Shapes.require(
+          n <= shape[along],
+          "seq_lens(%s) > input.dims(%s): %s in %s",
+          b,
+          along,
+          n,
+          shape[along]);
+      Shapes.require(n >= 0, "seq_lens(%s) < 0", b);
       segments.set(batch, List.of(new Segment(b, 1, b, 1)));
       segments.set(
           along, List.of(new Segment(0, n, n - 1, -1), new Segment(n, shape[along] - n, n, 1)));

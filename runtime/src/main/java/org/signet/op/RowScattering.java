@@ -71,7 +71,9 @@ public final class RowScattering {
     Tensor result = value.copy();
     for (int i = 0; i < indices.size(); i++) {
       long row = indices.getLong(i);
-      Gathering.checkIndex(row, shape[0]);
+      if (row < 0 || row >= shape[0]) {
+        throw Gathering.noRow(indices, i, shape[0]);
+      }
       int to = (int) row * width;
       if (single) {
         for (int k = 0; k < width; k++) {

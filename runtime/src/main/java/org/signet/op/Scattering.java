@@ -192,7 +192,13 @@ public final class Scattering {
         values.size() == count || values.rank() == 0, "%s for %s indices", values.type(), count);
     boolean validate = call.attributes().getBoolean("validate_indices", false);
     IndexVectors vectors =
-        new IndexVectors(shape, depth, count, Shapes.product(shape, depth, shape.length), false);
+        new IndexVectors(
+            shape,
+            depth,
+            count,
+            Shapes.product(shape, depth, shape.length),
+            false,
+            "is out of bounds: need 0 <= index <");
     return own -> sparseToDense(own, vectors, shape, validate);
   }
 

@@ -121,7 +121,7 @@ public enum SegmentReduction {
     long previous = 0;
     for (int i = 0; i < ids.size(); i++) {
       long id = ids.getLong(i);
-      Shapes.require(id >= previous && id < segments, "the segment numbers are not sorted");
+      Shapes.require(id >= previous && id < segments, "segment ids are not increasing");
       previous = id;
       counts[(int) id]++;
     }
@@ -243,7 +243,16 @@ public enum SegmentReduction {
     for (int i = 0; i < ids.size(); i++) {
       long id = ids.getLong(i);
       if (id >= 0) {
-        Gathering.checkIndex(id, segments);
+        if (id >= segments) {
+          throw new IllegalArgumentException(
+              "segment_ids"
+                  + Shapes.place(i, ids.shape())
+                  + " = "
+                  + id
+                  + " is out of range [0, "
+                  + segments
+                  + ")");
+        }
         mergeRow(rows, i, result, (int) id, row);
       }
     }

@@ -50,7 +50,7 @@ public final class Shapes {
       } else if (y == Shape.UNKNOWN) {
         dims[i] = x;
       } else {
-        throw new IllegalArgumentException("shapes " + a + " and " + b + " do not broadcast");
+        throw new IllegalArgumentException("Incompatible shapes: " + tight(a) + " vs. " + tight(b));
       }
     }
     return Shape.of(dims);
@@ -131,6 +131,27 @@ public final class Shapes {
     if (!condition) {
       throw new IllegalArgumentException(String.format(Locale.ROOT, message, parts));
     }
+  }
+
+  /** Where element {@code i} of a tensor is: {@code [1,2]}, or nothing in a scalar. */
+  static String place(int i, int... shape) {
+    int[] place = new int[shape.length];
+    int rest = i;
+    for (int d = shape.length - 1; d >= 0; d--) {
+      place[d] = rest % shape[d];
+      rest /= shape[d];
+    }
+    return place.length == 0 ? "" : tight(place);
+  }
+
+  /** {@code [2,3]}, as TensorFlow's errors have it; a size that is not known is {@code ?}. */
+  public static String tight(Shape shape) {
+    return shape.toString().replace(" ", "");
+  }
+
+  /** The same for sizes that are known. */
+  public static String tight(int... dims) {
+    return text(dims).replace(" ", "");
   }
 
   /** {@code [2, 3]}. */

@@ -132,7 +132,8 @@ final class SliceSpec {
     }
     long start = begin < 0 ? begin + size : begin;
     if (start < 0 || start >= size) {
-      throw new IllegalArgumentException("index " + begin + " is outside a size of " + size);
+      throw new IllegalArgumentException(
+          "slice index " + start + " of dimension " + taken + " out of bounds.");
     }
     take(start, 1, 1);
   }

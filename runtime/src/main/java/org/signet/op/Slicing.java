@@ -40,16 +40,17 @@ public final class Slicing {
         begin.get().length == rank && size.get().length == rank, "one begin and size a dimension");
     int[] dims = new int[rank];
     for (int d = 0; d < rank; d++) {
-      dims[d] = size(shape.dim(d), begin.get()[d], size.get()[d]);
+      dims[d] = size(d, shape.dim(d), begin.get()[d], size.get()[d]);
     }
     return List.of(Shapes.plain(op.dtype(0), Shape.of(dims)));
   }
 
-  private static int size(int dim, long begin, long size) {
+  private static int size(int axis, int dim, long begin, long size) {
     boolean knowsBegin = KnownOperands.isKnown(begin);
     boolean knowsDim = dim != Shape.UNKNOWN;
     if (knowsBegin && begin < 0) {
-      throw new IllegalArgumentException("a slice begins at " + begin);
+      throw new IllegalArgumentException(
+          outside("begin", axis, knowsDim ? String.valueOf(dim) : "?", begin));
     }
     if (!KnownOperands.isKnown(size) || (size == REST && !(knowsBegin && knowsDim))) {
       return Shape.UNKNOWN;
@@ -57,9 +58,15 @@ public final class Slicing {
     long count = size == REST ? dim - begin : size;
     if (count < 0 || count > Integer.MAX_VALUE || (knowsDim && knowsBegin && begin > dim - count)) {
       throw new IllegalArgumentException(
-          "a slice of " + size + " from " + begin + " is not within a size of " + dim);
+          begin <= dim
+              ? outside("size", axis, String.valueOf(dim - begin), size)
+              : outside("begin", axis, String.valueOf(dim), begin));
     }
     return (int) count;
+  }
+
+  private static String outside(String what, int axis, String most, long number) {
+    return "Expected " + what + "[" + axis + "] in [0, " + most + "], but got " + number;
   }
 
   public static void slice(OpCall call) {
@@ -91,7 +98,7 @@ public final class Slicing {
       int from = 0;
       for (int d = 0; d < sizes.length; d++) {
         long begin = call.operand(1).getLong(d);
-        sizes[d] = size(value.dim(d), begin, call.operand(2).getLong(d));
+        sizes[d] = size(d, value.dim(d), begin, call.operand(2).getLong(d));
         if (sizes[d] < 0 || !KnownOperands.isKnown(begin)) {
           throw new IllegalArgumentException("a begin or size is not known");
         }

@@ -58,7 +58,7 @@ public final class SpaceBatch {
       dims[0] = knowsBlock && dims[0] >= 0 ? times(dims[0], block) : Shape.UNKNOWN;
       boolean known = knowsBlock && KnownOperands.isKnown(before) && KnownOperands.isKnown(after);
       dims[i + 1] =
-          known && dims[i + 1] >= 0 ? divided(dims[i + 1], before, after, block) : Shape.UNKNOWN;
+          known && dims[i + 1] >= 0 ? divided(i, dims[i + 1], before, after, block) : Shape.UNKNOWN;
     }
     return List.of(Shapes.plain(op.dtype(0), Shape.of(dims)));
   }
@@ -82,10 +82,16 @@ public final class SpaceBatch {
     return (int) (size * block);
   }
 
-  private static int divided(int size, long before, long after, long block) {
+  private static int divided(int i, int size, long before, long after, long block) {
     Shapes.require(before >= 0 && after >= 0, "a padding is negative: %s, %s", before, after);
     long padded = size + before + after;
-    Shapes.require(padded % block == 0, "a padded size of %s is no multiple of %s", padded, block);
+    Shapes.require(
+        padded % block == 0,
+        "padded_shape[%s]=%s is not divisible by block_shape[%s]=%s",
+        i,
+        padded,
+        i,
+        block);
     return (int) (padded / block);
   }
 
@@ -140,7 +146,7 @@ public final class SpaceBatch {
     for (int i = 0; i < blocks.length; i++) {
       Shapes.require(blocks[i] > 0, "a block of %s", blocks[i]);
       shape[0] = times(shape[0], blocks[i]);
-      shape[i + 1] = divided(shape[i + 1], margins[2 * i], margins[2 * i + 1], blocks[i]);
+      shape[i + 1] = divided(i, shape[i + 1], margins[2 * i], margins[2 * i + 1], blocks[i]);
     }
     Patches patches = new Patches(call.operand(0).dtype(), space, shape);
     for (Part part : parts(space, shape, blocks, margins)) {

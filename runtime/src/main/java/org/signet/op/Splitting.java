@@ -39,13 +39,19 @@ public final class Splitting {
       part = Shape.ofRank(shape.rank());
     } else if (shape.hasRank()) {
       int along = Shapes.axis(axis.getAsInt(), shape.rank());
-      part = shape.isKnown(along) ? shape.withDim(along, equal(shape.dim(along), parts)) : shape;
+      part = shape.isKnown(along) ? shape.withDim(along, equal(along, shape.dim(along), parts)) : shape;
     }
     return Collections.nCopies(parts, Shapes.plain(op.dtype(1), part));
   }
 
-  private static int equal(int size, int parts) {
-    Shapes.require(size % parts == 0, "a size of %s can't be split in %s", size, parts);
+  private static int equal(int axis, int size, int parts) {
+    Shapes.require(
+        size % parts == 0,
+        "Number of ways to split should evenly divide the split dimension, but got split_dim %s"
+            + " (size = %s) and num_split %s",
+        axis,
+        size,
+        parts);
     return size / parts;
   }
 
@@ -57,7 +63,7 @@ public final class Splitting {
     Tensor value = call.operand(1);
     int axis = Shapes.axis(KnownOperands.scalar(call.operand(0)), value.rank());
     int[] sizes = new int[call.resultCount()];
-    Arrays.fill(sizes, equal(value.dim(axis), sizes.length));
+    Arrays.fill(sizes, equal(axis, value.dim(axis), sizes.length));
     return cut(call, 1, axis, sizes);
   }
 
@@ -102,8 +108,10 @@ public final class Splitting {
     if (total != Shape.UNKNOWN && opens <= 1) {
       Shapes.require(
           opens == 0 ? sum == total : sum <= total,
-          "parts of %s do not make up a size of %s",
-          Arrays.toString(sizes),
+          "Determined shape must either match input shape along split_dim exactly if fully"
+              + " specified, or be less than the size of the input along split_dim if not fully"
+              + " specified.  Got: %s of %s",
+          sum,
           total);
       if (opens == 1) {
         resolved[open] = total - (int) sum;
@@ -135,7 +143,7 @@ public final class Splitting {
     Parts parts = new Parts(operand, value.dtype(), sizes.length);
     int at = 0;
     for (int i = 0; i < sizes.length; i++) {
-      Shapes.require(sizes[i] >= 0, "more than one size is -1");
+      Shapes.require(sizes[i] >= 0, "There can only be one -1 in the input.");
       int run = sizes[i] * inner;
       int[] part = shape.clone();
       part[axis] = sizes[i];

@@ -44,6 +44,11 @@ public final class StaticTable extends LookupTable {
     Tensor keys = call.operand(1);
     Tensor values = call.operand(2);
     int count = checkKeys(keys);
+    Shapes.require(
+        values.dtype() != valueType() || values.size() == count,
+        "Keys and values must have the same size %s vs %s",
+        count,
+        values.size());
     checkValues(keys, values, count);
     if (initialized) {
       boolean same = true;
@@ -55,9 +60,15 @@ public final class StaticTable extends LookupTable {
     }
     for (int i = 0; i < count; i++) {
       if (rows.contradicts(keys, values, i)) {
+        String was = rows.foundText(keys, i);
         rows.clear();
         throw new IllegalArgumentException(
-            "HashTable has different value for same key. The value of entry " + i + " is another");
+            "HashTable has different value for same key. Key "
+                + rows.keyText(keys, i)
+                + " has "
+                + was
+                + " and trying to add value "
+                + rows.valueText(values, i));
       }
       rows.put(keys, values, i);
     }

@@ -1,6 +1,7 @@
 package org.signet.op;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -117,6 +118,31 @@ final class TableRows {
   boolean contradicts(Tensor someKeys, Tensor someValues, int i) {
     Integer row = rowOf.get(key(someKeys, i, keyWidth));
     return row != null && !key(values, row, valueWidth).equals(key(someValues, i, valueWidth));
+  }
+
+  /** Key {@code i}, for people. */
+  String keyText(Tensor someKeys, int i) {
+    return text(someKeys, i, keyWidth);
+  }
+
+  /** Value {@code i}, for people. */
+  String valueText(Tensor someValues, int i) {
+    return text(someValues, i, valueWidth);
+  }
+
+  /** The value that key {@code i} has, for people. */
+  String foundText(Tensor someKeys, int i) {
+    Integer row = rowOf.get(key(someKeys, i, keyWidth));
+    return row == null ? "none" : text(values, row, valueWidth);
+  }
+
+  private static String text(Tensor tensor, int i, int width) {
+    if (width != 1) {
+      return "of row " + i;
+    }
+    return tensor.dtype() == DType.STRING
+        ? new String(tensor.strings()[i], StandardCharsets.UTF_8)
+        : element(tensor, i).toString();
   }
 
   /** Gives key {@code i} value {@code i} in place of any that it has. */

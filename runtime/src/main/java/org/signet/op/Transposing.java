@@ -1,7 +1,9 @@
 package org.signet.op;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.signet.tensor.Tensor;
 import org.signet.type.DType;
 import org.signet.type.Shape;
@@ -77,9 +79,18 @@ public final class Transposing {
     boolean[] seen = new boolean[rank];
     int[] permutation = new int[rank];
     for (int i = 0; i < rank; i++) {
+      Shapes.require(
+          axes[i] >= -rank && axes[i] < rank, "%s is out of range [0 .. %s)", axes[i], rank);
       permutation[i] = Shapes.axis(axes[i], rank);
-      Shapes.require(!seen[permutation[i]], "%s is no permutation", Shapes.text(axes));
       seen[permutation[i]] = true;
+    }
+    for (int d = 0; d < rank; d++) {
+      if (!seen[d]) {
+        throw new IllegalArgumentException(
+            Arrays.stream(axes)
+                .mapToObj(String::valueOf)
+                .collect(Collectors.joining(",", d + " is missing from {", "}.")));
+      }
     }
     return permutation;
   }

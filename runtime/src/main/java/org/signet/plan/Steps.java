@@ -64,11 +64,14 @@ final class Steps {
     return new Step(operator.key(), operator.attributes(), operandTypes, values, resultTypes);
   }
 
-  /** The name of an operator's first result, empty if it has none. */
+  /**
+   * The name of an operator's first result; of one that only has effects the name of its first
+   * operand, which is what they are on.
+   */
   static String resultName(ModelOperator operator, ModelSubgraph subgraph) {
-    return operator.results().length == 0
-        ? ""
-        : subgraph.tensors().get(operator.results()[0]).name();
+    int[] named = operator.results().length == 0 ? operator.operands() : operator.results();
+    boolean isNamed = named.length > 0 && named[0] != ModelOperator.ABSENT;
+    return isNamed ? subgraph.tensors().get(named[0]).name() : "";
   }
 
   /** Where an operator is, for people: the name of its result, or else its number. */

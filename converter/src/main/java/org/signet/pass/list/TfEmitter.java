@@ -2,6 +2,7 @@ package org.signet.pass.list;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.signet.ir.CountedIndex;
 import org.signet.ir.GraphBuilder;
 import org.signet.ir.Node;
 import org.signet.ir.Value;
@@ -160,7 +161,12 @@ final class TfEmitter {
 
   /** {@code value} with another row at a place. */
   Value update(Value value, Value index, Value row) {
-    return scatter(value, reshape(index, 1, 1), row);
+    Attributes attributes =
+        types("T", value)
+            .with("Tindices", DType.INT32)
+            .with("bad_indices_policy", "")
+            .with(CountedIndex.ATTRIBUTE, true);
+    return one("TensorScatterUpdate", attributes, value, reshape(index, 1, 1), row);
   }
 
   /** {@code value} with other rows at places, of shape [rows, 1]. */

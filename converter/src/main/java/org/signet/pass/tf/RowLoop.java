@@ -3,6 +3,7 @@ package org.signet.pass.tf;
 import java.util.ArrayList;
 import java.util.List;
 import org.signet.diag.Origin;
+import org.signet.ir.CountedIndex;
 import org.signet.ir.GraphBuilder;
 import org.signet.ir.Value;
 import org.signet.op.Attributes;
@@ -145,7 +146,8 @@ final class RowLoop {
     Value replaced(Value tensor, Value index, Value row) {
       Attributes types =
           Attributes.of("T", tensor.type().dtype(), "Tindices", index.type().dtype())
-              .with("bad_indices_policy", "");
+              .with("bad_indices_policy", "")
+              .with(CountedIndex.ATTRIBUTE, true); // its row has been read
       Value place = reshape(index, 1, 1);
       return graph
           .add(

@@ -141,13 +141,14 @@ final class StateWrites {
       String name,
       Origin origin) {
     if (op.equals("Assign") || op.equals("AssignVariableOp")) {
-      return Optional.of(operands.get(1));
+      boolean checked = attributes.getBoolean("validate_shape", op.equals("Assign"));
+      Value value = operands.get(1);
+      return Optional.of(checked ? ofShape(variable.content().shape(), value, name, origin) : value);
     }
     String update = UPDATES.get(op);
     if (update != null) {
       Value old = variables.read(variable, builder, origin);
-      Attributes types = Attributes.of("T", old.type().dtype());
-      return Optional.of(one(update, types, List.of(old, operands.get(1)), name, origin));
+      return Optional.of(updated(update, old, operands.get(1), name, origin));
     }
     String scatter = SCATTERS.get(op);
     if (scatter != null) {
@@ -175,6 +176,36 @@ final class StateWrites {
       return Optional.of(one("TensorStridedSliceUpdate", attributes, slice, name, origin));
     }
     return Optional.empty();
+  }
+
+  /** The value with one added or taken away, which must be of its shape: no sum is spread. */
+  private Value updated(String update, Value old, Value change, String name, Origin origin) {
+    Attributes types = Attributes.of("T", old.type().dtype());
+    Shape shape = old.type().shape();
+    if (shape.isStatic()) {
+      Value same = ofShape(shape, change, name, origin);
+      return one(update, types, List.of(old, same), name, origin);
+    }
+    Value more =
+        update.equals("Sub") ? one("Neg", types, List.of(change), name + "/negative", origin) : change;
+    return one("AddN", types.with("N", 2L), List.of(old, more), name, origin);
+  }
+
+  /**
+   * {@code value}; where its shape is not known, it is reshaped to the variable's, which refuses
+   * another number of elements.
+   */
+  private Value ofShape(Shape shape, Value value, String name, Origin origin) {
+    if (!shape.isStatic() || value.type().shape().isStatic()) {
+      return value;
+    }
+    return reshape(
+        value, builder.constant(name + "/sizes", Tensor.of(shape.dims())), name, origin);
+  }
+
+  private Value reshape(Value value, Value sizes, String name, Origin origin) {
+    Attributes types = Attributes.of("T", value.type().dtype(), "Tshape", DType.INT32);
+    return one("Reshape", types, List.of(value, sizes), name + "/value", origin);
   }
 
   private Value scatter(

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.signet.diag.SignetException;
 import org.signet.golden.Tolerance;
@@ -137,6 +138,9 @@ final class Diagnosis {
     }
   }
 
+  /** What has no elements to compare. */
+  private static final Set<DType> HANDLES = Set.of(DType.RESOURCE, DType.VARIANT);
+
   private static boolean isPure(Step step) {
     return OpDefinitions.standard()
         .find(step.op())
@@ -180,8 +184,9 @@ final class Diagnosis {
       for (int i = 0; i < Math.min(call.resultCount(), originals.size()); i++) {
         NamedTensors.Original original = originals.get(i);
         Tensor actual = call.currentResult(i);
-        if (!original.tensor().type().equals(TensorType.of(actual.dtype(), actual.shape()))) {
-          continue; // what a lowering needs on the way, not the op's result
+        if (!original.tensor().type().equals(TensorType.of(actual.dtype(), actual.shape()))
+            || HANDLES.contains(actual.dtype())) {
+          continue; // what a lowering needs on the way, or a handle of this session's own
         }
         if (actual.dtype() == DType.RESOURCE) {
           continue; // each session has its own

@@ -3,6 +3,7 @@ package org.signet.op.flex;
 import com.google.protobuf.ByteString;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.signet.diag.Code;
 import org.signet.diag.SignetException;
@@ -215,6 +216,11 @@ public final class ProtoTensors {
       proto.addDim(TensorShapeProto.Dim.newBuilder().setSize(dim));
     }
     return proto.build();
+  }
+
+  /** TensorFlow's name of a type in its errors: {@code float}, {@code double}, {@code int32}. */
+  public static String name(DType dtype) {
+    return dataType(dtype).name().replaceFirst("^DT_", "").toLowerCase(Locale.ROOT);
   }
 
   /** TensorFlow's enum constant of an element type. */

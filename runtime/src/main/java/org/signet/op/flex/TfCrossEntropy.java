@@ -1,6 +1,8 @@
 package org.signet.op.flex;
 
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.signet.op.Accuracy;
 import org.signet.op.BroadcastLoop;
 import org.signet.op.OpCall;
@@ -74,10 +76,22 @@ final class TfCrossEntropy {
     }
     for (int i = 0; i < labels.size(); i++) {
       long label = labels.getLong(i);
-      Shapes.require(label >= 0 && label < classes, "label %s of %s classes", label, classes);
+      if (label < 0 || label >= classes) {
+        throw noClass(label, classes, labels);
+      }
       p[i * classes + (int) label] = 1;
     }
     rows(call, logits.shape(), x, p);
+  }
+
+  private static IllegalArgumentException noClass(long label, int classes, Tensor labels) {
+    String all =
+        IntStream.range(0, labels.size())
+            .mapToObj(i -> String.valueOf(labels.getLong(i)))
+            .collect(Collectors.joining(" "));
+    return new IllegalArgumentException(
+        "Received a label value of %s which is outside the valid range of [0, %s).  Label values: %s"
+            .formatted(label, classes, all));
   }
 
   private static void rows(OpCall call, int[] shape, double[] logits, double[] labels) {

@@ -43,10 +43,8 @@ final class TfWav {
     Tensor contents = call.operand(0);
     Shapes.require(contents.size() == 1, "%s where one file is needed", contents.type());
     ByteBuffer file = ByteBuffer.wrap(contents.strings()[0]).order(ByteOrder.LITTLE_ENDIAN);
-    Shapes.require(
-        file.limit() >= RIFF_HEADER && isName(file, 0, "RIFF") && isName(file, 8, "WAVE"),
-        "%s bytes that are no WAV file",
-        file.limit());
+    requireHeader(file, 0, "RIFF");
+    requireHeader(file, 8, "WAVE");
     file.position(RIFF_HEADER);
     ByteBuffer format = chunk(file, "fmt ");
     Shapes.require(format.limit() >= FORMAT_CHUNK, "the WAV file tells no format");
@@ -62,6 +60,18 @@ final class TfWav {
     call.result(1, Tensor.scalar(format.getInt(4)));
   }
 
+  private static void requireHeader(ByteBuffer file, int at, String name) {
+    Shapes.require(
+        file.limit() >= at + name.length(),
+        "Data too short when trying to read string: %s bytes",
+        file.limit());
+    Shapes.require(
+        isName(file, at, name),
+        "Header mismatch: Expected %s but found %s",
+        name,
+        StandardCharsets.ISO_8859_1.decode(file.slice(at, name.length())));
+  }
+
   private static boolean isName(ByteBuffer file, int at, String name) {
     byte[] bytes = new byte[name.length()];
     file.get(at, bytes);
@@ -75,7 +85,9 @@ final class TfWav {
       int size = file.getInt(file.position() + 4);
       int start = file.position() + CHUNK_HEADER;
       Shapes.require(
-          size >= 0 && size <= file.limit() - start, "a chunk of %s bytes in a WAV file", size);
+          size >= 0 && size <= file.limit() - start,
+          "Data too short when trying to read string: a chunk of %s bytes",
+          size);
       file.position(start + size);
       if (found) {
         return file.slice(start, size).order(ByteOrder.LITTLE_ENDIAN);

@@ -13,13 +13,15 @@ final class Animation {
 
   private Animation() {}
 
-  static DecodedImage read(ImageReader reader) throws IOException {
+  /**
+   * @param frames how many of them are whole
+   */
+  static DecodedImage read(ImageReader reader, int frames) throws IOException {
     IIOMetadataNode screen =
         child(
             reader.getStreamMetadata(), "javax_imageio_gif_stream_1.0", "LogicalScreenDescriptor");
     int width = number(screen, "logicalScreenWidth");
     int height = number(screen, "logicalScreenHeight");
-    int frames = reader.getNumImages(true);
     DecodedImage.requireSize((long) height * Math.max(frames, 1), width);
     int frameSize = height * width * CHANNELS;
     int[] samples = new int[frames * frameSize];

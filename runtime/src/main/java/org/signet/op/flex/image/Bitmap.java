@@ -19,8 +19,14 @@ final class Bitmap {
    */
   static DecodedImage decode(byte[] content) {
     Shapes.require(
-        content.length >= HEADER && content[0] == 'B' && content[1] == 'M',
-        "Unknown image file format: %s bytes that are no bitmap",
+        content.length >= 2 && content[0] == 'B' && content[1] == 'M',
+        "Unknown image file format: %s bytes that are no BMP",
+        content.length);
+    Shapes.require(
+        content.length >= HEADER,
+        "Incomplete bmp content, requires at least %s bytes to find the header size, width, height,"
+            + " and bpp, got %s bytes",
+        HEADER,
         content.length);
     ByteBuffer bytes = ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN);
     int first = bytes.getInt(PIXELS_AT);
@@ -33,9 +39,12 @@ final class Bitmap {
     DecodedImage.requireSize(height, width);
     int channels = bits / Byte.SIZE;
     long row = ((long) bits * width + 31) / 32 * 4;
+    long missing = first + row * height - content.length;
     Shapes.require(
-        first >= 0 && first + row * (height - 1) + (long) width * channels <= content.length,
-        "a bitmap of %s x %s in %s bytes",
+        first >= 0 && missing <= 0,
+        "Input size should match (header_size + row_size * abs_height) but they differ by %s: a"
+            + " bitmap of %s x %s in %s bytes",
+        -missing,
         height,
         width,
         content.length);

@@ -43,6 +43,16 @@ record DecodedImage(
    * @throws IllegalArgumentException if it is none or is damaged
    */
   static DecodedImage of(byte[] content) {
+    return of(content, false);
+  }
+
+  /**
+   * The same.
+   *
+   * @param recover whether a JPEG may break off
+   */
+  static DecodedImage of(byte[] content, boolean recover) {
+    Shapes.require(content.length > 0, "Input is empty.");
     String start = new String(content, 0, Math.min(content.length, 4), StandardCharsets.ISO_8859_1);
     if (start.startsWith("BM")) {
       return Bitmap.decode(content);
@@ -53,17 +63,24 @@ record DecodedImage(
             : start.startsWith("GIF8") ? Format.GIF : Format.JPEG;
     Shapes.require(
         format != Format.JPEG || start.startsWith("\u00FF\u00D8\u00FF"),
-        "Unknown image file format: %s bytes that are no PNG, JPEG, GIF or BMP",
+        "Unknown image file format. One of JPEG, PNG, GIF, BMP required; here are %s bytes",
         content.length);
+    if (format == Format.PNG) {
+      WholeFiles.requirePng(content);
+    } else if (format == Format.JPEG && !recover) {
+      WholeFiles.requireJpeg(content);
+    }
+    int frames = format == Format.GIF ? WholeFiles.gifImages(content) : 1;
     Iterator<ImageReader> readers = ImageIO.getImageReadersByFormatName(format.name());
     Shapes.require(readers.hasNext(), "this Java has no decoder of %s", format);
     ImageReader reader = readers.next();
     try (ImageInputStream input =
         ImageIO.createImageInputStream(new ByteArrayInputStream(content))) {
       reader.setInput(input);
-      return format == Format.GIF ? Animation.read(reader) : of(reader.read(0), format);
+      return format == Format.GIF ? Animation.read(reader, frames) : of(reader.read(0), format);
     } catch (IOException | IndexOutOfBoundsException e) {
-      throw new IllegalArgumentException("a damaged " + format + ": " + e.getMessage(), e);
+      throw new IllegalArgumentException(
+          "Invalid %s data, size %s: %s".formatted(format, content.length, e.getMessage()), e);
     } finally {
       reader.dispose();
     }

@@ -73,7 +73,8 @@ final class TfImageDecoding {
   private static void image(OpCall call) {
     Shapes.require(
         call.attributes().getInt("ratio", 1) == 1, "a JPEG decoded at a fraction of its size");
-    DecodedImage image = DecodedImage.of(content(call));
+    boolean recover = call.attributes().getBoolean("try_recover_truncated", false);
+    DecodedImage image = DecodedImage.of(content(call), recover);
     Shapes.require(image.frames() == 1, "an animation of %s frames", image.frames());
     store(call, image, channels(call.attributes()), false);
   }

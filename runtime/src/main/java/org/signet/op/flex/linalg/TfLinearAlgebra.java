@@ -63,31 +63,43 @@ final class TfLinearAlgebra {
     return batch;
   }
 
-  /** The lower triangle alone is read. */
+  /**
+   * The lower triangle alone is read. Of a matrix that is not positive definite the factor is NaN.
+   */
   private static void cholesky(OpCall call) {
     Tensor input = call.operand(0);
     int batch = squares(input);
     int n = input.dim(-1);
     Tensor result = call.result(0, input.dtype(), input.shape());
     for (int b = 0; b < batch; b++) {
-      ComplexMatrix a = ComplexMatrix.read(input, b);
       ComplexMatrix factor = new ComplexMatrix(n, n);
-      for (int i = 0; i < n; i++) {
-        for (int k = 0; k <= i; k++) {
-          Complex sum = a.get(i, k);
-          for (int j = 0; j < k; j++) {
-            sum = sum.minus(factor.get(i, j).times(factor.get(k, j).conjugate()));
-          }
-          if (i == k) {
-            Shapes.require(sum.re() > 0, "the matrix is not positive definite");
-            factor.set(i, i, new Complex(Math.sqrt(sum.re()), 0));
-          } else {
-            factor.set(i, k, sum.dividedBy(factor.get(k, k)));
-          }
+      if (!factorize(ComplexMatrix.read(input, b), factor)) {
+        for (int i = 0; i < n * n; i++) {
+          factor.set(i / n, i % n, new Complex(i % n <= i / n ? Double.NaN : 0, 0));
         }
       }
       factor.store(result, b);
     }
+  }
+
+  /** Fills the lower triangle of {@code factor}; whether {@code a} is positive definite. */
+  private static boolean factorize(ComplexMatrix a, ComplexMatrix factor) {
+    for (int i = 0; i < a.rows; i++) {
+      for (int k = 0; k <= i; k++) {
+        Complex sum = a.get(i, k);
+        for (int j = 0; j < k; j++) {
+          sum = sum.minus(factor.get(i, j).times(factor.get(k, j).conjugate()));
+        }
+        if (i != k) {
+          factor.set(i, k, sum.dividedBy(factor.get(k, k)));
+        } else if (sum.re() > 0) {
+          factor.set(i, i, new Complex(Math.sqrt(sum.re()), 0));
+        } else {
+          return false;
+        }
+      }
+    }
+    return true;
   }
 
   private static void inverse(OpCall call) {
@@ -103,10 +115,14 @@ final class TfLinearAlgebra {
 
   /** The solution of {@code a · x = right}; eliminates {@code a}. */
   static ComplexMatrix solution(ComplexMatrix a, ComplexMatrix right) {
+    return solution(a, right, "Input is not invertible.");
+  }
+
+  private static ComplexMatrix solution(ComplexMatrix a, ComplexMatrix right, String singular) {
     int[] order = a.eliminate();
     ComplexMatrix x = new ComplexMatrix(right.rows, right.columns);
     for (int i = 0; i < order.length; i++) {
-      Shapes.require(a.get(i, i).abs() > 0, "Input is not invertible.");
+      Shapes.require(a.get(i, i).abs() > 0, singular);
       for (int k = 0; k < right.columns; k++) {
         x.set(i, k, right.get(order[i], k));
       }
@@ -184,7 +200,9 @@ final class TfLinearAlgebra {
   private static void solve(OpCall call) {
     boolean adjoint = call.attributes().getBoolean("adjoint", false);
     squares(call.operand(0));
-    LinearSystems.solve(call, (a, b) -> solution(adjoint ? a.adjoint() : a, b));
+    LinearSystems.solve(
+        call,
+        (a, b) -> solution(adjoint ? a.adjoint() : a, b, "Input matrix is not invertible."));
   }
 
   private static void solveTriangle(OpCall call) {

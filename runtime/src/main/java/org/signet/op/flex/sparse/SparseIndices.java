@@ -32,7 +32,13 @@ record SparseIndices(long[] rows, long[] shape) {
     long[] sizes = IntStream.range(0, shape.size()).mapToLong(shape::getLong).toArray();
     for (int i = 0; i < rows.length; i++) {
       long size = sizes[i % sizes.length];
-      Shapes.require(rows[i] >= 0 && rows[i] < size, "index %s of %s", rows[i], size);
+      Shapes.require(
+          rows[i] >= 0 && rows[i] < size,
+          "%s from index[%s,%s] out of bounds (>=%s)",
+          rows[i],
+          i / sizes.length,
+          i % sizes.length,
+          size);
     }
     return new SparseIndices(rows, sizes);
   }

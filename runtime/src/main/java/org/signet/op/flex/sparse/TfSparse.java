@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.signet.op.Accuracy;
 import org.signet.op.Elements;
@@ -65,17 +66,45 @@ final class TfSparse {
         Shapes.plain(DType.INT64, Shape.of(rank)));
   }
 
+  /**
+   * @param old the shape so far
+   * @param total how many elements there are
+   * @param known the product of the sizes that are given
+   */
+  private static void requireFitting(long[] old, long total, long known, long... shape) {
+    int[] open = IntStream.range(0, shape.length).filter(d -> shape[d] == -1).toArray();
+    Shapes.require(
+        open.length <= 1,
+        "only one output dimension may be -1, not both %s",
+        Arrays.stream(open).mapToObj(String::valueOf).collect(Collectors.joining(" and ")));
+    Shapes.require(
+        open.length == 1 || known == total,
+        "Input to reshape is a tensor with %s dense values, but the requested shape has %s."
+            + " input_shape=%s output_shape=%s",
+        total,
+        known,
+        tight(old),
+        tight(shape));
+    Shapes.require(
+        open.length == 0 || (known > 0 && total % known == 0),
+        "Input to reshape is a SparseTensor with %s dense values, but the requested shape requires"
+            + " a multiple of %s. input_shape=%s output_shape=%s",
+        total,
+        known,
+        tight(old),
+        tight(shape));
+  }
+
+  private static String tight(long... sizes) {
+    return Arrays.toString(sizes).replace(" ", "");
+  }
+
   private static void reshape(OpCall call) {
     SparseIndices indices = SparseIndices.of(call.operand(0), call.operand(1));
     long[] shape = KnownOperands.elements(Rules.requireRank(call.operand(2), 1, "new_shape"));
     long total = Arrays.stream(indices.shape()).reduce(1, Math::multiplyExact);
     long known = Arrays.stream(shape).filter(size -> size != -1).reduce(1, Math::multiplyExact);
-    long open = Arrays.stream(shape).filter(size -> size == -1).count();
-    Shapes.require(
-        open <= 1 && known >= 0 && (open == 0 ? known == total : known > 0 && total % known == 0),
-        "%s elements can't have the shape %s",
-        total,
-        Arrays.toString(shape));
+    requireFitting(indices.shape(), total, known, shape);
     for (int d = 0; d < shape.length; d++) {
       shape[d] = shape[d] == -1 ? total / known : shape[d];
     }

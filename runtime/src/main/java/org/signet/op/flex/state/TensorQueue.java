@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 import org.signet.op.OpCall;
 import org.signet.op.SessionValue;
 import org.signet.op.Shapes;
+import org.signet.op.flex.ProtoTensors;
 import org.signet.op.StridedCopy;
 import org.signet.tensor.Tensor;
 import org.signet.type.DType;
@@ -128,12 +129,19 @@ final class TensorQueue implements SessionValue {
     for (int i = 0; i < types.size(); i++) {
       Tensor tensor = entry.get(i);
       Shapes.require(
-          tensor.dtype() == types.get(i) && shapes.get(i).accepts(tensor.shape()),
-          "the queue '%s' takes %s%s, not %s",
-          name,
-          types.get(i),
-          shapes.get(i),
-          tensor.type());
+          tensor.dtype() == types.get(i),
+          "Type mismatch in tuple component %s. Expected %s, got %s in queue '%s'",
+          i,
+          ProtoTensors.name(types.get(i)),
+          ProtoTensors.name(tensor.dtype()),
+          name);
+      Shapes.require(
+          shapes.get(i).accepts(tensor.shape()),
+          "Shape mismatch in tuple component %s. Expected %s, got %s in queue '%s'",
+          i,
+          Shapes.tight(shapes.get(i)),
+          Shapes.tight(tensor.shape()),
+          name);
     }
   }
 

@@ -23,6 +23,7 @@ import org.signet.op.OpDefinition;
 import org.signet.op.OpTypes;
 import org.signet.op.Reference;
 import org.signet.op.Shapes;
+import org.signet.op.flex.ProtoTensors;
 import org.signet.op.flex.Rules;
 import org.signet.tensor.Tensor;
 import org.signet.type.DType;
@@ -150,6 +151,8 @@ final class TfCheckpoints {
       CheckpointBundle bundle, String name, SliceSpec slice) {
     try {
       return bundle.find(name, slice);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("tensor_name = " + name + "; " + e.getMessage(), e);
     } catch (SignetException e) {
       if (bundle.slices(name).equals(List.of(SliceSpec.WHOLE))) {
         throw e;
@@ -171,8 +174,8 @@ final class TfCheckpoints {
         tensor.dtype() == type,
         "tensor_name = %s; expected dtype %s does not equal original dtype %s in %s",
         name,
-        type,
-        tensor.dtype(),
+        ProtoTensors.name(type),
+        ProtoTensors.name(tensor.dtype()),
         file);
     call.result(i, tensor);
   }

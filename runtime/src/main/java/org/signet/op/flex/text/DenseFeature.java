@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.signet.op.Elements;
 import org.signet.op.OpCall;
 import org.signet.op.Shapes;
+import org.signet.op.flex.ProtoTensors;
 import org.signet.tensor.Tensor;
 import org.signet.type.Shape;
 
@@ -15,8 +16,9 @@ import org.signet.type.Shape;
  * @param shape its shape; with an unknown first size it has as many rows as the longest, and {@code
  *     fallback} pads the others
  * @param fallback what a missing feature is taken to be; empty if it must be there
+ * @param names of the examples, for errors; none where they have no names
  */
-record DenseFeature(String key, Shape shape, Tensor fallback) {
+record DenseFeature(String key, Shape shape, Tensor fallback, List<String> names) {
 
   /** Sets a result to the values of all examples, stacked. */
   void set(OpCall call, int result, List<Optional<Tensor>> rows, int[] batch) {
@@ -44,7 +46,7 @@ record DenseFeature(String key, Shape shape, Tensor fallback) {
         Elements.fill(target, i * size, size, fallback, 0);
         Shapes.require(size(rows.get(i)) % Math.max(1, row) == 0, "'%s' has no whole rows", key);
       } else {
-        check(rows.get(i), size);
+        check(rows.get(i), size, i);
       }
       Tensor values = rows.get(i).orElse(free ? Tensor.zeros(fallback.dtype(), 0) : fallback);
       Elements.copy(values, 0, target, i * size, values.size());
@@ -55,17 +57,19 @@ record DenseFeature(String key, Shape shape, Tensor fallback) {
     return values.map(Tensor::size).orElse(0);
   }
 
-  private void check(Optional<Tensor> values, int size) {
-    String type = FeatureRows.name(fallback.dtype());
+  private void check(Optional<Tensor> values, int size, int i) {
+    String name = names.isEmpty() ? "" : names.get(i);
+    String type = ProtoTensors.name(fallback.dtype());
     Shapes.require(
         values.isPresent() || fallback.size() > 0 || size == 0,
-        "Feature: %s (data type: %s) is required but could not be found.",
+        "%sFeature: %s (data type: %s) is required but could not be found.",
+        name.isEmpty() ? "" : "Name: " + name + ", ",
         key,
         type);
     Shapes.require(
         values.isEmpty() || values.get().size() == size,
-        "Key: %s.  Number of %s values != expected.  Values size: %s but output shape: %s",
-        key,
+        "%s.  Number of %s values != expected.  Values size: %s but output shape: %s",
+        FeatureRows.place(key, name, i),
         type,
         size(values),
         shape);

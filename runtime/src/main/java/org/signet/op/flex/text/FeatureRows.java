@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.signet.op.Elements;
 import org.signet.op.OpCall;
 import org.signet.op.Shapes;
+import org.signet.op.flex.ProtoTensors;
 import org.signet.tensor.Tensor;
 import org.signet.type.DType;
 import org.tensorflow.proto.Feature;
@@ -20,11 +21,32 @@ final class FeatureRows {
    * without a kind.
    */
   static Optional<Tensor> values(Map<String, Feature> example, String key, DType dtype) {
-    return values(example.getOrDefault(key, Feature.getDefaultInstance()), key, dtype);
+    return values(example.getOrDefault(key, Feature.getDefaultInstance()), "Key: " + key, dtype);
   }
 
-  /** The values of a feature of this name as a vector; nothing if it is without a kind. */
-  static Optional<Tensor> values(Feature feature, String key, DType dtype) {
+  /**
+   * The same of an example of several.
+   *
+   * @param name of the example, empty where it is one alone
+   * @param index its number
+   */
+  static Optional<Tensor> values(
+      Map<String, Feature> example, String key, DType dtype, String name, int index) {
+    Feature feature = example.getOrDefault(key, Feature.getDefaultInstance());
+    return values(feature, place(key, name, index), dtype);
+  }
+
+  /** What errors begin with. */
+  static String place(String key, String name, int index) {
+    return name.isEmpty() ? "Key: " + key : "Name: " + name + ", Key: " + key + ", Index: " + index;
+  }
+
+  /**
+   * The values of a feature as a vector; nothing if it is without a kind.
+   *
+   * @param place what an error begins with
+   */
+  static Optional<Tensor> values(Feature feature, String place, DType dtype) {
     DType actual =
         switch (feature.getKindCase()) {
           case FLOAT_LIST -> DType.FLOAT32;
@@ -34,10 +56,10 @@ final class FeatureRows {
         };
     Shapes.require(
         actual == dtype,
-        "Key: %s.  Data types don't match. Data type: %s but expected type: %s",
-        key,
-        name(actual),
-        name(dtype));
+        "%s.  Data types don't match. Data type: %s but expected type: %s",
+        place,
+        ProtoTensors.name(actual),
+        ProtoTensors.name(dtype));
     return switch (feature.getKindCase()) {
       case FLOAT_LIST -> {
         Tensor floats = Tensor.zeros(dtype, feature.getFloatList().getValueCount());
@@ -64,16 +86,19 @@ final class FeatureRows {
     };
   }
 
-  /** TensorFlow's name for the type of a feature. */
-  static String name(DType dtype) {
-    return dtype == DType.FLOAT32 ? "float" : dtype.toString();
-  }
-
   /** The values of a feature in each example, none where it is missing. */
   static List<Tensor> rows(List<Map<String, Feature>> examples, String key, DType dtype) {
+    return rows(examples, key, dtype, List.of());
+  }
+
+  /** The same of examples with these names, or without if there are none. */
+  static List<Tensor> rows(
+      List<Map<String, Feature>> examples, String key, DType dtype, List<String> names) {
     List<Tensor> rows = new ArrayList<>();
-    for (Map<String, Feature> example : examples) {
-      rows.add(values(example, key, dtype).orElseGet(() -> Tensor.zeros(dtype, 0)));
+    for (int i = 0; i < examples.size(); i++) {
+      String name = names.isEmpty() ? "" : names.get(i);
+      rows.add(
+          values(examples.get(i), key, dtype, name, i).orElseGet(() -> Tensor.zeros(dtype, 0)));
     }
     return rows;
   }

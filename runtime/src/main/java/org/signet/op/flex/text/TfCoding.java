@@ -10,6 +10,7 @@ import org.signet.op.OpCall;
 import org.signet.op.OpDefinition;
 import org.signet.op.OpTypes;
 import org.signet.op.Shapes;
+import org.signet.op.flex.ProtoTensors;
 import org.signet.op.flex.Rules;
 import org.signet.tensor.RawElements;
 import org.signet.tensor.Tensor;
@@ -90,7 +91,7 @@ final class TfCoding {
         "Input to DecodeRaw has length %s that is not a multiple of %s, the size of %s",
         length,
         dtype.bytes(),
-        dtype == DType.FLOAT32 ? "float" : dtype == DType.FLOAT64 ? "double" : dtype);
+        ProtoTensors.name(dtype));
     return length / dtype.bytes();
   }
 

@@ -10,6 +10,7 @@ import org.signet.op.OpCall;
 import org.signet.op.OpDefinition;
 import org.signet.op.OpTypes;
 import org.signet.op.Shapes;
+import org.signet.op.flex.ProtoTensors;
 import org.signet.op.flex.Rules;
 import org.signet.tensor.Tensor;
 import org.signet.type.DType;
@@ -59,7 +60,7 @@ final class TfCsv {
           kept.size(),
           i);
       for (int c = 0; c < columns; c++) {
-        store(kept.get(c), missing, call.operand(c + 1), results[c], i);
+        store(new Field(kept.get(c), c, i), missing, call.operand(c + 1), results[c]);
       }
     }
   }
@@ -73,14 +74,33 @@ final class TfCsv {
     return chosen;
   }
 
-  private static void store(byte[] field, String missing, Tensor fallback, Tensor result, int i) {
+  /**
+   * A field of a record.
+   *
+   * @param column which of those that are wanted
+   * @param record the number of the line
+   */
+  @SuppressWarnings("ArrayRecordComponent")
+  private record Field(byte[] text, int column, int record) {}
+
+  private static void store(Field of, String missing, Tensor fallback, Tensor result) {
+    byte[] field = of.text();
+    int i = of.record();
     if (field.length == 0 || AsciiText.of(field).equals(missing)) {
-      Shapes.require(fallback.size() == 1, "a field is missing that has no default");
+      Shapes.require(
+          fallback.size() == 1, "Field %s is required but missing in record %s!", of.column(), i);
       Elements.copy(fallback, 0, result, i, 1);
     } else if (result.dtype() == DType.STRING) {
       result.strings()[i] = field;
     } else {
-      TfStringToNumber.store(field, result, i);
+      try {
+        TfStringToNumber.store(field, result, i);
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException(
+            "Field %s in record %s is not a valid %s: %s"
+                .formatted(of.column(), i, ProtoTensors.name(result.dtype()), AsciiText.of(field)),
+            e);
+      }
     }
   }
 

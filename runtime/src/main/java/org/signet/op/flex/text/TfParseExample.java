@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.signet.op.Accuracy;
 import org.signet.op.OpCall;
 import org.signet.op.OpDefinition;
@@ -73,11 +74,12 @@ final class TfParseExample {
     List<Map<String, Feature>> examples = parse(serialized);
     int[] batch = serialized.shape();
     List<String> keys = features.keys(call);
+    List<String> names = names(call, batch);
     int sparse = features.sparse().size();
     int dense = features.dense().size();
     for (int i = 0; i < sparse; i++) {
       DType dtype = features.sparse().get(i);
-      List<Tensor> rows = FeatureRows.rows(examples, keys.get(i), dtype);
+      List<Tensor> rows = FeatureRows.rows(examples, keys.get(i), dtype, names);
       FeatureRows.setSparse(call, new int[] {i, sparse + i, 2 * sparse + i}, dtype, rows, batch);
     }
     for (int i = 0; i < dense; i++) {
@@ -85,19 +87,31 @@ final class TfParseExample {
       Tensor fallback = call.operand(call.operandCount() - dense + i);
       Shape shape = features.shapes().get(i);
       List<Optional<Tensor>> rows = new ArrayList<>();
-      for (Map<String, Feature> example : examples) {
-        rows.add(FeatureRows.values(example, key, features.dense().get(i)));
+      for (int k = 0; k < examples.size(); k++) {
+        String name = names.isEmpty() ? "" : names.get(k);
+        rows.add(FeatureRows.values(examples.get(k), key, features.dense().get(i), name, k));
       }
-      new DenseFeature(key, shape, fallback).set(call, 3 * sparse + i, rows, batch);
+      new DenseFeature(key, shape, fallback, names).set(call, 3 * sparse + i, rows, batch);
     }
     int ragged = features.ragged().size();
     for (int i = 0; i < ragged; i++) {
       DType dtype = features.ragged().get(i);
-      List<Tensor> rows = FeatureRows.rows(examples, keys.get(sparse + dense + i), dtype);
+      List<Tensor> rows = FeatureRows.rows(examples, keys.get(sparse + dense + i), dtype, names);
       int values = 3 * sparse + dense + i;
       FeatureRows.setValues(call, values, dtype, rows);
       FeatureRows.setSplits(call, values + ragged, features.splits().get(i), rows, batch);
     }
+  }
+
+  /** What errors call the examples: nothing for one that is no batch. */
+  private static List<String> names(OpCall call, int... batch) {
+    if (batch.length == 0) {
+      return List.of();
+    }
+    Tensor given = call.operand(1);
+    return IntStream.range(0, batch[0])
+        .mapToObj(i -> given.size() == batch[0] ? given.getString(i) : "<unknown>")
+        .toList();
   }
 
   private static List<Map<String, Feature>> parse(Tensor serialized) {

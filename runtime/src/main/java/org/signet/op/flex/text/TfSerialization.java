@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.InflaterInputStream;
@@ -86,7 +87,10 @@ final class TfSerialization {
     try {
       return ProtoTensors.tensor(TensorProto.parseFrom(bytes));
     } catch (InvalidProtocolBufferException e) {
-      throw new IllegalArgumentException("a string of " + bytes.length + " bytes is no tensor", e);
+      throw new IllegalArgumentException(
+          "Could not parse `serialized` as TensorProto, base64: "
+              + Base64.getEncoder().encodeToString(bytes),
+          e);
     }
   }
 
@@ -99,7 +103,10 @@ final class TfSerialization {
     Tensor parsed = tensor(text.strings()[0]);
     DType dtype = call.attributes().getType("out_type");
     Shapes.require(
-        parsed.dtype() == dtype, "a tensor of %s where %s is needed", parsed.dtype(), dtype);
+        parsed.dtype() == dtype,
+        "Type mismatch between parsed tensor (%s) and dtype (%s)",
+        ProtoTensors.name(parsed.dtype()),
+        ProtoTensors.name(dtype));
     call.result(0, parsed);
   }
 
@@ -252,7 +259,7 @@ final class TfSerialization {
       in.transferTo(out);
     } catch (IOException e) {
       throw new IllegalArgumentException(
-          content.length + " bytes that are no " + kind + " data", e);
+          "inflate() failed with error -3: " + e.getMessage() + " in " + kind + " data", e);
     }
     return out.toByteArray();
   }

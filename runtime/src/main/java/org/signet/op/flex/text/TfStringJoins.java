@@ -145,18 +145,25 @@ final class TfStringJoins {
     List<byte[]> all = Arrays.asList(tokens.strings()).subList(0, tokens.size());
     if (splits.size() > 0) {
       Shapes.require(
-          splits.getLong(0) == 0 && splits.getLong(splits.size() - 1) == tokens.size(),
-          "the row splits do not span %s tokens",
-          tokens.size());
+          splits.getLong(0) == 0, "First split value must be 0, got %s", splits.getLong(0));
       resultSplits.add(0L);
     }
     for (int i = 0; i + 1 < splits.size(); i++) {
       long from = splits.getLong(i);
       long to = splits.getLong(i + 1);
-      Shapes.require(from <= to && to <= tokens.size(), "the row splits are not sorted");
+      Shapes.require(
+          from <= to && to <= tokens.size(),
+          "Invalid split value %s, must be in [%s, %s]",
+          to,
+          from,
+          tokens.size());
       shape.add(all.subList((int) from, (int) to), result);
       resultSplits.add((long) result.size());
     }
+    Shapes.require(
+        splits.size() == 0 || splits.getLong(splits.size() - 1) == tokens.size(),
+        "Last split value must be data size. Expected %s, got another",
+        tokens.size());
     call.result(0, Rules.strings(result));
     call.result(1, Rules.integers(splits.dtype(), resultSplits));
   }

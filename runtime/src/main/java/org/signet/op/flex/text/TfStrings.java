@@ -134,9 +134,9 @@ final class TfStrings {
       int[] next = call.operand(i).shape();
       Shapes.require(
           next.length == 0 || shape.length == 0 || Arrays.equals(shape, next),
-          "shapes %s and %s",
-          Shapes.text(shape),
-          Shapes.text(next));
+          "Input shapes do not match: %s vs. %s",
+          Shapes.tight(shape),
+          Shapes.tight(next));
       shape = next.length == 0 ? shape : next;
     }
     Tensor result = call.result(0, DType.STRING, shape);
@@ -207,20 +207,23 @@ final class TfStrings {
         position.shape(),
         (i, s, p) ->
             result[i] =
-                part(value.strings()[s], position.getLong(p), length.getLong(p), characters));
+                part(value, s, position.getLong(p), length.getLong(p), characters));
   }
 
   /**
    * A negative position counts from the end. A negative length takes all bytes that are left, but
    * no characters, as in TensorFlow.
    */
-  private static byte[] part(byte[] bytes, long position, long length, boolean characters) {
+  private static byte[] part(
+      Tensor value, int at, long position, long length, boolean characters) {
+    byte[] bytes = value.strings()[at];
     int size = characters ? starts(bytes) : bytes.length;
     Shapes.require(
         position >= -size && position <= size,
-        "pos %s out of range for string of length %s",
+        "pos %s out of range for string %sat index %s",
         position,
-        size);
+        characters ? "" : "b'" + new String(bytes, StandardCharsets.UTF_8) + "' ",
+        at);
     int from = (int) (position < 0 ? position + size : position);
     long count = length < 0 ? (characters ? 0 : size) : length;
     int to = count > size - from ? size : from + (int) count;
