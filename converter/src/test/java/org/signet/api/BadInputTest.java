@@ -198,7 +198,8 @@ class BadInputTest {
           "parse",
           text(integers),
           Code.OP_FAILED,
-          "Key: a.  Data types don't match. Data type: int64 but expected type: float");
+          "Name: <unknown>, Key: a, Index: 0.  Data types don't match. Data type: int64 but"
+              + " expected type: float");
       refused(
           interpreter,
           "parse",
