@@ -69,7 +69,7 @@ final class WholeFiles {
         scanned |= marker == 0xDA;
         boolean hasLength = marker != 0xFF && marker != 0 && (marker < 0xD0 || marker > 0xD9);
         if (hasLength && i + 3 < content.length) {
-          i += 1 + ((content[i + 2] & 0xFF) << 8 | content[i + 3] & 0xFF);
+          i += 1 + ((content[i + 2] & 0xFF) << 8 | (content[i + 3] & 0xFF));
         }
       }
     }
@@ -118,7 +118,7 @@ final class WholeFiles {
 
   /** The bytes of the palette that these flags tell of. */
   private static int palette(byte flags) {
-    return flags < 0 ? 3 << (flags & 7) + 1 : 0;
+    return flags < 0 ? 3 << ((flags & 7) + 1) : 0;
   }
 
   /** Behind blocks that an empty one ends; negative if the file ends before. */
