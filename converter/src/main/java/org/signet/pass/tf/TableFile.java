@@ -109,15 +109,10 @@ final class TableFile {
       target.setLong(i, i + offset);
       return;
     }
-    if (column == WHOLE_LINE) {
-      requireType(target.dtype() == DType.STRING, "a whole line", target);
-      target.strings()[i] = line;
-      return;
-    }
     if (column >= columns.size()) {
       throw malformed("line " + i + " has " + columns.size() + " columns, not " + (column + 1));
     }
-    byte[] field = columns.get(column);
+    byte[] field = column == WHOLE_LINE ? line : columns.get(column);
     String text = new String(field, StandardCharsets.ISO_8859_1);
     try {
       switch (target.dtype()) {

@@ -78,6 +78,12 @@ class TableFileTest {
   }
 
   @Test
+  void wholeLinesAreNumbers() {
+    assertThat(parse("10\n20\n", DType.INT64, DType.INT64, columns(WHOLE, LINE)))
+        .containsExactly("10=0", "20=1");
+  }
+
+  @Test
   void whatDoesNotParse() {
     for (String file : List.of("x,1\ny\n", "x,zz\n", "x,0x10\n", "x,1e2\n", "x,1\n\n")) {
       assertThatThrownBy(() -> parse(file, DType.STRING, DType.INT64, columns(0, 1)))
