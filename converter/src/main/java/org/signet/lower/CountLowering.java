@@ -49,7 +49,9 @@ final class CountLowering implements Lowering {
       inside = emit.reshapeLike(inside, numbers);
       segments = m.multiply(count, size);
     }
-    Value nowhere = RefusedIndices.unlessNegative(-1, emit.cast(op.operand(0), DType.INT32), "non_negative", emit);
+    Value nowhere =
+        RefusedIndices.unlessNegative(
+            -1, emit.cast(op.operand(0), DType.INT32), "non_negative", emit);
     numbers = m.vector(emit.builtin("SELECT_V2", inside, numbers, nowhere));
     Value summands =
         weighted && !binary

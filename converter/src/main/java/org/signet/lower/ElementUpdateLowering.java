@@ -52,8 +52,6 @@ final class ElementUpdateLowering implements Lowering {
     if (!inside && !op.attributes().getBoolean(CountedIndex.ATTRIBUTE, false)) {
       first = RefusedIndices.within(DimSource.of(op.operand(0), 0), first, emit);
     }
-    return shape.rank() == 1
-        ? first
-        : emit.concat(0, first, emit.ints(new int[shape.rank() - 1]));
+    return shape.rank() == 1 ? first : emit.concat(0, first, emit.ints(new int[shape.rank() - 1]));
   }
 }

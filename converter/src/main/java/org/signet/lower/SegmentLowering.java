@@ -153,7 +153,8 @@ final class SegmentLowering implements Lowering {
     Value last =
         emit.builtin("REDUCE_MAX", Attributes.of("keep_dims", false), numbers, emit.ints(0));
     Value steps = emit.builtin("SUB", numbers, before(numbers, emit));
-    Value count = emit.builtin("ADD", last, RefusedIndices.unlessNegative(1, steps, "ids_increasing", emit));
+    Value count =
+        emit.builtin("ADD", last, RefusedIndices.unlessNegative(1, steps, "ids_increasing", emit));
     return emit.builtin("MAXIMUM", count, emit.scalar(0));
   }
 

@@ -78,7 +78,10 @@ final class StitchLowering implements Lowering {
             "UNSORTED_SEGMENT_MAX",
             emit.builtin("RANGE", emit.scalar(0), all, emit.scalar(1)),
             places,
-            emit.builtin("ADD", highest, RefusedIndices.unlessNegative(1, places, "indices_in_range", emit)));
+            emit.builtin(
+                "ADD",
+                highest,
+                RefusedIndices.unlessNegative(1, places, "indices_in_range", emit)));
     // A place that no row is for may hold anything.
     Value from = emit.builtin("MAXIMUM", last, emit.scalar(0));
     return Lowered.to(

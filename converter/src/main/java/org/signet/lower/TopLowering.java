@@ -51,7 +51,8 @@ final class TopLowering implements Lowering {
       return Lowered.to(ofIndex(index, top(op.operand(0), count, emit), emit));
     }
     Value least = atLeastOne(count, op.operand(0), emit);
-    Value asked = emit.builtin("ADD", count, RefusedIndices.unlessNegative(0, count, "k_non_negative", emit));
+    Value asked =
+        emit.builtin("ADD", count, RefusedIndices.unlessNegative(0, count, "k_non_negative", emit));
     List<Value> cut =
         top(op.operand(0), least, emit).stream().map(found -> first(found, asked, emit)).toList();
     return Lowered.to(ofIndex(index, cut, emit));

@@ -67,7 +67,9 @@ class FailuresTest {
     }
     String before = state(interpreter);
     String line =
-        key + ": " + failure(interpreter, key, inputs, node(call)).replace(folder.toString(), FOLDER);
+        key
+            + ": "
+            + failure(interpreter, key, inputs, node(call)).replace(folder.toString(), FOLDER);
     if (!line.endsWith(RUNS)) {
       assertThat(state(interpreter)).as("state after " + key).isEqualTo(before);
     }

@@ -63,7 +63,9 @@ public final class ArgReduction {
     Tensor x = call.operand(0);
     int axis = axis(call.operand(1), x.rank());
     AxisLines lines = AxisLines.of(x.shape(), axis);
-    Shapes.require(lines.length() > 0, "Reduction axis %s is empty in shape %s",
+    Shapes.require(
+        lines.length() > 0,
+        "Reduction axis %s is empty in shape %s",
         axis,
         Shapes.tight(x.shape()));
     int[] shape = without(Shape.of(x.shape()), Optional.of(call.operand(1))).dims();

@@ -114,8 +114,7 @@ public final class Broadcasting {
     Tensor value = call.operand(0);
     int[] multiples = KnownOperands.ints(call.operand(1));
     for (int d = 0; d < multiples.length; d++) {
-      Shapes.require(
-          multiples[d] >= 0, "Expected multiples[%s] >= 0, but got %s", d, multiples[d]);
+      Shapes.require(multiples[d] >= 0, "Expected multiples[%s] >= 0, but got %s", d, multiples[d]);
     }
     int rank = value.rank();
     Shapes.require(multiples.length == rank, "one multiple a dimension");

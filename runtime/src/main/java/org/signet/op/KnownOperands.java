@@ -96,7 +96,10 @@ public final class KnownOperands {
   }
 
   private static int size(long size) {
-    Shapes.require(size >= 0 && size <= Integer.MAX_VALUE, size < 0 ? "Dimension %s must be >= 0" : "a dimension of %s is too large", size);
+    Shapes.require(
+        size >= 0 && size <= Integer.MAX_VALUE,
+        size < 0 ? "Dimension %s must be >= 0" : "a dimension of %s is too large",
+        size);
     return (int) size;
   }
 

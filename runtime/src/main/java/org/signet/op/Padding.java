@@ -46,7 +46,8 @@ public final class Padding {
     if (!known) {
       return Shape.UNKNOWN;
     }
-    Shapes.require(before >= 0 && after >= 0, "Paddings must be non-negative: %s %s", before, after);
+    Shapes.require(
+        before >= 0 && after >= 0, "Paddings must be non-negative: %s %s", before, after);
     if (size == Shape.UNKNOWN) {
       return Shape.UNKNOWN;
     }

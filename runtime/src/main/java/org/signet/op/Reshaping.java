@@ -213,7 +213,8 @@ public final class Reshaping {
       int d = Shapes.axis(axis, drop.length);
       drop[d] = true;
       Shapes.require(
-          shape.dim(d) == 1 || !shape.isKnown(d), "Can not squeeze dim[%s], expected a dimension of 1, got %s",
+          shape.dim(d) == 1 || !shape.isKnown(d),
+          "Can not squeeze dim[%s], expected a dimension of 1, got %s",
           d,
           shape.dim(d));
     }

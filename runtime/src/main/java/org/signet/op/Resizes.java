@@ -75,9 +75,7 @@ public final class Resizes {
         Shapes.text(image.shape()),
         Shapes.text(size));
     Shapes.require(
-        size[0] > 0 && size[1] > 0,
-        "output dimensions must be positive: %s",
-        Shapes.text(size));
+        size[0] > 0 && size[1] > 0, "output dimensions must be positive: %s", Shapes.text(size));
     Shapes.require(image.dim(1) > 0 && image.dim(2) > 0, "there are no pixels to resize");
     return new int[] {image.dim(0), size[0], size[1], image.dim(3)};
   }

@@ -86,12 +86,7 @@ public final class Reversing {
     for (int b = 0; b < lengths.length; b++) {
       int n = lengths[b];
       Shapes.require(
-          n <= shape[along],
-          "seq_lens(%s) > input.dims(%s): %s in %s",
-          b,
-          along,
-          n,
-          shape[along]);
+          n <= shape[along], "seq_lens(%s) > input.dims(%s): %s in %s", b, along, n, shape[along]);
       Shapes.require(n >= 0, "seq_lens(%s) < 0", b);
       segments.set(batch, List.of(new Segment(b, 1, b, 1)));
       segments.set(

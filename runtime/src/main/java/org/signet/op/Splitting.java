@@ -39,7 +39,10 @@ public final class Splitting {
       part = Shape.ofRank(shape.rank());
     } else if (shape.hasRank()) {
       int along = Shapes.axis(axis.getAsInt(), shape.rank());
-      part = shape.isKnown(along) ? shape.withDim(along, equal(along, shape.dim(along), parts)) : shape;
+      part =
+          shape.isKnown(along)
+              ? shape.withDim(along, equal(along, shape.dim(along), parts))
+              : shape;
     }
     return Collections.nCopies(parts, Shapes.plain(op.dtype(1), part));
   }

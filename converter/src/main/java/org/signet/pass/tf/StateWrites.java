@@ -143,7 +143,8 @@ final class StateWrites {
     if (op.equals("Assign") || op.equals("AssignVariableOp")) {
       boolean checked = attributes.getBoolean("validate_shape", op.equals("Assign"));
       Value value = operands.get(1);
-      return Optional.of(checked ? ofShape(variable.content().shape(), value, name, origin) : value);
+      return Optional.of(
+          checked ? ofShape(variable.content().shape(), value, name, origin) : value);
     }
     String update = UPDATES.get(op);
     if (update != null) {
@@ -187,7 +188,9 @@ final class StateWrites {
       return one(update, types, List.of(old, same), name, origin);
     }
     Value more =
-        update.equals("Sub") ? one("Neg", types, List.of(change), name + "/negative", origin) : change;
+        update.equals("Sub")
+            ? one("Neg", types, List.of(change), name + "/negative", origin)
+            : change;
     return one("AddN", types.with("N", 2L), List.of(old, more), name, origin);
   }
 
@@ -199,8 +202,7 @@ final class StateWrites {
     if (!shape.isStatic() || value.type().shape().isStatic()) {
       return value;
     }
-    return reshape(
-        value, builder.constant(name + "/sizes", Tensor.of(shape.dims())), name, origin);
+    return reshape(value, builder.constant(name + "/sizes", Tensor.of(shape.dims())), name, origin);
   }
 
   private Value reshape(Value value, Value sizes, String name, Origin origin) {

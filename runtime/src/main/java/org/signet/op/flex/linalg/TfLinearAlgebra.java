@@ -201,8 +201,7 @@ final class TfLinearAlgebra {
     boolean adjoint = call.attributes().getBoolean("adjoint", false);
     squares(call.operand(0));
     LinearSystems.solve(
-        call,
-        (a, b) -> solution(adjoint ? a.adjoint() : a, b, "Input matrix is not invertible."));
+        call, (a, b) -> solution(adjoint ? a.adjoint() : a, b, "Input matrix is not invertible."));
   }
 
   private static void solveTriangle(OpCall call) {

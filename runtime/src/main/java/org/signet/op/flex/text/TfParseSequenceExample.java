@@ -172,8 +172,7 @@ final class TfParseSequenceExample {
         for (Map<String, Feature> context : contexts) {
           rows.add(FeatureRows.values(context, key, wanted.dense().get(i)));
         }
-        new DenseFeature(
-                key, wanted.shapes().get(i), call.operand(defaults + i), List.of())
+        new DenseFeature(key, wanted.shapes().get(i), call.operand(defaults + i), List.of())
             .set(call, next++, rows, batch);
       }
       int ragged = count(wanted.ragged(), names.get(2));
@@ -218,7 +217,8 @@ final class TfParseSequenceExample {
         List<Tensor> steps = new ArrayList<>();
         for (Feature feature : list.getOrDefault(key, none).getFeatureList()) {
           steps.add(
-              FeatureRows.values(feature, "Key: " + key, dtype).orElseGet(() -> Tensor.zeros(dtype, 0)));
+              FeatureRows.values(feature, "Key: " + key, dtype)
+                  .orElseGet(() -> Tensor.zeros(dtype, 0)));
         }
         examples.add(steps);
       }

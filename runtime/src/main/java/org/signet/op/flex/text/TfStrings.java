@@ -206,16 +206,14 @@ final class TfStrings {
         value.shape(),
         position.shape(),
         (i, s, p) ->
-            result[i] =
-                part(value, s, position.getLong(p), length.getLong(p), characters));
+            result[i] = part(value, s, position.getLong(p), length.getLong(p), characters));
   }
 
   /**
    * A negative position counts from the end. A negative length takes all bytes that are left, but
    * no characters, as in TensorFlow.
    */
-  private static byte[] part(
-      Tensor value, int at, long position, long length, boolean characters) {
+  private static byte[] part(Tensor value, int at, long position, long length, boolean characters) {
     byte[] bytes = value.strings()[at];
     int size = characters ? starts(bytes) : bytes.length;
     Shapes.require(

@@ -40,7 +40,9 @@ class TensorQueueTest {
     TensorQueue queue = pairs(2);
     queue.put(List.of(entry(1, 2, 3)));
     fails(() -> queue.put(List.of(entry(2, 0, 0), entry(3, 0, 0))), "holds 1 of 2 entries");
-    fails(() -> queue.put(List.of(entry(2, 0, 0, 0))), "Shape mismatch in tuple component 1. Expected [2], got [3]");
+    fails(
+        () -> queue.put(List.of(entry(2, 0, 0, 0))),
+        "Shape mismatch in tuple component 1. Expected [2], got [3]");
     fails(() -> queue.takeMany(2), "holds 1 entries, not the 2 that are asked for");
     queue.close();
     fails(() -> queue.put(List.of(entry(2, 0, 0))), "FIFOQueue 'q' is closed.");
@@ -111,6 +113,8 @@ class TensorQueueTest {
     assertThat(again.take().get(1).floats()).containsExactly(2, 3);
     assertThat(numbers(again)).containsExactly(4);
     TensorQueue other = queue(Shape.of(3), -1);
-    fails(() -> other.restore(contents), "Shape mismatch in tuple component 1. Expected [3], got [2]");
+    fails(
+        () -> other.restore(contents),
+        "Shape mismatch in tuple component 1. Expected [3], got [2]");
   }
 }
