@@ -46,8 +46,7 @@ public final class Padding {
     if (!known) {
       return Shape.UNKNOWN;
     }
-    Shapes.require(
-        before >= 0 && after >= 0, "Paddings must be non-negative: %s %s", before, after);
+    requireNoneNegative(before, after);
     if (size == Shape.UNKNOWN) {
       return Shape.UNKNOWN;
     }
@@ -88,7 +87,15 @@ public final class Padding {
   private static int[] paddings(OpCall call) {
     int[] paddings = KnownOperands.ints(call.operand(1));
     Shapes.require(paddings.length == 2 * call.operand(0).rank(), "two paddings a dimension");
+    for (int i = 0; i < paddings.length; i += 2) {
+      requireNoneNegative(paddings[i], paddings[i + 1]);
+    }
     return paddings;
+  }
+
+  private static void requireNoneNegative(long before, long after) {
+    Shapes.require(
+        before >= 0 && after >= 0, "Paddings must be non-negative: %s %s", before, after);
   }
 
   private static int[] padded(Tensor value, int[] paddings) {
