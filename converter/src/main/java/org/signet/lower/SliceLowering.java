@@ -9,7 +9,8 @@ import org.signet.type.Shape;
 
 /**
  * Slice and StridedSlice. New axes and the ellipsis are spelled out: the slice names every
- * dimension of the input, and new axes are added to its result.
+ * dimension of the input, and new axes are added to its result. Where the input's rank is not known
+ * the kernel does so.
  */
 final class SliceLowering implements Lowering {
   /** The highest rank that the kernels take. */
@@ -27,7 +28,7 @@ final class SliceLowering implements Lowering {
       return KernelTypes.decline(op.dtype(0));
     }
     if (!shape.hasRank()) {
-      return Lowered.declined("the rank is not known");
+      return ofUnknownRank(op, emit);
     }
     if (op.name().equals("Slice") && shape.rank() > HIGHEST_RANK) {
       return Lowered.to(sliceByAxis(op, shape.rank(), emit));
@@ -37,6 +38,35 @@ final class SliceLowering implements Lowering {
           emit.builtin("SLICE", op.operand(0), index(op, 1, emit), index(op, 2, emit)));
     }
     return stridedSlice(op, shape.rank(), emit);
+  }
+
+  private static Lowered ofUnknownRank(TfOp op, Emitter emit) {
+    if (op.name().equals("Slice")) {
+      return Lowered.declined("the rank is not known");
+    }
+    return Lowered.to(
+        strided(
+            op,
+            emit,
+            "begin_mask",
+            "end_mask",
+            "shrink_axis_mask",
+            "ellipsis_mask",
+            "new_axis_mask"));
+  }
+
+  private static Value strided(TfOp op, Emitter emit, String... masks) {
+    Attributes options = Attributes.NONE;
+    for (String mask : masks) {
+      options = options.with(mask, op.attributes().getInt(mask));
+    }
+    return emit.builtin(
+        "STRIDED_SLICE",
+        options,
+        op.operand(0),
+        index(op, 1, emit),
+        index(op, 2, emit),
+        index(op, 3, emit));
   }
 
   private static Value sliceByAxis(TfOp op, int rank, Emitter emit) {
@@ -92,18 +122,7 @@ final class SliceLowering implements Lowering {
     int ellipsis = masks.getInt("ellipsis_mask");
     int newAxes = masks.getInt("new_axis_mask");
     if (ellipsis == 0 && newAxes == 0 && rank <= HIGHEST_RANK) {
-      Attributes options =
-          Attributes.of(
-                  "begin_mask", masks.getInt("begin_mask"), "end_mask", masks.getInt("end_mask"))
-              .with("shrink_axis_mask", masks.getInt("shrink_axis_mask"));
-      return Lowered.to(
-          emit.builtin(
-              "STRIDED_SLICE",
-              options,
-              op.operand(0),
-              index(op, 1, emit),
-              index(op, 2, emit),
-              index(op, 3, emit)));
+      return Lowered.to(strided(op, emit, "begin_mask", "end_mask", "shrink_axis_mask"));
     }
     Optional<DenseSlice> dense = DenseSlice.of(op, rank, emit);
     if (dense.isEmpty()) {
