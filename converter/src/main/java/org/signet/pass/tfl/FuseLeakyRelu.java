@@ -27,7 +27,7 @@ import org.signet.type.Shape;
  *
  * with the operands of the commutative ops in either order; LEAKY_RELU where {@code a} is one
  * number. The last form is that in which a maximum is lowered which keeps NaN; for other factors it
- * is another function.
+ * is another function. Of +∞ the fourth form is NaN, ∞ − ∞, and the operator +∞.
  */
 final class FuseLeakyRelu implements Rule {
   /** PRELU's kernel broadcasts to this rank. */
