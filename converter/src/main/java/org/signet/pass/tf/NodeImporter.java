@@ -32,6 +32,9 @@ import org.signet.type.DType;
 
 /** Imports the nodes of one signature, operands first. */
 final class NodeImporter {
+  /** The name that TensorFlow gives all resources without one. */
+  private static final String ANONYMOUS = "cd2c9b7c-88b7-44c8-ad83-06c2a9158347";
+
   /** Deeper calls are taken for endless recursion. */
   private static final int DEEPEST_CALL = 100;
 
@@ -209,7 +212,7 @@ final class NodeImporter {
       return List.of(builder.constant(name, attributes.getTensor("value")));
     }
     if (VariableNodes.makes(op)) {
-      return List.of(variables.make(op, attributes, name));
+      return List.of(variables.make(op, attributes, scope.isMain() ? name : shared(node)));
     }
     String place = scope.isMain() ? name : scope.function() + "/" + name;
     if (Queues.makes(op)) {
@@ -285,6 +288,15 @@ final class NodeImporter {
         .filter(path -> path.size() == 1)
         .map(path -> new byte[][] {files.read(path.getString(0), origin)})
         .map(content -> List.of(builder.constant(name, Tensor.wrap(DType.STRING, content))));
+  }
+
+  /**
+   * The name of a variable of which a function makes the handle itself: nodes of several functions
+   * may have one name.
+   */
+  private static String shared(SourceNode node) {
+    String shared = node.attributes().text("shared_name");
+    return shared.isEmpty() || shared.equals(ANONYMOUS) ? node.name() : shared;
   }
 
   private static SignetException unfed(String placeholder, Origin origin) {
