@@ -126,6 +126,43 @@ def source_keras_h5(out, name):
     case.keras_file("keras_h5", "model.h5")
 
 
+@maker
+def source_keras_integers(out, name):
+    """Weights of int8, of which LoRA changed some; more inputs than float32 sums up exactly; layers in a row."""
+    layers = tf.keras.layers
+    tf.keras.utils.set_random_seed(13)
+    ids, wide, image = tf.keras.Input((4,), dtype="int32", name="ids"), tf.keras.Input((1100,), name="wide"), tf.keras.Input((6, 6, 2), name="image")
+    table = layers.ReversibleEmbedding(9, 8, name="table")
+    vectors = layers.EinsumDense("abc,dec->adeb", (2, 3, 4), bias_axes="d", name="parts")(table(ids))
+    words = table(layers.Dense(8, name="back")(layers.Flatten()(vectors)), reverse=True)
+    numbers = layers.Dense(3, activation="tanh", name="numbers")(wide)
+    row = layers.Pipeline([layers.Rescaling(0.25, 1.0), layers.CenterCrop(3, 4)], name="row")(image)
+    model = tf.keras.Model([ids, wide, image], [words, numbers, row])
+    adapted = model.get_layer("back")
+    adapted.enable_lora(2)
+    adapted.lora_kernel_b.assign(uniform((2, 8), "lora"))
+    model.quantize("int8")
+    case = SourceCase(out, name, "A .keras archive of Keras 3 whose weights are int8; a Pipeline.")
+    model.save(case.inside("model.keras"))
+    for n in (1, 2):
+        case.call(SERVING, ids=np.arange(4 * n).reshape(n, 4) % 9, wide=uniform((n, 1100), "wide"), image=uniform((n, 6, 6, 2), "image"))
+    case.keras_file("keras", "model.keras")
+
+
+@maker
+def source_keras_features(out, name):
+    """The layers of FeatureSpace."""
+    features = tf.keras.utils.FeatureSpace
+    space = features({"size": "float_normalized", "kind": features.integer_categorical(), "age": features.float_discretized(num_bins=3)},
+                     crosses=[features.cross(("kind", "age"), crossing_dim=4)], output_mode="concat")
+    space.adapt(tf.data.Dataset.from_tensor_slices({
+        "size": uniform((12,), "size"), "kind": np.arange(12) % 3, "age": np.linspace(0, 5, 12).astype(np.float32)}))
+    case = SourceCase(out, name, "A .keras archive with what FeatureSpace makes of its features.")
+    tf.keras.Model(space.get_inputs(), space.get_encoded_features()).save(case.inside("model.keras"))
+    case.call(SERVING, size=uniform((3, 1), "size"), kind=[[0], [2], [9]], age=np.array([[0.1], [2], [9]], np.float32))
+    case.keras_file("keras", "model.keras")
+
+
 WORDS = ["red", "green", "blue", "green", "blue", "blue"]
 TEXTS = ["The cat, the dog!", "A cat sat on the mat.", "dog and cat"]
 

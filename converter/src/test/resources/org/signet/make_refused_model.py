@@ -1,4 +1,4 @@
-"""Writes models/refused, whose ops are refused and which records the lines that make them.
+"""Writes models/refused, whose ops are refused and which records the lines that make them; and models/refused_sequence.
 
 Run it with TensorFlow 2.21. File names are recorded without the folders of the machine.
 """
@@ -57,7 +57,31 @@ def change_files(file):
     file.write_bytes(traces.SerializeToString(deterministic=True))
 
 
+class Sequence(tf.Module):
+    @tf.function(input_signature=[spec(None, None, 3, name="x")])
+    def sums(self, x):
+        short = tf.cast(tf.cast(x, tf.dtypes.experimental.float8_e4m3fn), tf.float32)
+        steps = tf.transpose(short, [1, 0, 2])
+        count = tf.shape(steps)[0]
+        given = tf.TensorArray(tf.float32, size=count).unstack(steps)
+        made = tf.TensorArray(tf.float32, size=count, element_shape=[None, 3])
+        state = tf.zeros((tf.shape(x)[0], 3))
+        for i in tf.range(count):
+            tf.autograph.experimental.set_loop_options(shape_invariants=[(state, tf.TensorShape([None, 3]))])
+            state = given.read(i) + state
+            made = made.write(i, state)
+        return {"sums": made.stack()}
+
+
+def write_sequence():
+    sequence = Sequence()
+    folder = fresh("refused_sequence")
+    tf.saved_model.save(sequence, str(folder), signatures={"sums": sequence.sums})
+    clean(folder)
+
+
 def main():
+    write_sequence()
     scorer = Scorer()
     folder = fresh("refused")
     tf.saved_model.save(

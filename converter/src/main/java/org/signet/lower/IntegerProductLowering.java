@@ -1,5 +1,6 @@
 package org.signet.lower;
 
+import java.util.Optional;
 import java.util.Set;
 import org.signet.ir.Value;
 import org.signet.op.Attributes;
@@ -8,7 +9,8 @@ import org.signet.type.Shape;
 
 /**
  * Products of integer matrices, for which FULLY_CONNECTED and BATCH_MATMUL have no kernels without
- * scales: [..., m, k, 1] times [..., 1, k, n], summed along k.
+ * scales: those of small integers as of floats, others as [..., m, k, 1] times [..., 1, k, n],
+ * summed along k.
  */
 final class IntegerProductLowering implements Lowering {
   private static final Set<DType> TYPES = Set.of(DType.INT32, DType.INT64);
@@ -47,6 +49,10 @@ final class IntegerProductLowering implements Lowering {
     if (Broadcasts.isAbove(leftShape, HIGHEST_RANK)
         || Broadcasts.isAbove(rightShape, HIGHEST_RANK)) {
       return Lowered.declined("the kernel broadcasts ranks to 6");
+    }
+    Optional<Value> narrow = NarrowProduct.of(left, turnLeft, right, turnRight, emit);
+    if (narrow.isPresent()) {
+      return Lowered.to(narrow.get());
     }
     Value first = turned(left, turnLeft, emit);
     Value second = turned(right, turnRight, emit);

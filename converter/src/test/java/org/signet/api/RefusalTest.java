@@ -68,6 +68,15 @@ class RefusalTest {
   }
 
   @Test
+  void aListOfWhatARefusedOpGivesIsNoFurtherError() throws IOException {
+    SignetException e = refused(model("refused_sequence"));
+    assertThat(e.diagnostics())
+        .extracting(diagnostic -> diagnostic.refused().map(RefusedOp::name).orElse(""))
+        .containsExactly("Cast", "Cast");
+    assertThat(files()).isEmpty();
+  }
+
+  @Test
   void aQueueThatAnotherProgramFills() {
     ConversionOptions queues = ConversionOptions.of(Checkout.goldenModel("state-queues"));
     SignetException e = refused(queues.withSignatures(List.of("take", "take_many")));

@@ -180,7 +180,7 @@ final class DenseOps {
     boolean news = false;
     long open = 0;
     for (int i = 0; i < known.rank(); i++) {
-      news |= known.isKnown(i) && !shape.isKnown(i);
+      news |= known.isKnown(i) && !(shape.hasRank() && shape.isKnown(i));
       open += known.isKnown(i) ? 0 : 1;
     }
     return news && open <= 1 ? emit.reshape(list, known.dims()) : list;

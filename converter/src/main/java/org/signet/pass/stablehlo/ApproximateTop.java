@@ -3,9 +3,7 @@ package org.signet.pass.stablehlo;
 import java.util.List;
 import java.util.Map;
 import org.signet.ir.Value;
-import org.signet.op.Attributes;
 import org.signet.source.stablehlo.HloAttribute;
-import org.signet.type.DType;
 
 /** The greatest or the least elements of a dimension, where an approximation would do: TopKV2. */
 final class ApproximateTop {
@@ -40,12 +38,7 @@ final class ApproximateTop {
     int[] toLast = Dimensions.concat(Dimensions.others(rank, axis), new int[] {axis});
     boolean least = order.equals("Less");
     Value compared = emit.transpose(least ? emit.plain("Neg", operand) : operand, toLast);
-    Attributes attributes =
-        TfEmitter.types("T", compared)
-            .with("sorted", true)
-            .with("Tk", DType.INT32)
-            .with("index_type", DType.INT32);
-    List<Value> top = emit.all("TopKV2", attributes, compared, emit.scalar(Math.toIntExact(count)));
+    List<Value> top = emit.top(compared, emit.scalar(Math.toIntExact(count)));
     int[] back = Dimensions.inverse(toLast);
     Value values = least ? emit.plain("Neg", top.get(0)) : top.get(0);
     Value places = emit.cast(top.get(1), call.type(1).dtype());

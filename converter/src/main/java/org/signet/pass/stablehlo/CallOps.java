@@ -196,13 +196,7 @@ final class CallOps {
   }
 
   private static List<Spread> top(HloCall call, Value count) {
-    Value operand = call.operand(0);
-    Attributes attributes =
-        TfEmitter.types("T", operand)
-            .with("sorted", true)
-            .with("Tk", DType.INT32)
-            .with("index_type", DType.INT32);
-    List<Value> top = call.emit().all("TopKV2", attributes, operand, count);
+    List<Value> top = call.emit().top(call.operand(0), count);
     Value places = call.emit().cast(top.get(1), call.type(1).dtype());
     return List.of(Spread.of(top.get(0)), Spread.of(places));
   }

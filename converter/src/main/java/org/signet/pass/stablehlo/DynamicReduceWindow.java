@@ -91,8 +91,7 @@ final class DynamicReduceWindow {
   private static Value padded(HloCall call, Value value, Value with) {
     TfEmitter emit = call.emit();
     Value paddings = emit.cast(call.operand(call.operandCount() - 1), DType.INT32);
-    Attributes attributes = TfEmitter.types("T", value).with("Tpaddings", DType.INT32);
-    return emit.one("PadV2", attributes, value, paddings, with);
+    return emit.padBy(value, paddings, with);
   }
 
   /** A window along one dimension, of a size that is computed. */
@@ -171,7 +170,8 @@ final class DynamicReduceWindow {
     }
     List<Value> operands = new ArrayList<>(List.of(condition));
     operands.addAll(inputs);
-    TensorType type = types.get(0).withShape(types.get(0).shape().common(types.get(1).shape()));
+    TensorType type =
+        types.get(0).withShape(types.get(0).shape().common(types.get(1).shape()));
     return emit.builder()
         .addWithBodies(
             OpKey.builtin("IF"), operands, List.of(type), graphs, emit.name(), emit.origin())

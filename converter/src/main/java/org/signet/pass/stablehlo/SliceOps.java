@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.signet.ir.Value;
-import org.signet.op.Attributes;
 import org.signet.tensor.Tensor;
 import org.signet.type.DType;
 import org.signet.type.Shape;
@@ -176,8 +175,7 @@ final class SliceOps {
       sides.add(emit.expand(emit.cast(call.operand(i), DType.INT32), 1));
     }
     Value operand = call.operand(0);
-    Attributes attributes = TfEmitter.types("T", operand).with("Tpaddings", DType.INT32);
-    return emit.one("PadV2", attributes, operand, emit.concat(1, sides), call.operand(1));
+    return emit.padBy(operand, emit.concat(1, sides), call.operand(1));
   }
 
   /** A tensor with elements around and between its own; negative sizes take elements away. */

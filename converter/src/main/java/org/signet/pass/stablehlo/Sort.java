@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.signet.ir.Value;
-import org.signet.op.Attributes;
 import org.signet.source.stablehlo.HloOp;
 import org.signet.source.stablehlo.HloRegion;
 import org.signet.tensor.Tensor;
@@ -129,11 +128,6 @@ final class Sort implements HloImport {
 
   private static List<Value> top(TfEmitter emit, Value values) {
     int last = values.type().shape().rank() - 1;
-    Attributes attributes =
-        TfEmitter.types("T", values)
-            .with("sorted", true)
-            .with("Tk", DType.INT32)
-            .with("index_type", DType.INT32);
-    return emit.all("TopKV2", attributes, values, emit.size(values, last));
+    return emit.top(values, emit.size(values, last));
   }
 }

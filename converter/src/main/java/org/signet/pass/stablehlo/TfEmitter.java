@@ -188,8 +188,23 @@ record TfEmitter(GraphBuilder builder, String name, Origin origin) {
     boolean none = Arrays.stream(sizes).allMatch(size -> size[0] == 0 && size[1] == 0);
     int[] flat = Arrays.stream(sizes).flatMapToInt(Arrays::stream).toArray();
     Value paddings = constant(Tensor.of(flat, sizes.length, 2));
+    return none ? value : padBy(value, paddings, with);
+  }
+
+  /** Padding by a computed matrix of sizes before and behind each dimension, int32. */
+  Value padBy(Value value, Value paddings, Value with) {
     Attributes attributes = types("T", value).with("Tpaddings", DType.INT32);
-    return none ? value : one("PadV2", attributes, value, paddings, with);
+    return one("PadV2", attributes, value, paddings, with);
+  }
+
+  /** The greatest elements of the last dimension, descending, and their places. */
+  List<Value> top(Value value, Value count) {
+    Attributes attributes =
+        types("T", value)
+            .with("sorted", true)
+            .with("Tk", DType.INT32)
+            .with("index_type", DType.INT32);
+    return all("TopKV2", attributes, value, count);
   }
 
   Value select(Value condition, Value whenTrue, Value whenFalse) {

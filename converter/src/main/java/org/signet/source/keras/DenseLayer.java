@@ -16,7 +16,8 @@ final class DenseLayer implements KerasLayer {
   public WeightNode weights(LayerSpec layer) {
     return WeightNode.of(layer)
         .trained("kernel")
-        .trainedIf(layer.config().getBoolean("use_bias", true), "bias");
+        .trainedIf(layer.config().getBoolean("use_bias", true), "bias")
+        .trainedIf(layer.policy().integerWeights(), "kernel_scale");
   }
 
   @Override
@@ -28,7 +29,11 @@ final class DenseLayer implements KerasLayer {
   public List<KerasTensor> call(LayerCall call) {
     KerasTensor x = call.realInput();
     int units = call.config().getInt("units");
-    KerasTensor result = call.ops().matMul(x, call.weight("kernel", x.dim(-1), units));
+    KerasTensor kernel = call.weight("kernel", x.dim(-1), units);
+    KerasTensor result =
+        call.layer().policy().integerWeights()
+            ? IntegerWeights.product(call, x, kernel, call.weight("kernel_scale", units), false)
+            : call.ops().matMul(x, kernel);
     if (call.config().getBoolean("use_bias", true)) {
       KerasTensor bias = call.weight("bias", units);
       result =

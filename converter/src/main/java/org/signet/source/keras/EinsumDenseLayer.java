@@ -19,7 +19,8 @@ final class EinsumDenseLayer implements KerasLayer {
   public WeightNode weights(LayerSpec layer) {
     return WeightNode.of(layer)
         .trained("kernel")
-        .trainedIf(layer.config().has("bias_axes"), "bias");
+        .trainedIf(layer.config().has("bias_axes"), "bias")
+        .trainedIf(layer.policy().integerWeights(), "kernel_scale");
   }
 
   @Override
@@ -27,16 +28,23 @@ final class EinsumDenseLayer implements KerasLayer {
     GraphOps ops = call.ops();
     int[] any = new int[kernelRank(call)];
     Arrays.fill(any, -1);
+    String equation = call.config().getString("equation").replace(" ", "");
+    KerasTensor kernel = call.weight("kernel", any);
     KerasTensor result =
-        ops.einsum(
-            call.config().getString("equation").replace(" ", ""),
-            call.realInput(),
-            call.weight("kernel", any));
+        call.layer().policy().integerWeights()
+            ? IntegerWeights.einsum(call, equation, call.realInput(), kernel, scale(call, equation))
+            : ops.einsum(equation, call.realInput(), kernel);
     if (call.config().has("bias_axes")) {
       KerasTensor bias = bias(call, result);
       result = ops.plus(result, bias);
     }
     return List.of(call.activate(result));
+  }
+
+  private static KerasTensor scale(LayerCall call, String equation) {
+    int[] any = new int[equation.length() - equation.indexOf("->") - 2];
+    Arrays.fill(any, -1);
+    return call.weight("kernel_scale", any);
   }
 
   private static int kernelRank(LayerCall call) {

@@ -20,7 +20,12 @@ final class EmbeddingLayer implements KerasLayer {
     boolean untied =
         layer.className().equals("ReversibleEmbedding")
             && !layer.config().getBoolean("tie_weights", true);
-    return WeightNode.of(layer).trained("embeddings").trainedIf(untied, "reverse_embeddings");
+    boolean integers = layer.policy().integerWeights();
+    return WeightNode.of(layer)
+        .trained("embeddings")
+        .trainedIf(integers, "embeddings_scale")
+        .trainedIf(untied, "reverse_embeddings")
+        .trainedIf(untied && integers, "reverse_embeddings_scale");
   }
 
   @Override
@@ -39,7 +44,12 @@ final class EmbeddingLayer implements KerasLayer {
     KerasTensor table =
         call.weight(
             "embeddings", call.config().getInt("input_dim"), call.config().getInt("output_dim"));
-    KerasTensor rows = ops.gather(table, index ? x : ops.cast(x, DType.INT32), 0);
+    KerasTensor numbers = index ? x : ops.cast(x, DType.INT32);
+    KerasTensor rows = ops.gather(table, numbers, 0);
+    if (call.layer().policy().integerWeights()) {
+      KerasTensor scales = call.weight("embeddings_scale", call.config().getInt("input_dim"));
+      rows = IntegerWeights.rows(call, rows, ops.gather(scales, numbers, 0));
+    }
     return List.of(
         rows.withMask(
             call.config().getBoolean("mask_zero", false)
@@ -55,10 +65,15 @@ final class EmbeddingLayer implements KerasLayer {
     }
     int rows = config.getInt("input_dim");
     int size = config.getInt("output_dim");
+    boolean tied = config.getBoolean("tie_weights", true);
+    String name = tied ? "embeddings" : "reverse_embeddings";
+    int[] shape = tied ? new int[] {rows, size} : new int[] {size, rows};
+    KerasTensor table = call.weight(name, shape);
     KerasTensor logits =
-        config.getBoolean("tie_weights", true)
-            ? ops.matMul(call.input(), call.weight("embeddings", rows, size), true)
-            : ops.matMul(call.input(), call.weight("reverse_embeddings", size, rows));
+        call.layer().policy().integerWeights()
+            ? IntegerWeights.product(
+                call, call.input(), table, call.weight(name + "_scale", rows), tied)
+            : ops.matMul(call.input(), table, tied);
     if (!config.has("logit_soft_cap")) {
       return logits;
     }

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.signet.diag.Code;
 import org.signet.diag.SignetException;
 import org.signet.type.DType;
@@ -17,6 +18,10 @@ import org.signet.type.DType;
 final class LayerSpec {
   static final String ACTIVATION = "activation";
   private static final int DEEPEST_NESTING = 60;
+
+  /** Layers whose weights may be int8. */
+  private static final Set<String> INTEGER_CLASSES =
+      Set.of("Dense", "EinsumDense", "Embedding", "ReversibleEmbedding");
 
   private final String className;
   private final KerasConfig config;
@@ -134,19 +139,32 @@ final class LayerSpec {
     boolean quantized =
         dtype instanceof JsonObject object
             && text(object, "class_name").orElse("").contains("Quantized");
+    if (quantized && INTEGER_CLASSES.contains(className) && isOfIntegers(dtype)) {
+      return new Policy(DType.FLOAT32, true);
+    }
     Optional<DType> compute =
         quantized ? Optional.empty() : DType.ofName(policy.replaceFirst("^mixed_", ""));
     return new Policy(
         compute.orElseThrow(
-            () -> unsupported("its dtype policy '" + policy + "' is not one of plain numbers")));
+            () -> unsupported("its dtype policy '" + policy + "' is not one of plain numbers")),
+        false);
+  }
+
+  /** Whether weights are int8 and all else float32. */
+  private static boolean isOfIntegers(JsonElement dtype) {
+    return dtype instanceof JsonObject object
+        && object.get("config") instanceof JsonObject inner
+        && text(inner, "mode").orElse("").equals("int8")
+        && text(inner, "source_name").orElse("").equals("float32");
   }
 
   /**
    * The element types of a layer.
    *
    * @param compute what its inputs and variables are cast to
+   * @param integerWeights whether its weights are int8, with scales
    */
-  record Policy(DType compute) {}
+  record Policy(DType compute, boolean integerWeights) {}
 
   /** A layer that is a setting of this one, such as the cell of an RNN. */
   LayerSpec child(String key) {

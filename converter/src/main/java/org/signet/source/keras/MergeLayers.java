@@ -11,7 +11,15 @@ import org.signet.type.DType;
 final class MergeLayers implements KerasLayer {
   @Override
   public Set<String> classNames() {
-    return Set.of("Add", "Average", "Concatenate", "Maximum", "Minimum", "Multiply", "Subtract");
+    return Set.of(
+        "Add",
+        "Average",
+        "Concatenate",
+        "Maximum",
+        "Minimum",
+        "Multiply",
+        "Subtract",
+        "TFDConcat");
   }
 
   @Override
@@ -23,7 +31,8 @@ final class MergeLayers implements KerasLayer {
   public List<KerasTensor> call(LayerCall call) {
     GraphOps ops = call.ops();
     List<KerasTensor> inputs = call.alikeInputs();
-    if (call.layer().className().equals("Concatenate")) {
+    if (call.layer().className().endsWith("Concat")
+        || call.layer().className().equals("Concatenate")) {
       int axis = inputs.getFirst().axis(call.config().getInt("axis", -1));
       return List.of(ops.concat(inputs, axis).withMask(joined(call, axis)));
     }

@@ -8,13 +8,15 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Models within models, Functional and Sequential; the whole model is one, too. */
+/**
+ * Models within models, Functional and Sequential, and layers in a row; the whole model is one, too.
+ */
 final class ModelLayer implements KerasLayer {
   static final String LAYERS = "layers";
 
   @Override
   public Set<String> classNames() {
-    return Set.of("Functional", "InputLayer", "Model", "Sequential");
+    return Set.of("Functional", "InputLayer", "Model", "Pipeline", "Sequential");
   }
 
   @Override
@@ -59,7 +61,7 @@ final class ModelLayer implements KerasLayer {
   }
 
   static boolean isSequential(LayerSpec model) {
-    return model.className().equals("Sequential");
+    return model.className().equals("Sequential") || model.className().equals("Pipeline");
   }
 
   /** The outputs of a Sequential model. */
