@@ -111,7 +111,8 @@ class KerasRefusalsTest {
     Path file =
         withConfig(
             "\"class_name\": \"DTypePolicy\", \"config\": {\"name\": \"float32\"}",
-            "\"class_name\": \"QuantizedDTypePolicy\", \"config\": {\"mode\": \"int8\"}");
+            "\"class_name\": \"QuantizedDTypePolicy\", \"config\": {\"mode\": \"float8\","
+                + " \"source_name\": \"float32\"}");
     refuses(file, Code.UNSUPPORTED_SOURCE, "dtype policy");
   }
 
