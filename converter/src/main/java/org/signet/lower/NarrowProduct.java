@@ -57,8 +57,7 @@ final class NarrowProduct {
     return sum;
   }
 
-  private static Value cut(
-      Value value, int axis, int from, int size, int count, Emitter emit) {
+  private static Value cut(Value value, int axis, int from, int size, int count, Emitter emit) {
     if (size == count) {
       return value;
     }

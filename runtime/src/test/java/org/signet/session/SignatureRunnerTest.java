@@ -129,7 +129,12 @@ class SignatureRunnerTest {
           Map.of("x", Tensor.of(new float[6], 2, 3), "y", Tensor.of(new float[9], 3, 3));
 
       assertFails(
-          () -> runner.run(inputs), Code.OP_FAILED, "operator 1", "ADD", "Incompatible shapes", "'add'");
+          () -> runner.run(inputs),
+          Code.OP_FAILED,
+          "operator 1",
+          "ADD",
+          "Incompatible shapes",
+          "'add'");
     }
   }
 

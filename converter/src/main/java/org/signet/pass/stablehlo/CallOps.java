@@ -8,7 +8,6 @@ import java.util.Set;
 import org.signet.diag.Code;
 import org.signet.diag.SignetException;
 import org.signet.ir.Value;
-import org.signet.op.Attributes;
 import org.signet.source.stablehlo.HloAttribute;
 import org.signet.source.stablehlo.HloFunction;
 import org.signet.source.stablehlo.HloOp;

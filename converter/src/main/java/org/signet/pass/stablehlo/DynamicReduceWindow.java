@@ -170,8 +170,7 @@ final class DynamicReduceWindow {
     }
     List<Value> operands = new ArrayList<>(List.of(condition));
     operands.addAll(inputs);
-    TensorType type =
-        types.get(0).withShape(types.get(0).shape().common(types.get(1).shape()));
+    TensorType type = types.get(0).withShape(types.get(0).shape().common(types.get(1).shape()));
     return emit.builder()
         .addWithBodies(
             OpKey.builtin("IF"), operands, List.of(type), graphs, emit.name(), emit.origin())

@@ -12,14 +12,7 @@ final class MergeLayers implements KerasLayer {
   @Override
   public Set<String> classNames() {
     return Set.of(
-        "Add",
-        "Average",
-        "Concatenate",
-        "Maximum",
-        "Minimum",
-        "Multiply",
-        "Subtract",
-        "TFDConcat");
+        "Add", "Average", "Concatenate", "Maximum", "Minimum", "Multiply", "Subtract", "TFDConcat");
   }
 
   @Override

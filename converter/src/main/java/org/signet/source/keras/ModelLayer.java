@@ -9,7 +9,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Models within models, Functional and Sequential, and layers in a row; the whole model is one, too.
+ * Models within models, Functional and Sequential, and layers in a row; the whole model is one,
+ * too.
  */
 final class ModelLayer implements KerasLayer {
   static final String LAYERS = "layers";
