@@ -90,7 +90,7 @@ class BadInputTest {
           "variable",
           read,
           Code.OP_FAILED,
-          "Could not find variable VarHandleOp. This could mean that the variable has been deleted.");
+          "Could not find variable late. This could mean that the variable has been deleted.");
       Map<String, Tensor> assign = Map.of("first", Tensor.scalar(true));
       assertThat(counted(interpreter, "variable", assign).floats()).containsExactly(3);
       assertThat(counted(interpreter, "variable", read).floats()).containsExactly(3);
