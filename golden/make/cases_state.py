@@ -486,3 +486,35 @@ def state_random(out, name):
         case.call("draw", x=rows(count))
         case.call("other", x=[0.0, 1.0])
     case.write()
+
+
+@maker
+def state_shared_names(out, name):
+    """Variables whose handles are made within functions: those of one shared name are one, whatever their nodes are called."""
+    case = GoldenCase(out, name, "Variables that functions find by their shared names, beside nodes of equal names.", stateful=True)
+    module = tf.Module()
+
+    def handle(shared_name):
+        return tf.raw_ops.VarHandleOp(dtype=tf.float32, shape=[2], shared_name=shared_name, name="handle")
+
+    def assigned(shared_name, x):
+        resource = handle(shared_name)
+        tf.raw_ops.AssignVariableOp(resource=resource, value=x)
+        return tf.raw_ops.ReadVariableOp(resource=resource, dtype=tf.float32)
+
+    @tf.function(input_signature=[tf.TensorSpec([2], tf.float32, name="x")])
+    def first(x):
+        return {"first": assigned("first", x)}
+
+    @tf.function(input_signature=[tf.TensorSpec([2], tf.float32, name="x")])
+    def both(x):
+        second = assigned("second", x)
+        return {"second": second, "first": tf.raw_ops.ReadVariableOp(resource=handle("first"), dtype=tf.float32)}
+
+    module.first, module.both = first, both
+    tf.saved_model.save(module, case.model, signatures={"first": first, "both": both})
+    case.call("first", x=[1.0, 2.0])
+    case.call("both", x=[3.0, 4.0])
+    case.call("first", x=[5.0, 6.0])
+    case.call("both", x=[7.0, 8.0])
+    case.write()

@@ -252,6 +252,12 @@ def pooling():
     pool("AvgPool3D", some(1, 3, 5, 4, 2), (2, 2, 3), (1, 2, 2), first=True)
     pool("AvgPool3D", some(1, 3, 5, 4, 2), (2, 2, 3), (1, 2, 1), "VALID")
     pool("MaxPool3D", some(1, 3, 5, 4, 2), (2, 2, 3), (2, 2, 2), first=True)
+    # Numbers of its own, so that those of the other cases stay.
+    grouped = (np.arange(72) * 11 % 72 - 30).reshape(2, 2, 3, 6).astype(np.float32)
+    for window in (2, 3, 6):
+        cases.add("MaxPool", [grouped], {"ksize": [1, 1, 1, window], "strides": [1, 1, 1, window], "padding": "VALID"})
+    cases.add("MaxPool", [grouped], {"ksize": [1, 1, 1, 4], "strides": [1, 1, 1, 4], "padding": "VALID"}, fails=True)
+    cases.add("MaxPool", [grouped], {"ksize": [1, 2, 2, 2], "strides": [1, 1, 1, 2], "padding": "VALID"}, fails=True)
     cases.add("MaxPoolV2", [some(1, 5, 4, 2), np.int32([1, 3, 2, 1]), np.int32([1, 2, 2, 1])], {"padding": "SAME"})
     x = some(1, 5, 4, 2)
     for padding in ("SAME", "VALID"):

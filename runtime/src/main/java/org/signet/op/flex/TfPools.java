@@ -54,6 +54,10 @@ final class TfPools {
   private static List<TensorType> shape(OpTypes op, int rank, int[] kernel, int[] strides) {
     ImageLayout layout = ImageLayout.of(op.attributes(), rank);
     Shape input = Shapes.ranked(op.shape(0), rank, "the input");
+    if (ChannelPooling.isAsked(layout, kernel)) {
+      int channels = ChannelPooling.channels(input.dim(-1), kernel, strides);
+      return List.of(Shapes.plain(op.dtype(0), input.withDim(rank - 1, channels)));
+    }
     int[] outputs =
         layout
             .windows(op.attributes(), strides)
@@ -65,6 +69,10 @@ final class TfPools {
 
   private static void pool(OpCall call, Pooling.Kind kind, int rank, int[] kernel, int[] strides) {
     ImageLayout layout = ImageLayout.of(call.attributes(), rank);
+    if (kind == Pooling.Kind.MAX && ChannelPooling.isAsked(layout, kernel)) {
+      poolChannels(call, kernel, strides);
+      return;
+    }
     Tensor input = layout.channelsLast(call.operand(0));
     int[] spatial = Arrays.copyOfRange(input.shape(), 1, rank - 1);
     List<WindowAxis> axes =
@@ -73,6 +81,13 @@ final class TfPools {
     Tensor result = layout.result(call, 0, input.dtype(), input.dim(0), outputs, input.dim(-1));
     Pooling.pool(kind, input, axes, result);
     layout.finish(call, 0, result);
+  }
+
+  private static void poolChannels(OpCall call, int[] kernel, int[] strides) {
+    Tensor input = call.operand(0);
+    int[] dims = input.shape();
+    dims[3] = ChannelPooling.channels(dims[3], kernel, strides);
+    ChannelPooling.pool(input, kernel[3], call.result(0, input.dtype(), dims));
   }
 
   /** Window and strides are operands 1 and 2. */
