@@ -14,9 +14,11 @@ import re
 import shutil
 import struct
 import tempfile
+import threading
 
 import numpy as np
 import tensorflow as tf
+from tensorflow.python.eager import cancellation
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 OUT = os.path.join(HERE, "../src/test/resources/org/signet/golden/failures")
@@ -29,7 +31,7 @@ module.count = tf.Variable(0)
 module.value = tf.Variable([1.0, 2.0, 3.0])
 module.grown = tf.Variable([1.0], shape=[None])
 module.seen = tf.lookup.experimental.MutableHashTable(tf.string, tf.int64, -1)
-signatures, calls = {}, []
+signatures, calls, cancelled = {}, [], set()
 
 
 def spec(dtype, *shape):
@@ -56,6 +58,12 @@ def fails(name, body, specs, *argument_lists):
     signatures[name] = function
     for arguments in argument_lists:
         calls.append((name, {n: tf.constant(a, s.dtype) for n, s, a in zip(names, specs, arguments)}))
+
+
+def endless(name, body, argument, value):
+    """A signature whose call never ends by itself, and a call that is cancelled."""
+    fails(name, body, [argument], (value,))
+    cancelled.add(name)
 
 
 VEC, IDS, TEXT = spec(F, None), spec(I, None), spec(S, None)
@@ -135,6 +143,10 @@ fails("resize", lambda a: tf.image.resize(tf.ones([1, 2, 2, 1]), a), [spec(I, 2)
 fails("boxes", lambda a: tf.image.non_max_suppression([[0.0, 0.0, 1.0, 1.0]], [1.0], 1, iou_threshold=a), [spec(F)], (2,))
 fails("clip", lambda a, b: tf.clip_by_value(a, b, 1.0), [VEC, VEC], ([1, 2], [0, 0, 0]))
 fails("where", lambda a, b: tf.where(a > 1, a, b), [VEC, VEC], ([1, 2], [0, 0, 0]))
+
+# Loops
+endless("endless", lambda a: tf.while_loop(lambda x: tf.reduce_sum(x) > 0, lambda x: [
+    after(module.count.assign_add(1), lambda: tf.square(x))], [a])[0], VEC, [1, 2])
 
 # Matrices
 fails("cholesky", tf.linalg.cholesky, [SQUARE], ([[1, 2], [2, 1]],))
@@ -353,6 +365,15 @@ module.state = state
 signatures["state"] = state
 
 
+def run(function, name, inputs):
+    """Runs a signature; one that never ends is cancelled until it does."""
+    if name not in cancelled:
+        return function(**inputs)
+    manager = cancellation.CancellationManager()
+    threading.Timer(0.5, manager.start_cancel).start()
+    return manager.get_cancelable_function(function)(**inputs)
+
+
 def sentence(error):
     """The sentence between where TensorFlow says it was and the node's name."""
     text = re.sub(r"\{\{function_node [^}]*\}\} ?", "", error.message)
@@ -385,8 +406,10 @@ def main():
     for name, inputs in calls:
         call = {"signature": name, "inputs": {k: tensor(v) for k, v in inputs.items()}}
         inputs = {k: tf.strings.regex_replace(v, r"^\$FOLDER", folder) if v.dtype == S else v for k, v in inputs.items()}
+        if name in cancelled:
+            call["cancelled"] = True
         try:
-            call["outputs"] = {k: tensor(v) for k, v in loaded[name](**inputs).items()}
+            call["outputs"] = {k: tensor(v) for k, v in run(loaded[name], name, inputs).items()}
         except tf.errors.OpError as error:
             call["error"] = sentence(error).replace(folder, "$FOLDER")
             call["node"] = node(error)

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -141,7 +142,7 @@ class BadInputTest {
         ExecutorService executor = Executors.newSingleThreadExecutor()) {
       Future<?> call =
           executor.submit(
-              () -> refused(interpreter, "loop", times(-1), Code.CANCELLED, "in a loop"));
+              () -> refused(interpreter, "loop", times(-1), Code.CANCELLED, "was cancelled."));
       while (!call.isDone()) {
         interpreter.cancel(); // of calls that run: the first may come too early
         Thread.sleep(1);
@@ -149,6 +150,33 @@ class BadInputTest {
       call.get();
       assertThat(calls(interpreter)).isEqualTo(5);
     }
+  }
+
+  /** Calls that take turns, of which one is in its loop and others wait, all end unchanged. */
+  @Test
+  void manyLoopsThatAreCancelled() throws Exception {
+    try (Interpreter interpreter = new Interpreter(file);
+        ExecutorService executor = Executors.newFixedThreadPool(4)) {
+      List<Future<Code>> calls = new ArrayList<>();
+      for (int i = 0; i < 4; i++) {
+        calls.add(executor.submit(() -> failure(interpreter, times(-1))));
+      }
+      while (calls.stream().anyMatch(call -> !call.isDone())) {
+        interpreter.cancel();
+        Thread.sleep(1);
+      }
+      for (Future<Code> call : calls) {
+        assertThat(call.get()).isEqualTo(Code.CANCELLED);
+      }
+      assertThat(calls(interpreter)).isEqualTo(5);
+      assertThat(interpreter.signatureRunner("loop").run(times(3))).containsKey("y");
+    }
+  }
+
+  private static Code failure(Interpreter interpreter, Map<String, Tensor> inputs) {
+    return catchThrowableOfType(
+            SignetException.class, () -> interpreter.signatureRunner("loop").run(inputs))
+        .code();
   }
 
   @ParameterizedTest

@@ -21,13 +21,14 @@ import org.signet.diag.SignetException;
 import org.signet.golden.compare.TensorComparison;
 import org.signet.golden.snapshot.Snapshot;
 import org.signet.session.Interpreter;
+import org.signet.session.InterpreterOptions;
 import org.signet.tensor.Tensor;
 import org.signet.type.DType;
 
 /**
  * Calls that TensorFlow refuses, recorded by golden/make/make_failures.py: here they fail, too, say
  * which signature and node it is, and leave the session as it was. The snapshot tells which
- * sentences are TensorFlow's.
+ * sentences are TensorFlow's. A loop that never ends is cancelled, and run again with a limit.
  */
 class FailuresTest {
   private static final String RUNS = "runs";
@@ -44,12 +45,35 @@ class FailuresTest {
     Path recorded = RESOURCES.resolve("failures");
     Signet.convert(ConversionOptions.of(recorded.resolve("model")), file);
     StringBuilder text = new StringBuilder();
-    try (Interpreter interpreter = new Interpreter(file)) {
+    InterpreterOptions options = InterpreterOptions.standard().withMaxLoopSteps(1000);
+    try (Interpreter interpreter = new Interpreter(file);
+        Interpreter limited = new Interpreter(file, options)) {
       for (Object call : list(Json.parse(Files.readString(recorded.resolve("calls.json"))))) {
+        boolean endless = map(call).containsKey("cancelled");
+        Thread cancelling =
+            endless ? cancelling(interpreter) : Thread.ofVirtual().unstarted(() -> {});
         text.append(make(map(call), interpreter, folder)).append('\n');
+        cancelling.interrupt();
+        if (endless) {
+          text.append(make(map(call), limited, folder)).append('\n');
+        }
       }
     }
     Snapshot.assertMatches(RESOURCES.resolve("failures.txt"), text.toString());
+  }
+
+  /** Cancels calls until it is interrupted, since one may begin behind any time that is chosen. */
+  private static Thread cancelling(Interpreter interpreter) {
+    return Thread.startVirtualThread(() -> {
+      try {
+        while (true) {
+          interpreter.cancel();
+          Thread.sleep(1);
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    });
   }
 
   private static String make(Map<?, ?> call, Interpreter interpreter, Path folder) {

@@ -35,8 +35,8 @@ final class LoopSteps {
     if (cancellations.get() != cancellationsBefore || Thread.currentThread().isInterrupted()) {
       throw SignetException.of(
           Code.CANCELLED,
-          "the call was cancelled in a loop",
-          "call again, if it was by mistake: state is as it was before");
+          "Loop execution was cancelled. State is as it was before",
+          "call again, if it was by mistake");
     }
     if (taken++ >= most) {
       throw SignetException.of(
