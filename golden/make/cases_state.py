@@ -135,7 +135,8 @@ def loop_nothing(out, name):
         for i in tf.range(tf.shape(n)[0]):
             if n[i] > 1:
                 some = some.write(i, n[i] * i)
-        return {"mapped": mapped, "sums": sums, "turns": turns, "some": some.stack(), "folded": tf.foldr(lambda a, b: a * b, n)}
+        signs = tf.scan(lambda before, row: tf.math.logical_xor(before, row[0] > 0.0), x, initializer=tf.constant(True))
+        return {"signs": signs, "mapped": mapped, "sums": sums, "turns": turns, "some": some.stack(), "folded": tf.foldr(lambda a, b: a * b, n)}
 
     module.loops = loops
     tf.saved_model.save(module, case.model, signatures={"loops": loops})

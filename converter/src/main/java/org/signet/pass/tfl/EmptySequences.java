@@ -3,6 +3,7 @@ package org.signet.pass.tfl;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.signet.ir.Graph;
@@ -26,8 +27,11 @@ import org.signet.type.Shape;
  * more before its loop and loses it behind: the sizes of both are known before they run.
  */
 public final class EmptySequences {
-  /** What the kernels of PAD and STRIDED_SLICE take, and of which rank. */
-  private static final Set<DType> TYPES = Set.of(DType.FLOAT32, DType.INT32, DType.INT64);
+  /** What the kernel of PAD takes. */
+  private static final Set<DType> PADDED = Set.of(DType.FLOAT32, DType.INT32, DType.INT64);
+
+  /** What that of CONCATENATION takes, to which the row must be given. */
+  private static final Set<DType> JOINED = Set.of(DType.BOOL, DType.INT8);
 
   private static final int MOST_DIMENSIONS = 5;
 
@@ -62,7 +66,7 @@ public final class EmptySequences {
           && shape.rank() > 0
           && shape.rank() <= MOST_DIMENSIONS
           && !shape.isKnown(0)
-          && TYPES.contains(node.results().get(i).type().dtype())
+          && (PADDED.contains(node.results().get(i).type().dtype()) || row(node, i).isPresent())
           && takesRows(new Loop(node), i)) {
         found.add(i);
       }
@@ -88,7 +92,14 @@ public final class EmptySequences {
   private static List<Value> longer(
       Node node, List<Value> operands, List<Integer> sequences, GraphBuilder builder) {
     List<Value> first = new ArrayList<>(operands);
-    sequences.forEach(i -> first.set(i, withRow(operands.get(i), node, builder)));
+    sequences.forEach(i -> {
+      Optional<Tensor> row = row(node, i);
+      first.set(
+          i,
+          row.isPresent()
+              ? joined(operands.get(i), row.get(), node, builder)
+              : padded(operands.get(i), node, builder));
+    });
     List<Value> results =
         new ArrayList<>(
             builder.addWithBodies(
@@ -97,7 +108,27 @@ public final class EmptySequences {
     return results;
   }
 
-  private static Value withRow(Value sequence, Node node, GraphBuilder builder) {
+  /** A row of a sequence that is not padded, if its size is known. */
+  private static Optional<Tensor> row(Node node, int i) {
+    DType dtype = node.results().get(i).type().dtype();
+    int[] dims = node.results().get(i).type().shape().dims();
+    dims[0] = 1;
+    return JOINED.contains(dtype) && Shape.of(dims).isStatic()
+        ? Optional.of(Tensor.zeros(dtype, dims))
+        : Optional.empty();
+  }
+
+  private static Value joined(Value sequence, Tensor row, Node node, GraphBuilder builder) {
+    String name = sequence.name() + "/longer";
+    return builder.addOne(
+        OpKey.builtin("CONCATENATION"),
+        Attributes.of("axis", 0),
+        List.of(sequence, builder.constant(name + "/row", row)),
+        name,
+        node.origin());
+  }
+
+  private static Value padded(Value sequence, Node node, GraphBuilder builder) {
     Tensor rows = Tensor.zeros(DType.INT32, sequence.type().shape().rank(), 2);
     rows.setLong(1, 1);
     String name = sequence.name() + "/longer";

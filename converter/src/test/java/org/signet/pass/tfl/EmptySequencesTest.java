@@ -17,7 +17,11 @@ import org.signet.type.TensorType;
 
 class EmptySequencesTest extends LoopFixture {
   private Graph treated(int rows, WriteRow write) {
-    Value x = graphs.builder().input("x", TensorType.of(DType.FLOAT32, rows, 2));
+    return treated(TensorType.of(DType.FLOAT32, rows, 2), write);
+  }
+
+  private Graph treated(TensorType type, WriteRow write) {
+    Value x = graphs.builder().input("x", type);
     Value zero = graphs.builder().constant("zero", Tensor.scalar(0));
     List<Value> results =
         loop(
@@ -37,7 +41,7 @@ class EmptySequencesTest extends LoopFixture {
   }
 
   private static Value written(GraphBuilder builder, Value turn, Value rows) {
-    Value row = builder.constant("row", Tensor.zeros(DType.FLOAT32, 1, 2));
+    Value row = builder.constant("row", Tensor.zeros(rows.type().dtype(), 1, 2));
     Value from =
         op(
             builder,
@@ -54,6 +58,13 @@ class EmptySequencesTest extends LoopFixture {
     assertThat(ops(treated)).containsExactly("PAD", "WHILE", "STRIDED_SLICE");
     assertThat(treated.outputs().getFirst().type())
         .isEqualTo(TensorType.of(DType.FLOAT32, Shape.UNKNOWN, 2));
+  }
+
+  @Test
+  void conditionsAreJoinedSinceTheyCanNotBePadded() {
+    TensorType type = TensorType.of(DType.BOOL, Shape.UNKNOWN, 2);
+    assertThat(ops(treated(type, EmptySequencesTest::written)))
+        .containsExactly("CONCATENATION", "WHILE", "STRIDED_SLICE");
   }
 
   @Test
