@@ -12,6 +12,11 @@ import java.util.OptionalInt;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
+import java.util.HashMap;
+import java.util.Map;
+import org.signet.bundle.CheckpointBundle;
+import org.signet.bundle.SliceFile;
+import org.signet.tensor.Tensor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -127,9 +132,30 @@ class BadGraphTest {
   }
 
   @Test
-  void theFirstFormatOfCheckpoints() throws IOException {
+  void anIndexInPlaceOfTheFirstFormatOfCheckpoints() throws IOException {
     Files.move(folder.resolve(INDEX), folder.resolve(CHECKPOINT));
-    refused(graph("x", "y"), Code.UNSUPPORTED_SOURCE, CHECKPOINT, "V1", "Saver");
+    refused(graph("x", "y"), Code.MALFORMED_CHECKPOINT, CHECKPOINT, "does not tell its tensors");
+  }
+
+  @Test
+  void theFirstFormatOfCheckpoints() throws IOException {
+    Path target = folder.resolve("out.tflite");
+    Signet.convert(graph("x", "y"), target);
+    byte[] expected = Files.readAllBytes(target);
+    Map<String, Tensor> tensors = new HashMap<>();
+    try (CheckpointBundle bundle = CheckpointBundle.open(folder.resolve(CHECKPOINT))) {
+      for (String key : bundle.keys()) {
+        tensors.put(key, bundle.find(key).orElseThrow().load());
+      }
+    }
+    Files.delete(folder.resolve(INDEX));
+    Files.delete(folder.resolve(DATA));
+    SliceFile.write(folder.resolve(CHECKPOINT), tensors);
+
+    Signet.convert(graph("x", "y"), target);
+
+    assertThat(tensors).isNotEmpty();
+    assertThat(Files.readAllBytes(target)).isEqualTo(expected);
   }
 
   @Test

@@ -1,18 +1,14 @@
 package org.signet.bundle;
 
 import java.lang.foreign.Arena;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.signet.bundle.SortedTable.Row;
 import org.signet.diag.Code;
 import org.signet.diag.SignetException;
 
@@ -32,7 +28,7 @@ import org.signet.diag.SignetException;
 public final class CheckpointBundle implements AutoCloseable {
   private final Arena arena;
   private final Set<String> keys;
-  private final TensorReader reader;
+  private final CheckpointTensors reader;
   private final ConcurrentHashMap<String, BundleTensor> read = new ConcurrentHashMap<>();
   private final Set<String> promised = ConcurrentHashMap.newKeySet();
   private final List<ReadAhead> ahead = new ArrayList<>();
@@ -40,28 +36,37 @@ public final class CheckpointBundle implements AutoCloseable {
   private CheckpointBundle(Path named, Arena arena) {
     Path prefix = CheckpointFolder.prefix(named);
     Path file = CheckpointFolder.file(prefix, CheckpointPrefixes.INDEX);
-    if (!Files.isRegularFile(file)) {
-      refuseFirstFormat(prefix, arena);
-      throw SignetException.of(
-          Code.FILE_MISSING, file + " is missing; " + CheckpointPrefixes.beside(prefix));
-    }
     this.arena = arena;
+    this.reader = Files.isRegularFile(file) ? bundle(prefix, file) : firstFormat(prefix, file);
+    this.keys = Collections.unmodifiableSet(reader.names());
+  }
+
+  private TensorReader bundle(Path prefix, Path file) {
     Region index = Region.map(file, arena);
     SortedTable table = SortedTable.read(index);
     Header header = Header.read(index, table);
-    this.keys = Collections.unmodifiableSet(names(table));
-    this.reader = new TensorReader(table, header, new Shards(prefix, header.shards(), arena));
+    return new TensorReader(table, header, new Shards(prefix, header.shards(), arena));
+  }
+
+  private FirstFormatTensors firstFormat(Path file, Path index) {
+    if (Files.isRegularFile(file)) {
+      Region region = Region.map(file, arena);
+      if (SortedTable.isTable(region)) {
+        return FirstFormatTensors.read(region);
+      }
+    }
+    throw SignetException.of(
+        Code.FILE_MISSING, index + " is missing; " + CheckpointPrefixes.beside(file));
   }
 
   /**
    * Opens a checkpoint.
    *
    * @param prefix what the names of its files have in common, such as {@code
-   *     model/variables/variables}; a folder stands for the checkpoint in it whose files are named
+   *     model/variables/variables}, or a single file of the format before bundles; a folder stands for the checkpoint in it whose files are named
    *     by their endings alone, or for the latest, which its file {@code checkpoint} names
    * @throws SignetException FILE_MISSING or FILE_UNREADABLE; MALFORMED_CHECKPOINT or
-   *     CHECKSUM_MISMATCH if the index is damaged; UNSUPPORTED_SOURCE if this is a checkpoint of
-   *     the format before bundles
+   *     CHECKSUM_MISMATCH if the index is damaged
    */
   public static CheckpointBundle open(Path prefix) {
     Arena arena = Arena.ofShared();
@@ -144,7 +149,7 @@ public final class CheckpointBundle implements AutoCloseable {
     if (slice.isWhole() || !contains(key)) {
       return find(key);
     }
-    Optional<BundleTensor> saved = SlicedTensor.find(reader, reader.entry(key), slice);
+    Optional<BundleTensor> saved = reader.slice(key, slice);
     return saved.isPresent() ? saved : find(key).map(slice::of);
   }
 
@@ -156,7 +161,7 @@ public final class CheckpointBundle implements AutoCloseable {
    */
   public List<SliceSpec> slices(String key) {
     requireOpen();
-    return contains(key) ? SlicedTensor.specs(reader.entry(key)) : List.of();
+    return contains(key) ? reader.slices(key) : List.of();
   }
 
   /**
@@ -184,12 +189,12 @@ public final class CheckpointBundle implements AutoCloseable {
 
   /** The number of data files. */
   public int shards() {
-    return reader.header().shards();
+    return reader.fileCount();
   }
 
   /** The size of all data files that there are. */
   public long bytes() {
-    return reader.shards().bytes();
+    return reader.fileBytes();
   }
 
   private void requireOpen() {
@@ -205,40 +210,6 @@ public final class CheckpointBundle implements AutoCloseable {
       ahead.forEach(ReadAhead::end);
       read.clear();
       arena.close();
-    }
-  }
-
-  /**
-   * The keys but the header's, which is empty, and those of slices, which begin with a zero byte.
-   */
-  private static Set<String> names(SortedTable table) {
-    List<String> names = new ArrayList<>(table.rows().size());
-    for (Row row : table.rows()) {
-      byte[] key = row.key();
-      if (key.length > 0 && key[0] != 0) {
-        names.add(name(row));
-      }
-    }
-    Collections.sort(names); // nearly is: UTF-16 differs from UTF-8 at its end only
-    return new LinkedHashSet<>(names);
-  }
-
-  private static String name(Row row) {
-    String name = new String(row.key(), StandardCharsets.UTF_8);
-    // What is no UTF-8 becomes this character, which a name might have all the same.
-    if (name.indexOf('\ufffd') >= 0
-        && !Arrays.equals(name.getBytes(StandardCharsets.UTF_8), row.key())) {
-      throw row.value().malformed(0, "a tensor's name is not UTF-8");
-    }
-    return name;
-  }
-
-  private static void refuseFirstFormat(Path prefix, Arena arena) {
-    if (Files.isRegularFile(prefix) && SortedTable.isTable(Region.map(prefix, arena))) {
-      throw SignetException.of(
-          Code.UNSUPPORTED_SOURCE,
-          prefix + " is a checkpoint in TensorFlow's first format (V1), which Signet does not read",
-          "Restore it in TensorFlow and save it with tf.compat.v1.train.Saver, which writes V2");
     }
   }
 

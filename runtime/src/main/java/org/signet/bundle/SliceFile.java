@@ -120,8 +120,7 @@ public final class SliceFile {
     try (Arena arena = Arena.ofConfined()) {
       Region region = Region.map(file, arena);
       SortedTable table = SortedTable.read(region);
-      SavedTensorSliceMeta meta = parse(table, ByteString.EMPTY, region).getMeta();
-      for (SavedSliceMeta tensor : meta.getTensorList()) {
+      for (SavedSliceMeta tensor : contents(table, region)) {
         if (tensor.getName().equals(name)) {
           return Optional.of(slice.of(read(table, tensor, region)));
         }
@@ -130,22 +129,69 @@ public final class SliceFile {
     }
   }
 
-  private static Tensor read(SortedTable table, SavedSliceMeta meta, Region region) {
-    String quoted = Region.quote(meta.getName());
-    DType dtype =
-        DType.ofTfNumber(meta.getTypeValue())
-            .orElseThrow(() ->
-                SignetException.of(
-                    Code.UNSUPPORTED_SOURCE,
-                    "tensor " + quoted + " of " + region.label() + " is of an unknown type"));
-    int[] shape =
-        meta.getShape().getDimList().stream()
-            .mapToInt(dim -> Math.toIntExact(dim.getSize()))
-            .toArray();
+  /** What a file says of its tensors. */
+  static List<SavedSliceMeta> contents(SortedTable table, Region region) {
+    SavedTensorSlices contents = parse(table, ByteString.EMPTY, region);
+    if (!contents.hasMeta()) {
+      throw untold(region);
+    }
+    return contents.getMeta().getTensorList();
+  }
+
+  private static SignetException untold(Region region) {
+    return region.malformed(0, "it does not tell its tensors");
+  }
+
+  static DType dtype(SavedSliceMeta meta, Region region) {
+    return DType.ofTfNumber(meta.getTypeValue())
+        .orElseThrow(() ->
+            SignetException.of(
+                Code.UNSUPPORTED_SOURCE,
+                "tensor %s of %s is of an unknown type"
+                    .formatted(Region.quote(meta.getName()), region.label())));
+  }
+
+  /** The shape of the whole tensor. */
+  static int[] shape(SavedSliceMeta meta, Region region) {
+    try {
+      return meta.getShape().getDimList().stream()
+          .mapToInt(dim -> Math.toIntExact(dim.getSize()))
+          .toArray();
+    } catch (ArithmeticException e) {
+      throw Failures.withCause(incomplete(meta, region), e);
+    }
+  }
+
+  /** The slices that the tensor was saved in. */
+  static List<Place> places(SavedSliceMeta meta, Region region) {
+    int[] shape = shape(meta, region);
+    try {
+      return meta.getSliceList().stream().map(slice -> TensorSlices.place(slice, shape)).toList();
+    } catch (IllegalArgumentException | ArithmeticException | IndexOutOfBoundsException e) {
+      throw Failures.withCause(incomplete(meta, region), e);
+    }
+  }
+
+  /** How many bytes the values take that are saved under {@code place}. */
+  static long bytes(SortedTable table, SavedSliceMeta meta, Place place, Region region) {
+    return table
+        .find(key(meta.getName(), place).toByteArray())
+        .orElseThrow(() -> incomplete(meta, region))
+        .size();
+  }
+
+  private static SignetException incomplete(SavedSliceMeta meta, Region region) {
+    return region.malformed(0, "tensor " + Region.quote(meta.getName()) + " is incomplete");
+  }
+
+  /** The whole tensor. */
+  static Tensor read(SortedTable table, SavedSliceMeta meta, Region region) {
+    DType dtype = dtype(meta, region);
+    int[] shape = shape(meta, region);
     try {
       return together(table, meta, dtype, shape, region);
     } catch (IllegalArgumentException | ArithmeticException | IndexOutOfBoundsException e) {
-      throw Failures.withCause(region.malformed(0, "tensor " + quoted + " is incomplete"), e);
+      throw Failures.withCause(incomplete(meta, region), e);
     }
   }
 
@@ -155,8 +201,7 @@ public final class SliceFile {
     List<Tensor> parts = new ArrayList<>();
     List<Box> boxes = new ArrayList<>();
     long elements = 0;
-    for (TensorSliceProto slice : meta.getSliceList()) {
-      Place place = TensorSlices.place(slice, shape);
+    for (Place place : places(meta, region)) {
       Box box = new Box(place.starts(), place.sizes());
       if (boxes.stream().anyMatch(box::overlaps)) {
         throw new IllegalArgumentException("two slices hold the same elements");
@@ -192,7 +237,7 @@ public final class SliceFile {
     Region value =
         table
             .find(key.toByteArray())
-            .orElseThrow(() -> region.malformed(0, "it does not tell its tensors"));
+            .orElseThrow(() -> untold(region));
     try {
       return SavedTensorSlices.parseFrom(value.bytes().asByteBuffer());
     } catch (InvalidProtocolBufferException e) {

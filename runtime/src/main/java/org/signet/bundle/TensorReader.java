@@ -4,10 +4,15 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.Set;
 import org.signet.bundle.BundleTensor.Data;
+import org.signet.bundle.SortedTable.Row;
 import org.signet.diag.Code;
 import org.signet.diag.SignetException;
 import org.signet.type.DType;
@@ -22,7 +27,7 @@ import org.tensorflow.proto.DataType;
  * @param shards the data
  */
 record TensorReader(SortedTable table, Header header, Shards shards)
-    implements Function<String, BundleTensor> {
+    implements CheckpointTensors {
   /** TensorFlow's own limit. */
   private static final int HIGHEST_RANK = 254;
 
@@ -83,8 +88,55 @@ record TensorReader(SortedTable table, Header header, Shards shards)
     }
   }
 
+  /**
+   * The keys but the header's, which is empty, and those of slices, which begin with a zero byte.
+   */
+  @Override
+  public Set<String> names() {
+    List<String> names = new ArrayList<>(table.rows().size());
+    for (Row row : table.rows()) {
+      byte[] key = row.key();
+      if (key.length > 0 && key[0] != 0) {
+        names.add(name(row));
+      }
+    }
+    Collections.sort(names); // nearly is: UTF-16 differs from UTF-8 at its end only
+    return new LinkedHashSet<>(names);
+  }
+
+  private static String name(Row row) {
+    String name = new String(row.key(), StandardCharsets.UTF_8);
+    // What is no UTF-8 becomes this character, which a name might have all the same.
+    if (name.indexOf('\ufffd') >= 0
+        && !Arrays.equals(name.getBytes(StandardCharsets.UTF_8), row.key())) {
+      throw row.value().malformed(0, "a tensor's name is not UTF-8");
+    }
+    return name;
+  }
+
+  @Override
+  public Optional<BundleTensor> slice(String key, SliceSpec slice) {
+    return SlicedTensor.find(this, entry(key), slice);
+  }
+
+  @Override
+  public List<SliceSpec> slices(String key) {
+    return SlicedTensor.specs(entry(key));
+  }
+
+  @Override
+  public int fileCount() {
+    return header.shards();
+  }
+
+  @Override
+  public long fileBytes() {
+    return shards.bytes();
+  }
+
   /** What the index says of the tensor of this name, which must be in it. */
-  BundleEntry describe(String key) {
+  @Override
+  public BundleEntry describe(String key) {
     Entry entry = entry(key);
     EntryFields fields = entry.fields;
     boolean sliced = !fields.slices().isEmpty();
@@ -164,7 +216,8 @@ record TensorReader(SortedTable table, Header header, Shards shards)
    * The tensor of this name, which must be in the index, before its bytes are checked; empty unless
    * they are many, and those of the file.
    */
-  Optional<BundleTensor> unchecked(String key) {
+  @Override
+  public Optional<BundleTensor> unchecked(String key) {
     Entry entry = entry(key);
     boolean inFile =
         entry.fields.slices().isEmpty()

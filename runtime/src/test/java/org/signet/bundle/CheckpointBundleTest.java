@@ -217,15 +217,46 @@ class CheckpointBundleTest {
             SignetException.class, e -> assertThat(e.code()).isEqualTo(Code.CLOSED));
   }
 
+  private static Path firstFormat(String name) {
+    return TestBundle.resource("small").resolveSibling(name);
+  }
+
   @Test
-  void refusesTheFirstFormat(@TempDir Path directory) throws IOException {
-    Path old = TestBundle.resource("small").resolveSibling("old");
-    assertThatThrownBy(() -> CheckpointBundle.open(old).close())
-        .isInstanceOfSatisfying(
-            SignetException.class, e -> assertThat(e.code()).isEqualTo(Code.UNSUPPORTED_SOURCE))
-        .hasMessageContaining("first format");
+  void readsTheFirstFormat(@TempDir Path directory) throws IOException {
+    try (CheckpointBundle bundle = CheckpointBundle.open(firstFormat("old"))) {
+      assertThat(bundle.keys()).containsExactly("ones", "ramp");
+      assertThat(bundle.find("ramp").orElseThrow().load().ints()).containsExactly(0, 1, 2);
+      assertThat(bundle.promise("ones").orElseThrow().load().floats()).containsExactly(1, 1);
+      assertThat(bundle.find("none")).isEmpty();
+      assertThat(bundle.entry("ramp").orElseThrow().shape()).isEqualTo(Shape.of(3));
+      assertThat(bundle.entry("ramp").orElseThrow().slices()).isEmpty();
+      assertThat(bundle.slices("ramp")).containsExactly(SliceSpec.WHOLE);
+      assertThat(bundle.shards()).isEqualTo(1);
+      assertThat(bundle.bytes())
+          .isEqualTo(Files.size(firstFormat("old")));
+    }
     Path other = Files.writeString(directory.resolve("other"), "not a table");
     missing(other, "other.index is missing");
+  }
+
+  @Test
+  void slicesOfTheFirstFormat() {
+    try (CheckpointBundle bundle = CheckpointBundle.open(firstFormat("old_slices"))) {
+      assertThat(bundle.keys()).containsExactly("lost", "w", "whole");
+      assertThat(bundle.find("w").orElseThrow().load().ints())
+          .containsExactly(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11);
+      assertThat(bundle.entry("w").orElseThrow().slices()).containsExactly("0+2:0+3", "2+2:0+3");
+      assertThat(bundle.slices("w"))
+          .containsExactly(new SliceSpec("4 3 0,2:-"), new SliceSpec("4 3 2,2:-"));
+      assertThat(bundle.find("w", new SliceSpec("4 3 1,2:-")).orElseThrow().load().ints())
+          .containsExactly(3, 4, 5, 6, 7, 8);
+      assertThat(bundle.find("whole").orElseThrow().load().strings()).hasNumberOfRows(2);
+      assertThatThrownBy(() -> bundle.find("lost"))
+          .isInstanceOfSatisfying(
+              SignetException.class,
+              e -> assertThat(e.code()).isEqualTo(Code.MALFORMED_CHECKPOINT))
+          .hasMessageContaining("'lost' is incomplete");
+    }
   }
 
   @Test

@@ -221,6 +221,16 @@ def old():
     )
 
 
+def old_slices():
+    """The same format: a tensor in two slices, and a slice alone."""
+    tf.raw_ops.SaveSlices(
+        filename=prefix("old_slices"),
+        tensor_names=["w", "w", "lost", "whole"],
+        shapes_and_slices=["4 3 0,2:-", "4 3 2,2:-", "2 3 1,1:-", ""],
+        data=[tf.reshape(tf.range(6), [2, 3]), tf.reshape(tf.range(6, 12), [2, 3]), tf.zeros([1, 3]), tf.constant(["a", "bc"])],
+    )
+
+
 if __name__ == "__main__":
-    for make in [dtypes, sharded, partitioned, partial, saver, many, small, old]:
+    for make in [dtypes, sharded, partitioned, partial, saver, many, small, old, old_slices]:
         make()
