@@ -56,9 +56,9 @@ final class ActivationLowering implements Lowering {
                   op,
                   emit,
                   value ->
-                      BroadcastLowering.extremeOrNan(
+                      bounded(
                           "MAXIMUM",
-                          BroadcastLowering.extremeOrNan("MINIMUM", value, op.operand(2), emit),
+                          bounded("MINIMUM", value, op.operand(2), emit),
                           op.operand(1),
                           emit)));
       case "Inv", "Reciprocal" ->
@@ -89,6 +89,15 @@ final class ActivationLowering implements Lowering {
   }
 
   /** Bounds are scalars, which broadcast, or tensors of the operand's shape. */
+  /** The extreme of a value, which may be NaN, and a bound, which is none if it is NaN. */
+  private static Value bounded(String builtin, Value value, Value bound, Emitter emit) {
+    Value number =
+        BroadcastLowering.isNumber(bound, emit)
+            ? bound
+            : emit.select(emit.builtin("NOT_EQUAL", bound, bound), value, bound);
+    return BroadcastLowering.extremeOrNan(builtin, value, number, emit);
+  }
+
   private static Value clipped(TfOp op, Emitter emit, UnaryOperator<Value> clip) {
     boolean scalars = op.shape(1).equals(Shape.scalar()) && op.shape(2).equals(Shape.scalar());
     return scalars ? Elementwise.apply(op.operand(0), emit, clip) : clip.apply(op.operand(0));

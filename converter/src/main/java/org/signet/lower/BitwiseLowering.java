@@ -123,7 +123,8 @@ final class BitwiseLowering implements Lowering {
             widened(op.operand(0), wide, emit),
             widened(op.operand(1), wide, emit),
             emit,
-            (x, count) -> emit.builtin("MUL", x, power(count, 8 * dtype.bytes(), emit)));
+            (x, count) ->
+                emit.builtin("MUL", x, power(distance(count, dtype, emit), dtype.bytes() * 8, emit)));
     if (!(shifted instanceof Lowered.To(var results))) {
       return shifted;
     }
@@ -150,6 +151,16 @@ final class BitwiseLowering implements Lowering {
           Value far = emit.builtin("GREATER", count, last);
           return emit.builtin("SELECT_V2", far, sign, quotient);
         });
+  }
+
+  /** What is too large for a sign is as far as any. */
+  private static Value distance(Value count, DType dtype, Emitter emit) {
+    if (dtype != DType.UINT64 && dtype != DType.UINT32) {
+      return count;
+    }
+    DType wide = count.type().dtype();
+    Value signed = emit.builtin("LESS", count, emit.scalar(wide, 0));
+    return emit.builtin("SELECT_V2", signed, emit.scalar(wide, dtype.bytes() * 8 - 1), count);
   }
 
   private static Value power(Value count, int bits, Emitter emit) {

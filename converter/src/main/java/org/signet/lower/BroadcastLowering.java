@@ -137,7 +137,8 @@ final class BroadcastLowering implements Lowering {
     return emit.select(emit.builtin("NOT_EQUAL", a, a), a, emit.builtin(builtin, a, b));
   }
 
-  private static boolean isNumber(Value value, Emitter emit) {
+  /** Whether this is a small constant without a NaN. */
+  static boolean isNumber(Value value, Emitter emit) {
     return isConstant(value, x -> Float.isNaN(x), emit);
   }
 

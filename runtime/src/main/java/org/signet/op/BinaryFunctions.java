@@ -179,7 +179,7 @@ public final class BinaryFunctions {
   public static void shiftRight(OpCall call) {
     int bits = 8 * call.operand(0).dtype().bytes();
     BinaryFunction.ofIntegers((a, b) -> a >> IntegerMath.shift(b, bits))
-        .withUnsignedLongs((a, b) -> a >>> IntegerMath.shift(b, bits))
+        .withUnsignedLongs((a, b) -> a >>> IntegerMath.unsignedShift(b, bits))
         .evaluate(call);
   }
 }

@@ -73,4 +73,9 @@ public final class IntegerMath {
   public static int shift(long distance, int bits) {
     return (int) Math.clamp(distance, 0, bits - 1L);
   }
+
+  /** The same for a distance without a sign. */
+  public static int unsignedShift(long distance, int bits) {
+    return distance < 0 ? bits - 1 : shift(distance, bits);
+  }
 }

@@ -116,7 +116,7 @@ final class TfActivationGradients {
     int channels = gradient.dim(axis);
     int inner = Shapes.product(gradient.shape(), axis + 1, gradient.rank());
     Tensor result = call.result(0, gradient.dtype(), channels);
-    if (gradient.dtype().isComplex()) {
+    if (!gradient.dtype().isFloating()) {
       Elements.clear(result);
       for (int i = 0; i < gradient.size(); i++) {
         Scattering.ADD.merge(gradient, i, result, i / inner % channels);

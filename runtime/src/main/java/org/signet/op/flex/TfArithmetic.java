@@ -121,6 +121,8 @@ final class TfArithmetic {
 
   private static void shiftLeft(OpCall call) {
     int bits = 8 * call.operand(0).dtype().bytes();
-    BinaryFunction.ofIntegers((a, b) -> a << IntegerMath.shift(b, bits)).evaluate(call);
+    BinaryFunction.ofIntegers((a, b) -> a << IntegerMath.shift(b, bits))
+        .withUnsignedLongs((a, b) -> a << IntegerMath.unsignedShift(b, bits))
+        .evaluate(call);
   }
 }

@@ -66,7 +66,6 @@ final class TfFakeQuant {
       if (min == 0 && max == 0) {
         return new Range(0, 0, 0, 0);
       }
-      Shapes.require(min <= 0 && max >= 0 && min < max, "the range %s to %s", min, max);
       float scale = (max - min) / (high - low);
       float exact = low - min / scale;
       float zero = exact < low ? low : exact > high ? high : (float) Math.floor(exact + 0.5);
@@ -87,7 +86,10 @@ final class TfFakeQuant {
   }
 
   private static Range argument(Attributes attributes) {
-    return Range.nudged(attributes.getFloat("min", -6), attributes.getFloat("max", 6), attributes);
+    float min = attributes.getFloat("min", -6);
+    float max = attributes.getFloat("max", 6);
+    Shapes.require(min < max, "min has to be smaller than max, was: %s >= %s", min, max);
+    return Range.nudged(min, max, attributes);
   }
 
   /** Operands {@code first} and the next hold the least and the largest number. */
@@ -148,9 +150,10 @@ final class TfFakeQuant {
       for (int i = c; i < gradients.size(); i += channels) {
         float gradient = gradients.floats()[i];
         boolean inside = range.scale() == 0 || (x[i] >= range.min() && x[i] <= range.max());
-        result[i] = inside ? gradient : 0;
-        below += !inside && x[i] < range.min() ? gradient : 0;
-        above += !inside && x[i] > range.max() ? gradient : 0;
+        // Products, as in TensorFlow: an infinite gradient leaves NaN.
+        result[i] = gradient * (inside ? 1 : 0);
+        below += gradient * (!inside && x[i] < range.min() ? 1 : 0);
+        above += gradient * (!inside && x[i] > range.max() ? 1 : 0);
       }
       low[c] = (float) below;
       high[c] = (float) above;

@@ -65,9 +65,8 @@ final class TfMovement {
     for (int i = 0; i < permutation.length; i++) {
       int to = permutation[i];
       Shapes.require(
-          to >= 0 && to < seen.length && !seen[to],
-          "%s is no permutation",
-          Shapes.text(permutation));
+          to >= 0 && to < seen.length, "%s is not between 0 and %s", to, permutation.length);
+      Shapes.require(!seen[to], "%s is duplicated in the input.", to);
       seen[to] = true;
       result.setLong(to, i);
     }

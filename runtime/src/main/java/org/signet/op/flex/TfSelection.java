@@ -3,6 +3,7 @@ package org.signet.op.flex;
 import java.util.Arrays;
 import java.util.List;
 import org.signet.op.Accuracy;
+import org.signet.op.BinaryFunction;
 import org.signet.op.BinaryFunctions;
 import org.signet.op.ElementKind;
 import org.signet.op.Limits;
@@ -28,7 +29,17 @@ final class TfSelection {
             .limited(Limits.all(ElementKind.REALS)));
   }
 
-  /** Operand 0, at least operand 1, at most operand 2, which broadcast to it; NaN stays NaN. */
+  /** Either bound; one that is NaN is none, and a NaN stays NaN. */
+  private static final BinaryFunction AT_MOST =
+      BinaryFunction.of((x, most) -> most < x ? most : x, Math::min);
+
+  private static final BinaryFunction AT_LEAST =
+      BinaryFunction.of((x, least) -> x < least ? least : x, Math::max);
+
+  /**
+   * Operand 0, at most operand 2, then at least operand 1, which broadcast to it: where the bounds
+   * cross, the lower one counts.
+   */
   private static void clip(OpCall call) {
     Tensor x = call.operand(0);
     for (int i = 1; i <= 2; i++) {
@@ -39,7 +50,8 @@ final class TfSelection {
           x.type());
     }
     Tensor result = call.result(0, x.dtype(), x.shape());
-    BinaryFunctions.MAXIMUM.apply(x, call.operand(1), result);
-    BinaryFunctions.MINIMUM.apply(result, call.operand(2), result);
+    boolean real = x.dtype().isFloating();
+    (real ? AT_MOST : BinaryFunctions.MINIMUM).apply(x, call.operand(2), result);
+    (real ? AT_LEAST : BinaryFunctions.MAXIMUM).apply(result, call.operand(1), result);
   }
 }

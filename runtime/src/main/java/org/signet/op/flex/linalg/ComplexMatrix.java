@@ -30,6 +30,13 @@ final class ComplexMatrix {
     return matrix;
   }
 
+  /** A matrix of no numbers: all parts are NaN. */
+  static ComplexMatrix nan(int rows, int columns) {
+    ComplexMatrix matrix = new ComplexMatrix(rows, columns);
+    Arrays.fill(matrix.elements, new Complex(Double.NaN, Double.NaN));
+    return matrix;
+  }
+
   /** Matrix {@code number} of a batch. */
   static ComplexMatrix read(Tensor batch, int number) {
     ComplexMatrix matrix = new ComplexMatrix(batch.dim(-2), batch.dim(-1));
@@ -41,6 +48,12 @@ final class ComplexMatrix {
               : new Complex(batch.getDouble(from + i), 0);
     }
     return matrix;
+  }
+
+  /** Whether no element is infinite or NaN. */
+  boolean isFinite() {
+    return Arrays.stream(elements)
+        .allMatch(element -> Double.isFinite(element.re()) && Double.isFinite(element.im()));
   }
 
   /** Stores this as matrix {@code number} of a batch. */

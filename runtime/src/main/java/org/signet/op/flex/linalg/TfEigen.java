@@ -56,8 +56,7 @@ final class TfEigen {
     int n = input.dim(-1);
     Pair pair = new Pair(call, input.dtype());
     for (int b = 0; b < pair.batch; b++) {
-      SymmetricEigen eigen =
-          new SymmetricEigen(ComplexMatrix.read(input, b), epsilon(input.dtype()));
+      SymmetricEigen eigen = symmetric(input, b);
       for (int i = 0; i < n; i++) {
         ComplexMatrix.store(new Complex(eigen.values[i], 0), pair.values, b * n + i);
       }
@@ -65,12 +64,28 @@ final class TfEigen {
     }
   }
 
+  private static SymmetricEigen symmetric(Tensor input, int b) {
+    ComplexMatrix matrix = ComplexMatrix.read(input, b);
+    for (int i = 0; i < matrix.rows; i++) {
+      for (int j = 0; j <= i; j++) {
+        Complex element = matrix.get(i, j);
+        Shapes.require(
+            !Double.isNaN(element.re()) && !Double.isNaN(element.im()),
+            "Self-adjoint eigen decomposition was not successful. The input might not be valid.");
+      }
+    }
+    return new SymmetricEigen(matrix, epsilon(input.dtype()));
+  }
+
   private static void general(OpCall call) {
     Tensor input = call.operand(0);
     int n = input.dim(-1);
     Pair pair = new Pair(call, call.attributes().getType("Tout"));
     for (int b = 0; b < pair.batch; b++) {
-      GeneralEigen eigen = new GeneralEigen(ComplexMatrix.read(input, b), epsilon(input.dtype()));
+      ComplexMatrix matrix = ComplexMatrix.read(input, b);
+      Shapes.require(
+          matrix.isFinite(), "Eigen decomposition was not successful. The input might not be valid.");
+      GeneralEigen eigen = new GeneralEigen(matrix, epsilon(input.dtype()));
       for (int i = 0; i < n; i++) {
         eigen.values[i].store(pair.values, b * n + i);
       }
@@ -120,8 +135,7 @@ final class TfEigen {
     shape[shape.length - 2] = n + 1;
     Tensor result = call.result(0, input.dtype(), shape);
     for (int b = 0; b < batch; b++) {
-      SymmetricEigen eigen =
-          new SymmetricEigen(ComplexMatrix.read(input, b), epsilon(input.dtype()));
+      SymmetricEigen eigen = symmetric(input, b);
       ComplexMatrix whole = new ComplexMatrix(n + 1, n);
       for (int k = 0; k < n; k++) {
         whole.set(0, k, new Complex(eigen.values[k], 0));

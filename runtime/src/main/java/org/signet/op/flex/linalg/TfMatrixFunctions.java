@@ -30,7 +30,9 @@ final class TfMatrixFunctions {
               int batch = TfLinearAlgebra.squares(input);
               Tensor result = call.result(0, input.dtype(), input.shape());
               for (int b = 0; b < batch; b++) {
-                function.apply(ComplexMatrix.read(input, b)).store(result, b);
+                ComplexMatrix matrix = ComplexMatrix.read(input, b);
+                (matrix.isFinite() ? function.apply(matrix) : ComplexMatrix.nan(matrix.rows, matrix.rows))
+                    .store(result, b);
               }
             })
         .accurate(Accuracy.ACCUMULATED);
@@ -86,7 +88,7 @@ final class TfMatrixFunctions {
           sum = sum.minus(root.get(i, j).times(root.get(j, k)));
         }
         Complex divisor = root.get(i, i).plus(root.get(k, k));
-        root.set(i, k, divisor.abs() == 0 ? sum : sum.dividedBy(divisor));
+        root.set(i, k, sum.dividedBy(divisor)); // NaN without an inverse, as in TensorFlow
       }
     }
     return root;
@@ -104,6 +106,9 @@ final class TfMatrixFunctions {
     for (int i = 0; i < Double.MAX_EXPONENT && norm(root.plus(one, -1)) > 0.25; i++) {
       root = triangularRoot(root);
       factor *= 2;
+    }
+    if (!(norm(root.plus(one, -1)) <= 0.25)) { // of zero there is none
+      return ComplexMatrix.nan(matrix.rows, matrix.rows);
     }
     ComplexMatrix z = TfLinearAlgebra.solution(root.plus(one, 1), root.plus(one, -1));
     ComplexMatrix square = z.times(z);

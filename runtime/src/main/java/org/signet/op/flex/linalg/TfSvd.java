@@ -72,7 +72,18 @@ final class TfSvd {
     Elements.clear(u);
     Elements.clear(v);
     for (int b = 0; b < batch; b++) {
-      JacobiSvd svd = new JacobiSvd(ComplexMatrix.read(input, b), TfEigen.epsilon(input.dtype()));
+      ComplexMatrix matrix = ComplexMatrix.read(input, b);
+      if (!matrix.isFinite()) {
+        for (int i = 0; i < inner; i++) {
+          ComplexMatrix.store(new Complex(Double.NaN, 0), values, b * inner + i);
+        }
+        if (vectors) {
+          ComplexMatrix.nan(m, columnsU).store(u, b);
+          ComplexMatrix.nan(n, columnsV).store(v, b);
+        }
+        continue;
+      }
+      JacobiSvd svd = new JacobiSvd(matrix, TfEigen.epsilon(input.dtype()));
       for (int i = 0; i < inner; i++) {
         ComplexMatrix.store(new Complex(svd.values[i], 0), values, b * inner + i);
       }

@@ -92,8 +92,9 @@ final class TfGenerators {
   private static void integers(OpCall call) {
     long low = call.operand(3).getLong(0);
     long high = call.operand(4).getLong(0);
-    Shapes.require(low < high, "no integer from %s up to %s", low, high);
     Tensor result = call.result(0, call.operand(3).dtype(), KnownOperands.sizes(call.operand(2)));
+    Shapes.require(
+        low < high || result.size() == 0, "Need minval < maxval, got %s >= %s", low, high);
     RandomNumbers.integers(skip(call, result.size()), low, high, result);
   }
 

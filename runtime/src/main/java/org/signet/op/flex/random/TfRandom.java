@@ -71,7 +71,8 @@ final class TfRandom {
     long low = call.operand(1).getLong(0);
     long high = call.operand(2).getLong(0);
     Tensor result = call.result(0, call.operand(1).dtype(), KnownOperands.sizes(call.operand(0)));
-    Shapes.require(low < high || result.size() == 0, "no integer from %s up to %s", low, high);
+    Shapes.require(
+        low < high || result.size() == 0, "Need minval < maxval, got %s >= %s", low, high);
     Philox generator = RandomStream.draw("RandomUniformInt", call, result.size());
     RandomNumbers.integers(generator, low, high, result);
   }

@@ -177,8 +177,10 @@ final class TfStatelessRandom {
   private static void between(OpCall call, Philox generator, int bounds) {
     long low = call.operand(bounds).getLong(0);
     long high = call.operand(bounds + 1).getLong(0);
-    Shapes.require(low < high, "no integer from %s up to %s", low, high);
-    RandomNumbers.integers(generator, low, high, result(call));
+    Tensor result = result(call);
+    Shapes.require(
+        low < high || result.size() == 0, "Need minval < maxval, got %s >= %s", low, high);
+    RandomNumbers.integers(generator, low, high, result);
   }
 
   /** The key and the two halves of the counter that a seed is scrambled to. */

@@ -60,6 +60,9 @@ public final class CodePoints {
     decoder
         .onMalformedInput(CodingErrorAction.REPORT)
         .onUnmappableCharacter(CodingErrorAction.REPORT);
+    // Of a pair whose second half is none, Java refuses both and ICU the first.
+    boolean pairs = decoder.charset().name().startsWith("UTF-16");
+    int longest = pairs ? Character.BYTES : Integer.MAX_VALUE;
     ByteBuffer in = ByteBuffer.wrap(text);
     while (in.hasRemaining()) {
       int start = in.position();
@@ -72,7 +75,7 @@ public final class CodePoints {
       if (out.position() > 0) {
         visitor.visit(Character.codePointAt(out.flip(), 0), start, false);
       } else if (outcome.isError()) {
-        in.position(in.position() + outcome.length());
+        in.position(in.position() + Math.min(outcome.length(), longest));
         visitor.visit(0, start, true);
       }
     }

@@ -27,6 +27,9 @@ record PrintfFormat(char flag, int width, int precision) {
 
   /** {@code %s}: the precision is the largest number of bytes. */
   byte[] string(byte[] value) {
+    if (width <= 0) {
+      return value; // whatever the precision
+    }
     int length = precision < 0 ? value.length : Math.min(precision, value.length);
     int size = Math.max(length, width);
     byte[] padded = new byte[size];

@@ -29,7 +29,11 @@ final class TensorText {
   }
 
   byte[] bytes() {
-    write(0, 0);
+    if (shape.length == 0 && shown == 0) {
+      put("...");
+    } else {
+      write(0, 0);
+    }
     return out.toByteArray();
   }
 

@@ -48,6 +48,12 @@ final class TfCsv {
         chosen.length == 0 || chosen.length == columns, "%s of %s columns", chosen.length, columns);
     Tensor[] results = new Tensor[columns];
     for (int c = 0; c < columns; c++) {
+      int defaults = call.operand(c + 1).size();
+      Shapes.require(
+          defaults <= 1,
+          "There should only be 1 default per field but field %s has %s",
+          c,
+          defaults);
       results[c] = call.result(c, call.operand(c + 1).dtype(), lines.shape());
     }
     for (int i = 0; i < lines.size(); i++) {

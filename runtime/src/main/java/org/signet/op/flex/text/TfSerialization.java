@@ -5,6 +5,7 @@ import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -243,6 +244,10 @@ final class TfSerialization {
 
   private static void decompress(OpCall call) {
     String kind = call.attributes().getString("compression_type", "");
+    Shapes.require(
+        List.of("", "ZLIB", "GZIP").contains(kind),
+        "Only ZLIB, ZSTD, GZIP or NONE are supported compressions, here not '%s'",
+        kind);
     Tensor text = call.operand(0);
     byte[][] result = call.result(0, DType.STRING, text.shape()).strings();
     for (int i = 0; i < text.size(); i++) {
@@ -257,6 +262,8 @@ final class TfSerialization {
             ? new GZIPInputStream(new ByteArrayInputStream(content))
             : new InflaterInputStream(new ByteArrayInputStream(content))) {
       in.transferTo(out);
+    } catch (EOFException e) {
+      return out.toByteArray(); // what there is, as TensorFlow
     } catch (IOException e) {
       throw new IllegalArgumentException(
           "inflate() failed with error -3: " + e.getMessage() + " in " + kind + " data", e);

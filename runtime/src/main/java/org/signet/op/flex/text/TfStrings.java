@@ -82,8 +82,13 @@ final class TfStrings {
     return !encoding.isEmpty();
   }
 
+  /** As far as TensorFlow reads it: to the first NUL. */
   private static String text(byte[] bytes) {
-    return new String(bytes, StandardCharsets.UTF_8);
+    int end = 0;
+    while (end < bytes.length && bytes[end] != 0) {
+      end++;
+    }
+    return new String(bytes, 0, end, StandardCharsets.UTF_8);
   }
 
   private static byte[] utf8(String text) {
@@ -211,13 +216,13 @@ final class TfStrings {
 
   /**
    * A negative position counts from the end. A negative length takes all bytes that are left, but
-   * no characters, as in TensorFlow.
+   * no characters, and from the end is refused for these, as in TensorFlow.
    */
   private static byte[] part(Tensor value, int at, long position, long length, boolean characters) {
     byte[] bytes = value.strings()[at];
     int size = characters ? starts(bytes) : bytes.length;
     Shapes.require(
-        position >= -size && position <= size,
+        position >= -size && position <= size && !(characters && position < 0 && length < 0),
         "pos %s out of range for string %sat index %s",
         position,
         characters ? "" : "b'" + new String(bytes, StandardCharsets.UTF_8) + "' ",
