@@ -88,7 +88,6 @@ final class ActivationLowering implements Lowering {
     return emit.reshapeLike(function.apply(rows), x);
   }
 
-  /** Bounds are scalars, which broadcast, or tensors of the operand's shape. */
   /** The extreme of a value, which may be NaN, and a bound, which is none if it is NaN. */
   private static Value bounded(String builtin, Value value, Value bound, Emitter emit) {
     Value number =
@@ -98,6 +97,7 @@ final class ActivationLowering implements Lowering {
     return BroadcastLowering.extremeOrNan(builtin, value, number, emit);
   }
 
+  /** Bounds are scalars, which broadcast, or tensors of the operand's shape. */
   private static Value clipped(TfOp op, Emitter emit, UnaryOperator<Value> clip) {
     boolean scalars = op.shape(1).equals(Shape.scalar()) && op.shape(2).equals(Shape.scalar());
     return scalars ? Elementwise.apply(op.operand(0), emit, clip) : clip.apply(op.operand(0));

@@ -50,8 +50,7 @@ final class CountLowering implements Lowering {
       segments = m.multiply(count, size);
     }
     Value nowhere =
-        RefusedIndices.unlessNegative(
-            -1, emit.cast(op.operand(0), DType.INT32), "non_negative", emit);
+        RefusedIndices.unlessNegative(-1, signs(op.operand(0), emit), "non_negative", emit);
     numbers = m.vector(emit.builtin("SELECT_V2", inside, numbers, nowhere));
     Value summands =
         weighted && !binary
@@ -66,6 +65,15 @@ final class CountLowering implements Lowering {
       counts = emit.reshape(counts, m.joined(outer, size), op.result().shape());
     }
     return Lowered.to(emit.cast(counts, counted));
+  }
+
+  /** Negative int32 numbers where {@code numbers} are. Of int64 ones the low half would not tell. */
+  private static Value signs(Value numbers, Emitter emit) {
+    if (numbers.type().dtype() != DType.INT64) {
+      return numbers;
+    }
+    Value least = emit.builtin("MAXIMUM", numbers, emit.wide(-1));
+    return emit.cast(emit.builtin("MINIMUM", least, emit.wide(0)), DType.INT32);
   }
 
   /**

@@ -1,5 +1,6 @@
 package org.signet.lower;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -13,10 +14,12 @@ import org.signet.type.Shape;
 /**
  * Cumprod and CumulativeLogsumexp. Along an axis of known size n in log₂ n steps: each combines
  * every element with the one 1, 2, 4, … places before it; what stands before the first changes
- * nothing. Along another one, every element is reduced from a line of its own, n² elements in all;
- * so it is along an axis that is known at run time only.
+ * nothing. Products of up to 32 floats are taken one after the other: 1e-30 · 1e-30 · 1e30 · 1e30 is
+ * 0 in order and NaN by pairs. Along another axis, every element is reduced from a line of its own,
+ * n² elements in all; so it is along an axis that is known at run time only.
  */
 final class CumulativeLowering implements Lowering {
+  private static final int LONGEST_IN_ORDER = 32;
   private static final Set<DType> TYPES = Set.of(DType.FLOAT32, DType.INT32, DType.INT64);
 
   @Override
@@ -88,12 +91,33 @@ final class CumulativeLowering implements Lowering {
     }
 
     private Value inSteps(Value three, int size) {
+      if (product && three.type().dtype() == DType.FLOAT32 && size <= LONGEST_IN_ORDER) {
+        return inOrder(three, size);
+      }
       Value at = exclusive && size > 0 ? shifted(three, 1, size) : three;
       for (int step = 1; step < size; step *= 2) {
         Value earlier = shifted(at, step, size);
         at = product ? emit.builtin("MUL", at, earlier) : logOfSum(at, earlier);
       }
       return at;
+    }
+
+    private Value inOrder(Value three, int size) {
+      if (size == 0) {
+        return three;
+      }
+      List<Value> elements = emit.split(1, size, three);
+      List<Value> factors = new ArrayList<>(reverse ? elements.reversed() : elements);
+      if (exclusive) {
+        factors.addFirst(new FloatMath(emit).filled(1, elements.getFirst()));
+        factors.removeLast();
+      }
+      List<Value> results = new ArrayList<>(List.of(factors.getFirst()));
+      for (Value factor : factors.subList(1, size)) {
+        results.add(emit.builtin("MUL", results.getLast(), factor));
+      }
+      List<Value> inPlace = reverse ? results.reversed() : results;
+      return emit.concat(1, inPlace.toArray(new Value[0]));
     }
 
     /** {@code value} moved by {@code by} places; neutral elements come in. */

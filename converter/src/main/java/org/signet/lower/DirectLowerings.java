@@ -42,7 +42,7 @@ final class DirectLowerings implements Lowering {
           row("Relu6", "RELU6", FLOAT32),
           row("Round", "ROUND", FLOAT32),
           row("Sigmoid", "LOGISTIC", FLOAT32),
-          row("Sign", "SIGN", INT32, FLOAT64),
+          row("Sign", "SIGN", INT32),
           row("Sin", "SIN", FLOAT32),
           row("Sqrt", "SQRT", FLOAT32),
           row("Square", "SQUARE", FLOAT32),

@@ -11,8 +11,9 @@ import org.signet.type.DType;
  */
 final class DoubleLowering implements Lowering {
   private static final long INFINITY = Double.doubleToLongBits(Double.POSITIVE_INFINITY);
+  private static final long ONE = Double.doubleToLongBits(1);
   private static final Set<String> OF_ONE =
-      Set.of("Abs", "IsFinite", "IsInf", "IsNan", "Neg", "Relu");
+      Set.of("Abs", "IsFinite", "IsInf", "IsNan", "Neg", "Relu", "Sign");
 
   @Override
   public Set<String> ops() {
@@ -30,7 +31,8 @@ final class DoubleLowering implements Lowering {
         "Minimum",
         "Neg",
         "NotEqual",
-        "Relu");
+        "Relu",
+        "Sign");
   }
 
   @Override
@@ -63,6 +65,17 @@ final class DoubleLowering implements Lowering {
             emit.builtin(
                 "LOGICAL_OR", emit.builtin("GREATER", order(bits, emit), zero), isNan(bits, emit));
         yield emit.builtin("SELECT_V2", kept, bits, zero);
+      }
+      case "Sign" -> { // SIGN takes float64, and NaN for 0
+        Value one =
+            emit.builtin(
+                "SELECT_V2",
+                emit.builtin("LESS", bits, zero),
+                emit.wide(ONE | Long.MIN_VALUE),
+                emit.wide(ONE));
+        Value isZero = emit.builtin("EQUAL", order(bits, emit), zero);
+        Value ofNumber = emit.builtin("SELECT_V2", isZero, zero, one);
+        yield emit.builtin("SELECT_V2", isNan(bits, emit), bits, ofNumber);
       }
       default -> {
         Value turned = emit.builtin("ADD", bits, signBit(emit)); // which carries nowhere

@@ -94,21 +94,24 @@ final class ScatterLowering implements Lowering {
         .allMatch(size -> size != Shape.UNKNOWN);
   }
 
+  /** In the same way for nothing, of which one place is made and cut off. */
   private static Lowered invert(TfOp op, Emitter emit) {
     Value order = new IntMath(emit).vector(emit.cast(op.operand(0), DType.INT32));
-    Value count = DimSource.of(order, 0).scalar(emit);
-    Value line = emit.builtin("RANGE", emit.scalar(0), count, emit.scalar(1));
+    DimSource count = DimSource.of(order, 0);
+    Value size = count.vector(emit);
+    Value line = emit.builtin("RANGE", emit.scalar(0), count.scalar(emit), emit.scalar(1));
     Value inverse =
         emit.builtin(
             "SCATTER_ND",
             emit.reshape(order, Shape.of(Shape.UNKNOWN, 1)),
             line,
-            emit.reshape(count, Shape.of(1)));
+            count.isKnown() ? size : new IntMath(emit).larger(size, 1));
+    Value all = count.isKnown() ? inverse : emit.builtin("SLICE", inverse, emit.ints(0), size);
     // Places that two numbers lead to add up, and so lie behind one of them.
     Value found = emit.builtin("GATHER", Attributes.of("axis", 0, "batch_dims", 0), inverse, order);
     Value once =
         RefusedIndices.unlessNegative(0, emit.builtin("SUB", line, found), "no_duplicates", emit);
-    return Lowered.to(emit.cast(emit.builtin("ADD", inverse, once), op.dtype(0)));
+    return Lowered.to(emit.cast(emit.builtin("ADD", all, once), op.dtype(0)));
   }
 
   private static Lowered change(String builtin, TfOp op, Emitter emit) {

@@ -50,8 +50,11 @@ final class SegmentLowering implements Lowering {
         "SegmentProd",
         "SegmentSum",
         "SparseSegmentMean",
+        "SparseSegmentMeanWithNumSegments",
         "SparseSegmentSqrtN",
+        "SparseSegmentSqrtNWithNumSegments",
         "SparseSegmentSum",
+        "SparseSegmentSumWithNumSegments",
         "UnsortedSegmentMax",
         "UnsortedSegmentMin",
         "UnsortedSegmentProd",
@@ -60,7 +63,7 @@ final class SegmentLowering implements Lowering {
 
   @Override
   public Lowered lower(TfOp op, Emitter emit) {
-    boolean scattered = op.name().endsWith("SegmentSum") && SCATTERED.contains(op.dtype(0));
+    boolean scattered = op.name().matches(".*SegmentSum(WithNumSegments)?") && SCATTERED.contains(op.dtype(0));
     boolean ranged =
         op.name().matches("UnsortedSegment(Max|Min)") && RANGES.containsKey(op.dtype(0));
     if (!TYPES.contains(op.dtype(0)) && !scattered && !ranged) {
@@ -75,18 +78,22 @@ final class SegmentLowering implements Lowering {
       data = emit.builtin("GATHER", Attributes.of("axis", 0, "batch_dims", 0), data, op.operand(1));
     }
     Value numbers = emit.cast(op.operand(sparse ? 2 : 1), DType.INT32);
-    String name = sparse ? op.name().substring("Sparse".length()) : op.name();
+    String name = op.name().replaceAll("^Sparse|WithNumSegments$", "");
+    Value count =
+        op.operands().size() > 3
+            ? emit.builtin("ADD", emit.cast(op.operand(3), DType.INT32), rising(0, numbers, emit))
+            : segments(numbers, emit);
     if (name.equals("SegmentSum")) {
-      return Lowered.to(sum(data, numbers, emit));
+      return Lowered.to(sum(data, numbers, count, emit));
     }
     if (name.equals("SegmentSqrtN") && data.type().dtype() != DType.FLOAT32) {
       return KernelTypes.decline(op.dtype(0));
     }
     Shape shape = data.type().shape();
     if (shape.hasRank() && shape.rank() <= HIGHEST_RANK) {
-      return Lowered.to(sorted(name, data, numbers, emit));
+      return Lowered.to(sorted(name, data, numbers, count, emit));
     }
-    Value result = sorted(name, rows(data, emit.scalar(1), emit), numbers, emit);
+    Value result = sorted(name, rows(data, emit.scalar(1), emit), numbers, count, emit);
     IntMath m = new IntMath(emit);
     Value segments = m.at(emit.shapeOf(result), 0);
     Value sizes = m.joined(segments, m.behind(emit.shapeOf(data), emit.scalar(1)));
@@ -103,12 +110,10 @@ final class SegmentLowering implements Lowering {
         m.joined(m.product(m.first(shape, count)), m.product(m.behind(shape, count))));
   }
 
-  /** The sum of each segment: SEGMENT_SUM's kernel refuses numbers that leave one out. */
-  private static Value sum(Value data, Value numbers, Emitter emit) {
-    return sum(data, numbers, segments(numbers, emit), emit);
-  }
-
-  /** The sums of {@code count} segments; what has a negative number is in none. */
+  /**
+   * The sums of {@code count} segments; what has a negative number is in none. SEGMENT_SUM's kernel
+   * refuses numbers that leave one out.
+   */
   static Value sum(Value data, Value numbers, Value count, Emitter emit) {
     return reduced("UNSORTED_SEGMENT_SUM", data, numbers, count, emit);
   }
@@ -152,10 +157,14 @@ final class SegmentLowering implements Lowering {
   private static Value segments(Value numbers, Emitter emit) {
     Value last =
         emit.builtin("REDUCE_MAX", Attributes.of("keep_dims", false), numbers, emit.ints(0));
-    Value steps = emit.builtin("SUB", numbers, before(numbers, emit));
-    Value count =
-        emit.builtin("ADD", last, RefusedIndices.unlessNegative(1, steps, "ids_increasing", emit));
+    Value count = emit.builtin("ADD", last, rising(1, numbers, emit));
     return emit.builtin("MAXIMUM", count, emit.scalar(0));
+  }
+
+  /** {@code value}, unless one of the numbers is below the one before it. */
+  private static Value rising(int value, Value numbers, Emitter emit) {
+    Value steps = emit.builtin("SUB", numbers, before(numbers, emit));
+    return RefusedIndices.unlessNegative(value, steps, "ids_increasing", emit);
   }
 
   /** The number before each one, 0 before the first. */
@@ -170,33 +179,34 @@ final class SegmentLowering implements Lowering {
   }
 
   /** Sums divided by the counts, or their roots; a quotient of integers has no fraction. */
-  private static Value mean(Value data, Value numbers, boolean byRoot, Emitter emit) {
+  private static Value mean(
+      Value data, Value numbers, Value count, boolean byRoot, Emitter emit) {
     DType dtype = data.type().dtype();
-    Value counts = emit.cast(counts(data, numbers, emit), dtype);
+    Value counts = emit.cast(counts(data, numbers, count, emit), dtype);
     Value divisor = emit.builtin("MAXIMUM", emit.scalar(dtype, 1), counts);
     return emit.builtin(
-        "DIV", sum(data, numbers, emit), byRoot ? emit.builtin("SQRT", divisor) : divisor);
+        "DIV", sum(data, numbers, count, emit), byRoot ? emit.builtin("SQRT", divisor) : divisor);
   }
 
   /** How many rows each segment has, int32, of the shape [segments, 1, …]. */
-  private static Value counts(Value data, Value numbers, Emitter emit) {
+  private static Value counts(Value data, Value numbers, Value count, Emitter emit) {
     Value ones = emit.builtin("FILL", emit.shapeOf(numbers), emit.scalar(1));
     int[] dims = new int[data.type().shape().rank()];
     Arrays.fill(dims, 1);
     dims[0] = Shape.UNKNOWN;
-    return emit.reshape(sum(ones, numbers, emit), Shape.of(dims));
+    return emit.reshape(sum(ones, numbers, count, emit), Shape.of(dims));
   }
 
-  private static Value sorted(String name, Value data, Value numbers, Emitter emit) {
+  private static Value sorted(
+      String name, Value data, Value numbers, Value count, Emitter emit) {
     if (name.equals("SegmentMean") || name.equals("SegmentSqrtN")) {
-      return mean(data, numbers, name.equals("SegmentSqrtN"), emit);
+      return mean(data, numbers, count, name.equals("SegmentSqrtN"), emit);
     }
-    Value count = segments(numbers, emit);
     Value result = emit.builtin(builtin(name), data, numbers, count);
     if (name.equals("SegmentProd")) {
       return result;
     }
-    Value filled = emit.builtin("GREATER", counts(data, numbers, emit), emit.scalar(0));
+    Value filled = emit.builtin("GREATER", counts(data, numbers, count, emit), emit.scalar(0));
     return emit.builtin("SELECT_V2", filled, result, emit.scalar(data.type().dtype(), 0));
   }
 

@@ -7,7 +7,7 @@ import org.signet.type.DType;
 
 /**
  * LowerBound and UpperBound: how many numbers of the sorted row are smaller than a value, or not
- * larger. Every value is compared with the whole row.
+ * larger. Every value is compared with the whole row. Nothing is larger than NaN, nor smaller.
  */
 final class SortedSearchLowering implements Lowering {
   private static final Set<DType> TYPES =
@@ -25,8 +25,9 @@ final class SortedSearchLowering implements Lowering {
     }
     Value row = emit.builtin("EXPAND_DIMS", op.operand(0), emit.scalar(1));
     Value values = emit.builtin("EXPAND_DIMS", op.operand(1), emit.scalar(2));
-    String comparison = op.name().equals("LowerBound") ? "LESS" : "LESS_EQUAL";
-    Value before = emit.cast(emit.builtin(comparison, row, values), DType.INT32);
+    boolean lower = op.name().equals("LowerBound");
+    Value less = lower ? emit.builtin("LESS", row, values) : emit.builtin("LESS", values, row);
+    Value before = emit.cast(lower ? less : emit.builtin("LOGICAL_NOT", less), DType.INT32);
     Value count = emit.builtin("SUM", Attributes.of("keep_dims", false), before, emit.ints(2));
     return Lowered.to(emit.cast(count, op.result().dtype()));
   }

@@ -55,6 +55,9 @@ public final class RealMath {
   }
 
   public static double acosh(double x) {
+    if (x < 1) {
+      return Double.NaN; // which large negative numbers would not come to
+    }
     double above = x - 1;
     return x > LARGE
         ? Math.log(x) + Math.log(2)

@@ -420,6 +420,13 @@ def order_cases():
     cases.add("TopKV2", [real([2]), np.int32(3)], name="too many", fails=True, builtins=named("TOPK_V2"))
 
 
+def far_cases():
+    """Infinities and NaN of float64, numbers far outside of where a function is defined, sums that overflow."""
+    far = np.array([NAN, INF, -INF, -1e30, 1e30, -0.0])
+    for op in ["Sign", "Erf", "Erfc", "Acosh"]:
+        cases.add(op, [far])
+
+
 binary_cases()
 comparison_cases()
 unary_cases()
@@ -428,4 +435,5 @@ cast_cases()
 selection_cases()
 reduction_cases()
 order_cases()
+far_cases()
 cases.write()

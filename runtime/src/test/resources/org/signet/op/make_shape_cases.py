@@ -505,9 +505,40 @@ def counts():
     add("DynamicStitch", [[i32(-1)], [data([1])]], fails=True)
 
 
+def ends():
+    """Nothing, NaN among values, numbers beyond 32 bits, sums that wrap around, known numbers of segments."""
+    add("InvertPermutation", [i32([])])
+    row = np.float32([[-np.inf, -1, -0.0, 0, 1, np.inf]])
+    values = np.float32([[np.nan, 0, -np.inf, np.inf]])
+    for op in ["LowerBound", "UpperBound"]:
+        add(op, [row, values])
+    for weights in [np.zeros([0], np.float32), np.float32([1, 2, 4, 8])]:
+        add("DenseBincount", [np.int64([0, 2**62, 1, 2**31]), np.int64(3), weights], {"binary_output": False})
+    for dtype in ["float32", "float64"]:
+        for ends in [(np.inf, 1), (1, -np.inf), (-np.inf, np.inf)]:
+            add("LinSpace", [*np.array(ends, dtype), np.int32(4)])
+        add("LinSpace", [*np.array([np.inf, 1], dtype), np.int32(1)])
+    numbers = i32(0, 0, 2, 2, 4)
+    rows = i32(5, 0, 0, 2, 3)
+    for dtype in ["int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64"]:
+        limits = np.iinfo(dtype)
+        table = np.array([limits.min, limits.max, 1, 2, limits.max - 1, limits.max // 2] * 2, dtype).reshape(6, 2)
+        add("SparseSegmentSum", [table, rows, numbers])
+        add("SparseSegmentSumWithNumSegments", [table, rows, numbers, np.int32(6)])
+    for op in ["Sum", "Mean", "SqrtN"]:
+        name = f"SparseSegment{op}WithNumSegments"
+        add(name, [data([6, 2]), rows.astype(np.int64), numbers.astype(np.int64), np.int64(5)])
+        add(name, [data([6, 2, 1, 1, 2]), rows, numbers, np.int32(7)])
+        add(name, [data([6, 2]), i32([]), i32([]), np.int32(2)])
+        add(name, [data([6]), i32(1, 2), i32(1, 0), np.int32(2)], fails=True)
+    for dtype in ["float16", "float64", "complex64", "int32"]:
+        add("Diag", [np.arange(6).reshape(2, 3).astype(dtype)])
+        add("DiagPart", [np.arange(36).reshape(2, 3, 2, 3).astype(dtype)])
+
+
 def main():
     for family in [shapes, permutations, repetitions, joins, slices, gathers, scatters, paddings,
-                   fills, spaces, segments, counts]:
+                   fills, spaces, segments, counts, ends]:
         family()
     cases.write()
 

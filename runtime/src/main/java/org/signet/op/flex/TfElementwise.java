@@ -66,7 +66,7 @@ final class TfElementwise {
         approximate("Asinh", RealMath::asinh, ComplexMath::asinh),
         approximate("Acosh", RealMath::acosh, ComplexMath::acosh),
         approximate("Atanh", RealMath::atanh, ComplexMath::atanh),
-        approximate("Erf", SpecialFunctions::erf),
+        erf(),
         approximate("Erfc", SpecialFunctions::erfc),
         approximate("Lgamma", SpecialFunctions::logGamma),
         approximate("Digamma", SpecialFunctions::digamma));
@@ -90,6 +90,20 @@ final class TfElementwise {
         test("IsNan", Double::isNaN),
         test("IsInf", Double::isInfinite),
         test("IsFinite", Double::isFinite));
+  }
+
+  /** TensorFlow's function of float64 is NaN at infinities, those of other types are not. */
+  private static OpDefinition erf() {
+    UnaryFunction function = UnaryFunction.ofReals(SpecialFunctions::erf);
+    UnaryFunction ofDoubles =
+        UnaryFunction.ofReals(x -> Double.isFinite(x) ? SpecialFunctions.erf(x) : Double.NaN);
+    return OpDefinition.tf(
+            "Erf",
+            Shapes.SAME,
+            call ->
+                (call.operand(0).dtype() == DType.FLOAT64 ? ofDoubles : function).evaluate(call))
+        .limited(function.limits())
+        .accurate(Accuracy.APPROXIMATE);
   }
 
   private static double selu(double x) {

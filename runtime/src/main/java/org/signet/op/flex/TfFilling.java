@@ -42,8 +42,8 @@ final class TfFilling {
   }
 
   /**
-   * Operands: first and last number, how many; each step is rounded to the type, the last number is
-   * exact.
+   * Operands: first and last number, how many; each step is rounded to the type, the first and the
+   * last number are exact.
    */
   private static void linSpace(OpCall call) {
     Tensor start = call.operand(0);
@@ -61,8 +61,7 @@ final class TfFilling {
     }
     if (count > 1) {
       result.setDouble(count - 1, last);
-    } else {
-      result.setDouble(0, first);
     }
+    result.setDouble(0, first);
   }
 }

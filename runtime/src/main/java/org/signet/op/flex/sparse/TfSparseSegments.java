@@ -83,18 +83,34 @@ final class TfSparseSegments {
     int[] shape = data.shape();
     int row = Shapes.product(shape, 1, shape.length);
     shape[0] = segments;
-    double[] sums = new double[segments * row];
+    Tensor result = call.result(0, data.dtype(), shape);
+    if (data.dtype().isFloating()) {
+      double[] sums = new double[segments * row];
+      addRows(call, row, (to, from) -> sums[to] += data.getDouble(from));
+      for (int i = 0; i < sums.length; i++) {
+        int count = counts[i / row];
+        Rules.store(result, i, count == 0 ? 0 : sums[i] / divisor.of(count));
+      }
+    } else { // of these there are sums only
+      Elements.clear(result);
+      addRows(
+          call, row, (to, from) -> result.setLong(to, result.getLong(to) + data.getLong(from)));
+    }
+  }
+
+  /** What adds an element of the data to one of the sums. */
+  private interface Addition {
+    void add(int to, int from);
+  }
+
+  private static void addRows(OpCall call, int row, Addition addition) {
+    Tensor ids = call.operand(2);
     for (int i = 0; i < ids.size(); i++) {
-      int from = index(indices, i, data.dim(0)) * row;
+      int from = index(call.operand(1), i, call.operand(0).dim(0)) * row;
       int to = (int) ids.getLong(i) * row;
       for (int k = 0; k < row; k++) {
-        sums[to + k] += data.getDouble(from + k);
+        addition.add(to + k, from + k);
       }
-    }
-    Tensor result = call.result(0, data.dtype(), shape);
-    for (int i = 0; i < sums.length; i++) {
-      int count = counts[i / row];
-      Rules.store(result, i, count == 0 ? 0 : sums[i] / divisor.of(count));
     }
   }
 
