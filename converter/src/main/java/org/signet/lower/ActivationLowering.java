@@ -69,13 +69,28 @@ final class ActivationLowering implements Lowering {
           Lowered.to(
               emit.builtin(
                   "LEAKY_RELU", Attributes.of("alpha", op.attributes().getFloat("alpha")), x));
-      case "LogSoftmax" -> Lowered.to(byRows(x, emit, rows -> emit.builtin("LOG_SOFTMAX", rows)));
+      case "LogSoftmax" -> Lowered.to(logSoftmax(x, emit));
       case "Rint" -> Lowered.to(emit.builtin("ROUND", x));
       case "Selu" -> Lowered.to(Elementwise.apply(x, emit, value -> selu(value, emit)));
       default ->
           Lowered.to(
               byRows(x, emit, rows -> emit.builtin("SOFTMAX", Attributes.of("beta", 1f), rows)));
     };
+  }
+
+  /**
+   * LOG_SOFTMAX, whose kernel divides by the last size. Where that may be 0, and then the tensor
+   * holds nothing, it gets no rows of one number.
+   */
+  private static Value logSoftmax(Value x, Emitter emit) {
+    Shape shape = x.type().shape();
+    if (shape.hasRank() && shape.isKnown(shape.rank() - 1)) {
+      return byRows(x, emit, rows -> emit.builtin("LOG_SOFTMAX", rows));
+    }
+    IntMath m = new IntMath(emit);
+    Value width = m.larger(m.at(emit.shapeOf(x), -1), 1);
+    Value rows = emit.builtin("RESHAPE", x, m.joined(emit.scalar(-1), width));
+    return emit.reshapeLike(emit.builtin("LOG_SOFTMAX", rows), x);
   }
 
   /** Along the last dimension; those before it are merged where they are many. */

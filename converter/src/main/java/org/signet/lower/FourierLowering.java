@@ -70,8 +70,9 @@ final class FourierLowering implements Lowering {
     return Optional.of(sizes);
   }
 
+  /** Of one number its kernel gives an imaginary part that should be 0. */
   private static boolean isPowers(int[] lengths) {
-    boolean powers = true;
+    boolean powers = lengths[lengths.length - 1] > 1;
     for (int length : lengths) {
       powers &= Integer.bitCount(length) == 1;
     }

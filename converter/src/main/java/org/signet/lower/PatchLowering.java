@@ -23,7 +23,7 @@ final class PatchLowering implements Lowering {
   public Lowered lower(TfOp op, Emitter emit) {
     boolean pool = op.name().equals("MaxPoolWithArgmax");
     Set<DType> types =
-        pool ? Set.of(DType.FLOAT32, DType.INT32) : KernelTypes.with(KernelTypes.MOVED, DType.BOOL);
+        pool ? Set.of(DType.FLOAT32, DType.INT32, DType.INT64) : KernelTypes.with(KernelTypes.MOVED, DType.BOOL);
     if (!types.contains(op.dtype(0))) {
       return KernelTypes.decline(op.dtype(0));
     }
@@ -76,10 +76,25 @@ final class PatchLowering implements Lowering {
   private static Lowered pool(TfOp op, Value table, Emitter emit) {
     Value image = op.operand(0);
     Value taken = WindowTable.gathered(pixels(image, emit), table, emit);
-    Value largest =
-        emit.builtin("REDUCE_MAX", Attributes.of("keep_dims", false), taken, emit.ints(3));
-    Value which =
-        emit.builtin("ARG_MAX", Attributes.of("output_type", "INT32"), taken, emit.scalar(3));
+    Value largest = largest(taken, emit);
+    Value which;
+    if (op.dtype(0) == DType.INT64) {
+      which = placeOf(largest, taken, emit);
+    } else if (op.dtype(0) == DType.FLOAT32) {
+      // A window is NaN where its first pixel is; others are passed over.
+      Value numbers =
+          Elementwise.apply(
+              taken,
+              emit,
+              x -> emit.select(isNan(x, emit), emit.scalar(Float.NEGATIVE_INFINITY), x));
+      Value pixel =
+          emit.builtin("GATHER", Attributes.of("axis", 3, "batch_dims", 0), taken, emit.scalar(0));
+      Value isNan = isNan(pixel, emit);
+      largest = emit.select(isNan, pixel, largest(numbers, emit));
+      which = emit.select(isNan, emit.scalar(0), place(numbers, emit));
+    } else {
+      which = place(taken, emit);
+    }
     DimSource all = DimSource.product(DimSource.all(table));
     Value first =
         emit.builtin(
@@ -101,6 +116,32 @@ final class PatchLowering implements Lowering {
       number = emit.builtin("ADD", number, firstOfBatch(image, emit));
     }
     return Lowered.to(largest, emit.cast(number, op.resultTypes().get(1).dtype()));
+  }
+
+  private static Value largest(Value taken, Emitter emit) {
+    return emit.builtin("REDUCE_MAX", Attributes.of("keep_dims", false), taken, emit.ints(3));
+  }
+
+  private static Value place(Value taken, Emitter emit) {
+    return emit.builtin("ARG_MAX", Attributes.of("output_type", "INT32"), taken, emit.scalar(3));
+  }
+
+  /** The same of int64, which no kernel takes: where the pixels are the largest. */
+  private static Value placeOf(Value largest, Value taken, Emitter emit) {
+    List<DimSource> dims = DimSource.all(taken);
+    DimSource windows = DimSource.product(dims.subList(0, 3));
+    DimSource one = new DimSource(1, List.of());
+    Value pixels = DimSource.reshape(taken, List.of(windows, dims.get(3), dims.get(4)), emit);
+    Value extreme = DimSource.reshape(largest, List.of(windows, one, dims.get(4)), emit);
+    Value equal = emit.cast(emit.builtin("EQUAL", pixels, extreme), DType.INT32);
+    Value place =
+        emit.builtin("ARG_MAX", Attributes.of("output_type", "INT32"), equal, emit.scalar(1));
+    return DimSource.reshape(
+        place, List.of(dims.get(0), dims.get(1), dims.get(2), dims.get(4)), emit);
+  }
+
+  private static Value isNan(Value x, Emitter emit) {
+    return emit.builtin("NOT_EQUAL", x, x);
   }
 
   /** The number of the first element of each image, [batch, 1, 1, 1]. */

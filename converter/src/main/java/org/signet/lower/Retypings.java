@@ -72,6 +72,7 @@ final class Retypings {
           "MatMul",
           "Mean",
           "Mul",
+          "MulNoNan",
           "Neg",
           "Pow",
           "RealDiv",
@@ -297,7 +298,7 @@ final class Retypings {
       retypings.add(Retyping.byValue(Map.of(BFLOAT16, FLOAT32))); // in which TensorFlow computes
     }
     if (op.startsWith("Unique")) {
-      retypings.add(Retyping.byBits(BOOL_BITS));
+      retypings.add(Retyping.byValue(Map.of(BOOL, INT32)));
     }
     if (isMoving(op)) {
       retypings.add(Retyping.byBits(MOVED_BITS));

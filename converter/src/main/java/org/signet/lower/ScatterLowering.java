@@ -164,13 +164,18 @@ final class ScatterLowering implements Lowering {
       result = extreme ? orInfinite(result, places, op, emit) : result;
     }
     Value all = emit.reshapeLike(result, op.operand(0));
-    return Lowered.to(extreme ? emit.select(isNan(op.operand(0), emit), op.operand(0), all) : all);
+    return Lowered.to(
+        extreme
+            ? Elementwise.apply(
+                op.operand(0), all, emit, (own, x) -> emit.select(isNan(own, emit), own, x))
+            : all);
   }
 
   /** The updates of a largest or smallest one. TensorFlow passes over those that are NaN. */
   private static Value numbersOnly(TfOp op, Emitter emit) {
-    Value updates = op.operand(2);
-    return emit.select(isNan(updates, emit), emit.scalar(neutral(op)), updates);
+    Value neutral = emit.scalar(neutral(op));
+    return Elementwise.apply(
+        op.operand(2), emit, updates -> emit.select(isNan(updates, emit), neutral, updates));
   }
 
   private static float neutral(TfOp op) {

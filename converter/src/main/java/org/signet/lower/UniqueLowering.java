@@ -1,7 +1,6 @@
 package org.signet.lower;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -86,7 +85,7 @@ final class UniqueLowering implements Lowering {
     }
     IntMath m = new IntMath(emit);
     Value input = op.operand(0);
-    Value first = at == 0 ? input : emit.transpose(input, exchanged(at, shape.rank()));
+    Value first = at == 0 ? input : toFront(input, at, emit);
     Value sizes = emit.shapeOf(first);
     Value size = m.at(sizes, 0);
     Value width = m.product(m.behind(sizes, emit.scalar(1)));
@@ -123,9 +122,12 @@ final class UniqueLowering implements Lowering {
     return Lowered.to(results);
   }
 
-  private static int[] exchanged(int axis, int rank) {
-    int[] order = new int[rank];
-    Arrays.setAll(order, i -> i == 0 ? axis : i == axis ? 0 : i);
-    return order;
+  /** The slices along an axis, as [slices, dimensions before, dimensions behind]. */
+  private static Value toFront(Value input, int axis, Emitter emit) {
+    List<DimSource> dims = DimSource.all(input);
+    DimSource before = DimSource.product(dims.subList(0, axis));
+    DimSource behind = DimSource.product(dims.subList(axis + 1, dims.size()));
+    Value three = DimSource.reshape(input, List.of(before, dims.get(axis), behind), emit);
+    return emit.transpose(three, 1, 0, 2);
   }
 }

@@ -2,6 +2,7 @@ package org.signet.lower;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.signet.tensor.Tensor;
@@ -28,9 +29,10 @@ class CumulativeLoweringTest {
             .constant(Tensor.scalar(0))
             .convert();
     Tensor result = converted.run().getFirst();
-    String[] numbers = expected.split(" ");
-    for (int i = 0; i < numbers.length; i++) {
-      assertThat(result.getDouble(i)).isEqualTo((double) Float.parseFloat(numbers[i]));
-    }
+    double[] products = new double[result.size()];
+    Arrays.setAll(products, result::getDouble);
+    double[] wanted =
+        Arrays.stream(expected.split(" ")).mapToDouble(Float::parseFloat).toArray();
+    assertThat(products).containsExactly(wanted);
   }
 }

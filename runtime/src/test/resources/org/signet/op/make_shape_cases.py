@@ -531,6 +531,14 @@ def ends():
         add(name, [data([6, 2, 1, 1, 2]), rows, numbers, np.int32(7)])
         add(name, [data([6, 2]), i32([]), i32([]), np.int32(2)])
         add(name, [data([6]), i32(1, 2), i32(1, 0), np.int32(2)], fails=True)
+    gaps = np.float32([[np.nan, 1, 2, np.nan], [3, np.nan, np.nan, np.nan],
+                       [-np.inf, -np.inf, np.nan, -np.inf], [-np.inf, -np.inf, 5, np.nan]])
+    limits = np.int64([2**63 - 1, -2**63, 2**63 - 2, 2**32, 1, 0, -1, -2**63, 2**31])
+    for image in [gaps, gaps[::-1], limits.reshape(3, 3), limits.reshape(3, 3).astype(np.uint64)]:
+        for padding in ["SAME", "VALID"]:
+            add("MaxPoolWithArgmax", [image[None, :, :, None]], {
+                "ksize": [1, 2, 2, 1], "strides": [1, 1, 1, 1], "padding": padding, "Targmax": tf.int64})
+    add("LogSoftmax", [np.zeros([2, 0], np.float32)])
     for dtype in ["float16", "float64", "complex64", "int32"]:
         add("Diag", [np.arange(6).reshape(2, 3).astype(dtype)])
         add("DiagPart", [np.arange(36).reshape(2, 3, 2, 3).astype(dtype)])

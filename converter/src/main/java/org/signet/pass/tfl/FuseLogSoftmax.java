@@ -6,6 +6,7 @@ import java.util.Set;
 import org.signet.ir.Node;
 import org.signet.ir.Value;
 import org.signet.op.Attributes;
+import org.signet.type.Shape;
 import org.signet.pass.rewrite.Match;
 import org.signet.pass.rewrite.Rule;
 
@@ -18,7 +19,7 @@ import org.signet.pass.rewrite.Rule;
  * </pre>
  *
  * TensorFlow's logarithm of a sum of powers takes 0 for an infinite m. It stays: of a row with +∞
- * in it, it makes −∞ where the operator gives NaN.
+ * in it, it makes −∞ where the operator gives NaN. So does the sum of rows of unknown size.
  */
 final class FuseLogSoftmax implements Rule {
   @Override
@@ -34,7 +35,14 @@ final class FuseLogSoftmax implements Rule {
     return shifted(match)
         .or(() -> whole(match))
         .filter(Pattern::isOfFloatRows)
+        .filter(FuseLogSoftmax::isNeverNothing)
         .map(x -> List.of(match.emit("LOG_SOFTMAX", Attributes.NONE, x)));
+  }
+
+  /** The kernel ends the process at rows without elements. */
+  private static boolean isNeverNothing(Value x) {
+    Shape shape = x.type().shape();
+    return shape.hasRank() && shape.rank() > 0 && shape.dim(-1) > 0;
   }
 
   /** The x of the first form. */
