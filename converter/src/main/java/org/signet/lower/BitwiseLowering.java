@@ -124,7 +124,8 @@ final class BitwiseLowering implements Lowering {
             widened(op.operand(1), wide, emit),
             emit,
             (x, count) ->
-                emit.builtin("MUL", x, power(distance(count, dtype, emit), dtype.bytes() * 8, emit)));
+                emit.builtin(
+                    "MUL", x, power(distance(count, dtype, emit), dtype.bytes() * 8, emit)));
     if (!(shifted instanceof Lowered.To(var results))) {
       return shifted;
     }

@@ -67,7 +67,9 @@ final class CountLowering implements Lowering {
     return Lowered.to(emit.cast(counts, counted));
   }
 
-  /** Negative int32 numbers where {@code numbers} are. Of int64 ones the low half would not tell. */
+  /**
+   * Negative int32 numbers where {@code numbers} are. Of int64 ones the low half would not tell.
+   */
   private static Value signs(Value numbers, Emitter emit) {
     if (numbers.type().dtype() != DType.INT64) {
       return numbers;

@@ -40,8 +40,8 @@ final class CrossLowering implements Lowering {
   }
 
   /**
-   * start + i · (stop − start) / (count − 1); start itself, which may be infinite, at the beginning,
-   * and stop at the end.
+   * start + i · (stop − start) / (count − 1); start itself, which may be infinite, at the
+   * beginning, and stop at the end.
    */
   private static Lowered linSpace(TfOp op, Emitter emit) {
     if (op.dtype(0) != DType.FLOAT32) {
@@ -56,7 +56,8 @@ final class CrossLowering implements Lowering {
     Value step = m.divide(m.subtract(stop, start), divisor);
     Value places = emit.builtin("RANGE", emit.scalar(0), steps, emit.scalar(1));
     Value moved = m.add(m.multiply(emit.cast(places, DType.FLOAT32), step), start);
-    Value inner = emit.builtin("SELECT_V2", emit.builtin("EQUAL", places, emit.scalar(0)), start, moved);
+    Value inner =
+        emit.builtin("SELECT_V2", emit.builtin("EQUAL", places, emit.scalar(0)), start, moved);
     Value last = emit.select(emit.builtin("EQUAL", steps, emit.scalar(0)), start, stop);
     return Lowered.to(emit.concat(0, inner, emit.reshape(last, Shape.of(1))));
   }

@@ -14,9 +14,9 @@ import org.signet.type.Shape;
 /**
  * Cumprod and CumulativeLogsumexp. Along an axis of known size n in log₂ n steps: each combines
  * every element with the one 1, 2, 4, … places before it; what stands before the first changes
- * nothing. Products of up to 32 floats are taken one after the other: 1e-30 · 1e-30 · 1e30 · 1e30 is
- * 0 in order and NaN by pairs. Along another axis, every element is reduced from a line of its own,
- * n² elements in all; so it is along an axis that is known at run time only.
+ * nothing. Products of up to 32 floats are taken one after the other: 1e-30 · 1e-30 · 1e30 · 1e30
+ * is 0 in order and NaN by pairs. Along another axis, every element is reduced from a line of its
+ * own, n² elements in all; so it is along an axis that is known at run time only.
  */
 final class CumulativeLowering implements Lowering {
   private static final int LONGEST_IN_ORDER = 32;

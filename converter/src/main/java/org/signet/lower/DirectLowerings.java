@@ -4,7 +4,6 @@ import static org.signet.type.DType.BOOL;
 import static org.signet.type.DType.COMPLEX128;
 import static org.signet.type.DType.COMPLEX64;
 import static org.signet.type.DType.FLOAT32;
-import static org.signet.type.DType.FLOAT64;
 import static org.signet.type.DType.INT16;
 import static org.signet.type.DType.INT32;
 import static org.signet.type.DType.INT64;

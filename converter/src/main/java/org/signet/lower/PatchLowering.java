@@ -23,7 +23,9 @@ final class PatchLowering implements Lowering {
   public Lowered lower(TfOp op, Emitter emit) {
     boolean pool = op.name().equals("MaxPoolWithArgmax");
     Set<DType> types =
-        pool ? Set.of(DType.FLOAT32, DType.INT32, DType.INT64) : KernelTypes.with(KernelTypes.MOVED, DType.BOOL);
+        pool
+            ? Set.of(DType.FLOAT32, DType.INT32, DType.INT64)
+            : KernelTypes.with(KernelTypes.MOVED, DType.BOOL);
     if (!types.contains(op.dtype(0))) {
       return KernelTypes.decline(op.dtype(0));
     }

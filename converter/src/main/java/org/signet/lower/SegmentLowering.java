@@ -63,7 +63,8 @@ final class SegmentLowering implements Lowering {
 
   @Override
   public Lowered lower(TfOp op, Emitter emit) {
-    boolean scattered = op.name().matches(".*SegmentSum(WithNumSegments)?") && SCATTERED.contains(op.dtype(0));
+    boolean scattered =
+        op.name().matches(".*SegmentSum(WithNumSegments)?") && SCATTERED.contains(op.dtype(0));
     boolean ranged =
         op.name().matches("UnsortedSegment(Max|Min)") && RANGES.containsKey(op.dtype(0));
     if (!TYPES.contains(op.dtype(0)) && !scattered && !ranged) {
@@ -179,8 +180,7 @@ final class SegmentLowering implements Lowering {
   }
 
   /** Sums divided by the counts, or their roots; a quotient of integers has no fraction. */
-  private static Value mean(
-      Value data, Value numbers, Value count, boolean byRoot, Emitter emit) {
+  private static Value mean(Value data, Value numbers, Value count, boolean byRoot, Emitter emit) {
     DType dtype = data.type().dtype();
     Value counts = emit.cast(counts(data, numbers, count, emit), dtype);
     Value divisor = emit.builtin("MAXIMUM", emit.scalar(dtype, 1), counts);
@@ -197,8 +197,7 @@ final class SegmentLowering implements Lowering {
     return emit.reshape(sum(ones, numbers, count, emit), Shape.of(dims));
   }
 
-  private static Value sorted(
-      String name, Value data, Value numbers, Value count, Emitter emit) {
+  private static Value sorted(String name, Value data, Value numbers, Value count, Emitter emit) {
     if (name.equals("SegmentMean") || name.equals("SegmentSqrtN")) {
       return mean(data, numbers, count, name.equals("SegmentSqrtN"), emit);
     }

@@ -25,14 +25,17 @@ class CumulativeLoweringTest {
             .with("T", DType.FLOAT32)
             .with("exclusive", exclusive)
             .with("reverse", reverse)
-            .input(Tensor.of(new float[] {sign * 1e-30f, sign * 1e-30f, sign * 1e30f, sign * 1e30f, -sign * 2}))
+            .input(
+                Tensor.of(
+                    new float[] {
+                      sign * 1e-30f, sign * 1e-30f, sign * 1e30f, sign * 1e30f, -sign * 2
+                    }))
             .constant(Tensor.scalar(0))
             .convert();
     Tensor result = converted.run().getFirst();
     double[] products = new double[result.size()];
     Arrays.setAll(products, result::getDouble);
-    double[] wanted =
-        Arrays.stream(expected.split(" ")).mapToDouble(Float::parseFloat).toArray();
+    double[] wanted = Arrays.stream(expected.split(" ")).mapToDouble(Float::parseFloat).toArray();
     assertThat(products).containsExactly(wanted);
   }
 }

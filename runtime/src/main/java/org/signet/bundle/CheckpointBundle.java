@@ -63,8 +63,9 @@ public final class CheckpointBundle implements AutoCloseable {
    * Opens a checkpoint.
    *
    * @param prefix what the names of its files have in common, such as {@code
-   *     model/variables/variables}, or a single file of the format before bundles; a folder stands for the checkpoint in it whose files are named
-   *     by their endings alone, or for the latest, which its file {@code checkpoint} names
+   *     model/variables/variables}, or a single file of the format before bundles; a folder stands
+   *     for the checkpoint in it whose files are named by their endings alone, or for the latest,
+   *     which its file {@code checkpoint} names
    * @throws SignetException FILE_MISSING or FILE_UNREADABLE; MALFORMED_CHECKPOINT or
    *     CHECKSUM_MISMATCH if the index is damaged
    */

@@ -17,7 +17,10 @@ sealed interface CheckpointTensors extends Function<String, BundleTensor>
   /** What is told of the tensor of this name, which must be there. */
   BundleEntry describe(String key);
 
-  /** The tensor of this name, which must be there, before its bytes are checked, if that is worth it. */
+  /**
+   * The tensor of this name, which must be there, before its bytes are checked, if that is worth
+   * it.
+   */
   Optional<BundleTensor> unchecked(String key);
 
   /** A slice that was saved as such; empty if none was of just these elements. */

@@ -234,10 +234,7 @@ public final class SliceFile {
   }
 
   private static SavedTensorSlices parse(SortedTable table, ByteString key, Region region) {
-    Region value =
-        table
-            .find(key.toByteArray())
-            .orElseThrow(() -> untold(region));
+    Region value = table.find(key.toByteArray()).orElseThrow(() -> untold(region));
     try {
       return SavedTensorSlices.parseFrom(value.bytes().asByteBuffer());
     } catch (InvalidProtocolBufferException e) {

@@ -26,8 +26,7 @@ import org.tensorflow.proto.DataType;
  * @param header what the bundle says of itself
  * @param shards the data
  */
-record TensorReader(SortedTable table, Header header, Shards shards)
-    implements CheckpointTensors {
+record TensorReader(SortedTable table, Header header, Shards shards) implements CheckpointTensors {
   /** TensorFlow's own limit. */
   private static final int HIGHEST_RANK = 254;
 

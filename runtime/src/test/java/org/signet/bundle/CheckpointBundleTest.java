@@ -232,8 +232,7 @@ class CheckpointBundleTest {
       assertThat(bundle.entry("ramp").orElseThrow().slices()).isEmpty();
       assertThat(bundle.slices("ramp")).containsExactly(SliceSpec.WHOLE);
       assertThat(bundle.shards()).isEqualTo(1);
-      assertThat(bundle.bytes())
-          .isEqualTo(Files.size(firstFormat("old")));
+      assertThat(bundle.bytes()).isEqualTo(Files.size(firstFormat("old")));
     }
     Path other = Files.writeString(directory.resolve("other"), "not a table");
     missing(other, "other.index is missing");
@@ -253,8 +252,7 @@ class CheckpointBundleTest {
       assertThat(bundle.find("whole").orElseThrow().load().strings()).hasNumberOfRows(2);
       assertThatThrownBy(() -> bundle.find("lost"))
           .isInstanceOfSatisfying(
-              SignetException.class,
-              e -> assertThat(e.code()).isEqualTo(Code.MALFORMED_CHECKPOINT))
+              SignetException.class, e -> assertThat(e.code()).isEqualTo(Code.MALFORMED_CHECKPOINT))
           .hasMessageContaining("'lost' is incomplete");
     }
   }

@@ -6,9 +6,9 @@ import java.util.Set;
 import org.signet.ir.Node;
 import org.signet.ir.Value;
 import org.signet.op.Attributes;
-import org.signet.type.Shape;
 import org.signet.pass.rewrite.Match;
 import org.signet.pass.rewrite.Rule;
+import org.signet.type.Shape;
 
 /**
  * With m = REDUCE_MAX(x, last):

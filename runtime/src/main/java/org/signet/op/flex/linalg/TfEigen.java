@@ -84,7 +84,8 @@ final class TfEigen {
     for (int b = 0; b < pair.batch; b++) {
       ComplexMatrix matrix = ComplexMatrix.read(input, b);
       Shapes.require(
-          matrix.isFinite(), "Eigen decomposition was not successful. The input might not be valid.");
+          matrix.isFinite(),
+          "Eigen decomposition was not successful. The input might not be valid.");
       GeneralEigen eigen = new GeneralEigen(matrix, epsilon(input.dtype()));
       for (int i = 0; i < n; i++) {
         eigen.values[i].store(pair.values, b * n + i);

@@ -31,7 +31,9 @@ final class TfMatrixFunctions {
               Tensor result = call.result(0, input.dtype(), input.shape());
               for (int b = 0; b < batch; b++) {
                 ComplexMatrix matrix = ComplexMatrix.read(input, b);
-                (matrix.isFinite() ? function.apply(matrix) : ComplexMatrix.nan(matrix.rows, matrix.rows))
+                (matrix.isFinite()
+                        ? function.apply(matrix)
+                        : ComplexMatrix.nan(matrix.rows, matrix.rows))
                     .store(result, b);
               }
             })

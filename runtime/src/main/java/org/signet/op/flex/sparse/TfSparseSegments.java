@@ -93,8 +93,7 @@ final class TfSparseSegments {
       }
     } else { // of these there are sums only
       Elements.clear(result);
-      addRows(
-          call, row, (to, from) -> result.setLong(to, result.getLong(to) + data.getLong(from)));
+      addRows(call, row, (to, from) -> result.setLong(to, result.getLong(to) + data.getLong(from)));
     }
   }
 
