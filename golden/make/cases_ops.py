@@ -404,6 +404,20 @@ def beside_ones(found, x):
 
 
 @maker
+def ops_windows(s):
+    """Windows that are larger than the image. Too large by less than a stride, they have no position."""
+    calls = [{"h": h} for h in (1, 2, 3, 7)]
+    nothing = [{"h": 0}]
+    image = {"x": "float32[1,h,4,2]"}
+    filters = uniform((3, 2, 2, 3), "windows", low=-1, high=1)
+    for name, op in {"conv": lambda x: tf.nn.conv2d(x, filters, [1, 2, 1, 1], "VALID"),
+                     "depthwise": lambda x: tf.nn.depthwise_conv2d(x, filters, [1, 2, 2, 1], "VALID"),
+                     "max_pool": lambda x: tf.nn.max_pool2d(x, [3, 2], [2, 1], "VALID"),
+                     "avg_pool": lambda x: tf.nn.avg_pool2d(x, [3, 2], [2, 1], "VALID")}.items():
+        s.op(name, op, image, calls, nothing)
+
+
+@maker
 def ops_reduce(s):
     """Reductions, arg max, cumulative sums, top k, matrix products, einsum."""
     two, x34 = [{"b": 1}, {"b": 4}], "[b,3,4]"

@@ -3,6 +3,7 @@ package org.signet.lower;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * What labels an einsum gives to the dimensions of its operands and result: {@code bsd,dhk->bshk}.
@@ -15,6 +16,14 @@ record EinsumEquation(List<String> operands, String result) {
 
   /** Labels that stand in for the dimensions of an ellipsis, rightmost last. */
   private static final String SPARE = "0123456789";
+
+  /** The rank that an equation asks of an operand; empty if it leaves it open. */
+  static OptionalInt rank(String text, int operand) {
+    String[] operands = text.replace(" ", "").split("->", -1)[0].split(",", -1);
+    return operand < operands.length && !operands[operand].contains(ELLIPSIS)
+        ? OptionalInt.of(operands[operand].length())
+        : OptionalInt.empty();
+  }
 
   /** Reads an equation for operands of these ranks; empty if it does not fit them. */
   static Optional<EinsumEquation> parse(String text, List<Integer> ranks) {

@@ -7,9 +7,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.signet.ir.Value;
 import org.signet.type.DType;
+import org.signet.type.Shape;
 
 /**
  * Einsum of one operand or two. Of labels that an operand repeats, the diagonal is taken; those
@@ -34,25 +36,27 @@ final class EinsumLowering implements Lowering {
     if (!TYPES.contains(op.dtype(0))) {
       return KernelTypes.decline(op.dtype(0));
     }
-    List<Integer> ranks = new ArrayList<>();
-    for (Value operand : op.operands()) {
-      if (!operand.type().shape().hasRank()) {
+    String text = op.attributes().getString("equation");
+    List<Value> values = new ArrayList<>();
+    for (int i = 0; i < op.operands().size(); i++) {
+      Optional<Value> value = ranked(op.operand(i), EinsumEquation.rank(text, i), emit);
+      if (value.isEmpty()) {
         return Lowered.declined("a rank is unknown");
       }
-      ranks.add(operand.type().shape().rank());
+      values.add(value.get());
     }
+    List<Integer> ranks = values.stream().map(value -> value.type().shape().rank()).toList();
     if (ranks.size() > 2 || ranks.stream().anyMatch(rank -> rank > HIGHEST_RANK)) {
       return Lowered.declined("more than two operands, or a rank above " + HIGHEST_RANK);
     }
-    Optional<EinsumEquation> equation =
-        EinsumEquation.parse(op.attributes().getString("equation"), ranks);
+    Optional<EinsumEquation> equation = EinsumEquation.parse(text, ranks);
     if (equation.isEmpty()) {
       return Lowered.declined("the equation does not fit the ranks");
     }
     List<LabelledValue> operands = new ArrayList<>();
     for (int i = 0; i < ranks.size(); i++) {
       LabelledValue operand =
-          new LabelledValue(op.operand(i), equation.get().operands().get(i)).diagonal(emit);
+          new LabelledValue(values.get(i), equation.get().operands().get(i)).diagonal(emit);
       operands.add(operand.summed(equation.get().alone(i), emit));
     }
     String result = equation.get().result();
@@ -62,6 +66,17 @@ final class EinsumLowering implements Lowering {
     EinsumEquation simple =
         new EinsumEquation(operands.stream().map(LabelledValue::labels).toList(), result);
     return multiply(simple, operands.getFirst().value(), operands.getLast().value(), emit);
+  }
+
+  /** A value of unknown rank under its own shape, which the equation tells the rank of. */
+  private static Optional<Value> ranked(Value value, OptionalInt rank, Emitter emit) {
+    if (value.type().shape().hasRank()) {
+      return Optional.of(value);
+    }
+    return rank.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            emit.reshape(value, emit.shapeOf(value), Shape.ofRank(rank.getAsInt())));
   }
 
   private static Lowered multiply(EinsumEquation equation, Value left, Value right, Emitter emit) {

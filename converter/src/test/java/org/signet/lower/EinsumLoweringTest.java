@@ -9,6 +9,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.signet.tensor.Tensor;
 import org.signet.testing.OneOpModel;
 import org.signet.type.DType;
+import org.signet.type.Shape;
 
 class EinsumLoweringTest {
   private static List<String> ops(String equation, int[]... shapes) {
@@ -39,5 +40,17 @@ class EinsumLoweringTest {
   void oneOperandIsNoProductOfMatrices() {
     assertThat(ops("ij->ji", new int[] {2, 3})).containsExactly("TRANSPOSE");
     assertThat(ops("ij->i", new int[] {2, 3})).containsExactly("SUM");
+  }
+
+  @Test
+  void theEquationTellsRanks() {
+    OneOpModel model =
+        OneOpModel.of("Einsum")
+            .with("T", DType.FLOAT32)
+            .with("N", 2L)
+            .with("equation", "ij,jk->ik")
+            .input(Tensor.of(new float[] {1, 2, 3, 4}, 2, 2), Shape.unknownRank())
+            .input(Tensor.of(new float[] {5, 6, 7, 8}, 2, 2), Shape.unknownRank());
+    assertThat(model.convert().run().getFirst().floats()).containsExactly(19, 22, 43, 50);
   }
 }

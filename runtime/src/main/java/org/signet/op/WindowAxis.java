@@ -78,8 +78,8 @@ public record WindowAxis(int input, int kernel, int stride, int dilation, int be
     if (kernel == Shape.UNKNOWN) {
       return Shape.UNKNOWN;
     }
-    int room = input + before + after - extent(kernel, dilation);
-    int output = Math.floorDiv(room, stride) + 1;
+    // Rounded towards 0: a window that is too large by less than a stride has no position.
+    int output = (input + before + after - extent(kernel, dilation) + stride) / stride;
     Shapes.require(
         output >= 0, "a window of %d does not fit into %d", extent(kernel, dilation), input);
     return output;
