@@ -1,6 +1,7 @@
 """Sweeps over families of ops: one signature for each op and variant."""
 import numpy as np
 import tensorflow as tf
+from tensorflow.compiler.tf2xla.ops import gen_xla_ops as xla
 
 from golden_case import Sweep, integers, uniform
 
@@ -415,6 +416,18 @@ def ops_windows(s):
                      "max_pool": lambda x: tf.nn.max_pool2d(x, [3, 2], [2, 1], "VALID"),
                      "avg_pool": lambda x: tf.nn.avg_pool2d(x, [3, 2], [2, 1], "VALID")}.items():
         s.op(name, op, image, calls, nothing)
+
+
+@maker
+def ops_xla(s):
+    """Ops of XLA: parts that are moved into the tensor, as generation of text keeps its caches, and what only marks values."""
+    calls = [{"b": 2, "at": np.int32([1, 2])}, {"b": 5, "at": np.int32([9, -3])}]
+    tensors = {"x": "float32[b,4]", "at": "int32[2]"}
+    s.op("slice", lambda x, at: xla.xla_dynamic_slice(x, at, [2, 3]), tensors, calls)
+    s.op("sized", lambda x, at: xla.xla_dynamic_slice(x, at, tf.stack([tf.shape(x)[0] - 1, 2])), tensors, calls)
+    s.op("update", lambda x, at: xla.xla_dynamic_update_slice(x, -x[:1, 1:], at), tensors, calls)
+    s.op("sharding", lambda x, at: xla.xla_sharding(x) + 1.0, tensors, calls)
+    s.op("barrier", lambda x, at: xla.xla_optimization_barrier([x, at]), tensors, calls)
 
 
 @maker

@@ -54,6 +54,7 @@ public final class Lowerings {
         new DiagonalLowering(),
         new DirectLowerings(),
         new DoubleLowering(),
+        new DynamicSliceLowering(),
         new EinsumLowering(),
         new ElementUpdateLowering(),
         new FakeQuantLowering(),

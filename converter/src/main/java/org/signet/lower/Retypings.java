@@ -227,6 +227,8 @@ final class Retypings {
           "Tile",
           "Transpose",
           "Unpack",
+          "XlaDynamicSlice",
+          "XlaDynamicUpdateSlice",
           "ZerosLike");
 
   /** Ops that only pick elements of one operand, with no kernel for strings or not at all ranks. */

@@ -30,12 +30,8 @@ final class SliceLowering implements Lowering {
     if (!shape.hasRank()) {
       return ofUnknownRank(op, emit);
     }
-    if (op.name().equals("Slice") && shape.rank() > HIGHEST_RANK) {
-      return Lowered.to(sliceByAxis(op, shape.rank(), emit));
-    }
     if (op.name().equals("Slice")) {
-      return Lowered.to(
-          emit.builtin("SLICE", op.operand(0), index(op, 1, emit), index(op, 2, emit)));
+      return Lowered.to(part(op.operand(0), index(op, 1, emit), index(op, 2, emit), emit));
     }
     return stridedSlice(op, shape.rank(), emit);
   }
@@ -69,19 +65,29 @@ final class SliceLowering implements Lowering {
         index(op, 3, emit));
   }
 
-  private static Value sliceByAxis(TfOp op, int rank, Emitter emit) {
-    Value begin = index(op, 1, emit);
-    Value size = index(op, 2, emit);
+  /**
+   * What a tensor of known rank holds from {@code begin} on, vectors of int32; a size of -1 is all
+   * that is left.
+   */
+  static Value part(Value input, Value begin, Value size, Emitter emit) {
+    Shape shape = input.type().shape();
+    return shape.rank() > HIGHEST_RANK
+        ? partByAxis(input, begin, size, emit)
+        : emit.builtin("SLICE", input, begin, size);
+  }
+
+  private static Value partByAxis(Value input, Value begin, Value size, Emitter emit) {
+    Shape shape = input.type().shape();
     Optional<int[]> from = emit.intsOf(begin);
     Optional<int[]> count = emit.intsOf(size);
-    AxisByAxis steps = new AxisByAxis(op.operand(0), emit);
-    for (int axis = 0; axis < rank; axis++) {
+    AxisByAxis steps = new AxisByAxis(input, emit);
+    for (int axis = 0; axis < shape.rank(); axis++) {
       int i = axis;
       boolean whole =
           from.isPresent()
               && count.isPresent()
               && from.get()[i] == 0
-              && (count.get()[i] == -1 || count.get()[i] == op.shape(0).dim(i));
+              && (count.get()[i] == -1 || count.get()[i] == shape.dim(i));
       if (!whole) {
         steps.along(
             axis,

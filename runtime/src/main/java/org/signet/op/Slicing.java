@@ -69,6 +69,42 @@ public final class Slicing {
     return "Expected " + what + "[" + axis + "] in [0, " + most + "], but got " + number;
   }
 
+  /** Operands: value, first index, size for each dimension. */
+  public static List<TensorType> inferDynamicSlice(OpTypes op) {
+    Shape shape =
+        KnownOperands.elements(op, 2)
+            .map(known -> Arrays.stream(known).mapToInt(Slicing::dimension).toArray())
+            .map(Shape::of)
+            .orElseGet(() -> op.shape(0).hasRank() ? Shape.ofRank(op.shape(0).rank()) : op.shape(0));
+    return List.of(Shapes.plain(op.dtype(0), shape));
+  }
+
+  private static int dimension(long size) {
+    return KnownOperands.isKnown(size) ? Math.toIntExact(size) : Shape.UNKNOWN;
+  }
+
+  /** The same; a first index with which the part would lie outside is moved. */
+  public static void dynamicSlice(OpCall call) {
+    Tensor value = call.operand(0);
+    int rank = value.rank();
+    Shapes.require(
+        call.operand(1).size() == rank && call.operand(2).size() == rank,
+        "one start and size a dimension");
+    int[] strides = Shapes.strides(value.shape());
+    int[] sizes = call.operand(2).toInts();
+    int from = 0;
+    for (int d = 0; d < rank; d++) {
+      Shapes.require(
+          sizes[d] >= 0 && sizes[d] <= value.dim(d),
+          "a part of %d does not fit into %d",
+          sizes[d],
+          value.dim(d));
+      from += Math.clamp(call.operand(1).getLong(d), 0, value.dim(d) - sizes[d]) * strides[d];
+    }
+    StridedCopy.gathering(value.dtype(), strides, sizes)
+        .run(value, from, call.result(0, value.dtype(), sizes), 0);
+  }
+
   public static void slice(OpCall call) {
     SLICE.evaluate(call);
   }
@@ -152,9 +188,15 @@ public final class Slicing {
         throw new IllegalArgumentException("ranks differ");
       }
       for (int d = 0; d < start.length; d++) {
-        start[d] = KnownOperands.narrow(given.getLong(d));
+        long at = given.getLong(d);
+        start[d] = KnownOperands.narrow(KnownOperands.isKnown(at) ? inIndices(at) : at);
       }
       run(call, start);
+    }
+
+    /** What is beyond an index on either side is as far outside. */
+    private static long inIndices(long start) {
+      return Math.clamp(start, -1, Integer.MAX_VALUE);
     }
 
     private void run(OpCall call, int... first) {

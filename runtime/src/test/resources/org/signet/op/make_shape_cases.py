@@ -5,6 +5,7 @@ Needs TensorFlow 2.21.
 
 import numpy as np
 import tensorflow as tf
+from tensorflow.compiler.tf2xla.ops import gen_xla_ops  # noqa: F401 registers the ops
 from tensorflow.python.framework import op_def_registry
 
 from op_cases import Cases, tensor
@@ -544,9 +545,24 @@ def ends():
         add("DiagPart", [np.arange(36).reshape(2, 3, 2, 3).astype(dtype)])
 
 
+def moved_parts():
+    """Parts that XLA moves into the tensor."""
+    for dtype in NUMERIC[:-1]:
+        x, part = data((3, 4), dtype), data((2, 3), dtype)
+        add("XlaDynamicSlice", [x, np.int32([2, -1]), np.int32([2, 3])])
+        add("XlaDynamicUpdateSlice", [x, part, np.int32([2, -1])])
+    high = data((2, 1, 3, 1, 2, 2))
+    add("XlaDynamicSlice", [high, np.int32([1, 0, 5, 0, 0, 1]), np.int32([1, 1, 2, 1, 2, 1])])
+    add("XlaDynamicUpdateSlice", [high, np.zeros((1, 1, 2, 1, 2, 1), np.float32), np.int32([1, 0, 5, 0, 0, 1])])
+    add("XlaDynamicSlice", [data((4,)), np.int64([2**40]), np.int64([3])])
+    add("XlaDynamicSlice", [data((4,)), np.int64([-2**40]), np.int64([0])])
+    add("XlaDynamicUpdateSlice", [data((4,)), np.float32([8, 9]), np.int64([2**40])])
+    add("XlaDynamicUpdateSlice", [np.float32(4), np.float32(8), np.zeros(0, np.int32)])
+
+
 def main():
     for family in [shapes, permutations, repetitions, joins, slices, gathers, scatters, paddings,
-                   fills, spaces, segments, counts, ends]:
+                   fills, spaces, segments, counts, ends, moved_parts]:
         family()
     cases.write()
 

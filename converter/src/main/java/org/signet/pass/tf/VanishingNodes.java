@@ -30,7 +30,12 @@ final class VanishingNodes {
           "PreventGradient",
           "Snapshot",
           "DebugIdentity",
-          "ReadVariableXlaSplitND");
+          "ReadVariableXlaSplitND",
+          "XlaOptimizationBarrier",
+          "XlaSharding");
+
+  /** Those among them that hand on all of their operands. */
+  private static final Set<String> LISTS = Set.of("IdentityN", "XlaOptimizationBarrier");
 
   /** Ops that hand on operand 0, a variable as such, too. */
   private static final Set<String> WRAPPERS =
@@ -83,6 +88,6 @@ final class VanishingNodes {
   }
 
   private static List<Value> handedOn(String op, List<Value> operands) {
-    return op.equals("IdentityN") ? operands : List.of(operands.getFirst());
+    return LISTS.contains(op) ? operands : List.of(operands.getFirst());
   }
 }
