@@ -31,7 +31,8 @@ final class DynamicSliceLowering implements Lowering {
     }
     if (update) {
       return Lowered.to(
-          emit.builtin("DYNAMIC_UPDATE_SLICE", op.operand(0), op.operand(1), start(op.operand(2), emit)));
+          emit.builtin(
+              "DYNAMIC_UPDATE_SLICE", op.operand(0), op.operand(1), start(op.operand(2), emit)));
     }
     IntMath m = new IntMath(emit);
     Value sizes = emit.cast(op.operand(2), DType.INT32);

@@ -75,8 +75,7 @@ final class EinsumLowering implements Lowering {
     }
     return rank.isEmpty()
         ? Optional.empty()
-        : Optional.of(
-            emit.reshape(value, emit.shapeOf(value), Shape.ofRank(rank.getAsInt())));
+        : Optional.of(emit.reshape(value, emit.shapeOf(value), Shape.ofRank(rank.getAsInt())));
   }
 
   private static Lowered multiply(EinsumEquation equation, Value left, Value right, Emitter emit) {

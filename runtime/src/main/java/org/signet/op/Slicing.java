@@ -75,7 +75,8 @@ public final class Slicing {
         KnownOperands.elements(op, 2)
             .map(known -> Arrays.stream(known).mapToInt(Slicing::dimension).toArray())
             .map(Shape::of)
-            .orElseGet(() -> op.shape(0).hasRank() ? Shape.ofRank(op.shape(0).rank()) : op.shape(0));
+            .orElseGet(
+                () -> op.shape(0).hasRank() ? Shape.ofRank(op.shape(0).rank()) : op.shape(0));
     return List.of(Shapes.plain(op.dtype(0), shape));
   }
 

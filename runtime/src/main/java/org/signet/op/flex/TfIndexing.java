@@ -27,7 +27,8 @@ final class TfIndexing {
     return List.of(
         OpDefinition.tf("Slice", Slicing::inferSlice, Slicing::slice).moving(),
         OpDefinition.tf("StridedSlice", StridedSlicing::infer, StridedSlicing::slice).moving(),
-        OpDefinition.tf("XlaDynamicSlice", Slicing::inferDynamicSlice, Slicing::dynamicSlice).moving(),
+        OpDefinition.tf("XlaDynamicSlice", Slicing::inferDynamicSlice, Slicing::dynamicSlice)
+            .moving(),
         OpDefinition.tf("XlaDynamicUpdateSlice", Shapes.SAME, Slicing::update).moving(),
         OpDefinition.tf("TensorStridedSliceUpdate", Shapes.SAME, StridedSlicing::update).moving(),
         OpDefinition.tf("Gather", TfIndexing::inferGather, TfIndexing::gather).moving(),
