@@ -350,6 +350,35 @@ def source_table_references(out, name):
 
 
 @maker
+def source_table_saved(out, name):
+    """Mutable tables that a Saver of TensorFlow 1 writes and reads with the variables."""
+    case = SourceCase(out, name, "TensorFlow 1: mutable tables, a dense one too, whose entries the checkpoint holds; there is no main_op.", stateful=True)
+
+    def make(session):
+        word = tf1.placeholder(tf.string, [None], name="word")
+        number = tf1.placeholder(tf.int64, [None], name="number")
+        ids = tf.lookup.experimental.MutableHashTable(tf.string, tf.int64, -1, name="ids")
+        points = tf.lookup.experimental.MutableHashTable(tf.int64, tf.float32, [0.0, 0.0], name="points")
+        dense = tf.lookup.experimental.DenseHashTable(tf.int64, tf.int64, default_value=-1, empty_key=-9, deleted_key=-8, initial_num_buckets=8, name="dense")
+        scale = tf1.get_variable("scale", initializer=tf.constant(2.0), use_resource=True)
+        number_of = ids.lookup(word)
+        found = {"id": number_of, "point": points.lookup(number_of) * scale, "dense": dense.lookup(number_of)}
+        with tf.control_dependencies([ids.insert(word, number), dense.insert(number, number * 10)]):
+            sizes = tf.stack([ids.size(), points.size(), dense.size()])
+        session.run(tf1.global_variables_initializer())
+        session.run([
+            ids.insert(tf.constant(text("a", "b", "c")), tf.constant([4, 5, 6], tf.int64)),
+            points.insert(tf.constant([4, 6], tf.int64), tf.constant([[1.0, 2.0], [3.0, 4.0]])),
+            dense.insert(tf.constant([4, 5], tf.int64), tf.constant([44, 55], tf.int64))])
+        return {"insert": predict({"word": word, "number": number}, {"sizes": sizes}), "find": predict({"word": word}, found)}, {}
+    build(case, make)
+    case.call("find", word=text("b", "a", "c", "y"))
+    case.call("insert", word=text("y", "a"), number=[6, 5])
+    case.call("find", word=text("b", "a", "c", "y"))
+    case.session()
+
+
+@maker
 def table_filled_in_graph(out, name):
     """TensorFlow 1: a signature that fills its own tables before it uses them; there is no main_op."""
     case = GoldenCase(out, name, "TensorFlow 1: a signature that fills its own tables before it looks up in them.")

@@ -21,7 +21,8 @@ import org.tensorflow.proto.SaverDef;
  * The variables of a TF1 model, resolved through the graph that restores them: {@code RestoreV2}
  * names checkpoint keys, an assignment leads each of its results to a variable. Variables may be
  * saved under other names than their own, so names are asked only where the graph has no restore
- * op. A part of a partitioned variable is restored from a part of a tensor.
+ * op. Tables are found by the same ops. A part of a partitioned variable is restored from a part of
+ * a tensor.
  */
 public final class RestoreGraphVariables implements VariableReader {
   private static final Set<String> ASSIGNMENTS = Set.of("Assign", "AssignVariableOp");
@@ -41,6 +42,8 @@ public final class RestoreGraphVariables implements VariableReader {
     this.checkpoint = checkpoint;
     if (!saver.getRestoreOpName().isEmpty()) {
       follow(TensorName.parse(saver.getRestoreOpName()).node());
+    } else {
+      nodes.values().stream().filter(node -> restoresTable(node, nodes)).forEach(this::noteTable);
     }
     this.shared = new SharedVariables(nodes, this::isKnown);
   }
@@ -64,7 +67,7 @@ public final class RestoreGraphVariables implements VariableReader {
       if (ASSIGNMENTS.contains(node.op()) && node.inputs().size() >= 2) {
         note(node);
       }
-      if (node.op().startsWith("LookupTableImport") && node.inputs().size() >= 3) {
+      if (restoresTable(node, nodes)) {
         noteTable(node);
       }
       node.inputs().forEach(input -> queue.add(TensorName.parse(input).node()));
@@ -87,6 +90,18 @@ public final class RestoreGraphVariables implements VariableReader {
     stringConstant(producer.inputs().get(2), value.index())
         .filter(slice -> !slice.isEmpty())
         .ifPresent(slice -> sliceOfVariable.put(variable, new SliceSpec(slice)));
+  }
+
+  /**
+   * Whether {@code node} fills a table with what a checkpoint holds, as a saver does when it
+   * restores.
+   */
+  public static boolean restoresTable(SourceNode node, Map<String, SourceNode> nodes) {
+    if (!node.op().startsWith("LookupTableImport") || node.inputs().size() < 3) {
+      return false;
+    }
+    SourceNode producer = nodes.get(TensorName.parse(node.inputs().get(1)).node());
+    return producer != null && producer.op().equals("RestoreV2");
   }
 
   private void noteTable(SourceNode filling) {

@@ -25,6 +25,7 @@ import org.signet.ir.Value;
 import org.signet.op.OpDefinitions;
 import org.signet.source.Endpoint;
 import org.signet.source.ModelFiles;
+import org.signet.source.RestoreGraphVariables;
 import org.signet.source.SourceModel;
 import org.signet.source.SourceNode;
 import org.signet.source.SourceSignature;
@@ -136,7 +137,7 @@ public final class GraphImporter {
 
   /**
    * What the model's loader runs before any signature. A bare graph names no such op; there it is
-   * all that fills tables.
+   * all that fills tables, but for what a saver restores them with: the checkpoint is read now.
    */
   private void importInitialization() {
     List<String> roots =
@@ -146,6 +147,8 @@ public final class GraphImporter {
             .orElseGet(() ->
                 source.nodes().values().stream()
                     .filter(node -> Tables.FILLING.contains(node.op()))
+                    .filter(node ->
+                        !RestoreGraphVariables.restoresTable(node, source.nodes()))
                     .map(SourceNode::name)
                     .toList());
     NodeImporter nodes = importer(initialization, variables.initial());
