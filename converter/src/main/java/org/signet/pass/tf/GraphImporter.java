@@ -147,8 +147,7 @@ public final class GraphImporter {
             .orElseGet(() ->
                 source.nodes().values().stream()
                     .filter(node -> Tables.FILLING.contains(node.op()))
-                    .filter(node ->
-                        !RestoreGraphVariables.restoresTable(node, source.nodes()))
+                    .filter(node -> !RestoreGraphVariables.restoresTable(node, source.nodes()))
                     .map(SourceNode::name)
                     .toList());
     NodeImporter nodes = importer(initialization, variables.initial());
