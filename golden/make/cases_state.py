@@ -488,6 +488,73 @@ def source_references(out, name):
 
 
 @maker
+def source_reference_reads(out, name):
+    """A read of a reference copies nothing: who uses it sees all assignments that it is ordered behind."""
+    case = SourceCase(out, name, "Reference variables, read through one Identity each by operators before and behind assignments, in branches and loops.", stateful=True)
+    after = tf.control_dependencies
+
+    def around(v, n):
+        before = v + 0.25
+        with after([before]):
+            change = tf1.assign_add(v, [n, n])
+        with after([change]):
+            return {"before": before, "behind": v * 2.0}
+
+    def kept(v, n):
+        old = tf.identity(v)
+        with after([old]):
+            change = tf1.assign(v, [n, 3.0])
+        with after([change]):
+            return {"old": old + 0.0}
+
+    def both(v, n):
+        return {"sum": tf1.assign(v, v + [n, n]) + v}
+
+    def branch(v, n):
+        with after([tf1.assign_add(v, [n, n])]):
+            return {"chosen": tf.cond(n > 0, lambda: v + 1.0, lambda: v - 1.0)}
+
+    def loop(v, n):
+        with after([tf1.assign_sub(v, [n, n])]):
+            return {"total": tf1.while_loop(lambda i, t: i < 2, lambda i, t: (i + 1, t + v), [0, tf.zeros(2)])[1]}
+
+    def inside(v, n):
+        def turn(i, t):
+            with after([tf1.assign_add(v, [t[0], n])]):
+                return i + 1, t + v
+        return {"total": tf1.while_loop(lambda i, t: i < 3, turn, [0, tf.stack([n, n])], parallel_iterations=1)[1]}
+
+    def beside(v, n):
+        """The assignment has nothing to do with the loop but for what waits for both."""
+        with after([tf1.scatter_sub(v, [1], [n])]):
+            half = tf.constant(0.5)
+        chosen = tf.cond(n > 0, lambda: half + n, lambda: half - n)
+        with after([tf1.assign_add(v, [half, half]), chosen]):
+            return {"value": tf.identity(v)}
+
+    programs = [around, kept, both, branch, loop, beside]
+
+    def make(session):
+        signatures = {}
+        n = tf1.placeholder(tf.float32, [], name="n")
+        for old in (False, True):
+            tf1.disable_control_flow_v2() if old else tf1.enable_control_flow_v2()
+            for program in programs + [inside] * old:
+                key = program.__name__ + ("_old" if old else "")
+                v = variable("of_" + key, np.float32([1, 2]), use_resource=False)
+                signatures[key] = predict({"n": n}, program(v, n))
+        session.run(tf1.global_variables_initializer())
+        return signatures, {}
+    build(case, make)
+    for n in (1, -2):
+        for program in programs:
+            case.call(program.__name__, n=n)
+            case.call(program.__name__ + "_old", n=n)
+        case.call("inside_old", n=n)
+    case.session()
+
+
+@maker
 def state_strings(out, name):
     """Variables of strings, one of them set by the init op, one in a branch, one with rows that a scatter changes."""
     case = GoldenCase(out, name, "Variables of strings: kept, joined, changed in a branch, in a loop and by scatters, and growing.", stateful=True)

@@ -43,6 +43,12 @@ public record SourceModel(
         path, nodes, functions, ops, signatures, newVariables, initOp, resources, sourceBytes);
   }
 
+  /** The same with other nodes in the main graph. */
+  public SourceModel withNodes(Map<String, SourceNode> newNodes) {
+    return new SourceModel(
+        path, newNodes, functions, ops, signatures, variables, initOp, resources, sourceBytes);
+  }
+
   @Override
   public void close() {
     resources.run();

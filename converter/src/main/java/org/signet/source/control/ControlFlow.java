@@ -33,7 +33,8 @@ public final class ControlFlow {
    * @throws org.signet.diag.SignetException MALFORMED_GRAPH or UNSUPPORTED_SOURCE if loops and
    *     conditionals are not nested in each other, or a tensor array can't be a tensor
    */
-  public static SourceModel rewrite(SourceModel source, List<SourceSignature> signatures) {
+  public static SourceModel rewrite(SourceModel model, List<SourceSignature> signatures) {
+    SourceModel source = ReferenceReads.rewrite(model, signatures);
     Stream<SourceNode> inFunctions =
         source.functions().values().stream().flatMap(f -> f.nodes().stream());
     if (Stream.concat(source.nodes().values().stream(), inFunctions)

@@ -122,7 +122,17 @@ record FlowNode(
     return !isHandle()
         && !READS.contains(op)
         && !op.equals(ARGUMENT)
-        && TfOpCatalog.standard().find(op).map(TfOpDef::stateful).orElse(true);
+        && TfOpCatalog.standard().find(op).map(FlowNode::hasEffect).orElse(true);
+  }
+
+  /** Ops that change a reference variable are not marked as stateful. */
+  private static boolean hasEffect(TfOpDef op) {
+    return op.stateful() || changesReference(op);
+  }
+
+  /** Whether an op takes a reference, and does not only hand it on. */
+  static boolean changesReference(TfOpDef op) {
+    return !op.name().startsWith("Ref") && op.inputs().stream().anyMatch(TfOpDef.ArgDef::ref);
   }
 
   static TensorName tensor(String node, int index) {
