@@ -101,14 +101,24 @@ final class BroadcastLowering implements Lowering {
       b = Broadcasts.spread(b, first, shape, emit);
     }
     return Lowered.to(
-        op.dtype(0) == FLOAT32
-            ? ofFloats(row.builtin(), a, b, emit)
-            : emit.builtin(row.builtin(), a, b));
+        switch (op.dtype(0)) {
+          case FLOAT32 -> ofFloats(row.builtin(), a, b, emit);
+          case INT32, INT64 -> ofIntegers(row.builtin(), a, b, emit);
+          default -> emit.builtin(row.builtin(), a, b);
+        });
   }
 
   /** Whether the kernel may be asked for more; one that takes rank 0 never broadcasts. */
   private static boolean isAbove(Shape shape, int rank) {
     return (rank == 0 && !shape.hasRank()) || Broadcasts.isAbove(shape, rank);
+  }
+
+  private static Value ofIntegers(String builtin, Value a, Value b, Emitter emit) {
+    return switch (builtin) {
+      case "DIV" -> SafeDivision.quotient(a, b, emit);
+      case "FLOOR_MOD" -> SafeDivision.remainder(a, b, emit);
+      default -> emit.builtin(builtin, a, b);
+    };
   }
 
   private static Value ofFloats(String builtin, Value a, Value b, Emitter emit) {

@@ -296,7 +296,7 @@ final class Retypings {
     if (ORDERING.contains(op) && !TO_ZERO.contains(op)) {
       retypings.add(Retyping.byOrder(ORDERED_BITS));
     }
-    if (op.equals("Softmax")) {
+    if (op.equals("EuclideanNorm") || op.equals("Softmax")) {
       retypings.add(Retyping.byValue(Map.of(BFLOAT16, FLOAT32))); // in which TensorFlow computes
     }
     if (op.startsWith("Unique")) {

@@ -14,6 +14,8 @@ import org.signet.type.Shape;
  * shift and size are known, two slices change places.
  */
 final class RollLowering implements Lowering {
+  private static final int FAR = 1 << 24;
+
   @Override
   public Set<String> ops() {
     return Set.of("Roll");
@@ -51,10 +53,20 @@ final class RollLowering implements Lowering {
       int by = size == 0 ? 0 : Math.floorMod(known.get()[0], size);
       return by == 0 ? value : swap(value, axis, size - by, emit);
     }
-    Value size = DimSource.of(value, axis).scalar(emit);
-    Value places = new IntMath(emit).line(size);
-    Value sources = emit.builtin("FLOOR_MOD", emit.builtin("SUB", places, shift), size);
+    DimSource length = DimSource.of(value, axis);
+    Value size = length.scalar(emit);
+    IntMath m = new IntMath(emit);
+    Value divisor = length.isKnown() && length.size() > 0 ? size : m.larger(size, 1);
+    Value places = m.subtract(m.line(size), near(shift, divisor, emit));
+    Value sources = m.modulo(places, divisor);
     return emit.builtin("GATHER", Attributes.of("axis", axis, "batch_dims", 0), value, sources);
+  }
+
+  /** The shift, less whole turns if a place less the shift may be beyond the range of int32. */
+  private static Value near(Value shift, Value size, Emitter emit) {
+    Optional<int[]> known = emit.intsOf(shift);
+    boolean small = known.isPresent() && Math.abs((long) known.get()[0]) < FAR;
+    return small ? shift : new IntMath(emit).modulo(shift, size);
   }
 
   /** What comes from {@code at} on along the axis, then what is before. */

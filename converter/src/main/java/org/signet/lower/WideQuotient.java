@@ -40,7 +40,7 @@ final class WideQuotient {
    */
   static Value remainder(Value x, Value y, Emitter emit) {
     Value zero = emit.scalar(x.type().dtype(), 0);
-    Value part = emit.builtin("FLOOR_MOD", x, y);
+    Value part = SafeDivision.remainder(x, y, emit);
     Value otherSign =
         emit.builtin("NOT_EQUAL", emit.builtin("LESS", x, zero), emit.builtin("LESS", part, zero));
     Value tooFar = emit.builtin("LOGICAL_AND", emit.builtin("NOT_EQUAL", part, zero), otherSign);

@@ -102,4 +102,45 @@ class KernelGapsTest {
     assertThat(converted.node("TRANSPOSE").result().type().shape().rank()).isEqualTo(3);
     assertThat(converted.run().getFirst().ints()).containsExactly(1, 2);
   }
+
+  @Test
+  void dividesTheLeastNumberByNoMinusOne() {
+    Tensor x = Tensor.of(new int[] {Integer.MIN_VALUE, 7, 7});
+    Tensor y = Tensor.of(new int[] {-1, -1, 2});
+    var quotient = OneOpModel.of("TruncateDiv").with("T", DType.INT32).input(x).input(y).convert();
+    assertThat(quotient.ops()).containsExactly("EQUAL", "SELECT_V2", "MUL", "MUL", "DIV");
+    assertThat(quotient.run().getFirst().ints()).containsExactly(Integer.MIN_VALUE, -7, 3);
+    var remainder = OneOpModel.of("FloorMod").with("T", DType.INT32).input(x).input(y).convert();
+    assertThat(remainder.ops()).containsExactly("EQUAL", "SELECT_V2", "FLOOR_MOD");
+    assertThat(remainder.run().getFirst().ints()).containsExactly(0, 0, 1);
+  }
+
+  @Test
+  void dividesByOtherConstantsAtOnce() {
+    for (String op : new String[] {"TruncateDiv", "FloorMod"}) {
+      var converted =
+          OneOpModel.of(op)
+              .with("T", DType.INT32)
+              .input(Tensor.of(new int[] {Integer.MIN_VALUE, 7}))
+              .constant(Tensor.of(new int[] {-3, 2}))
+              .convert();
+      assertThat(converted.ops()).hasSize(1).containsAnyOf("DIV", "FLOOR_MOD");
+    }
+  }
+
+  @Test
+  void rollsNothingByNoDivisionByZero() {
+    var converted =
+        OneOpModel.of("Roll")
+            .with("T", DType.FLOAT32)
+            .with("Tshift", DType.INT32)
+            .with("Taxis", DType.INT32)
+            .input(NOTHING, Shape.of(2, Shape.UNKNOWN))
+            .constant(Tensor.of(new int[] {3}))
+            .constant(Tensor.of(new int[] {1}))
+            .convert();
+    assertThat(converted.node("FLOOR_MOD").operand(1))
+        .isEqualTo(converted.node("MAXIMUM").result());
+    assertThat(converted.run().getFirst().shape()).containsExactly(2, 0);
+  }
 }

@@ -1,6 +1,7 @@
 package org.signet.op;
 
 import java.util.List;
+import org.signet.tensor.Tensor;
 import org.signet.type.DType;
 
 /**
@@ -127,12 +128,26 @@ public final class Reduction {
       return this == MAX || this == MIN;
     }
 
-    long last(long sum, int count, boolean unsigned) {
+    long last(long sum, int count, DType dtype) {
       return switch (this) {
-        case MEAN -> count == 0 ? 0 : unsigned ? Long.divideUnsigned(sum, count) : sum / count;
-        case NORM -> (long) Math.sqrt((double) sum);
+        case MEAN ->
+            count == 0
+                ? 0
+                : dtype == DType.UINT64 ? Long.divideUnsigned(sum, count) : sum / count;
+        case NORM -> root(sum, dtype);
         default -> sum;
       };
+    }
+
+    /** Of a sum that wraps in its type; of a negative one the integer that NaN is converted to. */
+    private static long root(long sum, DType dtype) {
+      Tensor wrapped = Tensor.zeros(dtype, 1);
+      wrapped.setLong(0, sum);
+      double root = Math.sqrt(wrapped.getDouble(0));
+      if (Double.isNaN(root)) {
+        return dtype.bytes() < Integer.BYTES ? 0 : least(dtype);
+      }
+      return (long) root;
     }
 
     Complex next(Complex sum, Complex x) {

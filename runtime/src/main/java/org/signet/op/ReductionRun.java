@@ -179,9 +179,8 @@ final class ReductionRun implements Prepared.Run {
   }
 
   private void reduceIntegers(Tensor x, Tensor result) {
-    boolean unsigned = dtype == DType.UINT64;
     // With the first bit turned, unsigned numbers are in the order of signed ones.
-    long turned = unsigned && fold.isOrder() ? Long.MIN_VALUE : 0;
+    long turned = dtype == DType.UINT64 && fold.isOrder() ? Long.MIN_VALUE : 0;
     Arrays.fill(integers, fold.startInteger(dtype) ^ turned);
     for (runs.begin(); runs.hasRun(); runs.next()) {
       for (int k = 0; k < runs.count(); k += BLOCK) {
@@ -199,7 +198,7 @@ final class ReductionRun implements Prepared.Run {
       }
     }
     for (int i = 0; i < integers.length; i++) {
-      integers[i] = fold.last(integers[i] ^ turned, count, unsigned);
+      integers[i] = fold.last(integers[i] ^ turned, count, dtype);
     }
     NumberArrays.store(integers, integers.length, result, 0);
   }

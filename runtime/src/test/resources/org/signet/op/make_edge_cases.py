@@ -102,9 +102,45 @@ def matrices():
                 cases.add("SelfAdjointEigV2", [batch], fails=True, name="NaN")
 
 
+def divisions():
+    for dtype in ("int8", "int16", "int32", "int64"):
+        least = np.iinfo(dtype).min
+        x, y = np.array([least, least, 7, -7, least + 1], dtype), np.array([-1, 1, -1, -1, -1], dtype)
+        for op in ("Div", "FloorDiv", "FloorMod", "TruncateDiv", "Mod", "TruncateMod"):
+            if "Mod" not in op or dtype not in ("int8", "int16") or op == "FloorMod":
+                cases.add(op, [x, y], name="least number")
+                cases.add(op, [x, np.array(-1, dtype)], name="all by -1")
+
+
+def roll():
+    x = np.int32([1, 2, 3, 4, 5])
+    for shift in (-2 ** 31, 2 ** 31 - 1, -2 ** 31 + 1):
+        cases.add("Roll", [x, np.int32(shift), np.int32(0)], name="far")
+        cases.add("Roll", [x, np.int64([shift]), np.int64([0])], name="far")
+    for shape in ((0,), (2, 0), (0, 3)):
+        cases.add("Roll", [np.zeros(shape, F), np.int32(1), np.int32(0)], name="nothing")
+
+
+def sums():
+    generator = np.random.RandomState(6)
+    for dtype in ("int8", "uint8", "int16", "uint16", "int32", "uint32", "int64", "uint64"):
+        limits = np.iinfo(dtype)
+        values = generator.randint(limits.min, limits.max, (6, 3), dtype)
+        cases.add("EuclideanNorm", [values, np.int32(1)], name="wraps")
+    norms = generator.standard_normal((5, 9))
+    cases.add("EuclideanNorm", [norms.astype(tf.bfloat16.as_numpy_dtype), np.int32([1])])
+    cases.add("EuclideanNorm", [F([[INF, -INF], [NAN, INF], [3, 4], [0, -0.]]), np.int32([1])])
+    for dtype in ("float16", tf.bfloat16.as_numpy_dtype):
+        cases.add("Cross", [generator.standard_normal((9, 3)).astype(dtype) for _ in range(2)])
+    cases.add("Erf", [np.float64([1e300, -1e300, 1e154, -1e154, 1.4e154, INF])])
+
+
 elementwise()
 fake_quant()
 text()
 random()
 matrices()
+divisions()
+roll()
+sums()
 cases.write()

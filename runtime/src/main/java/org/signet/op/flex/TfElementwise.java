@@ -24,6 +24,9 @@ final class TfElementwise {
   private static final double SELU_SCALE = 1.0507009873554805;
   private static final double SELU_ALPHA = 1.6732632423543772;
 
+  /** Beyond, TensorFlow's error function of float64 multiplies infinities. */
+  private static final double ERF_OVERFLOWS_FROM = 1.3407807830046643e154;
+
   private TfElementwise() {}
 
   static List<OpDefinition> definitions() {
@@ -92,11 +95,14 @@ final class TfElementwise {
         test("IsFinite", Double::isFinite));
   }
 
-  /** TensorFlow's function of float64 is NaN at infinities, those of other types are not. */
+  /**
+   * TensorFlow's function of float64 is NaN where it overflows within, those of other types are not.
+   */
   private static OpDefinition erf() {
     UnaryFunction function = UnaryFunction.ofReals(SpecialFunctions::erf);
     UnaryFunction ofDoubles =
-        UnaryFunction.ofReals(x -> Double.isFinite(x) ? SpecialFunctions.erf(x) : Double.NaN);
+        UnaryFunction.ofReals(
+            x -> Math.abs(x) < ERF_OVERFLOWS_FROM ? SpecialFunctions.erf(x) : Double.NaN);
     return OpDefinition.tf(
             "Erf",
             Shapes.SAME,

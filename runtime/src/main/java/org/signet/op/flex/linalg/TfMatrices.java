@@ -66,8 +66,10 @@ final class TfMatrices {
       int next = vector + (i + 1) % 3;
       int last = vector + (i + 2) % 3;
       if (a.dtype().isFloating()) {
-        result.setDouble(
-            i, a.getDouble(next) * b.getDouble(last) - a.getDouble(last) * b.getDouble(next));
+        result.setDouble(i, a.getDouble(next) * b.getDouble(last));
+        double first = result.getDouble(i); // each product is rounded to the type
+        result.setDouble(i, a.getDouble(last) * b.getDouble(next));
+        result.setDouble(i, first - result.getDouble(i));
       } else {
         result.setLong(i, a.getLong(next) * b.getLong(last) - a.getLong(last) * b.getLong(next));
       }
