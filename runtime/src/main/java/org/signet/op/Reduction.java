@@ -131,9 +131,7 @@ public final class Reduction {
     long last(long sum, int count, DType dtype) {
       return switch (this) {
         case MEAN ->
-            count == 0
-                ? 0
-                : dtype == DType.UINT64 ? Long.divideUnsigned(sum, count) : sum / count;
+            count == 0 ? 0 : dtype == DType.UINT64 ? Long.divideUnsigned(sum, count) : sum / count;
         case NORM -> root(sum, dtype);
         default -> sum;
       };

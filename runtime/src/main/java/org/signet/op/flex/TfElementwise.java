@@ -96,7 +96,8 @@ final class TfElementwise {
   }
 
   /**
-   * TensorFlow's function of float64 is NaN where it overflows within, those of other types are not.
+   * TensorFlow's function of float64 is NaN where it overflows within, those of other types are
+   * not.
    */
   private static OpDefinition erf() {
     UnaryFunction function = UnaryFunction.ofReals(SpecialFunctions::erf);
