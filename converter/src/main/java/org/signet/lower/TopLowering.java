@@ -87,10 +87,24 @@ final class TopLowering implements Lowering {
 
   /** The first elements of each row, as many as {@code count} says. */
   private static Value first(Value rows, Value count, Emitter emit) {
-    int[] whole = new int[rows.type().shape().rank() - 1];
-    Arrays.fill(whole, -1);
-    Value sizes = emit.concat(0, emit.ints(whole), emit.reshape(count, Shape.of(1)));
-    return emit.builtin("SLICE", rows, emit.ints(new int[whole.length + 1]), sizes);
+    int rank = rows.type().shape().rank();
+    if (rank <= SliceLowering.HIGHEST_RANK) {
+      return first(rows, rank - 1, count, emit);
+    }
+    AxisByAxis steps = new AxisByAxis(rows, emit);
+    steps.along(rank - 1, three -> first(three, 1, count, emit));
+    return steps.result();
+  }
+
+  private static Value first(Value value, int axis, Value count, Emitter emit) {
+    int rank = value.type().shape().rank();
+    int[] before = new int[axis];
+    int[] after = new int[rank - axis - 1];
+    Arrays.fill(before, -1);
+    Arrays.fill(after, -1);
+    Value upTo = emit.concat(0, emit.ints(before), emit.reshape(count, Shape.of(1)));
+    Value sizes = after.length == 0 ? upTo : emit.concat(0, upTo, emit.ints(after));
+    return emit.builtin("SLICE", value, emit.ints(new int[rank]), sizes);
   }
 
   private static List<Value> top(Value values, Value count, Emitter emit) {

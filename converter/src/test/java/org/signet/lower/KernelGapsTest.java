@@ -143,4 +143,20 @@ class KernelGapsTest {
         .isEqualTo(converted.node("MAXIMUM").result());
     assertThat(converted.run().getFirst().shape()).containsExactly(2, 0);
   }
+
+  @Test
+  void cutsTheLargestOfHighRanksInThreeDimensions() {
+    var converted =
+        OneOpModel.of("TopKV2")
+            .with("T", DType.FLOAT32)
+            .input(Tensor.of(new float[] {1, 3, 2, 6, 5, 4}, 1, 1, 2, 1, 1, 3))
+            .input(Tensor.of(new int[] {2}, new int[0]))
+            .convert();
+    assertThat(converted.graph().nodes())
+        .filteredOn(node -> node.is("SLICE"))
+        .hasSize(2)
+        .allMatch(node -> node.result().type().shape().rank() == 3);
+    assertThat(converted.run().getFirst().shape()).containsExactly(1, 1, 2, 1, 1, 2);
+    assertThat(converted.run().getFirst().floats()).containsExactly(3, 2, 6, 5);
+  }
 }
