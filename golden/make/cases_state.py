@@ -489,7 +489,7 @@ def source_references(out, name):
 
 @maker
 def source_reference_reads(out, name):
-    """A read of a reference copies nothing: who uses it sees all assignments that it is ordered behind."""
+    """A read of a reference copies nothing: what uses it sees all assignments that it is ordered behind."""
     case = SourceCase(out, name, "Reference variables, read through one Identity each by operators before and behind assignments, in branches and loops.", stateful=True)
     after = tf.control_dependencies
 
@@ -499,6 +499,14 @@ def source_reference_reads(out, name):
             change = tf1.assign_add(v, [n, n])
         with after([change]):
             return {"before": before, "behind": v * 2.0}
+
+    def turned(v, n):
+        """What is read last comes out first."""
+        before = v + 0.25
+        with after([before]):
+            change = tf1.assign_add(v, [n, n])
+        with after([change]):
+            return {"after": tf.cond(n > 0, lambda: v * 2.0, lambda: v * 3.0), "before": before}
 
     def kept(v, n):
         old = tf.identity(v)
@@ -532,7 +540,7 @@ def source_reference_reads(out, name):
         with after([tf1.assign_add(v, [half, half]), chosen]):
             return {"value": tf.identity(v)}
 
-    programs = [around, kept, both, branch, loop, beside]
+    programs = [around, turned, kept, both, branch, loop, beside]
 
     def make(session):
         signatures = {}
@@ -543,10 +551,13 @@ def source_reference_reads(out, name):
                 key = program.__name__ + ("_old" if old else "")
                 v = variable("of_" + key, np.float32([1, 2]), use_resource=False)
                 signatures[key] = predict({"n": n}, program(v, n))
+        v = variable("of_resource", np.float32([1, 2]), use_resource=True)
+        signatures["turned_resource"] = predict({"n": n}, turned(v, n))
         session.run(tf1.global_variables_initializer())
         return signatures, {}
     build(case, make)
     for n in (1, -2):
+        case.call("turned_resource", n=n)
         for program in programs:
             case.call(program.__name__, n=n)
             case.call(program.__name__ + "_old", n=n)

@@ -34,12 +34,21 @@ final class Conditionals {
     this.liveness = new Liveness(graph, ordered);
     for (FlowNode node : ordered) {
       places.put(node.name(), places.size());
-      if (node.isStateful() || FlowGraph.before(node).stream().anyMatch(effectful::contains)) {
+      if (node.isStateful()
+          || readsVariable(node)
+          || FlowGraph.before(node).stream().anyMatch(effectful::contains)) {
         effectful.add(node.name());
       }
       node.inputs().forEach(this::noteIndexed);
     }
     graph.outputs().forEach(this::noteIndexed);
+  }
+
+  /** Assignments may wait for a read. */
+  private boolean readsVariable(FlowNode node) {
+    return node.inputs().stream()
+        .map(input -> graph.behind(input, FlowNode.HANDING_ON))
+        .anyMatch(source -> graph.producer(source).isHandle());
   }
 
   private void noteIndexed(TensorName tensor) {
@@ -104,7 +113,7 @@ final class Conditionals {
     return node.is("Merge") && liveness.predicate(node).isEmpty();
   }
 
-  /** The nodes with an effect that come before another by a control dependency on {@code name}. */
+  /** The nodes with an effect, or that see one, that come before another by a control dependency on {@code name}. */
   Set<String> effectsBefore(String name) {
     FlowNode node = graph.node(name);
     if (!effectful.contains(name) || !isLive(name) || node.isTrigger()) {
