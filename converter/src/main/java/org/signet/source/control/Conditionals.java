@@ -113,7 +113,10 @@ final class Conditionals {
     return node.is("Merge") && liveness.predicate(node).isEmpty();
   }
 
-  /** The nodes with an effect, or that see one, that come before another by a control dependency on {@code name}. */
+  /**
+   * The nodes with an effect, or that see one, that come before another by a control dependency on
+   * {@code name}.
+   */
   Set<String> effectsBefore(String name) {
     FlowNode node = graph.node(name);
     if (!effectful.contains(name) || !isLive(name) || node.isTrigger()) {
